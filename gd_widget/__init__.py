@@ -1,0 +1,16 @@
+"""Watch gradient descent fit a line, one step at a time.
+
+>>> from gd_widget import GDWidget
+>>> GDWidget(n=100, lr=0.1)
+GDWidget(n=100, lr=0.1, step=0, slope=-1, intercept=1, loss=7.955)
+"""
+
+from importlib.metadata import version
+
+from gd_widget.data import make_line
+from gd_widget.quadratic import Quadratic
+from gd_widget.trainer import Trainer
+from gd_widget.widget import GDWidget
+
+__version__ = version("gd-widget")
+__all__ = ["GDWidget", "Quadratic", "Trainer", "make_line"]

@@ -1,0 +1,36 @@
+"""What is wrong with the training, in one sentence with the evidence, or nothing."""
+
+from __future__ import annotations
+
+import math
+
+from gd_widget.trainer import Trainer
+
+
+def advise(trainer: Trainer) -> str:
+    """One sentence for the person training, "" when all is well."""
+    lr, critical = trainer.lr, trainer.bowl.critical_lr
+    step = trainer.diverged_at
+    if lr > critical:
+        cause = f"the learning rate {lr:.4g} is above {critical:.3g}, the critical rate"
+        try_instead = f"Try {suggested_lr(trainer):g}."
+        if step is not None:
+            return (
+                f"Diverged at step {step}: {cause} of these data, so every step overshot by "
+                f"more than the one before, until the numbers were too large to hold. "
+                f"{try_instead}"
+            )
+        return (
+            f"{cause[0].upper()}{cause[1:]} of these data: every step overshoots by more than "
+            f"the one before. {try_instead}"
+        )
+    if step is not None:
+        return f"Diverged at step {step}: the numbers were too large to hold."
+    return trainer.bowl.ambiguity
+
+
+def suggested_lr(trainer: Trainer) -> float:
+    """The fastest rate for these data, cut to one digit so that it can be read and typed."""
+    fastest = trainer.bowl.fastest_lr
+    digit = 10.0 ** math.floor(math.log10(fastest))
+    return float(f"{math.floor(fastest / digit) * digit:.0e}")

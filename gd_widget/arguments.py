@@ -1,0 +1,108 @@
+"""Checks for what a user types: every error names the argument, the rule and the value.
+
+Each function takes the argument's name and value, and returns the value in the one type the
+rest of the package uses, or raises ``ValueError("lr must be a positive number; got -1")``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import numbers
+import operator
+from collections.abc import Callable, Iterable
+from typing import Any
+
+
+def problem(name: str, rule: str, value: object) -> ValueError:
+    """The one form of an error about an argument."""
+    shown = repr(value)
+    if len(shown) > 80:
+        shown = f"{shown[:77]}..."
+    return ValueError(f"{name} must be {rule}; got {shown}")
+
+
+def positive_number(name: str, value: Any) -> float:
+    """A finite number above zero, as a float."""
+    number = _real(value)
+    if number is None or not (0 < number < math.inf):
+        raise problem(name, "a positive number", value)
+    return number
+
+
+def whole_number(name: str, value: Any, least: int, most: int | None = None) -> int:
+    """An integer from `least` to `most`. Floats are refused, 100.0 too: a count is exact."""
+    rule = f"a whole number, at least {least}"
+    if most is not None:
+        rule = f"a whole number from {least} to {most}"
+    if isinstance(value, bool):
+        raise problem(name, rule, value)
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise problem(name, rule, value) from None
+    if number < least or (most is not None and number > most):
+        raise problem(name, rule, value)
+    return number
+
+
+def pair(name: str, value: Any) -> tuple[float, float]:
+    """Two finite numbers, in the order (slope, intercept)."""
+    rule = "two finite numbers (slope, intercept)"
+    try:
+        first, second = (_real(number) for number in value)
+    except (TypeError, ValueError):
+        raise problem(name, rule, value) from None
+    if first is None or second is None or not (math.isfinite(first) and math.isfinite(second)):
+        raise problem(name, rule, value)
+    return first, second
+
+
+def flag(name: str, value: Any) -> bool:
+    """True or False, nothing that merely resembles them."""
+    if not isinstance(value, bool):
+        raise problem(name, "True or False", value)
+    return value
+
+
+def text(name: str, value: Any) -> str:
+    """A string."""
+    if not isinstance(value, str):
+        raise problem(name, "a string", value)
+    return value
+
+
+def one_of(name: str, value: Any, choices: Iterable[str]) -> str:
+    """One of a few strings."""
+    choices = list(choices)
+    if not isinstance(value, str) or value not in choices:
+        raise problem(name, f"one of {', '.join(map(repr, choices))}", value)
+    return value
+
+
+def optional(check: Callable[..., Any], name: str, value: Any, *rule: Any) -> Any:
+    """None as it is, anything else as `check` returns it."""
+    return None if value is None else check(name, value, *rule)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown name: what may have been meant."""
+    known = list(known)
+    aliases = {"learning_rate": "lr", "alpha": "lr", "eta": "lr", "epochs": "n_epochs"}
+    aliases |= {"speed": "steps_per_second", "n_points": "n", "start": "guess", "init": "guess"}
+    close = difflib.get_close_matches(name, known, n=1)
+    match = aliases.get(name) if aliases.get(name) in known else (close[0] if close else None)
+    return f"did you mean {match}?" if match else f"known are {', '.join(known)}"
+
+
+def _real(value: Any) -> float | None:
+    """The value as a float if it is one real number (0-d arrays and tensors too), else None."""
+    if isinstance(value, (bool, str, bytes)):
+        return None
+    if not isinstance(value, numbers.Real):
+        if getattr(value, "shape", None) != () or "complex" in str(getattr(value, "dtype", "")):
+            return None
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None

@@ -1,0 +1,48 @@
+"""How often a page is told: at most 20 times a second, and always about the last change.
+
+A loop of a thousand `w.step()` would otherwise send a thousand messages in a tenth of a
+second, and Jupyter servers drop messages beyond a thousand a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+
+SECONDS_BETWEEN = 0.05
+
+
+class Outbox:
+    """Calls `send` now or soon.
+
+    What comes too soon after the last sending waits for the event loop that runs this code.
+    In a notebook that loop is held up by the running cell, so a cell's last change goes out
+    as the cell ends. Where no loop runs (scripts, threads) nothing waits.
+    """
+
+    def __init__(self, send: Callable[[], None]) -> None:
+        self._send = send
+        self._last = -SECONDS_BETWEEN
+        self._waiting: asyncio.TimerHandle | None = None
+
+    def post(self) -> None:
+        """Something changed: send at once, or soon if the last time was just now."""
+        rest = self._last + SECONDS_BETWEEN - monotonic()
+        if rest <= 0:
+            self.flush()
+        elif self._waiting is None:
+            try:
+                loop = asyncio.get_running_loop()
+            except RuntimeError:
+                self.flush()
+            else:
+                self._waiting = loop.call_later(rest, self.flush)
+
+    def flush(self) -> None:
+        """Send now, with whatever has been waiting."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+        self._last = monotonic()
+        self._send()

@@ -1,0 +1,135 @@
+"""The error of a line, for every line at once: a bowl over (slope, intercept).
+
+The mean squared error of `y = slope * x + intercept` on any data is an exact quadratic in
+(slope, intercept). Six sums over the data fix it (n, Σx, Σy, Σx², Σxy, Σy²); after one pass the
+points are no longer needed. The sums are kept in the form that loses no digits:
+
+    loss(slope, intercept) = floor + var_x · (slope - best_slope)² + e²
+                         e = mean_x · slope + intercept - mean_y
+
+a floor that no line beats, plus one square for a wrong slope and one for missing the middle
+of the data. js/quadratic.js is this file's twin.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from gd_widget.data import FloatArray
+
+Params = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Quadratic:
+    """The mean squared error of a line on n points, as a function of (slope, intercept)."""
+
+    n: int
+    mean_x: float
+    mean_y: float
+    var_x: float
+    best_slope: float
+    floor: float
+
+    @classmethod
+    def of(cls, x: FloatArray, y: FloatArray) -> Quadratic:
+        """The bowl of the points (x, y), both of shape (n,).
+
+        The sums are shifted: taken about the first point, then about the mean. So x around
+        1e6 loses nothing to cancellation, and equal x have a variance of exactly zero.
+        Raises ValueError when the squares of the data exceed the range of float64.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
+            dx, dy = x - x[0], y - y[0]
+            shift_x, shift_y = float(dx.mean()), float(dy.mean())
+            dx -= shift_x
+            dy -= shift_y
+            mean_x, mean_y = float(x[0]) + shift_x, float(y[0]) + shift_y
+            var_x = float(dx @ dx) / len(x)
+            if var_x > 0:
+                best_slope = float(dx @ dy) / float(dx @ dx)
+            else:  # every slope fits alike: the least one, as numpy.linalg.lstsq answers
+                best_slope = mean_x * mean_y / (1 + mean_x * mean_x)
+            residuals = dy if var_x == 0 else dy - best_slope * dx
+            floor = float(residuals @ residuals) / len(x)
+            size = mean_x * mean_x + var_x + mean_y * mean_y + floor + best_slope * best_slope
+        if not math.isfinite(size):
+            raise ValueError(
+                "x and y must be small enough for their squares to be finite; got values up to "
+                f"{np.abs(x).max():.3g} in x and {np.abs(y).max():.3g} in y"
+            )
+        return cls(len(x), mean_x, mean_y, var_x, best_slope, floor)
+
+    def gradient(self, params: Params) -> tuple[float, float, float]:
+        """Loss, and its derivatives by slope and by intercept, at params."""
+        slope, intercept = params
+        off = slope - self.best_slope
+        e = self.mean_x * slope + intercept - self.mean_y
+        loss = self.floor + self.var_x * off * off + e * e
+        return loss, 2 * (self.var_x * off + self.mean_x * e), 2 * e
+
+    def loss(self, params: Params) -> float:
+        """The mean squared error of the line, in squared units of y."""
+        return self.gradient(params)[0]
+
+    @property
+    def hessian(self) -> FloatArray:
+        """(2/n) XᵀX, shape (2, 2): the bowl's curvature, the same everywhere."""
+        return 2 * np.array(
+            [[self.var_x + self.mean_x * self.mean_x, self.mean_x], [self.mean_x, 1.0]]
+        )
+
+    @property
+    def curvatures(self) -> tuple[float, float]:
+        """The Hessian's eigenvalues, smaller first.
+
+        The smaller one comes from the determinant, 4 var_x: exact where a difference of two
+        large numbers would not be.
+        """
+        squares = self.var_x + self.mean_x * self.mean_x
+        larger = squares + 1 + math.hypot(squares - 1, 2 * self.mean_x)
+        return 4 * self.var_x / larger, larger
+
+    @property
+    def least_squares(self) -> Params:
+        """The best fit. Where many lines fit alike, the one of least slope² + intercept²."""
+        return self.best_slope, self.mean_y - self.best_slope * self.mean_x
+
+    @property
+    def critical_lr(self) -> float:
+        """2 / λmax: below it gradient descent converges on these data, above it diverges."""
+        return 2 / self.curvatures[1]
+
+    @property
+    def fastest_lr(self) -> float:
+        """2 / (λmin + λmax): the constant rate whose slowest direction shrinks fastest.
+
+        Source: Polyak, Introduction to Optimization (1987), section 1.4. Where many lines
+        fit alike nothing moves along the valley, and 1 / λmax arrives in one step.
+        """
+        smaller, larger = self.curvatures
+        return 2 / (smaller + larger) if smaller > 0 else 1 / larger
+
+    @property
+    def root_mean_squares(self) -> tuple[float, float]:
+        """The sizes of x and y, in their own units."""
+        var_y = self.floor + self.var_x * self.best_slope * self.best_slope
+        return math.hypot(self.mean_x, math.sqrt(self.var_x)), math.hypot(
+            self.mean_y, math.sqrt(var_y)
+        )
+
+    @property
+    def ambiguity(self) -> str:
+        """A sentence saying why no single line fits best, or "" where one does."""
+        if self.var_x > 0:
+            return ""
+        centre = f"({self.mean_x:.4g}, {self.mean_y:.4g})"
+        if self.n == 1:
+            return f"There is one point: every line through {centre} fits it exactly."
+        return (
+            f"All x are {self.mean_x:.4g}: every line through {centre} fits equally well, "
+            "so slope and intercept cannot be told apart."
+        )

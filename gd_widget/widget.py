@@ -1,0 +1,291 @@
+"""GDWidget: a trainer with a face. Its traits mirror a Session; the rest is elsewhere.
+
+The mathematics is in trainer.py and below, the conversation with the page in session.py.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import anywidget
+import numpy as np
+import traitlets
+
+from gd_widget.arguments import (
+    flag,
+    nearest,
+    optional,
+    positive_number,
+    problem,
+    text,
+    whole_number,
+)
+from gd_widget.data import FloatArray, Points, make_line, own_points
+from gd_widget.quadratic import Params
+from gd_widget.session import Session
+from gd_widget.trainer import Trainer
+
+BUNDLE = Path(__file__).parent / "static" / "widget.js"
+if not BUNDLE.exists():
+    raise ImportError(
+        "gd_widget was not built: its front end is missing. In a clone of the source, "
+        "`make build` builds it; a wheel brings it along."
+    )
+
+
+SETTINGS = ("lr", "steps_per_second", "playing", "n_epochs", "title", "x_label", "y_label")
+"""The traits a user may set; the others follow the training."""
+
+
+class Checked(traitlets.TraitType[Any, Any]):
+    """A trait that holds what `check(name, value)` returns, and raises what it raises."""
+
+    def __init__(self, check: Callable[[str, Any], Any], default: Any, help: str) -> None:
+        super().__init__(default, help=help)
+        self._check = check
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        return self._check(str(self.name), value)
+
+
+def _n_epochs(name: str, value: Any) -> int | None:
+    checked: int | None = optional(whole_number, name, value, 1)
+    return checked
+
+
+class GDWidget(anywidget.AnyWidget):
+    """Gradient descent fitting a line, one step at a time, to play, pause, step and rewind.
+
+    GDWidget(n=100, lr=0.1) makes its own points (see make_line for `n`, `noise`, `seed` and
+    `true_params`); GDWidget(x, y) takes yours: lists, arrays or tensors of shape (n,).
+
+    lr : the learning rate, a positive number.
+    guess : (slope, intercept) to start from.
+    engine : "torch", "numpy", or "auto", which is torch where it is installed.
+    n_epochs : Play pauses after this many steps; None: when converged.
+    steps_per_second : the speed of Play, a positive number.
+    title, x_label, y_label : plain text.
+
+    Raises ValueError, naming the argument, the rule and the value; TypeError for an argument
+    that does not exist.
+    """
+
+    _esm = BUNDLE
+
+    lr = Checked(positive_number, 0.1, "The learning rate of the steps to come.").tag(sync=True)
+    steps_per_second = Checked(positive_number, 10.0, "The speed of Play.").tag(sync=True)
+    playing = Checked(flag, False, "Whether the view is asking for steps.").tag(sync=True)
+    n_epochs = Checked(_n_epochs, 100, "Play pauses after this many steps; None: when converged.")
+    title = Checked(text, "Gradient descent", "The heading, plain text.")
+    x_label = Checked(text, "x", "The name of the horizontal axis, plain text.")
+    y_label = Checked(text, "y", "The name of the vertical axis, plain text.")
+
+    n_steps = traitlets.Int(0, read_only=True, help="The current step; 0 is the guess.")
+    slope = traitlets.Float(0.0, read_only=True, help="The line's slope at the current step.")
+    intercept = traitlets.Float(0.0, read_only=True, help="Its intercept at the current step.")
+    loss = traitlets.Float(0.0, read_only=True, help="The mean squared error at this step.")
+    status = traitlets.Unicode(
+        "ready",
+        read_only=True,
+        help="ready, playing, paused, converged, diverged or error.",
+    )
+    advice = traitlets.Unicode(
+        "", read_only=True, help="What is wrong with the training, in a sentence, or empty."
+    )
+    error = traitlets.Unicode(
+        "", read_only=True, help="The last error a view caused, until something succeeds."
+    )
+
+    # What a page needs to draw before the kernel has answered it, or when none ever will.
+    _snapshot = traitlets.Dict().tag(sync=True)
+    _points = traitlets.Bytes(b"").tag(sync=True)
+    _id = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(
+        self,
+        x: Any = None,
+        y: Any = None,
+        *,
+        n: int = 100,
+        noise: str = "uniform",
+        seed: int = 1,
+        true_params: Params = (3.0, 2.0),
+        lr: float = 0.1,
+        guess: Params = (-1.0, 1.0),
+        engine: str = "auto",
+        n_epochs: int | None = 100,
+        steps_per_second: float = 10,
+        title: str = "Gradient descent",
+        x_label: str = "x",
+        y_label: str = "y",
+        **unknown: Any,
+    ) -> None:
+        for name in unknown:
+            raise TypeError(f"GDWidget has no argument {name!r}; {nearest(name, ARGUMENTS)}")
+        if (x is None) != (y is None):
+            raise problem("x and y", "given together", "only x" if y is None else "only y")
+        self._made = None if x is not None else dict(n=n, noise=noise, true_params=true_params)
+        self._seed = whole_number("seed", seed, least=0)
+        points = own_points(x, y) if self._made is None else make_line(seed=seed, **self._made)
+
+        settings = {
+            "lr": positive_number("lr", lr),
+            "n_epochs": _n_epochs("n_epochs", n_epochs),
+            "steps_per_second": positive_number("steps_per_second", steps_per_second),
+            "title": text("title", title),
+            "x_label": text("x_label", x_label),
+            "y_label": text("y_label", y_label),
+        }
+        self._session = Session(
+            Trainer(points, lr=lr, guess=guess, engine=engine),
+            {**settings, "playing": False},
+            send=self._tell_page,
+            changed=self._follow_session,
+            new_points=None if self._made is None else self._next_points,
+        )
+        # The model's id is chosen here so that the page can find the host's model by it.
+        name = uuid4().hex
+        super().__init__(model_id=name, _id=name, **settings)
+        self.on_msg(lambda _widget, content, _buffers: self._session.receive(content))
+
+    def open(self) -> None:
+        """Open the channel to the page, with a first picture on it."""
+        self._follow_session()
+        self._snapshot = self._session.snapshot()
+        self._points = self._session.points()
+        super().open()
+
+    # ---------------------------------------------------------------- training
+
+    def step(self, n: int = 1) -> None:
+        """Train n steps, at once, with or without a view.
+
+        Stops early only where the numbers stop being finite; `status` then says "diverged".
+        An interrupt leaves the steps made so far.
+        """
+        self._session.step(n)
+
+    def back(self, n: int = 1) -> None:
+        """Go back n steps, at most to the guess."""
+        n = whole_number("n", n, least=0)
+        self.seek(max(0, self._trainer.n_steps - n))
+
+    def seek(self, step: int) -> None:
+        """Go to a step already made, and on from there."""
+        self._session.seek(step)
+
+    def reset(self) -> None:
+        """Begin again from the guess, with the settings as they are."""
+        self._session.reset()
+
+    def new_data(self, seed: int | None = None) -> None:
+        """Begin again on other points, made from `seed`; None: the next one."""
+        if self._made is None:
+            raise ValueError("new_data makes points, and this widget shows your own x and y")
+        self._session.new_data(self._next_points(seed))
+
+    def play(self) -> None:
+        """Have the view ask for steps, `steps_per_second` of them; does nothing without one."""
+        self.playing = True
+
+    def pause(self) -> None:
+        """Have the view stop where it is."""
+        self.playing = False
+
+    # ----------------------------------------------------------------- reading
+
+    @property
+    def params(self) -> Params:
+        """(slope, intercept) at the current step."""
+        return self._trainer.params
+
+    @property
+    def grad(self) -> Params:
+        """(grad_slope, grad_intercept): the loss's derivatives at the current step."""
+        return self._trainer.grad
+
+    @property
+    def history(self) -> np.ndarray:
+        """Steps 0 to n_steps as a structured array; pandas.DataFrame(w.history) works.
+
+        Fields: step, slope, intercept, loss, grad_slope, grad_intercept, lr.
+        """
+        with self._session.changing(tell=False):
+            return self._trainer.history
+
+    @property
+    def x(self) -> FloatArray:
+        """The points' x, shape (n,), read-only."""
+        return self._trainer.points.x
+
+    @property
+    def y(self) -> FloatArray:
+        """The points' y, shape (n,), read-only."""
+        return self._trainer.points.y
+
+    @property
+    def least_squares(self) -> Params:
+        """The (slope, intercept) no line beats; of least norm where many fit alike."""
+        return self._trainer.bowl.least_squares
+
+    @property
+    def critical_lr(self) -> float:
+        """The learning rate above which gradient descent diverges on these data."""
+        return self._trainer.bowl.critical_lr
+
+    def predict(self, x: Any) -> FloatArray:
+        """The line's y at x, a number or an array of any shape."""
+        slope, intercept = self.params
+        return np.asarray(slope * np.asarray(x, dtype=np.float64) + intercept)
+
+    def __repr__(self) -> str:
+        t = self._trainer
+        shown = f"n={len(t.points)}, lr={t.lr:g}, step={t.n_steps}"
+        shown += f", slope={t.slope:.4g}, intercept={t.intercept:.4g}, loss={t.loss:.4g}"
+        return f"GDWidget({shown}{', diverged' if t.diverged_at is not None else ''})"
+
+    # ------------------------------------------------------- between the two sides
+
+    @property
+    def _trainer(self) -> Trainer:
+        return self._session.trainer
+
+    def _next_points(self, seed: int | None = None) -> Points:
+        assert self._made is not None
+        seed = self._seed + 1 if seed is None else whole_number("seed", seed, least=0)
+        points = make_line(seed=seed, **self._made)
+        self._seed = seed
+        return points
+
+    @traitlets.observe(*SETTINGS)
+    def _set(self, change: Any) -> None:
+        self._session.set(**{change["name"]: change["new"]})
+
+    def _follow_session(self) -> None:
+        for name in SETTINGS:
+            setattr(self, name, self._session.settings[name])
+        for name in ("n_steps", "slope", "intercept", "loss"):
+            self.set_trait(name, getattr(self._trainer, name))
+        for name in ("status", "advice", "error"):
+            self.set_trait(name, getattr(self._session, name))
+
+    def _tell_page(self, content: dict[str, Any], buffers: list[bytes]) -> None:
+        self.send(content, buffers)
+        if content["type"] != "rows" and not self.playing:
+            self._snapshot = self._session.snapshot()
+        if content["type"] == "hello":
+            self._points = buffers[0]
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take over what a linked control in the page has set; bad values are shown there."""
+        try:
+            super().set_state(sync_data)
+        except Exception as error:
+            self._session.report(error)
+
+
+ARGUMENTS = [name for name in inspect.signature(GDWidget.__init__).parameters][1:-1]

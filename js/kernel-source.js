@@ -1,0 +1,337 @@
+// Rows made by Python, over Jupyter's widget messages. The only file that knows of Jupyter.
+//
+// Every request carries an id, repeated in its answer. While a command (seek, set, reset,
+// new_data) is under way, what the kernel says of before is dropped, and requests for rows
+// wait: the answer brings the state to go on from. Hosts differ in what their model can do, so
+// only get, send, on and off are used, each call guarded.
+
+const BUSY_AFTER = 1500; // milliseconds without an answer
+const PROBE_EVERY = 10_000; // milliseconds between questions to a kernel that does not answer
+
+/**
+ * Where the kernel is: not heard from yet, answering, running something else, or gone.
+ * @typedef {"connecting" | "live" | "busy" | "gone"} Link
+ *
+ * What changes while training; `row` is in the order of COLUMNS in history.js.
+ * @typedef {object} State
+ * @property {number} run
+ * @property {number} n_rows
+ * @property {number[]} row
+ * @property {string} status
+ * @property {string} advice
+ * @property {number | null} stop_at
+ * @property {number} lr
+ * @property {number} steps_per_second
+ * @property {boolean} playing
+ *
+ * @typedef {object} Labels
+ * @property {string} title
+ * @property {string} x_label
+ * @property {string} y_label
+ * @property {string} engine
+ * @property {boolean} makes_data
+ * @property {number | null} n_epochs
+ * @property {import("./quadratic.js").Bowl} bowl
+ *
+ * @typedef {State & Labels} Snapshot
+ *
+ * What a session is told, beside the answers it asked for.
+ * @typedef {object} Listener
+ * @property {(snapshot: Snapshot, points: Float32Array, rows: Float64Array) => void} opened
+ * @property {(state: State) => void} changed
+ * @property {(rows: Float64Array) => void} arrived  rows that Python trained in a cell
+ * @property {(message: string, hint: string, traceback: string) => void} failed
+ * @property {(link: Link) => void} linked
+ */
+
+export class KernelSource {
+  #model;
+  /** @type {Listener | null} */
+  #listener = null;
+  /** @type {Link} */
+  #link = "connecting";
+  #run = 0;
+  // Two pages may talk to one kernel: ids start where another page's are unlikely to be.
+  #nextId = Math.floor(Math.random() * 2 ** 32) * 2 ** 16;
+  /** What was sent and not answered yet. @type {Map<number, Request>} */
+  #pending = new Map();
+  /** Commands not sent yet: one is under way at a time. @type {Command[]} */
+  #queue = [];
+  /** @type {Command | null} */
+  #command = null;
+  #watch = 0;
+  #lastProbe = 0;
+  /** The host's own model, where it can be had. @type {any} */
+  #hostModel = null;
+
+  /**
+   * @typedef {{ type: string, sent: number, resolve: (value: any) => void,
+   *   reject: (error: Error) => void }} Request
+   * @typedef {{ type: CommandType, fields: Record<string, any>, done: Promise<void>,
+   *   resolve: () => void, reject: (error: unknown) => void }} Command
+   * @typedef {"seek" | "set" | "reset" | "new_data"} CommandType
+   *
+   * @param {any} model  a host's model
+   */
+  constructor(model) {
+    this.#model = model;
+  }
+
+  /** @param {Listener} listener */
+  open(listener) {
+    this.#listener = listener;
+    const snapshot = this.#get("_snapshot");
+    if (snapshot?.row) {
+      this.#run = snapshot.run;
+      listener.opened(snapshot, float32(this.#get("_points")), Float64Array.from(snapshot.row));
+    }
+    this.#guarded(() => this.#model.on("msg:custom", this.#receive));
+    this.#followComm();
+    this.#probe();
+  }
+
+  close() {
+    clearInterval(this.#watch);
+    this.#guarded(() => this.#model.off("msg:custom", this.#receive));
+    this.#hostModel?.off("comm_live_update", this.#commChanged);
+    this.#listener = null;
+  }
+
+  /**
+   * The rows after a step: see Source in player.js.
+   * @param {number} after
+   * @param {number} steps
+   * @returns {Promise<import("./player.js").Answer | null>}
+   */
+  async pull(after, steps) {
+    while (this.#command) await this.#command.done.catch(() => {});
+    return this.#ask("advance", { run: this.#run, after, steps });
+  }
+
+  /**
+   * Have the kernel do something. Resolves when it is done, after the listener was told of it;
+   * rejects when the kernel refused, after the listener was told why.
+   * @param {CommandType} type
+   * @param {Record<string, any>} [fields]
+   * @returns {Promise<void>}
+   */
+  command(type, fields = {}) {
+    this.#superseded();
+    const last = this.#queue.at(-1);
+    if (last?.type === type && (type === "seek" || type === "set")) {
+      // A slider being dragged says more than the kernel need hear: the last word counts.
+      const changes = { ...last.fields.changes, ...fields.changes };
+      last.fields = type === "set" ? { ...last.fields, ...fields, changes } : fields;
+      return last.done;
+    }
+    /** @type {any} */
+    const command = { type, fields };
+    command.done = new Promise((resolve, reject) => Object.assign(command, { resolve, reject }));
+    this.#queue.push(command);
+    this.#sendCommand();
+    return command.done;
+  }
+
+  /**
+   * Change settings that do not change what comes next, without holding anything up.
+   * @param {Record<string, any>} changes
+   */
+  async setting(changes) {
+    const tell = await this.#ask("set", { run: this.#run, changes });
+    if (!this.#command) tell();
+  }
+
+  /** Ask for everything anew. */
+  refresh() {
+    if (this.#link !== "gone") this.#probe();
+  }
+
+  async #sendCommand() {
+    const command = this.#command ? undefined : this.#queue.shift();
+    if (!command) return;
+    this.#command = command;
+    try {
+      const tell = await this.#ask(command.type, { run: this.#run, ...command.fields });
+      this.#command = null;
+      if (this.#queue.length === 0) tell();
+      command.resolve();
+    } catch (error) {
+      this.#command = null;
+      command.reject(error);
+    }
+    this.#sendCommand();
+  }
+
+  /** @param {string} type @param {object} fields @returns {Promise<any>} */
+  #ask(type, fields) {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      if (this.#link === "gone") return reject(new Error("The kernel is gone."));
+      this.#pending.set(id, { type, sent: performance.now(), resolve, reject });
+      if (!this.#watch) this.#watch = window.setInterval(this.#check, 500);
+      this.#send({ type, id, ...fields });
+    });
+  }
+
+  /** What was asked for before training went elsewhere is not waited for. */
+  #superseded() {
+    for (const [id, request] of this.#pending) {
+      if (request.type !== "advance") continue;
+      this.#pending.delete(id);
+      request.resolve(null);
+    }
+  }
+
+  // ------------------------------------------------------------------ what the kernel says
+
+  /** @param {any} message @param {any[]} [buffers] */
+  #receive = (message, buffers = []) => {
+    this.#linkIs("live");
+    const request = this.#pending.get(message.id);
+    this.#pending.delete(message.id);
+    const handle = { hello: this.#hello, rows: this.#rows, state: this.#state, error: this.#error };
+    handle[/** @type {keyof typeof handle} */ (message.type)]?.call(
+      this,
+      message,
+      buffers,
+      request,
+    );
+  };
+
+  /** @param {any} message @param {any[]} buffers @param {Request} [request] */
+  #hello(message, buffers, request) {
+    const tell = () => {
+      this.#runIs(message.run);
+      this.#listener?.opened(message, float32(buffers[0]), float64(buffers[1]));
+    };
+    if (request?.type === "new_data") return request.resolve(tell);
+    if (!this.#command) tell();
+    // The kernel answers in order: what was sent before this question is lost.
+    for (const [id, lost] of this.#pending) {
+      if (request?.type !== "hello" || id > message.id) continue;
+      this.#pending.delete(id);
+      if (lost.type === "advance") lost.resolve(null);
+      else lost.reject(new Error("The kernel did not hear this."));
+    }
+    request?.resolve(null);
+  }
+
+  /** @param {any} message @param {any[]} buffers @param {Request} [request] */
+  #rows(message, buffers, request) {
+    const rows = float64(buffers[0]);
+    const current = message.run === this.#run && !this.#command;
+    if (request) request.resolve(current ? { rows, ended: message.ended } : null);
+    else if (current && message.id === null) this.#listener?.arrived(rows);
+  }
+
+  /** @param {any} message @param {any[]} _buffers @param {Request} [request] */
+  #state(message, _buffers, request) {
+    const tell = () => {
+      this.#runIs(message.run);
+      this.#listener?.changed(message);
+    };
+    if (request && request.type !== "advance") return request.resolve(tell);
+    if (!this.#command) tell();
+    request?.resolve(null);
+  }
+
+  /** @param {any} message @param {any[]} _buffers @param {Request} [request] */
+  #error(message, _buffers, request) {
+    this.#listener?.failed(message.message, message.hint, message.traceback);
+    request?.reject(new Error(message.message));
+  }
+
+  /** @param {number} run */
+  #runIs(run) {
+    if (run !== this.#run) this.#superseded();
+    this.#run = run;
+  }
+
+  // ------------------------------------------------------------- whether a kernel is there
+
+  #check = () => {
+    if (this.#pending.size === 0) {
+      clearInterval(this.#watch);
+      this.#watch = 0;
+      return;
+    }
+    const [oldest] = this.#pending.values();
+    const now = performance.now();
+    if (now - oldest.sent < BUSY_AFTER) return;
+    this.#linkIs(this.#hostModel?.comm_live ? "busy" : "gone");
+    if (now - this.#lastProbe > PROBE_EVERY) this.#probe();
+  };
+
+  #probe() {
+    this.#lastProbe = performance.now();
+    this.#ask("hello", {}).catch(() => {});
+  }
+
+  async #followComm() {
+    try {
+      const id = this.#get("_id");
+      this.#hostModel = await this.#model.widget_manager.get_model(id);
+      this.#hostModel.on("comm_live_update", this.#commChanged);
+      this.#commChanged();
+    } catch {
+      // A host that gives no access to its model: its silence will tell.
+    }
+  }
+
+  #commChanged = () => {
+    if (this.#hostModel.comm_live === false) this.#linkIs("gone");
+  };
+
+  /** @param {Link} link */
+  #linkIs(link) {
+    if (link === this.#link) return;
+    this.#link = link;
+    this.#listener?.linked(link);
+    if (link !== "gone") return;
+    for (const request of this.#pending.values()) {
+      request.reject(new Error("The kernel is gone."));
+    }
+    this.#pending.clear();
+  }
+
+  // ------------------------------------------------------------------------ the host's model
+
+  /** @param {object} message */
+  #send(message) {
+    try {
+      // Some hosts return a promise, and refuse through it.
+      Promise.resolve(this.#model.send(message)).catch(() => this.#linkIs("gone"));
+    } catch {
+      this.#linkIs("gone");
+    }
+  }
+
+  /** @param {string} name @returns {any} */
+  #get(name) {
+    return this.#guarded(() => this.#model.get(name));
+  }
+
+  /** @template T @param {() => T} call @returns {T | undefined} */
+  #guarded(call) {
+    try {
+      return call();
+    } catch {
+      return undefined; // a host whose model cannot do this
+    }
+  }
+}
+
+/** @param {any} value  bytes, as a host hands them over */
+function bytes(value) {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (ArrayBuffer.isView(value)) {
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+  return new Uint8Array();
+}
+
+// Copied, because numbers must be aligned in memory and messages need not be.
+/** @param {any} value */
+const float32 = (value) => new Float32Array(bytes(value).slice().buffer);
+/** @param {any} value */
+const float64 = (value) => new Float64Array(bytes(value).slice().buffer);

@@ -1,0 +1,175 @@
+// The clock. Asks a source for rows a little ahead of what is shown, and shows them at the
+// chosen speed, one animation frame at a time. Knows nothing of kernels, models or pictures.
+
+/**
+ * Rows that a source has answered with. `ended` says why no more will come, if so.
+ * @typedef {{ rows: Float64Array, ended: "" | "converged" | "diverged" }} Answer
+ *
+ * @typedef {object} Source
+ * @property {(after: number, steps: number) => Promise<Answer | null>} pull
+ *   The rows after a step; null when training went elsewhere before they were made.
+ *
+ * @typedef {object} Clock
+ * @property {() => number} now  milliseconds
+ * @property {(callback: (now: number) => void) => number} requestFrame
+ * @property {(handle: number) => void} cancelFrame
+ */
+
+/** @type {Clock} */
+export const pageClock = {
+  now: () => performance.now(),
+  requestFrame: (callback) => requestAnimationFrame(callback),
+  cancelFrame: (handle) => cancelAnimationFrame(handle),
+};
+
+const CHUNK = 0.1; // seconds of playing one request is for, at least
+const IN_FLIGHT = 2; // requests under way at once: one being answered, one travelling
+const LONGEST_FRAME = 100; // milliseconds; longer ones (a hidden tab) are not caught up with
+const FIRST_ROUND_TRIP = 0.1; // seconds, assumed until one has been measured
+const FORGETTING = 0.05; // how fast a long round trip is forgotten when shorter ones follow
+const MOST_STEPS = 10_000; // in one request
+const ALMOST = 0.999; // of a step: the next one is due in the next frame
+
+export class Player {
+  #source;
+  #history;
+  #events;
+  #clock;
+  #frame = 0;
+  #lastFrame = 0;
+  #shown = 0;
+  #head = 0; // where playing is, in steps and fractions of one
+  #requested = 0; // the last step asked for
+  #inFlight = 0;
+  #epoch = 0; // counts starts: what was asked for before the last one is not waited for
+  #roundTrip = FIRST_ROUND_TRIP;
+  #end = Number.POSITIVE_INFINITY; // the last step there is
+  /** @type {Answer["ended"]} */
+  #ended = "";
+
+  /** Steps a second; Infinity shows rows as they come. */
+  rate = 10;
+
+  /** The step to stop at. */
+  until = Number.POSITIVE_INFINITY;
+
+  /**
+   * @param {Source} source
+   * @param {import("./history.js").History} history  where answers are written
+   * @param {object} events
+   * @param {(step: number) => void} events.show  a step's turn has come
+   * @param {(ended: Answer["ended"]) => void} events.stopped  the last step has been shown
+   * @param {(error: unknown) => void} events.failed  the source could not answer
+   * @param {Clock} [clock]
+   */
+  constructor(source, history, events, clock = pageClock) {
+    this.#source = source;
+    this.#history = history;
+    this.#events = events;
+    this.#clock = clock;
+  }
+
+  get running() {
+    return this.#frame !== 0;
+  }
+
+  /**
+   * Play on from a step. The next one is shown as soon as it is there.
+   * @param {number} step
+   */
+  start(step) {
+    this.stop();
+    this.#epoch += 1;
+    this.#inFlight = 0;
+    this.#shown = step;
+    this.#head = step + ALMOST;
+    this.#requested = this.#history.last;
+    this.#end = Number.POSITIVE_INFINITY;
+    this.#lastFrame = this.#clock.now();
+    this.#frame = this.#clock.requestFrame(this.#tick);
+    this.#pull();
+  }
+
+  stop() {
+    if (this.#frame) this.#clock.cancelFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  /** @param {number} now */
+  #tick = (now) => {
+    this.#frame = this.#clock.requestFrame(this.#tick);
+    const elapsed = Math.min(Math.max(now - this.#lastFrame, 0), LONGEST_FRAME);
+    this.#lastFrame = now;
+    // Rows that have not come are waited for, not skipped; the first of them then shows at once.
+    const known = Math.min(this.#history.last, this.until);
+    this.#head = Math.min(this.#head + this.#stepsIn(elapsed), known + ALMOST);
+    const step = Math.max(this.#shown, Math.floor(this.#head));
+    if (step !== this.#shown) {
+      this.#shown = step;
+      this.#events.show(step);
+    }
+    if (step >= this.until || step >= this.#end) {
+      this.stop();
+      this.#events.stopped(step >= this.#end ? this.#ended : "");
+    } else {
+      this.#pull();
+    }
+  };
+
+  /** @param {number} elapsed  milliseconds */
+  #stepsIn(elapsed) {
+    if (this.rate === Number.POSITIVE_INFINITY) return this.rate;
+    const steps = (this.rate * elapsed) / 1000;
+    // Screens do not refresh at exactly 60 Hz: one step a frame means one in every frame.
+    return Math.abs(steps - 1) < 0.03 ? 1 : steps;
+  }
+
+  #pull() {
+    const rate = Math.min(this.rate, MOST_STEPS);
+    const seconds = Math.max(CHUNK, 0.75 * this.#roundTrip);
+    const lead = rate * (1.5 * this.#roundTrip + 2 * seconds) + 1;
+    while (
+      this.running &&
+      this.#inFlight < IN_FLIGHT &&
+      this.#requested < Math.min(this.until, this.#end, this.#head + lead)
+    ) {
+      const steps = Math.min(Math.ceil(rate * seconds), MOST_STEPS, this.until - this.#requested);
+      this.#request(this.#requested, steps);
+      this.#requested += steps;
+    }
+  }
+
+  /** @param {number} after @param {number} steps */
+  async #request(after, steps) {
+    const epoch = this.#epoch;
+    const sent = this.#clock.now();
+    this.#inFlight += 1;
+    try {
+      const answer = await this.#source.pull(after, steps);
+      if (epoch !== this.#epoch) return;
+      this.#inFlight -= 1;
+      this.#measure((this.#clock.now() - sent) / 1000);
+      if (answer) {
+        this.#history.write(answer.rows);
+        if (answer.ended && this.#end === Number.POSITIVE_INFINITY) {
+          this.#end = this.#history.last;
+          this.#ended = answer.ended;
+        }
+      }
+      // A slow source answers with fewer rows than were asked for: ask again for the rest.
+      if (this.#inFlight === 0) this.#requested = this.#history.last;
+      this.#pull();
+    } catch (error) {
+      if (epoch !== this.#epoch) return;
+      this.stop();
+      this.#events.failed(error);
+    }
+  }
+
+  /** The longest round trip of late, so that one slow answer among many is allowed for. */
+  /** @param {number} seconds */
+  #measure(seconds) {
+    const faded = this.#roundTrip + FORGETTING * (seconds - this.#roundTrip);
+    this.#roundTrip = Math.max(seconds, faded);
+  }
+}

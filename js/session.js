@@ -1,0 +1,350 @@
+// What every view of one widget sees and does: the rows, the settings, where playing is.
+// One session per model, however many cells show it. Knows neither Jupyter nor pictures: rows
+// come from a source, and views subscribe.
+
+import { History } from "./history.js";
+import { Player, pageClock } from "./player.js";
+
+/**
+ * What views draw from.
+ * @typedef {object} View
+ * @property {History} history
+ * @property {import("./history.js").Row} row  the row shown
+ * @property {number} seen  the last step that has been shown; rows after it are not drawn
+ * @property {Points} points
+ * @property {import("./kernel-source.js").Labels} labels
+ * @property {number} lr
+ * @property {number} stepsPerSecond
+ * @property {boolean} playing
+ * @property {number} stopAt  the step at which playing pauses
+ * @property {string} status  as the kernel says it: ready, paused, converged, diverged, ...
+ * @property {string} advice
+ * @property {Problem | null} problem  the last error, until something succeeds
+ * @property {import("./kernel-source.js").Link} link
+ *
+ * @typedef {{ x: Float64Array, y: Float64Array }} Points
+ * @typedef {{ message: string, hint: string, traceback: string }} Problem
+ */
+
+export class Session {
+  #source;
+  #player;
+  #clock;
+  #history = new History();
+  /** @type {Set<() => void>} */
+  #views = new Set();
+  #frame = 0;
+
+  /** What there is to draw; null until the first row is known. @type {View | null} */
+  view = null;
+
+  /**
+   * @param {import("./kernel-source.js").KernelSource} source
+   * @param {import("./player.js").Clock} [clock]
+   */
+  constructor(source, clock = pageClock) {
+    this.#source = source;
+    this.#clock = clock;
+    const events = {
+      show: (/** @type {number} */ step) => this.#show(step),
+      stopped: () => this.#halt(),
+      failed: () => this.#giveUp(),
+    };
+    this.#player = new Player(source, this.#history, events, clock);
+    source.open({
+      opened: (snapshot, points, rows) => this.#open(snapshot, points, rows),
+      changed: (state) => this.#adopt(state),
+      arrived: (rows) => this.#follow(rows),
+      failed: (message, hint, traceback) => this.#failed({ message, hint, traceback }),
+      linked: (link) => this.#linked(link),
+    });
+  }
+
+  /**
+   * Be called, at most once a frame, when there is something new to draw.
+   * @param {() => void} draw
+   * @returns {() => void} end the subscription
+   */
+  subscribe(draw) {
+    this.#views.add(draw);
+    this.#resume();
+    return () => {
+      this.#views.delete(draw);
+      // Nobody looks: nothing is asked for. The kernel still knows that it was playing.
+      if (this.#views.size === 0) this.#player.stop();
+    };
+  }
+
+  close() {
+    this.#player.stop();
+    this.#source.close();
+    this.#clock.cancelFrame(this.#frame);
+    this.#views.clear();
+  }
+
+  // --------------------------------------------------------------------- what a person does
+
+  play() {
+    const view = this.#act();
+    view.playing = true;
+    this.#command("set", { changes: { playing: true }, step: view.row.step });
+    this.#run(view.stepsPerSecond, Number.POSITIVE_INFINITY);
+  }
+
+  pause() {
+    const view = this.#act();
+    this.#player.stop();
+    view.playing = false;
+    this.#history.truncate(view.seen);
+    this.#command("set", { changes: { playing: false }, step: view.row.step });
+  }
+
+  step() {
+    const view = this.#act();
+    if (view.playing) this.pause();
+    const from = this.#player.running ? this.#player.until : view.row.step;
+    if (this.#player.running) this.#player.until = from + 1;
+    else this.#run(Number.POSITIVE_INFINITY, from + 1);
+  }
+
+  back() {
+    this.seek(this.#shownView().row.step - 1);
+  }
+
+  /**
+   * Go to an earlier step, or to a later one that has been seen.
+   * @param {number} step
+   */
+  seek(step) {
+    const view = this.#act();
+    this.#player.stop();
+    this.#history.truncate(view.seen);
+    step = Math.max(0, Math.min(Math.round(step), view.seen));
+    // A long run was sent in part: what is not known here comes with the kernel's answer.
+    if (this.#history.has(step)) this.#show(step);
+    const changes = view.playing ? { playing: false } : undefined;
+    view.playing = false;
+    if (changes) this.#command("set", { changes, step });
+    else this.#command("seek", { step });
+  }
+
+  /** The step nearest to one that is known here, for a scrubber. @param {number} step */
+  nearest(step) {
+    const i = this.#history.indexOf(Math.min(step, this.#shownView().seen));
+    return this.#history.stepAt(Math.max(i, 0));
+  }
+
+  reset() {
+    const view = this.#act();
+    this.#player.stop();
+    view.playing = false;
+    if (this.#history.has(0)) {
+      view.seen = 0;
+      this.#history.truncate(0);
+      this.#show(0);
+    }
+    this.#command("reset");
+  }
+
+  newData() {
+    this.#player.stop();
+    this.#act().playing = false;
+    this.#command("new_data");
+  }
+
+  /** @param {number | string} lr  as typed: the kernel judges it */
+  setLr(lr) {
+    const view = this.#act();
+    if (typeof lr === "number") view.lr = lr;
+    this.#command("set", { changes: { lr }, step: view.row.step });
+    if (this.#player.running) this.#run(this.#player.rate, this.#player.until);
+  }
+
+  /** @param {number | string} rate  steps a second, as typed: the kernel judges it */
+  setSpeed(rate) {
+    const view = this.#act();
+    if (typeof rate === "number") {
+      view.stepsPerSecond = rate;
+      if (view.playing) this.#player.rate = rate;
+    }
+    this.#attempt(this.#source.setting({ steps_per_second: rate }));
+  }
+
+  // ---------------------------------------------------------------------- what happens here
+
+  #shownView() {
+    if (!this.view) throw new Error("nothing is shown yet");
+    return this.view;
+  }
+
+  /** The view, about to change because someone wants it to: an earlier error is history. */
+  #act() {
+    const view = this.#shownView();
+    view.problem = null;
+    return view;
+  }
+
+  /**
+   * Go on from the step shown. What comes after it is replayed while training would make it
+   * again, and forgotten from where it would not.
+   * @param {number} rate
+   * @param {number} until
+   */
+  #run(rate, until) {
+    const { row, lr } = this.#shownView();
+    this.#history.truncate(this.#history.replayableTo(row.step, lr));
+    this.#player.rate = rate;
+    this.#player.until = until;
+    this.#player.start(row.step);
+    this.#changed();
+  }
+
+  /** The player has come to its end, of a step or of playing. */
+  #halt() {
+    const view = this.#shownView();
+    if (view.playing) this.pause();
+    else this.#command("seek", { step: view.row.step });
+  }
+
+  /** The source could not answer; why has been shown. */
+  #giveUp() {
+    this.#shownView().playing = false;
+    this.#source.refresh();
+    this.#changed();
+  }
+
+  /** @param {number} step */
+  #show(step) {
+    const view = this.#shownView();
+    view.row = this.#history.rowAt(Math.max(0, this.#history.indexOf(step)));
+    view.seen = Math.min(Math.max(view.seen, view.row.step), this.#history.last);
+    // Drawn at once: the player shows a step inside a frame, and waiting would cost another.
+    this.#draw();
+  }
+
+  /**
+   * @param {"seek" | "set" | "reset" | "new_data"} type
+   * @param {object} [fields]
+   */
+  #command(type, fields) {
+    this.#attempt(this.#source.command(type, fields));
+    this.#changed();
+  }
+
+  /** @param {Promise<void>} answer */
+  async #attempt(answer) {
+    try {
+      await answer;
+    } catch {
+      // Why has been shown. What is so now, after what was not done, is for the kernel to say.
+      this.#source.refresh();
+    }
+  }
+
+  #resume() {
+    const view = this.view;
+    if (!view?.playing || this.#views.size === 0 || this.#player.running) return;
+    this.#run(view.stepsPerSecond, view.stopAt);
+  }
+
+  // ----------------------------------------------------------------------- what the source says
+
+  /**
+   * @param {import("./kernel-source.js").Snapshot} snapshot
+   * @param {Float32Array} offsets
+   * @param {Float64Array} rows
+   */
+  #open(snapshot, offsets, rows) {
+    const { mean_x, mean_y } = snapshot.bowl;
+    const n = offsets.length / 2;
+    const points = {
+      x: Float64Array.from(offsets.subarray(0, n), (offset) => mean_x + offset),
+      y: Float64Array.from(offsets.subarray(n), (offset) => mean_y + offset),
+    };
+    this.#history.write(rows);
+    this.#history.put(snapshot.row);
+    this.view ??= {
+      history: this.#history,
+      row: this.#history.rowAt(0),
+      seen: snapshot.row[0],
+      points,
+      labels: snapshot,
+      lr: snapshot.lr,
+      stepsPerSecond: snapshot.steps_per_second,
+      stopAt: Number.POSITIVE_INFINITY,
+      playing: false,
+      status: "",
+      advice: "",
+      problem: null,
+      link: "connecting",
+    };
+    Object.assign(this.view, { points, labels: snapshot });
+    this.#adopt(snapshot);
+  }
+
+  /** @param {import("./kernel-source.js").State} state */
+  #adopt(state) {
+    const view = this.#shownView();
+    const [kernelStep] = state.row;
+    this.#history.truncate(state.n_rows - 1);
+    this.#history.put(state.row);
+    view.lr = state.lr;
+    view.stepsPerSecond = state.steps_per_second;
+    view.status = state.status;
+    view.advice = state.advice;
+    view.playing = state.playing;
+    view.stopAt = state.stop_at ?? Number.POSITIVE_INFINITY;
+    // While playing, the kernel is ahead by the rows that are still to be shown.
+    const isAhead = this.#player.running && this.#history.has(view.row.step);
+    if (!isAhead || view.row.step > kernelStep) {
+      this.#player.stop();
+      view.seen = Math.max(view.seen, kernelStep);
+      this.#show(kernelStep);
+    }
+    if (this.#player.running && state.playing) {
+      this.#player.rate = state.steps_per_second;
+      this.#player.until = view.stopAt;
+    } else if (this.#player.running && this.#player.rate !== Number.POSITIVE_INFINITY) {
+      this.#player.stop();
+    }
+    this.#resume();
+    this.#changed();
+  }
+
+  /** Python trains by itself, in a cell: show where it is. @param {Float64Array} rows */
+  #follow(rows) {
+    if (!this.view || rows.length === 0) return;
+    this.#player.stop();
+    this.#history.write(rows);
+    this.#show(this.#history.last);
+    this.#resume();
+  }
+
+  /** @param {Problem} problem */
+  #failed(problem) {
+    if (this.view) this.view.problem = problem;
+    this.#changed();
+  }
+
+  /** @param {import("./kernel-source.js").Link} link */
+  #linked(link) {
+    if (!this.view) return;
+    this.view.link = link;
+    if (link === "gone") {
+      this.#player.stop();
+      this.view.playing = false;
+    }
+    this.#changed();
+  }
+
+  #changed() {
+    if (this.#frame || this.#views.size === 0) return;
+    this.#frame = this.#clock.requestFrame(() => this.#draw());
+  }
+
+  #draw() {
+    if (this.#frame) this.#clock.cancelFrame(this.#frame);
+    this.#frame = 0;
+    for (const draw of this.#views) draw();
+  }
+}

@@ -1,0 +1,117 @@
+// The loss against the step: the timeline. Its playhead is a slider, to travel in time.
+
+import { html } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { axes } from "./axes.js";
+import { decimals, fixed } from "./numbers.js";
+import { linear, log } from "./scales.js";
+
+const LOG_FROM = 20; // a log scale helps when the loss falls by more than this factor
+const THUMB = 24; // pixels; the slider reaches half a thumb beyond the axis at both ends
+
+/**
+ * @typedef {import("../session.js").View} View
+ * @typedef {import("../history.js").History} History
+ */
+
+/**
+ * @param {View} view
+ * @param {object} options
+ * @param {number} options.width
+ * @param {number} options.height
+ * @param {(step: number) => void} options.seek
+ */
+export function loss(view, { width, height, seek }) {
+  const { history, row, seen, labels } = view;
+  const box = { width, height, top: 8, right: 12, bottom: 36, left: 48 };
+  const lastStep = axisEnd(Math.max(seen, labels.n_epochs ?? 100));
+  const x = linear([0, lastStep], [box.left, width - box.right]);
+  const y = lossScale(history, seen, labels.bowl.floor, [height - box.bottom, box.top]);
+  const frame = { box, x, y };
+  const i = history.indexOf(row.step);
+  const d = decimals(labels.bowl);
+  const [w, h] = [width - box.left - box.right, height - box.top - box.bottom];
+  const label = `step ${row.step}, loss ${fixed(row.loss, d.loss)}`;
+  const low = y.domain[0];
+  const at = y.at(Math.max(row.loss, low));
+  return html`
+    <div class="timeline">
+      <svg class="loss" width=${width} height=${height} aria-hidden="true">
+        ${axes({ ...frame, xName: "step", yName: "loss" })}
+        <path class="future" d=${curve(history, i, history.indexOf(seen), frame)} />
+        <path class="line" d=${curve(history, 0, i, frame)} />
+        <line class="playhead" x1=${x.at(row.step)} x2=${x.at(row.step)} y1=${box.top} y2=${box.top + h} />
+        <circle class="now" cx=${x.at(row.step)} cy=${at} r="5" />
+      </svg>
+      <input type="range" class="scrubber" min="0" max=${lastStep} step="1"
+        aria-label="Step number" aria-valuetext=${label}
+        style="left:${box.left - THUMB / 2}px; width:${w + THUMB}px; top:${box.top}px; height:${h}px"
+        .value=${live(String(row.step))}
+        @input=${(/** @type {any} */ event) => seek(event.target.valueAsNumber)} />
+    </div>`;
+}
+
+/**
+ * The end of the step axis: it moves seldom, and far.
+ * @param {number} steps
+ */
+function axisEnd(steps) {
+  const power = 10 ** Math.floor(Math.log10(steps));
+  return [1, 2, 5, 10].map((digit) => digit * power).find((end) => end >= steps) ?? steps;
+}
+
+/**
+ * The loss axis, from the floor that no line can beat to the highest loss seen.
+ * @param {History} history
+ * @param {number} seen
+ * @param {number} floor
+ * @param {[number, number]} range
+ */
+function lossScale(history, seen, floor, range) {
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (let i = history.indexOf(seen); i >= 0; i--) {
+    const value = history.lossAt(i);
+    if (value > high) high = value;
+    if (value > 0 && value < low) low = value;
+  }
+  if (!(high > 0)) return linear([0, 1], range);
+  const bottom = floor > 1e-9 * high ? floor : 10 ** Math.floor(Math.log10(low));
+  if (high / bottom < LOG_FROM) return linear([0, 1.08 * high], range);
+  // Rounded up to a power of ten, so that a loss that climbs seldom moves the axis.
+  const first = history.lossAt(0);
+  const top = high > first ? 10 ** Math.ceil(Math.log10(high)) : 1.3 * high;
+  return log([0.7 * bottom, top], range);
+}
+
+/**
+ * The curve from the i-th to the j-th row known. Of more rows than there are pixels, the
+ * lowest and the highest in each pixel.
+ * @param {History} history
+ * @param {number} i
+ * @param {number} j
+ * @param {{ x: import("./scales.js").Scale, y: import("./scales.js").Scale }} scales
+ */
+function curve(history, i, j, { x, y }) {
+  const [low] = y.domain;
+  const point = (/** @type {number} */ k) =>
+    `${x.at(history.stepAt(k)).toFixed(1)},${y.at(Math.max(history.lossAt(k), low)).toFixed(1)}`;
+  let path = "";
+  let k = i;
+  while (k <= j) {
+    const pixel = Math.floor(x.at(history.stepAt(k)));
+    let lowest = k;
+    let highest = k;
+    let end = k;
+    while (end + 1 <= j && Math.floor(x.at(history.stepAt(end + 1))) === pixel) {
+      end += 1;
+      if (history.lossAt(end) < history.lossAt(lowest)) lowest = end;
+      if (history.lossAt(end) > history.lossAt(highest)) highest = end;
+    }
+    for (const at of new Set([k, lowest, highest, end].sort((a, b) => a - b))) {
+      path += `${path ? "L" : "M"}${point(at)}`;
+    }
+    k = end + 1;
+  }
+  return path;
+}

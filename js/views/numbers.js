@@ -1,0 +1,48 @@
+// Numbers as they are read: fixed decimals per quantity, so that they do not dance, and a
+// real minus sign.
+
+const EXPONENT_FROM = 1e7;
+
+/**
+ * How many decimals show a quantity of this size with three digits.
+ * @param {number} size
+ */
+export function decimalsFor(size) {
+  if (!(size > 0) || !Number.isFinite(size)) return 2;
+  return Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(size))));
+}
+
+/**
+ * @param {number} value
+ * @param {number} decimals
+ */
+export function fixed(value, decimals) {
+  const text = Math.abs(value) >= EXPONENT_FROM ? value.toExponential(2) : value.toFixed(decimals);
+  // What rounds to zero is zero, without a sign.
+  return Number(text) === 0 ? text.replace("-", "") : text.replaceAll("-", "−");
+}
+
+/**
+ * A number as a person would type it: as many digits as it has, three at most.
+ * @param {number} value
+ */
+export function plain(value) {
+  const short = Number(value.toPrecision(3));
+  const tiny = short !== 0 && Math.abs(short) < 1e-4;
+  const text = tiny || Math.abs(short) >= EXPONENT_FROM ? short.toExponential() : String(short);
+  return text.replaceAll("-", "−");
+}
+
+/**
+ * The decimals of each quantity, from the sizes these data imply.
+ * @param {import("../quadratic.js").Bowl} bowl
+ */
+export function decimals(bowl) {
+  const { best_slope, mean_x, mean_y, var_x, floor } = bowl;
+  const spread = Math.sqrt(var_x * best_slope * best_slope + floor);
+  return {
+    slope: decimalsFor(Math.abs(best_slope) || spread),
+    intercept: decimalsFor(Math.abs(mean_y - best_slope * mean_x) || spread),
+    loss: decimalsFor(Math.max(floor, 1e-3 * spread * spread)),
+  };
+}
