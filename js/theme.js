@@ -28,8 +28,9 @@ export function isDark(el) {
  * @returns {() => void} stop
  */
 export function onThemeChange(changed) {
-  // Themes are switched by an attribute of the page; its colours may take a moment to follow.
+  // Themes are switched by an attribute of the page, a style sheet, or both in some order.
   const later = () => void requestAnimationFrame(changed);
+  document.addEventListener("load", later, { capture: true });
   const observer = new MutationObserver(later);
   for (const node of [document.documentElement, document.body]) {
     observer.observe(node, { attributes: true });
@@ -38,6 +39,7 @@ export function onThemeChange(changed) {
   system.addEventListener("change", later);
   return () => {
     observer.disconnect();
+    document.removeEventListener("load", later, { capture: true });
     system.removeEventListener("change", later);
   };
 }

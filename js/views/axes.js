@@ -22,8 +22,9 @@ const few = (/** @type {number} */ count) => Math.max(2, Math.floor(count));
  * @param {Scale} chart.y
  * @param {string} chart.xName
  * @param {string} chart.yName
+ * @param {"left" | "right"} [chart.yNameAt]  where no data are in its way
  */
-export function axes({ box, x, y, xName, yName }) {
+export function axes({ box, x, y, xName, yName, yNameAt = "left" }) {
   const bottom = box.height - box.bottom;
   const right = box.width - box.right;
   const xTicks = x.ticks(few((right - box.left) / PIXELS_PER_TICK_X));
@@ -37,6 +38,10 @@ export function axes({ box, x, y, xName, yName }) {
       ${xTicks.map((t) => svg`<text x=${x.at(t)} y=${bottom + 16} class="middle">${plain(t)}</text>`)}
       ${yTicks.map((t) => svg`<text x=${box.left - 8} y=${y.at(t) + 4} class="end">${plain(t)}</text>`)}
       <text x=${right} y=${bottom + 30} class="name end">${xName}</text>
-      <text x=${box.left + 6} y=${box.top + 10} class="name">${yName}</text>
+      ${
+        yNameAt === "left"
+          ? svg`<text x=${box.left + 6} y=${box.top + 10} class="name">${yName}</text>`
+          : svg`<text x=${right - 6} y=${box.top + 10} class="name end">${yName}</text>`
+      }
     </g>`;
 }

@@ -1,6 +1,6 @@
 // The loss against the step: the timeline. Its playhead is a slider, to travel in time.
 
-import { html } from "lit-html";
+import { html, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { axes } from "./axes.js";
 import { decimals, fixed } from "./numbers.js";
@@ -37,7 +37,8 @@ export function loss(view, { width, height, seek }) {
   return html`
     <div class="timeline">
       <svg class="loss" width=${width} height=${height} aria-hidden="true">
-        ${axes({ ...frame, xName: "step", yName: "loss" })}
+        ${axes({ ...frame, xName: "step", yName: "loss", yNameAt: "right" })}
+        ${floorLine(labels.bowl.floor, d.loss, frame)}
         <path class="future" d=${curve(history, i, history.indexOf(seen), frame)} />
         <path class="line" d=${curve(history, 0, i, frame)} />
         <line class="playhead" x1=${x.at(row.step)} x2=${x.at(row.step)} y1=${box.top} y2=${box.top + h} />
@@ -49,6 +50,22 @@ export function loss(view, { width, height, seek }) {
         .value=${live(String(row.step))}
         @input=${(/** @type {any} */ event) => seek(event.target.valueAsNumber)} />
     </div>`;
+}
+
+/**
+ * The loss of the best fit: where the curve must end.
+ * @param {number} floor
+ * @param {number} digits
+ * @param {{ box: import("./axes.js").Box, y: import("./scales.js").Scale }} frame
+ */
+function floorLine(floor, digits, { box, y }) {
+  if (!(floor > y.domain[0])) return "";
+  const right = box.width - box.right;
+  return svg`
+    <line class="floor" x1=${box.left} x2=${right} y1=${y.at(floor)} y2=${y.at(floor)} />
+    <g class="ticks">
+      <text class="best end" x=${right - 6} y=${y.at(floor) - 5}>best fit ${fixed(floor, digits)}</text>
+    </g>`;
 }
 
 /**

@@ -12,15 +12,17 @@ export function readout({ labels, row }) {
     ["intercept", fixed(row.intercept, d.intercept), 3 + d.intercept],
     ["loss", fixed(row.loss, d.loss), 3 + d.loss],
   ];
+  // No headings or lists here: hosts style those, and differently.
   return html`
-    <header>
-      <h2>${labels.title}</h2>
-      <dl class="readout">
+    <div class="header">
+      <span class="title" role="heading" aria-level="2">${labels.title}</span>
+      <span class="readout">
         ${numbers.map(
           ([name, value, width]) => html`
-            <div><dt>${name}</dt><dd class=${name} style="min-width:${width}ch">${value}</dd></div>`,
+            <span class="name">${name}</span>
+            <span class="value ${name}" style="min-width:${width}ch">${value}</span>`,
         )}
-      </dl>
+      </span>
       <span class="engine">${labels.engine}</span>
-    </header>`;
+    </div>`;
 }

@@ -53,12 +53,13 @@ export function log(domain, range) {
  * @param {number} count
  */
 function logTicks([low, high], count) {
-  const first = Math.floor(Math.log10(low));
-  const last = Math.ceil(Math.log10(high));
-  const every = Math.max(1, Math.ceil((last - first) / (count + 1)));
   const seen = (/** @type {number} */ value) => value >= low && value <= high;
   const powers = [];
-  for (let power = first; power <= last; power += every) powers.push(10 ** power);
-  const shown = powers.filter(seen);
-  return shown.length > 1 ? shown : powers.flatMap((p) => [p, 2 * p, 5 * p]).filter(seen);
+  for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power += 1) {
+    powers.push(10 ** power);
+  }
+  const whole = powers.filter(seen);
+  if (whole.length < 2) return powers.flatMap((p) => [p, 2 * p, 5 * p]).filter(seen);
+  const every = Math.ceil(whole.length / (count + 1));
+  return whole.filter((_, i) => i % every === 0);
 }

@@ -1,0 +1,175 @@
+"""A real JupyterLab in a real browser: started, driven and read by the tests."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+import nbformat
+from playwright.sync_api import Locator, Page, expect
+
+SECONDS_TO_START = 60
+
+
+@contextmanager
+def running_lab(root: Path) -> Iterator[str]:
+    """A JupyterLab serving `root` with settings of its own; yields its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    own = root / ".jupyter"
+    env = {
+        **os.environ,
+        "JUPYTER_CONFIG_DIR": str(own / "config"),
+        "JUPYTER_DATA_DIR": str(own / "data"),
+        "JUPYTERLAB_SETTINGS_DIR": str(own / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),
+        "IPYTHONDIR": str(own / "ipython"),
+    }
+    options = ["--no-browser", "--allow-root", "--IdentityProvider.token=", f"--port={port}"]
+    options += ["--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={root}"]
+    options += ["--LabApp.extension_manager=readonly"]
+    log = (root / "lab.log").open("wb")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", *options], env=env, stdout=log, stderr=log
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(f"{address}/api", server, root / "lab.log")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = monotonic() + SECONDS_TO_START
+    while monotonic() < end and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+class Notebook:
+    """A notebook open in JupyterLab."""
+
+    def __init__(self, page: Page, lab: str, root: Path) -> None:
+        self.page, self._lab, self._root = page, lab, root
+
+    def open(self, name: str, cells: list[str]) -> Notebook:
+        """Write a notebook of code cells, and open it."""
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(source) for source in cells],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        )
+        nbformat.write(notebook, self._root / name)
+        return self.visit(name)
+
+    def visit(self, name: str) -> Notebook:
+        """Open a notebook that is there, and wait for its kernel."""
+        self.page.goto(f"{self._lab}/lab/tree/{name}?reset")
+        self.wait_for_kernel()
+        return self
+
+    def wait_for_kernel(self) -> None:
+        """Until the kernel can run a cell."""
+        self.page.wait_for_function(
+            "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session"
+            "?.kernel?.status === 'idle'",
+            timeout=25_000,
+        )
+
+    def command(self, name: str, args: dict[str, Any] | None = None) -> None:
+        """Run one of JupyterLab's own commands, and wait for its end."""
+        self.page.evaluate(
+            "([name, args]) => jupyterapp.commands.execute(name, args).then(() => {})",
+            [name, args or {}],
+        )
+
+    def run_all(self) -> None:
+        """Run every cell."""
+        self.command("notebook:run-all-cells")
+
+    def start(self, source: str) -> None:
+        """Add a cell at the end and run it, without waiting for its end."""
+        self.page.evaluate(
+            """source => {
+              const { content } = jupyterapp.shell.currentWidget;
+              content.activeCellIndex = content.widgets.length - 1;
+              return jupyterapp.commands.execute("notebook:insert-cell-below").then(() => {
+                content.activeCell.model.sharedModel.setSource(source);
+                jupyterapp.commands.execute("notebook:run-cell");
+              });
+            }""",
+            source,
+        )
+
+    def run(self, source: str) -> str:
+        """Run a cell at the end and return the text it printed, or its error."""
+        self.start(source)
+        handle = self.page.wait_for_function(
+            """() => {
+              const { activeCell } = jupyterapp.shell.currentWidget.content;
+              const { executionState, outputs, executionCount } = activeCell.model;
+              if (executionCount === null || executionState === "running") return null;
+              return outputs.toJSON().map((output) => output.text ?? output.evalue ?? "").flat();
+            }"""
+        )
+        return "".join(handle.json_value()).strip()
+
+    def interrupt(self) -> None:
+        """What the stop button does."""
+        self.page.evaluate(
+            "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()"
+        )
+
+    def restart(self) -> None:
+        """Restart the kernel, as the menu does."""
+        self.page.evaluate(
+            "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+        )
+
+
+class View:
+    """One view of a GDWidget on a page, as a person sees it."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root = root
+        self.step_number = root.get_by_label("Step number")
+        self.notice = root.locator(".notice")
+
+    def button(self, name: str) -> Locator:
+        """A button by what it is called."""
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def number(self, name: str) -> Locator:
+        """One of the four numbers of the read-out."""
+        return self.root.locator(f".value.{name}")
+
+    @property
+    def step(self) -> int:
+        """The step shown."""
+        return int(self.number("step").inner_text())
+
+    def expect_step(self, step: int) -> None:
+        """Wait until this step is shown."""
+        expect(self.number("step")).to_have_text(str(step))
+
+    def wait_for_step_beyond(self, step: int) -> None:
+        """Wait until playing has gone beyond a step."""
+        self.root.page.wait_for_function(
+            "([element, step]) => Number(element.textContent) > step",
+            arg=[self.number("step").element_handle(), step],
+        )
