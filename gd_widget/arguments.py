@@ -10,8 +10,20 @@ import difflib
 import math
 import numbers
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
+
+# What other tools call the same thing, where the letters do not give it away.
+ALSO_CALLED = {
+    "alpha": "lr",
+    "epochs": "n_epochs",
+    "eta": "lr",
+    "init": "guess",
+    "learning_rate": "lr",
+    "n_points": "n",
+    "speed": "steps_per_second",
+    "start": "guess",
+}
 
 
 def problem(name: str, rule: str, value: object) -> ValueError:
@@ -80,27 +92,21 @@ def one_of(name: str, value: Any, choices: Iterable[str]) -> str:
     return value
 
 
-def optional(check: Callable[..., Any], name: str, value: Any, *rule: Any) -> Any:
-    """None as it is, anything else as `check` returns it."""
-    return None if value is None else check(name, value, *rule)
-
-
 def nearest(name: str, known: Iterable[str]) -> str:
     """The end of a sentence about an unknown name: what may have been meant."""
     known = list(known)
-    aliases = {"learning_rate": "lr", "alpha": "lr", "eta": "lr", "epochs": "n_epochs"}
-    aliases |= {"speed": "steps_per_second", "n_points": "n", "start": "guess", "init": "guess"}
-    close = difflib.get_close_matches(name, known, n=1)
-    match = aliases.get(name) if aliases.get(name) in known else (close[0] if close else None)
-    return f"did you mean {match}?" if match else f"known are {', '.join(known)}"
+    meant = ALSO_CALLED.get(name)
+    close = [meant] if meant in known else difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
 
 
 def _real(value: Any) -> float | None:
     """The value as a float if it is one real number (0-d arrays and tensors too), else None."""
-    if isinstance(value, (bool, str, bytes)):
+    if isinstance(value, bool):
         return None
     if not isinstance(value, numbers.Real):
-        if getattr(value, "shape", None) != () or "complex" in str(getattr(value, "dtype", "")):
+        is_complex = "complex" in str(getattr(value, "dtype", ""))
+        if getattr(value, "shape", None) != () or is_complex:
             return None
     try:
         return float(value)

@@ -20,7 +20,7 @@ ENGINES = ("auto", "torch", "numpy")
 
 
 def choose_engine(engine: str) -> str:
-    """ "torch" or "numpy"; "auto" is torch where it is installed (nothing is imported yet)."""
+    """Which engine it is: "auto" is torch where that is installed (nothing is imported yet)."""
     one_of("engine", engine, ENGINES)
     installed = find_spec("torch") is not None
     if engine == "auto":
@@ -70,7 +70,7 @@ def autograd(points: Points) -> Gradient:
         slopes.fill(0)  # a.grad.zero_()
         y_guess = x @ a
         loss = mse_loss(y_guess, y)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         grad_slope, grad_intercept = slopes.tolist()
         return loss.item(), grad_slope, grad_intercept
 

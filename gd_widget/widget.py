@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,7 +19,6 @@ import traitlets
 from gd_widget.arguments import (
     flag,
     nearest,
-    optional,
     positive_number,
     problem,
     text,
@@ -44,17 +44,17 @@ SETTINGS = ("lr", "steps_per_second", "playing", "n_epochs", "title", "x_label",
 class Checked(traitlets.TraitType[Any, Any]):
     """A trait that holds what `check(name, value)` returns, and raises what it raises."""
 
-    def __init__(self, check: Callable[[str, Any], Any], default: Any, help: str) -> None:
-        super().__init__(default, help=help)
+    def __init__(self, check: Callable[[str, Any], Any], default: Any, meaning: str) -> None:
+        super().__init__(default, help=meaning)
         self._check = check
 
     def validate(self, obj: Any, value: Any) -> Any:
+        """Called by traitlets before a value is taken over."""
         return self._check(str(self.name), value)
 
 
 def _n_epochs(name: str, value: Any) -> int | None:
-    checked: int | None = optional(whole_number, name, value, 1)
-    return checked
+    return None if value is None else whole_number(name, value, least=1)
 
 
 class GDWidget(anywidget.AnyWidget):
@@ -128,9 +128,11 @@ class GDWidget(anywidget.AnyWidget):
             raise TypeError(f"GDWidget has no argument {name!r}; {nearest(name, ARGUMENTS)}")
         if (x is None) != (y is None):
             raise problem("x and y", "given together", "only x" if y is None else "only y")
-        self._made = None if x is not None else dict(n=n, noise=noise, true_params=true_params)
+        self._make: Callable[..., Points] | None = None
+        if x is None:
+            self._make = partial(make_line, n=n, noise=noise, true_params=true_params)
         self._seed = whole_number("seed", seed, least=0)
-        points = own_points(x, y) if self._made is None else make_line(seed=seed, **self._made)
+        points = own_points(x, y) if self._make is None else self._make(seed=seed)
 
         settings = {
             "lr": positive_number("lr", lr),
@@ -145,7 +147,7 @@ class GDWidget(anywidget.AnyWidget):
             {**settings, "playing": False},
             send=self._tell_page,
             changed=self._follow_session,
-            new_points=None if self._made is None else self._next_points,
+            new_points=None if self._make is None else self._next_points,
         )
         # The model's id is chosen here so that the page can find the host's model by it.
         name = uuid4().hex
@@ -184,8 +186,6 @@ class GDWidget(anywidget.AnyWidget):
 
     def new_data(self, seed: int | None = None) -> None:
         """Begin again on other points, made from `seed`; None: the next one."""
-        if self._made is None:
-            raise ValueError("new_data makes points, and this widget shows your own x and y")
         self._session.new_data(self._next_points(seed))
 
     def play(self) -> None:
@@ -255,9 +255,10 @@ class GDWidget(anywidget.AnyWidget):
         return self._session.trainer
 
     def _next_points(self, seed: int | None = None) -> Points:
-        assert self._made is not None
+        if self._make is None:
+            raise ValueError("new_data makes points, and this widget shows your own x and y")
         seed = self._seed + 1 if seed is None else whole_number("seed", seed, least=0)
-        points = make_line(seed=seed, **self._made)
+        points = self._make(seed=seed)
         self._seed = seed
         return points
 
@@ -288,4 +289,4 @@ class GDWidget(anywidget.AnyWidget):
             self._session.report(error)
 
 
-ARGUMENTS = [name for name in inspect.signature(GDWidget.__init__).parameters][1:-1]
+ARGUMENTS = list(inspect.signature(GDWidget.__init__).parameters)[1:-1]

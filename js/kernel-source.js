@@ -200,10 +200,8 @@ export class KernelSource {
 
   /** @param {any} message @param {any[]} buffers @param {Request} [request] */
   #hello(message, buffers, request) {
-    const tell = () => {
-      this.#runIs(message.run);
-      this.#listener?.opened(message, float32(buffers[0]), float64(buffers[1]));
-    };
+    const tell = () => this.#listener?.opened(message, float32(buffers[0]), float64(buffers[1]));
+    this.#runIs(message.run);
     if (request?.type === "new_data") return request.resolve(tell);
     if (!this.#command) tell();
     // The kernel answers in order: what was sent before this question is lost.
@@ -226,10 +224,8 @@ export class KernelSource {
 
   /** @param {any} message @param {any[]} _buffers @param {Request} [request] */
   #state(message, _buffers, request) {
-    const tell = () => {
-      this.#runIs(message.run);
-      this.#listener?.changed(message);
-    };
+    const tell = () => this.#listener?.changed(message);
+    this.#runIs(message.run);
     if (request && request.type !== "advance") return request.resolve(tell);
     if (!this.#command) tell();
     request?.resolve(null);

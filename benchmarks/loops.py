@@ -1,0 +1,62 @@
+"""What kernel.py compares: the lesson's own training loop, and GDWidget, on the same points.
+
+Each contender is a function that trains a number of steps, and one that begins again (which is
+not timed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from gd_widget import GDWidget
+from gd_widget.data import Points
+
+LR = 0.1
+GUESS = (-1.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Contender:
+    """Something that trains: `train(steps)`, `restart()`, and where it has got to."""
+
+    train: Callable[[int], None]
+    restart: Callable[[], None]
+    params: Callable[[], tuple[float, float]]
+
+
+def bare_loop(points: Points, dtype: torch.dtype) -> Contender:
+    """The loop of the lesson as people write it: nothing recorded, nobody told."""
+    x = torch.ones(len(points), 2, dtype=dtype)
+    x[:, 0] = torch.tensor(points.x, dtype=dtype)
+    y = torch.tensor(points.y, dtype=dtype)
+    a = torch.nn.Parameter(torch.tensor(GUESS, dtype=dtype))
+    lr = LR
+
+    def train(steps: int) -> None:
+        for _ in range(steps):
+            y_guess = x @ a
+            loss = ((y_guess - y) ** 2).mean()
+            loss.backward()  # type: ignore[no-untyped-call]
+            with torch.no_grad():
+                assert a.grad is not None
+                a.sub_(lr * a.grad)
+                a.grad.zero_()
+
+    def restart() -> None:
+        with torch.no_grad():
+            a.copy_(torch.tensor(GUESS, dtype=dtype))
+
+    def params() -> tuple[float, float]:
+        slope, intercept = a.tolist()
+        return slope, intercept
+
+    return Contender(train, restart, params)
+
+
+def widget_loop(points: Points, engine: str) -> Contender:
+    """`w.step(steps)`: every step's row recorded, messages packed for a page that is not there."""
+    w = GDWidget(points.x, points.y, lr=LR, guess=GUESS, engine=engine)
+    return Contender(w.step, w.reset, lambda: w.params)

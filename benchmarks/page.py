@@ -1,0 +1,248 @@
+"""How smoothly a GDWidget plays in JupyterLab, and how promptly it pauses.
+
+    python -m benchmarks.page            a minute of playing for each row
+    python -m benchmarks.page --quick    a few seconds of each
+
+A real JupyterLab in headless Chromium, whose screen has 60 frames a second. sampler.js notes
+from outside the widget what each frame shows, first while nothing plays, then while it plays,
+for the same time: frames that the machine drops by itself are in both. frames.py says what is
+counted. In the rows with a delay, delay.js holds up each message to and from the kernel, half
+of the delay each way.
+
+The training is made so slow (lr=1e-4) that a minute at 600 steps/s does not converge: after
+36,000 steps the error of the slope is still a tenth of what it was, and playing ends only
+where this script ends it (n_epochs=None).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.frames import Recording
+from benchmarks.table import header, number, table
+from tests.browser.lab import Notebook, View, running_lab
+from tools.chromium import OPTIONS, find_chromium
+
+HERE = Path(__file__).parent
+RATES = (60, 600)
+ADDED_MS = 300
+SETTLING = {0: 1.0, ADDED_MS: 2.0}
+"""Seconds after the click on Play that are not counted, without and with the delay."""
+
+FRAMES_AFTER_PAUSE = 30
+
+CELL = """
+from gd_widget import GDWidget
+w = GDWidget(n=100, lr=1e-4, n_epochs=None, steps_per_second={rate})
+w
+"""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One row: a speed, a delay, and what was recorded with them."""
+
+    rate: int
+    added_ms: int
+    engine: str
+    idle: Recording
+    playing: Recording
+    pauses: list[Recording]
+    steps_agree: bool
+
+    @property
+    def counted(self) -> Recording:
+        """The frames that count: all but the first seconds."""
+        return self.playing.after_click(SETTLING[self.added_ms])
+
+
+@contextmanager
+def slowed_page(browser: Browser, added_ms: int) -> Iterator[Page]:
+    """A page whose messages to and from the kernel are slowed by this much, there and back."""
+    context = browser.new_context(viewport={"width": 1300, "height": 900})
+    page = context.new_page()
+    if added_ms:
+        page.add_init_script(f"({source('delay.js')})({added_ms / 2})")
+    yield page
+    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    context.close()
+
+
+def source(name: str) -> str:
+    """A script's text as an expression: the function without its last semicolon."""
+    return (HERE / name).read_text().strip().removesuffix(";")
+
+
+def widget_on(notebook: Notebook, rate: int) -> View:
+    """A widget, ready to play at this speed, with the sampler beside it."""
+    notebook.open(f"at-{rate}.ipynb", [CELL.format(rate=rate)])
+    notebook.run_all()
+    view = View(notebook.page.locator(".gd-widget").first)
+    view.expect_step(0)
+    view.root.evaluate(source("sampler.js"))
+    return view
+
+
+def record_idle(page: Page, seconds: float) -> Recording:
+    """Frames while nothing plays."""
+    page.evaluate("sampler.start()")
+    page.wait_for_timeout(1000 * seconds)
+    return Recording.of(page.evaluate("sampler.stop()"))
+
+
+def record_playing(view: View, seconds: float) -> Recording:
+    """Frames from before the click on Play; the click on Pause comes after the last."""
+    page = view.root.page
+    page.evaluate("sampler.start()")
+    view.button("Play").click()
+    page.wait_for_timeout(1000 * seconds)
+    recording = Recording.of(page.evaluate("sampler.stop()"))
+    pause(view)
+    return recording
+
+
+def record_pause(view: View, rate: int) -> Recording:
+    """Play for a quarter of a second, pause, and watch the frames after the click."""
+    page = view.root.page
+    page.evaluate("sampler.start()")
+    before = view.step
+    view.button("Play").click()
+    view.wait_for_step_beyond(before + rate // 4)
+    pause(view)
+    page.wait_for_function(f"() => sampler.framesSinceClick >= {FRAMES_AFTER_PAUSE}")
+    return Recording.of(page.evaluate("sampler.stop()"))
+
+
+def pause(view: View) -> None:
+    """Click Pause, and wait until the kernel has answered."""
+    page = view.root.page
+    known = page.evaluate("sampler.pausesKnown")
+    view.button("Pause").click()
+    page.wait_for_function("known => sampler.pausesKnown > known", arg=known)
+
+
+def steps_agree(view: View) -> bool:
+    """Whether Python's `w.n_steps` is the number shown."""
+    answer: str = view.root.page.evaluate("sampler.ask('w.n_steps')")
+    return int(answer) == view.step
+
+
+def measure(notebook: Notebook, rate: int, added_ms: int, seconds: float, pauses: int) -> Trial:
+    """Everything about one speed with one delay."""
+    view = widget_on(notebook, rate)
+    engine = view.root.locator(".engine").inner_text()
+    idle = record_idle(notebook.page, seconds)
+    playing = record_playing(view, seconds + SETTLING[added_ms])
+    recordings, agreed = [], steps_agree(view)
+    for _ in range(pauses):
+        recordings.append(record_pause(view, rate))
+        agreed = agreed and steps_agree(view)
+    return Trial(rate, added_ms, engine, idle, playing, recordings, agreed)
+
+
+def playing_row(trial: Trial) -> list[str]:
+    """One trial's row of the table about playing."""
+    idle, playing, rate = trial.idle, trial.counted, trial.rate
+    stalled = playing.stalled(rate)
+    return [
+        f"{rate}",
+        f"{trial.added_ms}",
+        f"{playing.seconds:.0f}",
+        f"{idle.frames_per_second:.2f}",
+        f"{playing.frames_per_second:.2f}",
+        f"{playing.frames_per_second / idle.frames_per_second:.3f}",
+        f"{len(idle.long_frames)}",
+        f"{len(playing.long_frames)}",
+        f"{playing.steps_per_second / rate:.4f}",
+        f"{len(stalled)}",
+        f"{len(playing.starved(rate))}",
+        f"{len(set(stalled) & set(playing.long_frames))}",
+        f"{playing.longest_still:.0f}",
+        number(playing.least_lead),
+        f"{trial.playing.ms_to_first_change:.0f}",
+    ]
+
+
+PLAYING = ["steps/s", "added ms", "seconds", "idle fps", "playing fps", "ratio"]
+PLAYING += ["long idle", "long playing", "reached/asked", "stalled", "starved", "late"]
+PLAYING += ["still ms", "least lead", "first ms"]
+
+
+def pause_row(trial: Trial) -> list[str]:
+    """One trial's row of the table about pausing."""
+    last = [recording.frames_to_last_change for recording in trial.pauses]
+    button = [recording.frames_to_button for recording in trial.pauses]
+    agree = "always" if trial.steps_agree else "NOT always"
+    row = [f"{trial.rate}", f"{trial.added_ms}", f"{len(trial.pauses)}"]
+    return [*row, f"{max(last)}", f"{max(button)}", agree]
+
+
+PAUSE = ["steps/s", "added ms", "pauses", "last change, frames", "Play shown, frames"]
+PAUSE += ["w.n_steps is the number shown"]
+
+
+def save(trials: list[Trial], path: Path) -> None:
+    """Every frame of every trial, to look at closely."""
+    path.write_text(
+        json.dumps(
+            [
+                {
+                    "rate": trial.rate,
+                    "added_ms": trial.added_ms,
+                    "idle": trial.idle.frames,
+                    "click": trial.playing.click,
+                    "playing": trial.playing.frames,
+                }
+                for trial in trials
+            ]
+        )
+    )
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    parser = argparse.ArgumentParser(description="Playing and pausing in JupyterLab.")
+    parser.add_argument("--seconds", type=float, default=60, help="of playing, for each row")
+    parser.add_argument("--pauses", type=int, default=20, help="for each row")
+    parser.add_argument("--quick", action="store_true", help="5 seconds and 3 pauses each")
+    parser.add_argument("--save", type=Path, help="a file for every frame's numbers, as JSON")
+    options = parser.parse_args()
+    if options.quick:
+        options.seconds, options.pauses = 5, 3
+
+    trials = []
+    with (
+        tempfile.TemporaryDirectory() as root,
+        running_lab(Path(root)) as lab,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
+        chromium = browser.version
+        for added_ms in SETTLING:
+            for rate in RATES:
+                with slowed_page(browser, added_ms) as page:
+                    notebook = Notebook(page, lab, Path(root))
+                    trials.append(
+                        measure(notebook, rate, added_ms, options.seconds, options.pauses)
+                    )
+        browser.close()
+
+    packages = ("anywidget", "jupyterlab", "ipykernel")
+    engine = trials[0].engine
+    print(header(*packages, Chromium=chromium, engine=engine), "\n")
+    print(table("Playing", PLAYING, [playing_row(trial) for trial in trials]))
+    print(table("Pausing", PAUSE, [pause_row(trial) for trial in trials]))
+    if options.save:
+        save(trials, options.save)
+
+
+if __name__ == "__main__":
+    main()

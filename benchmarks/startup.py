@@ -1,0 +1,78 @@
+"""What it costs to have the package: the time to import it, and the bytes of its front end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from benchmarks.table import table
+from hatch_build import BUNDLE, is_current
+
+ROOT = Path(__file__).parent.parent
+MS_MORE = 60
+BUNDLE_BYTES = 75_000
+ABSENT = ("torch", "bqplot")
+
+TIMED_IMPORT = """
+import json, sys, time
+start = time.perf_counter()
+import {modules}
+seconds = time.perf_counter() - start
+print(json.dumps([seconds, [name for name in {absent} if name in sys.modules]]))
+"""
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import in an interpreter of its own: its time, and which of ABSENT it brought in."""
+
+    ms: float
+    brought: list[str]
+
+
+def timed_import(modules: str) -> Import:
+    """Import `modules` in a fresh interpreter; the interpreter's own start is not counted."""
+    code = TIMED_IMPORT.format(modules=modules, absent=ABSENT)
+    answer = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    seconds, brought = json.loads(answer.stdout)
+    return Import(1000 * seconds, brought)
+
+
+def import_table(rounds: int) -> str:
+    """`import gd_widget` against its two requirements alone, in turn, `rounds` times each."""
+    contenders = ["anywidget", "anywidget, numpy", "gd_widget"]
+    for modules in contenders:
+        timed_import(modules)  # compiled to bytecode and read from the disk once
+    times: dict[str, list[float]] = {modules: [] for modules in contenders}
+    brought: set[str] = set()
+    for i in range(rounds):
+        for modules in contenders if i % 2 else reversed(contenders):
+            measured = timed_import(modules)
+            times[modules].append(measured.ms)
+            if modules == "gd_widget":
+                brought.update(measured.brought)
+    rows = []
+    for modules in contenders:
+        pairs = list(zip(times[modules], times["anywidget"], strict=True))
+        more = median(own - base for own, base in pairs)
+        ratio = median(own / base for own, base in pairs)
+        target = f"within {MS_MORE}" if modules == "gd_widget" else ""
+        row = [f"import {modules}", f"{median(times[modules]):.0f}"]
+        rows.append([*row, f"{ratio:.2f}", f"{more:+.0f}", target])
+    columns = ["", "ms", "ratio to anywidget", "ms more", "target"]
+    said = f"brought along: {', '.join(sorted(brought)) or 'neither ' + ' nor '.join(ABSENT)}"
+    return f"{table('Import, medians of fresh interpreters', columns, rows)}gd_widget {said}\n"
+
+
+def bundle_table() -> str:
+    """The front end's size, which every widget in a saved notebook adds to the file."""
+    size = (ROOT / BUNDLE).stat().st_size
+    note = "" if is_current(ROOT) else " (older than its source: run `python hatch_build.py`)"
+    row = [f"{size:,}", f"{BUNDLE_BYTES:,}", f"{size / BUNDLE_BYTES:.2f}"]
+    return table(f"Bundle{note}", ["bytes", "at most", "ratio"], [row])

@@ -1,0 +1,59 @@
+// What charts are made of: numbers as they are read, and scales.
+
+import { describe, expect, it } from "vitest";
+import { decimals, fixed, plain } from "../../js/views/numbers.js";
+import { linear, log } from "../../js/views/scales.js";
+
+describe("numbers", () => {
+  it.each([
+    [1.005, 2, "1.00"],
+    [-2.5, 2, "−2.50"],
+    [-0.001, 2, "0.00"],
+    [12345678, 2, "1.23e+7"],
+    [-1e300, 2, "−1.00e+300"],
+  ])("shows %d with %i decimals as %s", (value, digits, text) => {
+    expect(fixed(value, digits)).toBe(text);
+  });
+
+  it.each([
+    [0.1, "0.1"],
+    [0.75123, "0.751"],
+    [-20, "−20"],
+    [0, "0"],
+    [0.0003, "0.0003"],
+    [0.00003, "3e−5"],
+    [1e12, "1e+12"],
+  ])("writes %d as a person would: %s", (value, text) => {
+    expect(plain(value)).toBe(text);
+  });
+
+  it("gives each quantity the decimals its size asks for", () => {
+    const bowl = { n: 100, mean_x: 0, mean_y: 2.5, var_x: 0.33, best_slope: 3, floor: 0.0732 };
+    expect(decimals(bowl)).toEqual({ slope: 2, intercept: 2, loss: 4 });
+    expect(decimals({ ...bowl, best_slope: 3000 }).slope).toBe(0);
+    expect(decimals({ ...bowl, best_slope: 0, floor: 0, mean_y: 0 }).loss).toBe(2);
+  });
+});
+
+describe("scales", () => {
+  it("map and invert", () => {
+    for (const scale of [linear([2, 10], [300, 0]), log([0.01, 100], [0, 400])]) {
+      expect(scale.at(scale.domain[0])).toBeCloseTo(scale.range[0], 9);
+      expect(scale.at(scale.domain[1])).toBeCloseTo(scale.range[1], 9);
+      expect(scale.invert(scale.at(3))).toBeCloseTo(3, 9);
+    }
+  });
+
+  it.each([
+    [[0.05, 10], 2, [0.1, 1, 10]],
+    [[0.06, 0.9], 3, [0.1, 0.2, 0.5]],
+    [[1e-9, 1e9], 3, [1e-9, 1e-4, 1e1, 1e6]],
+    [[1, 1e300], 2, [1, 1e101, 1e202]],
+  ])("have log ticks that can be read: %j", (domain, count, ticks) => {
+    const found = log(/** @type {[number, number]} */ (domain), [0, 100]).ticks(count);
+    expect(found).toHaveLength(ticks.length);
+    found.forEach((tick, i) => {
+      expect(tick / ticks[i]).toBeCloseTo(1, 9);
+    });
+  });
+});

@@ -1,0 +1,128 @@
+// A kernel that trains by halving the slope, and answers as gd_widget/session.py does. What it
+// must agree on with the real one is checked by the tests in tests/browser.
+
+import { FakeModel } from "./fake-model.js";
+
+export const BOWL = { n: 2, mean_x: 0, mean_y: 0, var_x: 1, best_slope: 0, floor: 0.5 };
+
+export class FakeKernel {
+  run = 0;
+  step = 0;
+  /** @type {number[][]} */
+  table = [];
+  settings = { lr: 0.1, steps_per_second: 10, playing: false };
+  /** @type {number | null} */
+  nEpochs = 100;
+  /** @type {number | null} */
+  stopAt = null;
+  advice = "";
+  /** The step that converges. */
+  end = Number.POSITIVE_INFINITY;
+  /** Messages that wait while a cell runs. @type {any[] | null} */
+  waiting = null;
+
+  constructor() {
+    this.table.push([0, 1024, 1, 8, 1, 1, 0.1]);
+    const points = new Float32Array([1, -1, 2, -2]);
+    this.model = new FakeModel({
+      _id: "m",
+      _snapshot: this.snapshot(),
+      _points: new DataView(points.buffer),
+    });
+    this.points = points;
+    this.model.onSend = (message) => {
+      if (this.waiting) this.waiting.push(message);
+      else queueMicrotask(() => this.answer(message));
+    };
+  }
+
+  state() {
+    return {
+      run: this.run,
+      n_rows: this.table.length,
+      row: this.table[this.step],
+      status: "paused",
+      advice: this.advice,
+      stop_at: this.stopAt,
+      ...this.settings,
+    };
+  }
+
+  snapshot() {
+    const labels = { title: "T", x_label: "x", y_label: "y", engine: "Fake 1", makes_data: true };
+    return { ...this.state(), ...labels, n_epochs: this.nEpochs, bowl: BOWL };
+  }
+
+  /** @param {number} to */
+  train(to) {
+    this.table.length = Math.min(this.table.length, this.step + 1);
+    while (this.step < Math.min(to, this.end)) {
+      const [step, slope, intercept, loss] = this.table[this.step];
+      this.table.push([step + 1, slope / 2, intercept, loss * 0.9, 1, 1, this.settings.lr]);
+      this.step += 1;
+    }
+  }
+
+  /** @param {number} start @param {number} stop */
+  rows(start, stop) {
+    return new Float64Array(this.table.slice(start, stop).flat());
+  }
+
+  /** Python trains in a cell. @param {number} n */
+  pushes(n) {
+    const start = this.step + 1;
+    this.train(this.step + n);
+    const content = { type: "rows", id: null, run: this.run, every: 1, ended: "" };
+    this.model.receive(content, [this.rows(start, this.step + 1)]);
+    this.says();
+  }
+
+  /** Python changes something. */
+  says() {
+    this.model.receive({ type: "state", id: null, ...this.state() });
+  }
+
+  free() {
+    const waiting = this.waiting ?? [];
+    this.waiting = null;
+    for (const message of waiting) this.answer(message);
+  }
+
+  /** @param {any} m */
+  answer(m) {
+    const state = () => this.model.receive({ type: "state", id: m.id, ...this.state() });
+    const here = m.run === this.run;
+    if (m.type === "hello") {
+      const content = { type: "hello", id: m.id, every: 1, ...this.snapshot() };
+      return this.model.receive(content, [this.points, this.rows(0, this.table.length)]);
+    }
+    if (m.type === "advance") {
+      if (!here) return state();
+      const start = Math.min(m.after, this.table.length - 1);
+      if (m.after + m.steps > this.step) this.train(m.after + m.steps);
+      const ended = this.step === this.end ? "converged" : "";
+      const content = { type: "rows", id: m.id, run: this.run, every: 1, ended };
+      return this.model.receive(content, [this.rows(start + 1, m.after + m.steps + 1)]);
+    }
+    if (m.changes?.lr < 0) {
+      const content = { type: "error", id: m.id, hint: "", traceback: "" };
+      return this.model.receive({ ...content, message: "lr must be a positive number; got -1" });
+    }
+    if (here && m.step !== undefined && m.step !== this.step) {
+      this.step = m.step;
+      this.run += 1;
+    }
+    if (m.type === "reset") {
+      this.step = 0;
+      this.table.length = 1;
+      this.run += 1;
+      this.settings.playing = false;
+    }
+    if (m.changes?.lr) this.run += 1;
+    Object.assign(this.settings, m.changes);
+    if (m.changes?.playing !== undefined) {
+      this.stopAt = m.changes.playing && this.nEpochs ? this.step + this.nEpochs : null;
+    }
+    state();
+  }
+}

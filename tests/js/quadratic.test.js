@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { criticalLr } from "../../js/quadratic.js";
+
+/** @type {{ name: string, x: number[], critical_lr: number }[]} */
+const cases = JSON.parse(readFileSync("tests/golden/gradient_descent.json", "utf8"));
+
+/** @param {number[]} values */
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+describe("criticalLr", () => {
+  it.each(cases)("is what the Hessian's largest eigenvalue says: $name", (golden) => {
+    const mean_x = mean(golden.x);
+    const var_x = mean(golden.x.map((x) => (x - mean_x) ** 2));
+    const bowl = { n: golden.x.length, mean_x, mean_y: 0, var_x, best_slope: 0, floor: 0 };
+    expect(criticalLr(bowl) / golden.critical_lr).toBeCloseTo(1, 12);
+  });
+});

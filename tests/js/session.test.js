@@ -1,0 +1,433 @@
+// A session and its source, in conversation with a kernel that is not there.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { KernelSource } from "../../js/kernel-source.js";
+import { Session } from "../../js/session.js";
+import { FakeClock, settled } from "./fake-clock.js";
+import { FakeKernel } from "./fake-kernel.js";
+
+/** @type {FakeClock} */
+let clock;
+/** @type {FakeKernel} */
+let kernel;
+/** @type {Session} */
+let session;
+let draws = 0;
+let leave = () => {};
+
+const view = () => {
+  if (!session.view) throw new Error("nothing shown");
+  return session.view;
+};
+/** @param {string} type */
+const sent = (type) => kernel.model.sent.filter((message) => message.type === type);
+const steps = () =>
+  Array.from({ length: view().history.length }, (_, i) => view().history.stepAt(i));
+
+async function open() {
+  session = new Session(new KernelSource(kernel.model), clock);
+  leave = session.subscribe(() => {
+    draws += 1;
+  });
+  await settled();
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
+  clock = new FakeClock();
+  kernel = new FakeKernel();
+  draws = 0;
+  await open();
+});
+
+afterEach(() => {
+  session.close();
+  expect(kernel.model.listening, "listeners left on the model").toBe(0);
+  expect(kernel.model.hostModel.listeners.size, "listeners left on the host's model").toBe(0);
+  expect(clock.pending, "frames left waiting").toBe(0);
+  expect(vi.getTimerCount(), "timers left running").toBe(0);
+  vi.useRealTimers();
+});
+
+describe("opening", () => {
+  it("draws from the state the page opens with, before the kernel has said a word", () => {
+    const silent = new FakeKernel();
+    silent.waiting = [];
+    const early = new Session(new KernelSource(silent.model), clock);
+    expect(early.view?.row).toMatchObject({ step: 0, slope: 1024, loss: 8 });
+    expect([...(early.view?.points.x ?? [])]).toEqual([1, -1]);
+    expect(early.view?.link).toBe("connecting");
+    early.close();
+  });
+
+  it("asks for everything, and shows where the kernel is", async () => {
+    session.close();
+    kernel.train(7);
+    await open();
+    expect(sent("hello").length).toBeGreaterThan(0);
+    expect(view().link).toBe("live");
+    expect(view().row.step).toBe(7);
+    expect(steps()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it("goes on playing after the page was reloaded", async () => {
+    session.close();
+    kernel.train(7);
+    kernel.settings.playing = true;
+    kernel.stopAt = 60;
+    await open();
+    await clock.seconds(1);
+    expect(view().playing).toBe(true);
+    expect(view().row.step).toBeGreaterThan(12);
+  });
+});
+
+describe("playing", () => {
+  it("pauses where it is: what is seen is where the kernel is", async () => {
+    session.play();
+    await clock.seconds(2);
+    session.pause();
+    const shown = view().row.step;
+    expect(shown).toBeGreaterThan(15);
+    await clock.seconds(1);
+    expect(view().row.step).toBe(shown);
+    expect(kernel.step).toBe(shown);
+    expect(view().history.last).toBe(shown);
+    expect(sent("set").at(-1)).toMatchObject({ changes: { playing: false }, step: shown });
+  });
+
+  it("pauses after n_epochs, and goes on for as many more", async () => {
+    kernel.nEpochs = 8;
+    session.play();
+    await clock.seconds(3);
+    expect([view().playing, view().row.step, kernel.step]).toEqual([false, 8, 8]);
+    session.play();
+    await clock.seconds(3);
+    expect([view().playing, view().row.step, kernel.step]).toEqual([false, 16, 16]);
+  });
+
+  it("pauses when the training has converged", async () => {
+    kernel.end = 12;
+    session.play();
+    await clock.seconds(3);
+    expect([view().playing, view().row.step]).toEqual([false, 12]);
+    expect(kernel.settings.playing).toBe(false);
+  });
+
+  it("asks for no row twice and skips none", async () => {
+    session.setSpeed(600);
+    session.play();
+    await clock.seconds(0.15);
+    const advances = sent("advance");
+    advances.reduce((after, message) => {
+      expect(message.after).toBe(after);
+      return message.after + message.steps;
+    }, 0);
+    expect(steps()).toEqual(steps().map((_, i) => i));
+  });
+
+  it("goes on with another rate from the step that is shown", async () => {
+    session.play();
+    await clock.seconds(1);
+    const shown = view().row.step;
+    session.setLr(0.5);
+    expect(view().lr).toBe(0.5);
+    await clock.seconds(1);
+    const { history } = view();
+    expect(history.rowAt(shown).lr).toBe(0.1);
+    expect(history.rowAt(shown + 1).lr).toBe(0.5);
+    expect(steps()).toEqual(steps().map((_, i) => i));
+    expect(view().playing).toBe(true);
+  });
+
+  it("follows a rate set in Python without jumping back or forth", async () => {
+    session.play();
+    await clock.seconds(1);
+    const before = view().row.step;
+    kernel.settings.lr = 0.5;
+    kernel.run += 1;
+    kernel.says();
+    expect(view().row.step).toBe(before);
+    await clock.seconds(1);
+    expect(steps()).toEqual(steps().map((_, i) => i));
+    expect(view().history.rowAt(view().row.step).lr).toBe(0.5);
+  });
+
+  it("starts and stops when Python says so", async () => {
+    kernel.settings.playing = true;
+    kernel.says();
+    await clock.seconds(1);
+    expect(view().row.step).toBeGreaterThan(5);
+    kernel.settings.playing = false;
+    kernel.says();
+    const { step } = view().row;
+    await clock.seconds(1);
+    expect(view().row.step).toBe(step);
+  });
+
+  it("asks for nothing while no view is there, and goes on when one is", async () => {
+    session.play();
+    await clock.seconds(1);
+    leave();
+    const asked = sent("advance").length;
+    const { step } = view().row;
+    await clock.seconds(1);
+    expect(sent("advance").length).toBe(asked);
+    expect(clock.pending).toBe(0);
+    session.subscribe(() => {});
+    await clock.seconds(1);
+    expect(view().row.step).toBeGreaterThan(step);
+  });
+
+  it("keeps one clock for two views, and one view running when the other is closed", async () => {
+    let others = 0;
+    const close = session.subscribe(() => {
+      others += 1;
+    });
+    session.play();
+    await clock.seconds(1);
+    const { step } = view().row;
+    expect(step).toBeLessThan(13);
+    expect(others).toBeGreaterThan(5);
+    close();
+    await clock.seconds(1);
+    expect(view().row.step).toBeGreaterThan(step + 7);
+  });
+});
+
+describe("stepping", () => {
+  it("makes one step for one press, three for three", async () => {
+    session.step();
+    await clock.seconds(0.2);
+    expect([view().row.step, kernel.step]).toEqual([1, 1]);
+    for (let i = 0; i < 3; i++) session.step();
+    await clock.seconds(0.5);
+    expect([view().row.step, kernel.step]).toEqual([4, 4]);
+  });
+
+  it("pauses when pressed while playing", async () => {
+    session.play();
+    await clock.seconds(1);
+    const { step } = view().row;
+    session.step();
+    await clock.seconds(1);
+    expect([view().playing, view().row.step, kernel.step]).toEqual([false, step + 1, step + 1]);
+  });
+
+  it("goes back and on again over the same rows", async () => {
+    session.play();
+    await clock.seconds(1);
+    session.pause();
+    const { seen } = view();
+    session.back();
+    session.back();
+    await clock.seconds(0.2);
+    expect([view().row.step, kernel.step, view().seen]).toEqual([seen - 2, seen - 2, seen]);
+    session.step();
+    await clock.seconds(0.2);
+    expect([view().row.step, kernel.step]).toEqual([seen - 1, seen - 1]);
+  });
+
+  it("does not go back beyond the guess", async () => {
+    session.back();
+    await clock.seconds(0.1);
+    expect(view().row.step).toBe(0);
+  });
+
+  it("scrubs with the hand, and tells the kernel the last place, not every one", async () => {
+    session.play();
+    await clock.seconds(3);
+    session.pause();
+    await settled();
+    kernel.model.sent.length = 0;
+    for (let step = 20; step > 4; step--) {
+      session.seek(step);
+      expect(view().row.step).toBe(step);
+    }
+    await clock.seconds(0.2);
+    expect(sent("seek").length).toBeLessThanOrEqual(3);
+    expect([view().row.step, kernel.step]).toEqual([5, 5]);
+  });
+
+  it("pauses when scrubbed while playing", async () => {
+    session.play();
+    await clock.seconds(2);
+    session.seek(3);
+    await clock.seconds(1);
+    expect([view().playing, view().row.step, kernel.step]).toEqual([false, 3, 3]);
+    expect(kernel.settings.playing).toBe(false);
+  });
+
+  it("fetches a step that a long run was sent without", async () => {
+    kernel.train(50);
+    const thinned = new Float64Array([...kernel.table[25], ...kernel.table[50]]);
+    const content = { type: "rows", id: null, run: kernel.run, every: 25, ended: "" };
+    kernel.model.receive(content, [thinned]);
+    expect(view().row.step).toBe(50);
+    session.back();
+    await settled();
+    expect(view().row.step).toBe(49);
+  });
+});
+
+describe("resetting", () => {
+  it("is back at the guess at once, paused", async () => {
+    session.play();
+    await clock.seconds(1);
+    session.reset();
+    expect([view().row.step, view().playing, view().seen]).toEqual([0, false, 0]);
+    await clock.seconds(1);
+    expect([view().row.step, kernel.step, view().history.length]).toEqual([0, 0, 1]);
+  });
+});
+
+describe("a cell that trains", () => {
+  it("is followed step by step", () => {
+    kernel.pushes(30);
+    expect(view().row.step).toBe(30);
+    kernel.pushes(5);
+    expect([view().row.step, view().seen]).toEqual([35, 35]);
+  });
+
+  it("is followed while playing, and playing goes on from there", async () => {
+    session.play();
+    await clock.seconds(1);
+    kernel.pushes(40);
+    const { step } = kernel;
+    expect(view().row.step).toBe(step);
+    await clock.seconds(1);
+    expect(view().row.step).toBeGreaterThan(step + 5);
+    expect(steps()).toEqual(steps().map((_, i) => i));
+  });
+});
+
+describe("errors", () => {
+  it("are shown until something else is done, and change nothing", async () => {
+    session.setLr(-1);
+    await clock.seconds(0.1);
+    expect(view().problem?.message).toBe("lr must be a positive number; got -1");
+    expect(view().lr).toBe(0.1);
+    session.step();
+    expect(view().problem).toBe(null);
+  });
+
+  it("end playing when training itself fails", async () => {
+    session.play();
+    await clock.seconds(0.5);
+    const answer = kernel.answer.bind(kernel);
+    kernel.answer = (message) => {
+      if (message.type !== "advance") return answer(message);
+      kernel.settings.playing = false;
+      const content = { type: "error", id: message.id, hint: "hint", traceback: "trace" };
+      kernel.model.receive({ ...content, message: "out of memory" });
+    };
+    await clock.seconds(0.5);
+    expect(view().problem).toMatchObject({ message: "out of memory", traceback: "trace" });
+    expect(view().playing).toBe(false);
+  });
+});
+
+describe("the kernel", () => {
+  /** @param {number} milliseconds */
+  const pass = async (milliseconds) => {
+    vi.advanceTimersByTime(milliseconds);
+    await settled();
+  };
+
+  it("is called busy when it does not answer, and playing goes on when it does", async () => {
+    kernel.waiting = [];
+    session.play();
+    await clock.seconds(1);
+    await pass(2000);
+    expect(view().link).toBe("busy");
+    expect(view().playing).toBe(true);
+    kernel.free();
+    await clock.seconds(1);
+    expect(view().link).toBe("live");
+    expect(view().row.step).toBeGreaterThan(5);
+    session.pause();
+    await settled();
+  });
+
+  it("pauses at once even when busy, and is told when it listens again", async () => {
+    session.play();
+    await clock.seconds(1);
+    kernel.waiting = [];
+    session.pause();
+    const { step } = view().row;
+    await clock.seconds(1);
+    expect(view().row.step).toBe(step);
+    kernel.free();
+    await settled();
+    expect(kernel.step).toBe(step);
+  });
+
+  it("is called gone when its comm is closed, and nothing is asked of it", async () => {
+    session.play();
+    await clock.seconds(1);
+    kernel.model.hostModel.die();
+    expect([view().link, view().playing]).toEqual(["gone", false]);
+    const { length } = kernel.model.sent;
+    const { step } = view().row;
+    session.seek(3);
+    session.step();
+    await clock.seconds(1);
+    expect(kernel.model.sent.length).toBe(length);
+    expect(step).toBeGreaterThan(3);
+    expect(view().row.step, "what has been seen can still be walked through").toBe(4);
+  });
+
+  it("is called gone when it never answers and the host knows no comm", async () => {
+    const silent = new FakeKernel();
+    silent.waiting = [];
+    silent.model.hostModel.comm_live = undefined;
+    const other = new Session(new KernelSource(silent.model), clock);
+    await pass(2500);
+    expect(other.view?.link).toBe("gone");
+    other.close();
+  });
+
+  it("is called gone when sending throws, or is refused later", async () => {
+    for (const refuse of [
+      () => {
+        throw new Error("not here");
+      },
+      () => Promise.reject(new Error("not here")),
+    ]) {
+      const dead = new FakeKernel();
+      dead.model.send = /** @type {any} */ (refuse);
+      const other = new Session(new KernelSource(dead.model), clock);
+      await settled();
+      expect(other.view?.link).toBe("gone");
+      other.close();
+    }
+  });
+
+  it("loses messages when the connection is cut, and is asked again", async () => {
+    session.play();
+    await clock.seconds(1);
+    const { answer } = kernel;
+    kernel.answer = () => {};
+    await clock.seconds(1);
+    const { step } = view().row;
+    kernel.answer = answer;
+    await pass(12_000);
+    await clock.seconds(1);
+    expect(view().row.step).toBeGreaterThan(step + 5);
+    expect(steps()).toEqual(steps().map((_, i) => i));
+    session.pause();
+    await settled();
+  });
+});
+
+it("draws at most once a frame", async () => {
+  session.play();
+  await clock.seconds(1);
+  const before = draws;
+  session.setSpeed(600);
+  session.setLr(0.2);
+  kernel.says();
+  expect(draws).toBe(before);
+  await clock.frame();
+  expect(draws - before).toBeLessThanOrEqual(2);
+});

@@ -1,0 +1,166 @@
+// Views on a page: what is drawn, what is said, and that nothing is left behind.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import widget from "../../js/widget.js";
+import { settled } from "./fake-clock.js";
+import { FakeKernel } from "./fake-kernel.js";
+
+/** @type {FakeKernel} */
+let kernel;
+/** @type {(() => void)[]} */
+let cleanups = [];
+/** @type {{ observed: number }} */
+const resizing = { observed: 0 };
+
+class FakeResizeObserver {
+  /** @param {() => void} changed */
+  constructor(changed) {
+    this.changed = changed;
+  }
+  observe() {
+    resizing.observed += 1;
+    this.changed();
+  }
+  disconnect() {
+    resizing.observed -= 1;
+  }
+}
+
+/** @param {number} [width] */
+function show(width = 900) {
+  const el = document.createElement("div");
+  document.body.append(el);
+  vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(width);
+  cleanups.push(widget.render({ model: kernel.model, el }));
+  return el;
+}
+
+const frame = () => new Promise((resolve) => requestAnimationFrame(() => resolve(null)));
+
+/** @param {Element} el @param {string} name */
+const labelled = (el, name) => {
+  const found = el.querySelector(`[aria-label="${name}"]`);
+  if (!found) throw new Error(`nothing is called ${name}`);
+  return /** @type {HTMLInputElement} */ (found);
+};
+
+beforeEach(async () => {
+  vi.stubGlobal("ResizeObserver", FakeResizeObserver);
+  vi.stubGlobal("matchMedia", () => ({
+    matches: false,
+    addEventListener() {},
+    removeEventListener() {},
+  }));
+  kernel = new FakeKernel();
+  cleanups = [widget.initialize({ model: kernel.model })];
+  await settled();
+});
+
+afterEach(() => {
+  for (const cleanup of cleanups.reverse()) cleanup();
+  expect(document.body.children.length, "elements left on the page").toBe(0);
+  expect(resizing.observed, "observers left").toBe(0);
+  expect(kernel.model.listening, "listeners left").toBe(0);
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+afterEach(() => document.body.replaceChildren());
+
+describe("a view", () => {
+  it("has every control under its name", () => {
+    const el = show();
+    const names = ["Play", "Step", "Step back", "Reset", "Learning rate", "Speed", "Step number"];
+    for (const name of names) expect(labelled(el, name)).toBeTruthy();
+    expect(el.textContent).toContain("New data");
+  });
+
+  it("shows the numbers, and keeps them in step with another view", async () => {
+    const [one, two] = [show(), show()];
+    labelled(one, "Step").click();
+    for (let i = 0; i < 5; i++) await frame();
+    for (const el of [one, two]) {
+      expect(el.querySelector(".value.step")?.textContent).toBe("1");
+      expect(el.querySelector(".value.slope")?.textContent).toBe("512.000");
+    }
+    cleanups.pop()?.();
+    labelled(one, "Step").click();
+    for (let i = 0; i < 5; i++) await frame();
+    expect(one.querySelector(".value.step")?.textContent).toBe("2");
+    expect(two.children.length).toBe(0);
+    two.remove();
+  });
+
+  it("puts user's words on the page as text, whatever they look like", async () => {
+    const nasty = `<img src=x onerror="alert(1)"></script>&amp;"'`;
+    const el = show();
+    const labels = { title: nasty, x_label: nasty, y_label: nasty, engine: nasty };
+    const content = { ...kernel.snapshot(), ...labels, type: "hello", id: null };
+    kernel.model.receive(content, [kernel.points, kernel.rows(0, 1)]);
+    await frame();
+    expect(el.querySelector("img")).toBe(null);
+    expect(el.querySelector(".title")?.textContent).toBe(nasty);
+    expect(el.querySelector("svg")?.getAttribute("aria-label")).toContain(nasty);
+    expect([...el.querySelectorAll(".name")].map((n) => n.textContent)).toContain(nasty);
+  });
+
+  it("draws one residual for each point, and none when they are switched off", async () => {
+    const el = show();
+    const path = () => el.querySelector(".residuals")?.getAttribute("d");
+    expect(path()?.match(/M/g)).toHaveLength(2);
+    el.querySelector("input[type=checkbox]")?.dispatchEvent(new MouseEvent("click"));
+    expect(path()).toBe(undefined);
+  });
+
+  it("draws nothing that is not a number, however far training has diverged", async () => {
+    const el = show();
+    kernel.table.push([1, 1e200, -1e250, 1e300, 1e300, 1e300, 0.1]);
+    kernel.step = 1;
+    kernel.advice = "Diverged at step 2: …";
+    kernel.says();
+    await frame();
+    expect(el.innerHTML).not.toMatch(/NaN|Infinity/);
+    expect(el.querySelector(".notice")?.textContent).toContain("Diverged at step 2");
+  });
+
+  it("says what is wrong in one line, and who is to blame", async () => {
+    const el = show();
+    const field = labelled(el, "Learning rate, typed");
+    field.value = "-1";
+    field.dispatchEvent(new Event("change"));
+    for (let i = 0; i < 3; i++) await frame();
+    expect(el.querySelector(".notice.error")?.textContent).toContain(
+      "lr must be a positive number; got -1",
+    );
+    expect(field.value, "what holds is shown again").toBe("0.1");
+  });
+
+  it("has controls that do nothing when the kernel is gone, and says why", async () => {
+    const el = show();
+    kernel.model.hostModel.die();
+    await frame();
+    expect(labelled(el, "Play").disabled).toBe(true);
+    expect(labelled(el, "Step number").disabled).toBe(false);
+    expect(el.querySelector(".notice.gone")?.textContent).toContain("Run the cell again");
+  });
+
+  it("announces where training is, at most once a second", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const el = show();
+    const status = el.querySelector("[role=status]");
+    kernel.pushes(1);
+    kernel.pushes(1);
+    vi.advanceTimersByTime(900);
+    expect(status?.textContent).toBe("");
+    vi.advanceTimersByTime(200);
+    expect(status?.textContent).toBe("Step 2: slope 256.000, intercept 1.000, loss 6.480.");
+    vi.useRealTimers();
+  });
+
+  it("refuses to be rendered before it was initialized", () => {
+    const stranger = new FakeKernel();
+    stranger.model.traits._id = "stranger";
+    const el = document.createElement("div");
+    expect(() => widget.render({ model: stranger.model, el })).toThrow("before initialize");
+  });
+});

@@ -1,0 +1,103 @@
+"""The bowl, against NumPy's own linear algebra and high-precision arithmetic."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from gd_widget.data import make_line
+from gd_widget.quadratic import Quadratic
+
+numbers = st.floats(-100, 100, allow_subnormal=False)
+points = st.integers(2, 30).flatmap(
+    lambda n: st.tuples(arrays(float, n, elements=numbers), arrays(float, n, elements=numbers))
+)
+
+
+@given(data=points, slope=numbers, intercept=numbers)
+def test_loss_and_gradient_are_those_of_the_points(data, slope, intercept):
+    x, y = data
+    preds = slope * x + intercept
+    residuals = preds - y
+    size = 1 + np.abs(preds).max() ** 2 + np.abs(y).max() ** 2
+    loss, grad_slope, grad_intercept = Quadratic.of(x, y).gradient((slope, intercept))
+    assert loss == pytest.approx(np.mean(residuals**2), rel=1e-12, abs=1e-12 * size)
+    assert grad_slope == pytest.approx(2 * np.mean(residuals * x), abs=1e-11 * size)
+    assert grad_intercept == pytest.approx(2 * np.mean(residuals), abs=1e-12 * size)
+
+
+def exact(x, y, slope, intercept):
+    """The loss in rational arithmetic."""
+    slope, intercept = Fraction(slope), Fraction(intercept)
+    residuals = [slope * Fraction(a) + intercept - Fraction(b) for a, b in zip(x, y, strict=True)]
+    return float(sum(r * r for r in residuals) / len(residuals))
+
+
+def test_x_around_a_million_keeps_ten_digits():
+    line = make_line(200)
+    x, y = line.x + 1e6, line.y
+    bowl = Quadratic.of(x, y)
+    for slope, intercept in [(3.0, -2_999_997.5), (2.9, -2_899_997.0), (0.0, 0.0)]:
+        expected = exact(x.tolist(), y.tolist(), slope, intercept)
+        # Near the fit the last bit of the slope alone moves the line by 4e-10 at x = 1e6.
+        moved = 2 * np.sqrt(expected) * np.spacing(abs(slope) * 1e6)
+        assert bowl.loss((slope, intercept)) == pytest.approx(expected, rel=1e-10, abs=moved)
+    assert bowl.floor == pytest.approx(Quadratic.of(line.x, line.y).floor, rel=1e-10)
+    assert bowl.least_squares[0] == pytest.approx(np.polyfit(line.x, y, 1)[0], rel=1e-10)
+
+
+def test_least_squares_is_numpys():
+    line = make_line(60, noise="gaussian", seed=4)
+    expected = np.linalg.lstsq(np.stack([line.x, np.ones(60)], 1), line.y, rcond=None)[0]
+    bowl = Quadratic.of(line.x, line.y)
+    np.testing.assert_allclose(bowl.least_squares, expected, rtol=1e-12)
+    assert bowl.loss(bowl.least_squares) == pytest.approx(bowl.floor, rel=1e-12)
+    assert bowl.gradient(bowl.least_squares)[1:] == pytest.approx((0, 0), abs=1e-14)
+
+
+@given(data=points)
+def test_curvatures_and_rates_are_those_of_the_hessian(data):
+    x, y = data
+    bowl = Quadratic.of(x, y)
+    design = np.stack([x, np.ones(len(x))], 1)
+    hessian = 2 / len(x) * design.T @ design
+    np.testing.assert_allclose(bowl.hessian, hessian, rtol=1e-9, atol=1e-12)
+    smaller, larger = np.linalg.eigvalsh(hessian)
+    assert bowl.curvatures == pytest.approx((smaller, larger), rel=1e-9, abs=1e-12 * larger)
+    assert bowl.critical_lr == pytest.approx(2 / larger, rel=1e-9)
+    if smaller > 1e-6 * larger:
+        assert bowl.fastest_lr == pytest.approx(2 / (smaller + larger), rel=1e-6)
+
+
+def test_the_critical_rate_of_the_lesson():
+    line = make_line()
+    assert Quadratic.of(line.x, line.y).critical_lr == pytest.approx(0.999, abs=5e-4)
+
+
+def test_one_point_is_answered_with_a_statement():
+    bowl = Quadratic.of(np.array([2.0]), np.array([5.0]))
+    slope, intercept = bowl.least_squares
+    assert 2 * slope + intercept == pytest.approx(5)
+    expected = np.linalg.lstsq([[2.0, 1.0]], [5.0], rcond=None)[0]
+    np.testing.assert_allclose(bowl.least_squares, expected)
+    assert bowl.ambiguity == "There is one point: every line through (2, 5) fits it exactly."
+    assert bowl.floor == 0
+    assert bowl.fastest_lr == pytest.approx(1 / bowl.curvatures[1])
+
+
+def test_equal_x_are_answered_with_a_statement():
+    bowl = Quadratic.of(np.full(7, 0.1), np.arange(7.0))
+    assert bowl.var_x == 0
+    assert bowl.ambiguity.startswith("All x are 0.1: every line through (0.1, 3) fits equally well")
+    assert bowl.floor == pytest.approx(np.var(np.arange(7.0)))
+    assert np.isfinite([*bowl.least_squares, bowl.critical_lr, bowl.fastest_lr]).all()
+
+
+def test_data_too_large_to_square_are_refused():
+    with pytest.raises(ValueError, match="squares to be finite; got values up to 1e"):
+        Quadratic.of(np.array([1e200, 2.0]), np.array([1.0, 2.0]))

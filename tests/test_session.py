@@ -1,0 +1,369 @@
+"""The conversation with pages: what is asked, what is answered, and what is refused.
+
+A page is played by `Page`, which keeps what it was sent.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gd_widget import protocol
+from gd_widget.data import make_line
+from gd_widget.session import Session
+from gd_widget.trainer import FIELDS, Trainer
+
+SETTINGS = {"lr": 0.1, "steps_per_second": 10.0, "playing": False, "n_epochs": 100}
+LABELS = {"title": "T", "x_label": "x", "y_label": "y"}
+
+
+class Page:
+    """One trainer in conversation with a page that takes down everything."""
+
+    def __init__(self, n: int = 30, **options: Any) -> None:
+        self.sent: list[tuple[dict[str, Any], list[bytes]]] = []
+        self.changes = 0
+        self.seed = 1
+        trainer = Trainer(make_line(n), **{"lr": 0.1, "engine": "numpy", **options})
+        self.session = Session(
+            trainer,
+            {**SETTINGS, **LABELS, "lr": trainer.lr},
+            send=self.take_down,
+            changed=self.count,
+            new_points=self.next_points,
+        )
+        self.trainer = trainer
+
+    def take_down(self, content: dict[str, Any], buffers: list[bytes]) -> None:
+        # What cannot be sent as JSON, NaN included, is found out here.
+        self.sent.append((json.loads(json.dumps(content, allow_nan=False)), buffers))
+
+    def count(self) -> None:
+        self.changes += 1
+
+    def next_points(self):
+        self.seed += 1
+        return make_line(20, seed=self.seed)
+
+    def ask(self, kind: str, **fields: Any) -> tuple[dict[str, Any], list[bytes]]:
+        """Send a message and return the answer to it."""
+        message = {"type": kind, "id": 17, "run": self.run, **fields}
+        self.session.receive(message)
+        answers = [sent for sent in self.sent if sent[0]["id"] == 17]
+        assert len(answers) == 1, "one question, one answer"
+        self.sent.clear()
+        return answers[0]
+
+    @property
+    def run(self) -> int:
+        return self.session.state()["run"]
+
+
+def rows(buffers: list[bytes]) -> np.ndarray:
+    return np.frombuffer(buffers[-1], "<f8").reshape(-1, 1 + len(FIELDS))
+
+
+def test_hello_tells_everything():
+    page = Page()
+    page.session.step(3)
+    page.sent.clear()
+    answer, (points, table) = page.ask("hello")
+    assert answer["type"] == "hello"
+    assert answer["row"][0] == 3 and answer["n_rows"] == 4
+    assert answer["engine"].startswith("NumPy ")
+    assert answer["title"] == "T" and answer["makes_data"] is True
+    assert rows([table])[:, 0].tolist() == [0, 1, 2, 3]
+    x, y = np.frombuffer(points, "<f4").reshape(2, -1)
+    np.testing.assert_allclose(x + answer["bowl"]["mean_x"], page.trainer.points.x, atol=1e-6)
+    np.testing.assert_allclose(y + answer["bowl"]["mean_y"], page.trainer.points.y, atol=1e-6)
+
+
+def test_advance_makes_the_rows_after_a_step():
+    page = Page()
+    answer, buffers = page.ask("advance", after=0, steps=5)
+    assert (answer["type"], answer["ended"], answer["every"]) == ("rows", "", 1)
+    np.testing.assert_array_equal(rows(buffers)[:, 1:], page.trainer.rows(1, 6))
+    assert rows(buffers)[:, 0].tolist() == [1, 2, 3, 4, 5]
+
+
+def test_asking_twice_makes_no_row_twice():
+    page = Page()
+    first = page.ask("advance", after=0, steps=5)
+    again = page.ask("advance", after=0, steps=5)
+    assert first == again
+    assert page.trainer.n_steps == 5
+    page.ask("advance", after=3, steps=5)
+    assert page.trainer.n_steps == 8
+
+
+def test_a_request_of_an_earlier_run_trains_nothing():
+    page = Page()
+    old = page.run
+    page.ask("advance", after=0, steps=5)
+    page.session.reset()
+    page.sent.clear()
+    answer, _ = page.ask("advance", run=old, after=5, steps=5)
+    assert answer["type"] == "state" and answer["row"][0] == 0
+    assert page.trainer.n_steps == 0
+
+
+def test_set_goes_back_to_what_the_page_shows_first():
+    page = Page()
+    page.ask("advance", after=0, steps=8)
+    answer, _ = page.ask("set", changes={"lr": 0.3}, step=5)
+    assert answer["row"][0] == 5 and answer["lr"] == 0.3
+    page.ask("advance", after=5, steps=1)
+    assert page.trainer.history["lr"].tolist() == [0.1] * 6 + [0.3]
+
+
+def test_a_pause_from_a_run_that_is_over_pauses_without_going_anywhere():
+    page = Page()
+    old = page.run
+    page.ask("advance", after=0, steps=8)
+    page.session.reset()
+    page.sent.clear()
+    answer, _ = page.ask("set", run=old, changes={"playing": False}, step=6)
+    assert answer["type"] == "state" and answer["row"][0] == 0
+
+
+def test_play_pauses_after_n_epochs_more():
+    page = Page()
+    page.session.step(7)
+    page.sent.clear()
+    assert page.ask("set", changes={"playing": True})[0]["stop_at"] == 107
+    assert page.ask("set", changes={"playing": False})[0]["stop_at"] is None
+    page.session.settings["n_epochs"] = None
+    assert page.ask("set", changes={"playing": True})[0]["stop_at"] is None
+
+
+def test_convergence_and_divergence_end_the_rows():
+    page = Page()
+    answer, buffers = page.ask("advance", after=0, steps=1000)
+    last = int(rows(buffers)[-1, 0])
+    assert answer["ended"] == "converged" and last == page.trainer.n_steps < 1000
+    assert page.ask("advance", after=last, steps=5)[0]["ended"] == "", "going on is allowed"
+
+    page = Page(lr=10)
+    answer, buffers = page.ask("advance", after=0, steps=10_000)
+    assert answer["ended"] == "diverged" and np.isfinite(rows(buffers)).all()
+    answer, _ = page.ask("seek", step=page.trainer.n_steps)
+    assert answer["status"] == "diverged"
+    assert answer["advice"].startswith(f"Diverged at step {page.trainer.n_steps + 1}: ")
+    assert "the critical rate" in answer["advice"] and "Try 0." in answer["advice"]
+
+
+def test_a_long_run_is_sent_thinned_and_kept_whole():
+    page = Page()
+    page.session.step(5000)
+    told = [(content, buffers) for content, buffers in page.sent if content["type"] == "rows"]
+    assert sum(len(rows(buffers)) for _, buffers in told) <= 1000 * len(told)
+    assert rows(told[-1][1])[-1, 0] == 5000
+    assert told[-1][0]["every"] >= 1
+    assert len(page.trainer.history) == 5001
+    _, buffers = page.ask("hello")
+    assert len(rows(buffers)) <= 1000 and len(buffers[-1]) < 64_000
+    assert page.ask("seek", step=4321)[0]["row"][0] == 4321
+
+
+def test_stepping_in_python_pushes_only_what_is_new():
+    page = Page()
+    page.session.step(3)
+    page.session.step(2)
+    steps = [rows(b)[:, 0].tolist() for content, b in page.sent if content["type"] == "rows"]
+    assert steps == [[1, 2, 3], [4, 5]]
+    page.sent.clear()
+    page.session.seek(1)
+    page.session.set(lr=0.2)
+    page.session.step(1)
+    steps = [rows(b)[:, 0].tolist() for content, b in page.sent if content["type"] == "rows"]
+    assert steps == [[2]]
+
+
+def test_new_data_are_sent_with_everything():
+    page = Page()
+    page.session.step(3)
+    page.sent.clear()
+    answer, (points, table) = page.ask("new_data")
+    assert answer["type"] == "hello" and answer["n_rows"] == 1
+    assert len(points) == 2 * 4 * 20 and len(rows([table])) == 1
+
+
+BAD = [
+    ({"type": "dance", "id": 17}, "a message's type must be one of hello, advance, "),
+    ({"id": 17}, "a message's type must be one of hello"),
+    ({"type": ["hello"], "id": 17}, "a message's type must be one of hello"),
+    ({"type": "seek", "id": 17, "run": 0}, "a message of type 'seek' must have 'step'"),
+    ({"type": "seek", "id": 17, "run": 0, "step": 9}, "step must be a whole number from 0 to 3; got 9"),
+    ({"type": "seek", "id": 17, "run": 0, "step": -1}, "step must be a whole number from 0 to "),
+    ({"type": "advance", "id": 17, "run": 0, "after": 0, "steps": 1e12}, "steps must be a whole number from 1 to 100000; got 1000000000000.0"),
+    ({"type": "advance", "id": 17, "run": 0, "after": 0, "steps": 10**12}, "steps must be a whole number from 1 to 100000; got 1000000000000"),
+    ({"type": "advance", "id": 17, "run": 0, "after": 0, "steps": -1}, "steps must be a whole number from 1 to 100000; got -1"),
+    ({"type": "advance", "id": 17, "run": 0, "after": 0, "steps": "x"}, "steps must be a whole number from 1 to 100000; got 'x'"),
+    ({"type": "advance", "id": 17, "run": 0, "after": 2**53, "steps": 1}, "after must be at most 100000 steps beyond 3; got "),
+    ({"type": "set", "id": 17, "run": 0, "changes": {"lr": -1}}, "lr must be a positive number; got -1"),
+    ({"type": "set", "id": 17, "run": 0, "changes": {"lr": "fast"}, "step": 1}, "lr must be a positive number; got 'fast'"),
+    ({"type": "set", "id": 17, "run": 0, "changes": {"lr": 0.2, "playing": 1}}, "playing must be True or False; got 1"),
+    ({"type": "set", "id": 17, "run": 0, "changes": {"learning_rate": 1}}, "there is no setting 'learning_rate'; did you mean lr?"),
+    ({"type": "set", "id": 17, "run": 0, "changes": [1]}, "changes must be an object of settings; got [1]"),
+    ({"type": "set", "id": 17, "run": 0, "changes": {"lr": 0.2}, "step": 9}, "step must be a whole number from 0 to 3; got 9"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("message", "words"), BAD, ids=[words for _, words in BAD])
+def test_bad_messages_are_answered_and_change_nothing(message, words):
+    page = Page()
+    page.session.step(3)
+    page.sent.clear()
+    before = page.session.snapshot()
+    page.session.receive(message)
+    [(answer, _)] = page.sent
+    assert (answer["type"], answer["id"]) == ("error", 17)
+    assert answer["message"].startswith(words)
+    assert page.session.error == answer["message"] and page.session.status == "error"
+    page.session.error = ""
+    assert page.session.snapshot() == before
+    assert page.session.settings == {**SETTINGS, **LABELS}
+
+
+@pytest.mark.parametrize("message", [None, "hello", 3, [], {}])
+def test_what_is_no_message_is_answered_too(message):
+    page = Page()
+    page.session.receive(message)
+    assert [content["type"] for content, _ in page.sent] == ["error"]
+
+
+def test_an_error_is_forgotten_when_something_succeeds():
+    page = Page()
+    page.ask("set", changes={"lr": -1})
+    assert page.session.status == "error"
+    page.ask("hello")
+    assert page.session.status == "error", "looking is not succeeding"
+    page.ask("set", changes={"lr": 0.2})
+    assert page.session.status == "ready"
+
+
+def test_an_unexpected_error_in_training_is_sent_with_its_traceback_and_stops_playing():
+    page = Page()
+    page.ask("set", changes={"playing": True})
+
+    def broken(params):
+        raise RuntimeError("out of memory")
+
+    page.trainer._gradient = broken
+    answer, _ = page.ask("advance", after=0, steps=5)
+    assert (answer["type"], answer["message"]) == ("error", "out of memory")
+    assert "in broken" in answer["traceback"] and answer["hint"]
+    assert page.session.settings["playing"] is False
+    assert page.trainer.n_steps == 0
+
+
+def test_a_message_is_handled_while_a_cell_trains():
+    """On newer kernels handlers run on a thread of their own."""
+    page = Page()
+    started, answered = threading.Event(), threading.Event()
+    page.session._changed = started.set
+
+    def train():
+        page.session.step(3_000_000)
+
+    training = threading.Thread(target=train)
+    training.start()
+    assert started.wait(10)
+    page.session.receive({"type": "set", "id": 17, "run": 0, "changes": {"lr": 0.2}})
+    answered.set()
+    assert training.is_alive(), "the answer came while the training was going on"
+    training.join()
+    assert page.trainer.n_steps == 3_000_000
+    assert page.trainer.history["lr"][-1] == 0.2
+
+
+def test_threads_at_once_leave_a_table_that_holds_together():
+    page = Page()
+    errors: list[Exception] = []
+
+    def work(seed: int) -> None:
+        random = np.random.default_rng(seed)
+        try:
+            for _ in range(60):
+                run, step = page.run, page.trainer.n_steps
+                message = [
+                    {"type": "advance", "run": run, "after": step, "steps": 7},
+                    {"type": "set", "run": run, "changes": {"lr": random.choice([0.1, 0.3])}},
+                    {"type": "reset"},
+                    {"type": "hello"},
+                ][random.integers(4)]
+                page.session.receive({"id": 5, **message})
+                page.session.step(3)
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    table = page.trainer.rows()
+    for before, after in zip(table, table[1:], strict=False):
+        assert after[0] == before[0] - after[-1] * before[3]
+        assert after[1] == before[1] - after[-1] * before[4]
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+counts = st.integers(-1, 30)
+messages = st.one_of(
+    st.fixed_dictionaries({"type": st.just("hello")}),
+    st.fixed_dictionaries({"type": st.just("advance"), "after": counts, "steps": counts}),
+    st.fixed_dictionaries({"type": st.just("seek"), "step": counts}),
+    st.fixed_dictionaries({"type": st.just("reset")}),
+    st.fixed_dictionaries({"type": st.just("new_data")}),
+    st.fixed_dictionaries(
+        {
+            "type": st.just("set"),
+            "changes": st.dictionaries(
+                st.sampled_from(["lr", "steps_per_second", "playing", "n"]),
+                st.floats(0.01, 20) | st.booleans() | anything,
+            ),
+        },
+        optional={"step": counts},
+    ),
+    st.dictionaries(st.sampled_from(["type", "run", "step", "steps", "changes"]), anything),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(conversation=st.lists(st.tuples(messages, st.sampled_from([0, 1])), max_size=12))
+def test_whatever_a_page_says_it_is_answered_and_the_table_stays_true(conversation):
+    page = Page()
+    for message, behind in conversation:
+        page.sent.clear()
+        page.session.receive({"run": max(0, page.run - behind), **message, "id": 3})
+        answers = [content for content, _ in page.sent if content["id"] == 3]
+        assert len(answers) == 1
+        trainer = page.trainer
+        assert 0 <= trainer.n_steps < trainer.n_rows
+        assert len(trainer.history) == trainer.n_steps + 1
+        assert np.isfinite(trainer.rows()).all()
+        lr = page.session.settings["lr"]
+        assert lr == trainer.lr and 0 < lr < math.inf
+        loss, *_ = trainer.bowl.gradient(trainer.params)
+        assert trainer.loss == loss
+
+
+def test_packing_keeps_the_last_row_and_says_what_it_left_out():
+    table = np.arange(2 * 2500, dtype=float).reshape(2500, 2)
+    packed, every = protocol.pack_rows(table, first_step=10)
+    steps = np.frombuffer(packed, "<f8").reshape(-1, 3)[:, 0]
+    assert every == 3 and steps[-1] == 2509 and (np.diff(steps) == 3).all()
+    assert protocol.pack_rows(table[:0], 5) == (b"", 1)

@@ -1,0 +1,236 @@
+"""The table: stepping, going back, going on, and the ends training can come to."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gd_widget.data import make_line, own_points
+from gd_widget.gradients import choose_engine
+from gd_widget.rules import Settings, gradient_descent
+from gd_widget.trainer import FIELDS, Trainer
+
+
+def make(**options) -> Trainer:
+    return Trainer(make_line(30), **{"engine": "numpy", **options})
+
+
+def test_one_step_moves_against_the_gradient():
+    params, memory = gradient_descent((1.0, 2.0), (10.0, -20.0), (), Settings(lr=0.1))
+    assert params == (0.0, 4.0)
+    assert memory == ()
+
+
+def test_row_0_is_the_guess():
+    trainer = make(guess=(4, 5))
+    assert (trainer.n_steps, trainer.params) == (0, (4, 5))
+    assert trainer.history.dtype.names == ("step", *FIELDS)
+    assert trainer.history["lr"].tolist() == [0.1]
+
+
+def test_steps_add_rows():
+    trainer = make()
+    assert trainer.step(5) == 5
+    assert trainer.history["step"].tolist() == [0, 1, 2, 3, 4, 5]
+    assert (np.diff(trainer.history["loss"]) < 0).all()
+    assert trainer.step(0) == 0
+
+
+def test_going_back_and_on_gives_the_same_rows():
+    trainer = make()
+    trainer.step(9)
+    before = trainer.history
+    trainer.back(4)
+    assert (trainer.n_steps, trainer.n_rows) == (5, 10)
+    assert (trainer.history == before[:6]).all()
+    trainer.step(4)
+    assert (trainer.history == before).all()
+    trainer.back(1000)
+    assert trainer.n_steps == 0
+
+
+def test_another_rate_replaces_the_rows_that_follow():
+    trainer = make()
+    trainer.step(9)
+    trainer.seek(3)
+    trainer.lr = 0.2
+    assert trainer.n_rows == 10, "looking at earlier rows loses none"
+    trainer.step(1)
+    assert trainer.n_rows == 5
+    assert trainer.history["lr"].tolist() == [0.1, 0.1, 0.1, 0.1, 0.2]
+
+
+def test_rows_of_an_earlier_rate_are_replaced_too():
+    trainer = make()
+    trainer.step(3)
+    trainer.lr = 0.2
+    trainer.step(3)
+    trainer.seek(1)
+    trainer.step(2)
+    assert trainer.history["lr"].tolist() == [0.1, 0.1, 0.2, 0.2]
+
+
+def test_reset_and_new_data_begin_again_from_the_guess():
+    trainer = make()
+    trainer.step(3)
+    trainer.lr = 0.5
+    trainer.reset()
+    assert (trainer.n_rows, trainer.params, trainer.lr) == (1, (-1, 1), 0.5)
+    trainer.step(3)
+    trainer.new_data(make_line(10, seed=2))
+    assert (trainer.n_rows, len(trainer.points)) == (1, 10)
+
+
+def test_bad_new_data_change_nothing():
+    trainer = make()
+    trainer.step(3)
+    before = trainer.history
+    with pytest.raises(ValueError, match="squares"):
+        trainer.new_data(own_points([1e200, 1.0], [0.0, 1.0]))
+    assert (trainer.history == before).all()
+    assert trainer.step(1) == 1
+
+
+@pytest.mark.parametrize("engine", ["numpy", "torch"])
+def test_divergence_stops_at_the_first_row_that_is_not_finite(engine):
+    trainer = make(lr=10, engine=engine)
+    made = trainer.step(10_000)
+    assert made == trainer.n_steps < 10_000
+    assert trainer.diverged_at == made + 1
+    assert np.isfinite(trainer.rows()).all()
+    assert trainer.loss > 1e250
+    assert trainer.step(5) == 0, "it stays where it is"
+    assert trainer.diverged_at == made + 1
+    trainer.back(1)
+    assert trainer.diverged_at is None
+    trainer.step(2)
+    trainer.lr = 0.1
+    assert trainer.diverged_at is None
+
+
+def test_convergence_is_reported_and_can_end_the_training():
+    trainer = make()
+    trainer.step(1000, until_converged=True)
+    first = trainer.n_steps
+    assert trainer.converged and 100 < first < 400
+    rms_x, rms_y = np.sqrt(np.mean(trainer.points.x**2)), np.sqrt(np.mean(trainer.points.y**2))
+    previous = trainer.history[-2]
+    assert abs(trainer.grad[0]) <= 2e-6 * rms_x * rms_y
+    assert abs(trainer.grad[1]) <= 2e-6 * rms_y
+    assert abs(previous["grad_slope"]) > 2e-6 * rms_x * rms_y
+    trainer.step(50, until_converged=True)
+    assert trainer.n_steps == first + 50, "someone who goes on from there means to"
+
+
+def test_a_step_count_is_kept_whatever_has_converged():
+    trainer = make()
+    assert trainer.step(1000) == 1000
+
+
+def test_time_limits_a_run_but_not_to_nothing():
+    trainer = make()
+    assert 1 <= trainer.step(10_000_000, seconds=0.001) < 10_000_000
+    assert trainer.step(10, seconds=0) == 1
+
+
+def test_an_interrupt_leaves_a_consistent_table():
+    trainer = make()
+    gradient, calls = trainer._gradient, 0
+
+    def interrupted(params):
+        nonlocal calls
+        calls += 1
+        if calls == 4:
+            raise KeyboardInterrupt
+        return gradient(params)
+
+    trainer._gradient = interrupted
+    with pytest.raises(KeyboardInterrupt):
+        trainer.step(10)
+    assert trainer.n_steps == 3
+    assert len(trainer.history) == trainer.n_rows == 4
+    trainer.step(6)
+    expected = make()
+    expected.step(9)
+    assert (trainer.history == expected.history).all()
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        ({"lr": 0}, "lr must be a positive number; got 0"),
+        ({"lr": -1}, "lr must be a positive number; got -1"),
+        ({"lr": math.nan}, "lr must be a positive number; got nan"),
+        ({"lr": math.inf}, "lr must be a positive number; got inf"),
+        ({"lr": "fast"}, "lr must be a positive number; got 'fast'"),
+        ({"guess": (1, 2, 3)}, "guess must be two finite numbers (slope, intercept); got (1, 2, 3)"),
+        ({"guess": (1, math.inf)}, "guess must be two finite numbers (slope, intercept); got (1, inf)"),
+        ({"guess": (1e200, 0)}, "guess must be near enough to the data for a finite loss; got (1e+200, 0.0)"),
+        ({"engine": "jax"}, "engine must be one of 'auto', 'torch', 'numpy'; got 'jax'"),
+    ],
+)  # fmt: skip
+def test_bad_settings_are_refused(bad, message):
+    with pytest.raises(ValueError) as error:
+        make(**bad)
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize("step", [-1, 4, 2.0, "x"])
+def test_seeking_what_is_not_there_is_refused(step):
+    trainer = make()
+    trainer.step(3)
+    with pytest.raises(ValueError, match="^step must be a whole number from 0 to 3; got "):
+        trainer.seek(step)
+    assert trainer.n_steps == 3
+
+
+def test_without_pytorch_the_numpy_engine_is_chosen(monkeypatch):
+    monkeypatch.setattr("gd_widget.gradients.find_spec", lambda name: None)
+    assert choose_engine("auto") == "numpy"
+    with pytest.raises(ValueError, match="where PyTorch is not installed; got 'torch'"):
+        choose_engine("torch")
+
+
+commands = st.one_of(
+    st.tuples(st.just("step"), st.integers(0, 5)),
+    st.tuples(st.just("back"), st.integers(0, 5)),
+    st.tuples(st.just("seek"), st.integers(0, 12)),
+    st.tuples(st.just("lr"), st.sampled_from([0.1, 0.3])),
+    st.tuples(st.just("reset"), st.none()),
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(commands, max_size=15))
+def test_any_course_of_training_is_the_one_a_plain_list_records(course):
+    """The model: a list of (params, lr), cut and extended in the obvious way."""
+    trainer = make()
+    bowl = trainer.bowl
+    rows, at, lr = [((-1.0, 1.0), 0.1)], 0, 0.1
+    for command, value in course:
+        if command == "lr":
+            trainer.lr = lr = value
+        elif command == "reset":
+            trainer.reset()
+            rows, at = [((-1.0, 1.0), lr)], 0
+        elif command == "back":
+            trainer.back(value)
+            at = max(0, at - value)
+        elif command == "seek" and value < len(rows):
+            trainer.seek(value)
+            at = value
+        elif command == "step":
+            trainer.step(value)
+            for _ in range(value):
+                if at + 1 == len(rows) or rows[at + 1][1] != lr:
+                    _, *grad = bowl.gradient(rows[at][0])
+                    params = tuple(p - lr * g for p, g in zip(rows[at][0], grad, strict=True))
+                    rows = [*rows[: at + 1], (params, lr)]
+                at += 1
+        assert (trainer.n_steps, trainer.n_rows) == (at, len(rows))
+        assert trainer.params == rows[at][0]
+        assert trainer.rows()[:, -1].tolist() == [made_by for _, made_by in rows]

@@ -1,0 +1,273 @@
+"""GDWidget from Python: what a cell, a script or nbval sees, with no front end at all."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import subprocess
+import sys
+
+import ipywidgets
+import numpy as np
+import pytest
+import torch
+import traitlets
+
+import gd_widget
+from gd_widget import GDWidget
+from gd_widget.data import make_line
+from gd_widget.outbox import Outbox
+from gd_widget.widget import ARGUMENTS
+
+
+def test_the_public_names():
+    assert sorted(gd_widget.__all__) == ["GDWidget", "Quadratic", "Trainer", "make_line"]
+
+
+def test_importing_brings_in_no_heavy_package():
+    code = (
+        "import sys, gd_widget; "
+        "print({'torch', 'bqplot', 'pandas', 'dask', 'matplotlib'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "set()"
+
+
+def test_the_first_line():
+    w = GDWidget(n=100, lr=0.1)
+    assert repr(w) == "GDWidget(n=100, lr=0.1, step=0, slope=-1, intercept=1, loss=7.955)"
+    bundle = w._repr_mimebundle_()[0]
+    assert bundle["text/plain"] == repr(w)
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_steps_are_made_at_once_and_in_order():
+    w = GDWidget()
+    w.step(100)
+    w.back(10)
+    w.seek(20)
+    w.step()
+    assert w.n_steps == 21
+    assert len(w.history) == 22
+    w.reset()
+    assert (w.n_steps, w.slope, w.intercept, w.status) == (0, -1, 1, "ready")
+
+
+@pytest.mark.parametrize("engine", ["torch", "numpy"])
+def test_the_lesson_ends_near_3_and_two_and_a_half(engine):
+    w = GDWidget(n=100, lr=0.1, engine=engine)
+    w.step(100)
+    assert w.params == (w.slope, w.intercept) == pytest.approx((3.0, 2.5), abs=0.01)
+    assert w.loss == pytest.approx(0.0732, abs=1e-4)
+    assert np.abs(w.grad).max() < 0.01
+    assert w.least_squares == pytest.approx((3.009, 2.503), abs=1e-3)
+    assert w.critical_lr == pytest.approx(0.999, abs=1e-3)
+    np.testing.assert_allclose(w.predict([0, 1]), [w.intercept, w.slope + w.intercept])
+
+
+def test_own_points():
+    w = GDWidget(torch.tensor([0.0, 1.0, 2.0]), [1.0, 3.0, 5.0], lr=0.1)
+    w.step(500)
+    assert w.params == pytest.approx((2, 1), abs=1e-6)
+    assert w.x.tolist() == [0, 1, 2] and w.y.tolist() == [1, 3, 5]
+    with pytest.raises(ValueError, match="shows your own x and y"):
+        w.new_data()
+
+
+def test_new_data_are_the_next_seeds():
+    w = GDWidget(seed=1)
+    w.step(3)
+    w.new_data()
+    assert (w.x == make_line(seed=2).x).all() and w.n_steps == 0
+    w.new_data(seed=9)
+    assert (w.x == make_line(seed=9).x).all()
+    with pytest.raises(ValueError, match="seed must be a whole number"):
+        w.new_data(seed=-1)
+    w.new_data()
+    assert (w.x == make_line(seed=10).x).all()
+
+
+def test_settings_are_traits_and_the_others_can_only_be_read():
+    w = GDWidget()
+    seen = []
+    w.observe(
+        lambda change: seen.append((change["name"], change["new"])), ["lr", "n_steps", "status"]
+    )
+    w.lr = 0.5
+    w.step(2)
+    assert seen == [("lr", 0.5), ("n_steps", 2), ("status", "paused")]
+    slider = ipywidgets.FloatSlider(value=0.25)
+    traitlets.link((slider, "value"), (w, "lr"))
+    assert w.lr == 0.25
+    for name in ("n_steps", "slope", "intercept", "loss", "status", "advice", "error"):
+        with pytest.raises(traitlets.TraitError, match="read-only"):
+            setattr(w, name, getattr(w, name))
+
+
+def test_playing_is_a_wish_of_the_page():
+    w = GDWidget()
+    w.play()
+    assert (w.playing, w.status, w.n_steps) == (True, "playing", 0)
+    w.pause()
+    assert (w.playing, w.status) == (False, "ready")
+
+
+def test_divergence_is_explained():
+    w = GDWidget(lr=1.5)
+    assert w.advice.startswith("The learning rate 1.5 is above 0.999, the critical rate")
+    w.step(10_000)
+    assert w.status == "diverged" and repr(w).endswith(", diverged)")
+    assert w.advice.startswith(f"Diverged at step {w.n_steps + 1}: the learning rate 1.5 is above")
+    w.lr = 0.1
+    assert w.advice == "" and w.status == "paused"
+
+
+def test_data_without_a_single_best_fit_are_explained():
+    w = GDWidget([2.0, 2.0], [1.0, 5.0])
+    w.step(100)
+    assert w.advice.startswith("All x are 2: every line through (2, 3) fits equally well")
+    assert w.status == "converged" and math.isfinite(w.loss)
+
+
+def test_a_rate_that_suits_other_data_is_suggested():
+    line = make_line(noise="gaussian")
+    w = GDWidget(50 * (line.x + 1), line.y)
+    assert w.critical_lr < 0.0004
+    assert w.advice.endswith("Try 0.0002.") or w.advice.endswith("Try 0.0003.")
+    suggested = float(w.advice.split()[-1].rstrip("."))
+    w.lr = suggested
+    w.step(100)
+    assert w.loss < w.history["loss"][0] and w.advice == ""
+
+
+BAD = [
+    ({"n": 0}, "n must be a whole number, at least 1; got 0"),
+    ({"n": -3}, "n must be a whole number, at least 1; got -3"),
+    ({"n": 2.5}, "n must be a whole number, at least 1; got 2.5"),
+    ({"n": "many"}, "n must be a whole number, at least 1; got 'many'"),
+    ({"lr": 0}, "lr must be a positive number; got 0"),
+    ({"lr": -1}, "lr must be a positive number; got -1"),
+    ({"lr": math.nan}, "lr must be a positive number; got nan"),
+    ({"lr": math.inf}, "lr must be a positive number; got inf"),
+    ({"lr": "fast"}, "lr must be a positive number; got 'fast'"),
+    ({"seed": -1}, "seed must be a whole number, at least 0; got -1"),
+    ({"guess": (1,)}, "guess must be two finite numbers (slope, intercept); got (1,)"),
+    ({"guess": (math.nan, 1)}, "guess must be two finite numbers (slope, intercept); got (nan, 1)"),
+    ({"x": [1, 2]}, "x and y must be given together; got 'only x'"),
+    ({"y": [1, 2]}, "x and y must be given together; got 'only y'"),
+    ({"x": [1, 2], "y": [1]}, "x and y must be of one length; got 2 and 1 values"),
+    ({"x": [1, 2], "y": [1j, 2]}, "y must be real numbers; got values of type complex128"),
+    ({"engine": "fast"}, "engine must be one of 'auto', 'torch', 'numpy'; got 'fast'"),
+    ({"n_epochs": 0}, "n_epochs must be a whole number, at least 1; got 0"),
+    ({"steps_per_second": 0}, "steps_per_second must be a positive number; got 0"),
+    ({"title": 3}, "title must be a string; got 3"),
+]
+
+
+@pytest.mark.parametrize(("bad", "message"), BAD, ids=[message for _, message in BAD])
+def test_bad_arguments_are_refused(bad, message):
+    with pytest.raises(ValueError) as error:
+        GDWidget(**bad)
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("learning_rate", "lr"), ("guesss", "guess"), ("epochs", "n_epochs"), ("stepspersecond", "steps_per_second")],
+)  # fmt: skip
+def test_an_unknown_argument_names_the_one_that_was_meant(name, meant):
+    with pytest.raises(TypeError) as error:
+        GDWidget(**{name: 1})
+    assert str(error.value) == f"GDWidget has no argument {name!r}; did you mean {meant}?"
+
+
+def test_an_argument_like_no_other_is_answered_with_all():
+    with pytest.raises(TypeError, match=f"known are {', '.join(ARGUMENTS)}"):
+        GDWidget(zzz=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "bad"),
+    [("lr", -1), ("lr", "fast"), ("steps_per_second", 0), ("n_epochs", 2.5), ("title", None), ("playing", 1)],
+)  # fmt: skip
+def test_bad_settings_change_nothing(name, bad):
+    w = GDWidget()
+    before = getattr(w, name)
+    with pytest.raises(ValueError, match=f"^{name} must be "):
+        setattr(w, name, bad)
+    assert getattr(w, name) == before
+    assert w.lr == w._trainer.lr
+
+
+@pytest.mark.parametrize("call", [("step", -1), ("step", 1.5), ("back", "x"), ("seek", 4)])
+def test_bad_calls_change_nothing(call):
+    w = GDWidget()
+    w.step(3)
+    name, value = call
+    with pytest.raises(ValueError, match="must be a whole number"):
+        getattr(w, name)(value)
+    assert w.n_steps == 3
+
+
+def test_what_a_linked_control_sets_wrongly_is_shown_not_raised():
+    w = GDWidget()
+    sent = []
+    w._session._send = lambda content, buffers: sent.append(content)
+    w.set_state({"lr": -1})
+    assert w.error == "lr must be a positive number; got -1"
+    assert [content["type"] for content in sent] == ["error"]
+    assert w.lr == 0.1
+
+
+def test_the_first_picture_is_in_the_state_the_page_opens_with():
+    w = GDWidget()
+    state = w.get_state()
+    assert state["_snapshot"]["row"][:3] == [0, -1, 1]
+    assert len(state["_points"]) == 8 * 100
+    assert state["_id"] == w.model_id
+    w.step(3)
+    assert w.get_state()["_snapshot"]["row"][0] == 3
+
+
+def test_an_interrupt_of_a_long_run_keeps_what_was_made():
+    w = GDWidget(engine="numpy")
+
+    def interrupt(change):
+        raise KeyboardInterrupt
+
+    w.observe(interrupt, "n_steps")
+    with pytest.raises(KeyboardInterrupt):
+        w.step(10**7)
+    w.unobserve(interrupt, "n_steps")
+    assert 0 < w.n_steps < 10**7
+    assert len(w.history) == w.n_steps + 1
+    w.step(1)
+    assert w.n_steps == len(w.history) - 1
+
+
+def test_many_changes_at_once_are_sent_together_and_the_last_is_sent():
+    async def cell() -> list[int]:
+        sent: list[int] = []
+        last = asyncio.Event()
+
+        def send() -> None:
+            sent.append(made)
+            if made == 1000:
+                last.set()
+
+        outbox = Outbox(send)
+        for made in range(1, 1001):
+            outbox.post()
+        assert len(sent) <= 3, "while the cell runs"
+        await asyncio.wait_for(last.wait(), timeout=10)
+        return sent
+
+    assert asyncio.run(cell())[-1] == 1000
+
+
+def test_where_no_event_loop_runs_nothing_waits():
+    sent: list[int] = []
+    outbox = Outbox(lambda: sent.append(1))
+    for _ in range(5):
+        outbox.post()
+    assert len(sent) == 5
