@@ -28,6 +28,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.frames import Recording
 from benchmarks.table import header, number, table
+from hatch_build import is_current
 from tests.browser.lab import Notebook, View, running_lab
 from tools.chromium import OPTIONS, find_chromium
 
@@ -237,7 +238,8 @@ def main() -> None:
 
     packages = ("anywidget", "jupyterlab", "ipykernel")
     engine = trials[0].engine
-    print(header(*packages, Chromium=chromium, engine=engine), "\n")
+    bundle = "current" if is_current(HERE.parent) else "OLDER THAN ITS SOURCE"
+    print(header(*packages, Chromium=chromium, engine=engine, bundle=bundle), "\n")
     print(table("Playing", PLAYING, [playing_row(trial) for trial in trials]))
     print(table("Pausing", PAUSE, [pause_row(trial) for trial in trials]))
     if options.save:

@@ -22,8 +22,10 @@ export function mount(session, el) {
   announcer.setAttribute("role", "status");
   announcer.className = "spoken";
   root.className = "gd-widget";
-  // JupyterLab takes key presses from widgets unless it is told not to.
+  // A notebook has shortcuts of its own, on plain letters and arrows too. JupyterLab knows this
+  // mark, and takes arrows all the same; what is pressed in here stays in here.
   root.dataset.lmSuppressShortcuts = "true";
+  root.addEventListener("keydown", (event) => event.stopPropagation());
   root.append(style, body, announcer);
   el.append(root);
 

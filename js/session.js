@@ -286,6 +286,7 @@ export class Session {
   #adopt(state) {
     const view = this.#shownView();
     const [kernelStep] = state.row;
+    const stepping = this.#player.running && !view.playing;
     this.#history.truncate(state.n_rows - 1);
     this.#history.put(state.row);
     view.lr = state.lr;
@@ -294,18 +295,16 @@ export class Session {
     view.advice = state.advice;
     view.playing = state.playing;
     view.stopAt = state.stop_at ?? Number.POSITIVE_INFINITY;
-    // While playing, the kernel is ahead by the rows that are still to be shown.
-    const isAhead = this.#player.running && this.#history.has(view.row.step);
-    if (!isAhead || view.row.step > kernelStep) {
+    // Playing, the kernel is ahead by the rows that are still to be shown; there is no need to
+    // jump there. A step that was just pressed for goes on from where it is, too.
+    const goesOn = this.#player.running && (state.playing || stepping);
+    if (!goesOn || view.row.step > kernelStep || !this.#history.has(view.row.step)) {
       this.#player.stop();
       view.seen = Math.max(view.seen, kernelStep);
       this.#show(kernelStep);
-    }
-    if (this.#player.running && state.playing) {
+    } else if (state.playing) {
       this.#player.rate = state.steps_per_second;
       this.#player.until = view.stopAt;
-    } else if (this.#player.running && this.#player.rate !== Number.POSITIVE_INFINITY) {
-      this.#player.stop();
     }
     this.#resume();
     this.#changed();

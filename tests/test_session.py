@@ -5,6 +5,7 @@ A page is played by `Page`, which keeps what it was sent.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import threading
@@ -311,7 +312,7 @@ def test_threads_at_once_leave_a_table_that_holds_together():
         thread.join()
     assert not errors
     table = page.trainer.rows()
-    for before, after in zip(table, table[1:], strict=False):
+    for before, after in itertools.pairwise(table):
         assert after[0] == before[0] - after[-1] * before[3]
         assert after[1] == before[1] - after[-1] * before[4]
 

@@ -3,6 +3,7 @@
 import { html, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { criticalLr } from "../quadratic.js";
+import { editing, shown } from "./editable.js";
 import { plain } from "./numbers.js";
 
 const ICONS = {
@@ -89,6 +90,7 @@ function button(name, icon, action, disabled, kind = "") {
 function learningRate({ lr, labels }, setLr, disabled) {
   const critical = Math.log10(criticalLr(labels.bowl));
   const [low, high] = [Math.floor(critical - LR_BELOW), Math.ceil(critical + LR_ABOVE)];
+  const field = editing((text) => setLr(typed(text)));
   return html`
     <div class="setting lr">
       <span aria-hidden="true">learning rate</span>
@@ -97,8 +99,8 @@ function learningRate({ lr, labels }, setLr, disabled) {
         .value=${live(String(Math.log10(lr)))}
         @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))} />
       <input type="text" inputmode="decimal" aria-label="Learning rate, typed" size="7"
-        ?disabled=${disabled} .value=${live(plain(lr))}
-        @change=${(/** @type {any} */ event) => setLr(typed(event.target.value))} />
+        ?disabled=${disabled} .value=${shown(plain(lr))}
+        @input=${field.input} @change=${field.change} @keydown=${field.keydown} />
     </div>`;
 }
 

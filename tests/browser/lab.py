@@ -34,6 +34,7 @@ def running_lab(root: Path) -> Iterator[str]:
         "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),
         "IPYTHONDIR": str(own / "ipython"),
     }
+    _write_settings(own / "settings")
     options = ["--no-browser", "--allow-root", "--IdentityProvider.token=", f"--port={port}"]
     options += ["--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={root}"]
     options += ["--LabApp.extension_manager=readonly"]
@@ -49,6 +50,13 @@ def running_lab(root: Path) -> Iterator[str]:
         server.terminate()
         server.wait(timeout=30)
         log.close()
+
+
+def _write_settings(folder: Path) -> None:
+    """Nothing that pops up over what the tests look at."""
+    path = folder / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    path.parent.mkdir(parents=True)
+    path.write_text('{"fetchNews": "false", "checkForUpdates": false}')
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -128,6 +136,14 @@ class Notebook:
             }"""
         )
         return "".join(handle.json_value()).strip()
+
+    def run_until(self, source: str, printed: str) -> None:
+        """Run a cell until it prints this: what the page said last may be on its way."""
+        for _ in range(20):
+            answer = self.run(source)
+            if answer == printed:
+                return
+        raise AssertionError(f"{source} printed {answer!r}, never {printed!r}")
 
     def interrupt(self) -> None:
         """What the stop button does."""

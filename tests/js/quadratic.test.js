@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { criticalLr } from "../../js/quadratic.js";
-
-/** @type {{ name: string, x: number[], critical_lr: number }[]} */
-const cases = JSON.parse(readFileSync("tests/golden/gradient_descent.json", "utf8"));
+import cases from "../golden/gradient_descent.json";
 
 /** @param {number[]} values */
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -160,9 +160,9 @@ describe("playing", () => {
     expect(view().row.step).toBeGreaterThan(5);
     kernel.settings.playing = false;
     kernel.says();
-    const { step } = view().row;
+    expect(view().row.step, "Python sees where it paused").toBe(kernel.step);
     await clock.seconds(1);
-    expect(view().row.step).toBe(step);
+    expect(view().row.step).toBe(kernel.step);
   });
 
   it("asks for nothing while no view is there, and goes on when one is", async () => {
@@ -203,6 +203,15 @@ describe("stepping", () => {
     for (let i = 0; i < 3; i++) session.step();
     await clock.seconds(0.5);
     expect([view().row.step, kernel.step]).toEqual([4, 4]);
+  });
+
+  it("loses no press that comes while the last one is being answered", async () => {
+    for (let presses = 1; presses <= 6; presses++) {
+      session.step();
+      await clock.frame();
+    }
+    await clock.seconds(1);
+    expect([view().row.step, kernel.step]).toEqual([6, 6]);
   });
 
   it("pauses when pressed while playing", async () => {

@@ -127,12 +127,28 @@ describe("a view", () => {
     const el = show();
     const field = labelled(el, "Learning rate, typed");
     field.value = "-1";
+    field.dispatchEvent(new Event("input"));
     field.dispatchEvent(new Event("change"));
     for (let i = 0; i < 3; i++) await frame();
     expect(el.querySelector(".notice.error")?.textContent).toContain(
       "lr must be a positive number; got -1",
     );
     expect(field.value, "what holds is shown again").toBe("0.1");
+  });
+
+  it("leaves alone what is being typed while it plays", async () => {
+    const el = show();
+    const field = labelled(el, "Learning rate, typed");
+    labelled(el, "Play").click();
+    field.value = "0.0";
+    field.dispatchEvent(new Event("input"));
+    for (let i = 0; i < 5; i++) await frame();
+    expect(field.value).toBe("0.0");
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+    for (let i = 0; i < 15; i++) await frame();
+    expect(field.value).toBe("0.1");
+    labelled(el, "Pause").click();
+    await settled();
   });
 
   it("has controls that do nothing when the kernel is gone, and says why", async () => {

@@ -1,0 +1,76 @@
+# What one can do here. A fresh machine needs Python 3.10 or newer and a network, nothing else:
+# Node comes from PyPI, and everything is installed in .venv and node_modules.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+TUTORIAL := notebooks/gradient_descent_from_scratch.ipynb
+ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
+SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),,--no-browser)
+
+.PHONY: help demo test check unit browser bench build fix notebooks lock clean
+
+help:  ## show this
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo: .venv/demo build  ## open the tutorial in JupyterLab
+	$(BIN)/jupyter lab $(ROOT_OPTION) $(SCREEN_OPTION) $(TUTORIAL)
+
+test: check unit browser  ## every check there is, the ones in a real browser too
+
+check: .venv/test node_modules/.installed build  ## formatting, linting, types
+	ruff format --check .
+	ruff check .
+	mypy
+	npm run --silent check
+
+unit: .venv/test node_modules/.installed build  ## the JavaScript tests
+	npm run --silent test
+
+browser: .venv/test build  ## the Python, notebook and browser tests
+	@$(BIN)/python -m tools.chromium
+	$(BIN)/pytest
+
+bench: .venv/test build  ## the benchmarks; see benchmarks/README.md
+	$(BIN)/python -m benchmarks.kernel
+	$(BIN)/python -m benchmarks.page
+
+build: .venv/demo  ## the front end: gd_widget/static/widget.js
+	@$(BIN)/python hatch_build.py
+
+fix: .venv/test node_modules/.installed  ## format everything, mend what can be mended
+	ruff format .
+	ruff check --fix .
+	npm run --silent fix
+
+notebooks: .venv/test build  ## run the notebooks and keep their outputs
+	$(BIN)/python -m tools.notebooks
+
+lock: .venv/test  ## choose the newest versions of what the tests install
+	$(BIN)/python -m tools.lock
+
+clean:  ## forget everything that was installed or built
+	rm -rf .venv node_modules dist gd_widget/static
+
+# The environment in layers, each marked when it is complete: pip first, so that it knows
+# dependency groups; then what a build needs; then the package itself, editable.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.venv/pip:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "Python 3.10 or newer is needed")'
+	$(PYTHON) -m venv .venv
+	$(PIP) --upgrade pip
+	touch $@
+
+.venv/demo: .venv/pip pyproject.toml constraints.txt hatch_build.py
+	$(PIP) --group build --group demo
+	$(PIP) --no-build-isolation --editable .
+	touch $@
+
+.venv/test: .venv/demo
+	$(PIP) --group test
+	touch $@
+
+node_modules/.installed: .venv/demo package-lock.json
+	npm ci --ignore-scripts
+	touch $@

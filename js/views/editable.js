@@ -1,0 +1,47 @@
+// A text field that shows a value, and leaves alone what is being typed into it.
+
+import { noChange } from "lit-html";
+import { Directive, directive } from "lit-html/directive.js";
+
+class Shown extends Directive {
+  /** @param {string} text */
+  render(text) {
+    return text;
+  }
+
+  /**
+   * @param {any} part
+   * @param {unknown[]} values
+   * @override
+   */
+  update({ element }, [text]) {
+    if (!("edited" in element.dataset) && element.value !== text) element.value = text;
+    return noChange;
+  }
+}
+
+/** For `.value=`: the text, except while something else is being typed. */
+export const shown = directive(/** @type {any} */ (Shown));
+
+/**
+ * What the field's events do: Enter and leaving the field take over what was typed, Escape
+ * gives it up.
+ * @param {(text: string) => void} take
+ */
+export function editing(take) {
+  const done = (/** @type {HTMLInputElement} */ field) => {
+    if (!("edited" in field.dataset)) return;
+    delete field.dataset.edited;
+    take(field.value);
+  };
+  return {
+    input: (/** @type {any} */ { target }) => {
+      target.dataset.edited = "";
+    },
+    change: (/** @type {any} */ { target }) => done(target),
+    keydown: (/** @type {any} */ { target, key }) => {
+      if (key === "Enter") done(target);
+      if (key === "Escape") delete target.dataset.edited;
+    },
+  };
+}
