@@ -8,7 +8,7 @@ TUTORIAL := notebooks/gradient_descent_from_scratch.ipynb
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),,--no-browser)
 
-.PHONY: help demo test check unit browser bench build fix notebooks lock clean
+.PHONY: help demo test check types unit browser bench build fix notebooks lock clean
 
 help:  ## show this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -21,8 +21,12 @@ test: check unit browser  ## every check there is, the ones in a real browser to
 check: .venv/test node_modules/.installed build  ## formatting, linting, types
 	ruff format --check .
 	ruff check .
+	npm run --silent lint
+	$(MAKE) --no-print-directory types
+
+types: .venv/test node_modules/.installed  ## types alone, of both languages
 	mypy
-	npm run --silent check
+	npm run --silent types
 
 unit: .venv/test node_modules/.installed build  ## the JavaScript tests
 	npm run --silent test

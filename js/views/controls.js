@@ -39,33 +39,34 @@ const LR_ABOVE = 1; // and above it
 export function controls(view, actions, { residuals, showResiduals }) {
   const dead = view.link === "gone";
   const { playing, row } = view;
-  return html`
-    <div class="controls">
-      <div class="transport">
-        ${button("Reset", ICONS.reset, actions.reset, dead)}
-        ${button("Step back", ICONS.back, actions.back, row.step === 0)}
-        ${
-          playing
-            ? button("Pause", ICONS.pause, actions.pause, dead, "primary")
-            : button("Play", ICONS.play, actions.play, dead, "primary")
-        }
-        ${button("Step", ICONS.step, actions.step, dead)}
-      </div>
-      ${learningRate(view, actions.setLr, dead)}
-      ${speed(view, actions.setSpeed, dead)}
-      <div class="choices">
-        <label class="check">
-          <input type="checkbox" .checked=${live(residuals)}
-            @change=${(/** @type {any} */ event) => showResiduals(event.target.checked)} />
-          residuals
-        </label>
-        ${
-          view.labels.makes_data
-            ? html`<button class="wide" ?disabled=${dead} @click=${actions.newData}>New data</button>`
-            : ""
-        }
-      </div>
-    </div>`;
+  return html` <div class="controls">
+    <div class="transport">
+      ${button("Reset", ICONS.reset, actions.reset, dead)}
+      ${button("Step back", ICONS.back, actions.back, row.step === 0)}
+      ${
+        playing
+          ? button("Pause", ICONS.pause, actions.pause, dead, "primary")
+          : button("Play", ICONS.play, actions.play, dead, "primary")
+      }
+      ${button("Step", ICONS.step, actions.step, dead)}
+    </div>
+    ${learningRate(view, actions.setLr, dead)} ${speed(view, actions.setSpeed, dead)}
+    <div class="choices">
+      <label class="check">
+        <input
+          type="checkbox"
+          .checked=${live(residuals)}
+          @change=${(/** @type {any} */ event) => showResiduals(event.target.checked)}
+        />
+        residuals
+      </label>
+      ${
+        view.labels.makes_data
+          ? html`<button class="wide" ?disabled=${dead} @click=${actions.newData}>New data</button>`
+          : ""
+      }
+    </div>
+  </div>`;
 }
 
 /**
@@ -76,10 +77,15 @@ export function controls(view, actions, { residuals, showResiduals }) {
  * @param {string} [kind]
  */
 function button(name, icon, action, disabled, kind = "") {
-  return html`
-    <button class=${kind} aria-label=${name} title=${name} ?disabled=${disabled} @click=${action}>
-      <svg width="16" height="16" aria-hidden="true">${icon}</svg>
-    </button>`;
+  return html` <button
+    class=${kind}
+    aria-label=${name}
+    title=${name}
+    ?disabled=${disabled}
+    @click=${action}
+  >
+    <svg width="16" height="16" aria-hidden="true">${icon}</svg>
+  </button>`;
 }
 
 /**
@@ -91,17 +97,31 @@ function learningRate({ lr, labels }, setLr, disabled) {
   const critical = Math.log10(criticalLr(labels.bowl));
   const [low, high] = [Math.floor(critical - LR_BELOW), Math.ceil(critical + LR_ABOVE)];
   const field = editing((text) => setLr(typed(text)));
-  return html`
-    <div class="setting lr">
-      <span aria-hidden="true">learning rate</span>
-      <input type="range" aria-label="Learning rate" aria-valuetext=${plain(lr)}
-        min=${low} max=${high} step="0.02" ?disabled=${disabled}
-        .value=${live(String(Math.log10(lr)))}
-        @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))} />
-      <input type="text" inputmode="decimal" aria-label="Learning rate, typed" size="7"
-        ?disabled=${disabled} .value=${shown(plain(lr))}
-        @input=${field.input} @change=${field.change} @keydown=${field.keydown} />
-    </div>`;
+  return html` <div class="setting lr">
+    <span aria-hidden="true">learning rate</span>
+    <input
+      type="range"
+      aria-label="Learning rate"
+      aria-valuetext=${plain(lr)}
+      min=${low}
+      max=${high}
+      step="0.02"
+      ?disabled=${disabled}
+      .value=${live(String(Math.log10(lr)))}
+      @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))}
+    />
+    <input
+      type="text"
+      inputmode="decimal"
+      aria-label="Learning rate, typed"
+      size="7"
+      ?disabled=${disabled}
+      .value=${shown(plain(lr))}
+      @input=${field.input}
+      @change=${field.change}
+      @keydown=${field.keydown}
+    />
+  </div>`;
 }
 
 /**
@@ -110,15 +130,21 @@ function learningRate({ lr, labels }, setLr, disabled) {
  * @param {boolean} disabled
  */
 function speed({ stepsPerSecond }, setSpeed, disabled) {
-  return html`
-    <div class="setting speed">
-      <span aria-hidden="true">speed</span>
-      <input type="range" aria-label="Speed" aria-valuetext="${plain(stepsPerSecond)} steps per second"
-        min=${SPEEDS[0]} max=${SPEEDS[1]} step="0.05" ?disabled=${disabled}
-        .value=${live(String(Math.log10(stepsPerSecond)))}
-        @change=${(/** @type {any} */ event) => setSpeed(rounded(10 ** event.target.valueAsNumber))} />
-      <output>${plain(stepsPerSecond)} /s</output>
-    </div>`;
+  return html` <div class="setting speed">
+    <span aria-hidden="true">speed</span>
+    <input
+      type="range"
+      aria-label="Speed"
+      aria-valuetext="${plain(stepsPerSecond)} steps per second"
+      min=${SPEEDS[0]}
+      max=${SPEEDS[1]}
+      step="0.05"
+      ?disabled=${disabled}
+      .value=${live(String(Math.log10(stepsPerSecond)))}
+      @change=${(/** @type {any} */ event) => setSpeed(rounded(10 ** event.target.valueAsNumber))}
+    />
+    <output>${plain(stepsPerSecond)} /s</output>
+  </div>`;
 }
 
 /** Two digits: what a slider can point at. @param {number} value */

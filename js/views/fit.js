@@ -37,16 +37,27 @@ export function fitPanel() {
     const frame = { box, x, y };
     const [w, h] = [width - box.left - box.right, height - box.top - box.bottom];
     const ghosts = GHOSTS.filter((step) => step < row.step && history.has(step));
-    return html`
-      <svg class="fit" width=${width} height=${height} role="img" aria-label=${summary(view)}>
-        ${axes({ ...frame, xName: labels.x_label, yName: labels.y_label })}
-        <svg x=${box.left} y=${box.top} width=${w} height=${h} viewBox="${box.left} ${box.top} ${w} ${h}">
-          ${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}
-          ${residuals ? svg`<path class="residuals" d=${residualPath(points, row, frame)} />` : ""}
-          <path class="points" d=${pointsOf(points, frame)} />
-          ${lineOf(row, frame, "line")}
-        </svg>
-      </svg>`;
+    return html` <svg
+      class="fit"
+      width=${width}
+      height=${height}
+      role="img"
+      aria-label=${summary(view)}
+    >
+      ${axes({ ...frame, xName: labels.x_label, yName: labels.y_label })}
+      <svg
+        x=${box.left}
+        y=${box.top}
+        width=${w}
+        height=${h}
+        viewBox="${box.left} ${box.top} ${w} ${h}"
+      >
+        ${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}
+        ${residuals ? svg`<path class="residuals" d=${residualPath(points, row, frame)} />` : ""}
+        <path class="points" d=${pointsOf(points, frame)} />
+        ${lineOf(row, frame, "line")}
+      </svg>
+    </svg>`;
   };
 }
 

@@ -39,11 +39,8 @@ export function frame() {
       setSpeed: (/** @type {number | string} */ rate) => session.setSpeed(rate),
     };
     const seek = (/** @type {number} */ step) => session.seek(session.nearest(step));
-    return html`
-      ${readout(view)}
-      ${drawFit(view, { width, height: narrow ? 260 : 320, residuals })}
-      ${loss(view, { width, height: narrow ? 130 : 140, seek })}
-      ${statusLine(view)}
-      ${controls(view, actions, { residuals, showResiduals })}`;
+    return html` ${readout(view)} ${drawFit(view, { width, height: narrow ? 260 : 320, residuals })}
+    ${loss(view, { width, height: narrow ? 130 : 140, seek })} ${statusLine(view)}
+    ${controls(view, actions, { residuals, showResiduals })}`;
   };
 }

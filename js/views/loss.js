@@ -34,22 +34,34 @@ export function loss(view, { width, height, seek }) {
   const label = `step ${row.step}, loss ${fixed(row.loss, d.loss)}`;
   const low = y.domain[0];
   const at = y.at(Math.max(row.loss, low));
-  return html`
-    <div class="timeline">
-      <svg class="loss" width=${width} height=${height} aria-hidden="true">
-        ${axes({ ...frame, xName: "step", yName: "loss", yNameAt: "right" })}
-        ${floorLine(labels.bowl.floor, d.loss, frame)}
-        <path class="future" d=${curve(history, i, history.indexOf(seen), frame)} />
-        <path class="line" d=${curve(history, 0, i, frame)} />
-        <line class="playhead" x1=${x.at(row.step)} x2=${x.at(row.step)} y1=${box.top} y2=${box.top + h} />
-        <circle class="now" cx=${x.at(row.step)} cy=${at} r="5" />
-      </svg>
-      <input type="range" class="scrubber" min="0" max=${lastStep} step="1"
-        aria-label="Step number" aria-valuetext=${label}
-        style="left:${box.left - THUMB / 2}px; width:${w + THUMB}px; top:${box.top}px; height:${h}px"
-        .value=${live(String(row.step))}
-        @input=${(/** @type {any} */ event) => seek(event.target.valueAsNumber)} />
-    </div>`;
+  return html` <div class="timeline">
+    <svg class="loss" width=${width} height=${height} aria-hidden="true">
+      ${axes({ ...frame, xName: "step", yName: "loss", yNameAt: "right" })}
+      ${floorLine(labels.bowl.floor, d.loss, frame)}
+      <path class="future" d=${curve(history, i, history.indexOf(seen), frame)} />
+      <path class="line" d=${curve(history, 0, i, frame)} />
+      <line
+        class="playhead"
+        x1=${x.at(row.step)}
+        x2=${x.at(row.step)}
+        y1=${box.top}
+        y2=${box.top + h}
+      />
+      <circle class="now" cx=${x.at(row.step)} cy=${at} r="5" />
+    </svg>
+    <input
+      type="range"
+      class="scrubber"
+      min="0"
+      max=${lastStep}
+      step="1"
+      aria-label="Step number"
+      aria-valuetext=${label}
+      style="left:${box.left - THUMB / 2}px; width:${w + THUMB}px; top:${box.top}px; height:${h}px"
+      .value=${live(String(row.step))}
+      @input=${(/** @type {any} */ event) => seek(event.target.valueAsNumber)}
+    />
+  </div>`;
 }
 
 /**

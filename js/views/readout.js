@@ -13,16 +13,15 @@ export function readout({ labels, row }) {
     ["loss", fixed(row.loss, d.loss), 3 + d.loss],
   ];
   // No headings or lists here: hosts style those, and differently.
-  return html`
-    <div class="header">
-      <span class="title" role="heading" aria-level="2">${labels.title}</span>
-      <span class="readout">
-        ${numbers.map(
-          ([name, value, width]) => html`
-            <span class="name">${name}</span>
+  return html` <div class="header">
+    <span class="title" role="heading" aria-level="2">${labels.title}</span>
+    <span class="readout">
+      ${numbers.map(
+        ([name, value, width]) =>
+          html` <span class="name">${name}</span>
             <span class="value ${name}" style="min-width:${width}ch">${value}</span>`,
-        )}
-      </span>
-      <span class="engine">${labels.engine}</span>
-    </div>`;
+      )}
+    </span>
+    <span class="engine">${labels.engine}</span>
+  </div>`;
 }

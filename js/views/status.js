@@ -32,11 +32,17 @@ export function notice({ link, problem, advice, status, playing, row }) {
 /** @param {import("../session.js").View} view */
 export function statusLine(view) {
   const { kind, text, detail } = notice(view);
-  return html`
-    <p class="notice ${kind}">
-      ${text}
-      ${detail ? html`<details><summary>details</summary><pre>${detail}</pre></details>` : ""}
-    </p>`;
+  return html` <p class="notice ${kind}">
+    ${text}
+    ${
+      detail
+        ? html`<details>
+            <summary>details</summary>
+            <pre>${detail}</pre>
+          </details>`
+        : ""
+    }
+  </p>`;
 }
 
 /**
