@@ -1,0 +1,54 @@
+"""What is shipped: a pure wheel with the bundle, and an sdist that can build it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import gd_widget
+
+ROOT = Path(__file__).parents[1]
+BUNDLE = "gd_widget/static/widget.js"
+MOST_BYTES = 75_000  # the bundle is stored again with every widget in a saved notebook
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return folder
+
+
+def test_the_wheel_is_pure_and_carries_the_bundle(dist):
+    [wheel] = dist.glob("*.whl")
+    assert wheel.name == f"gd_widget-{gd_widget.__version__}-py3-none-any.whl"
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    sources = {f"gd_widget/{path.name}" for path in (ROOT / "gd_widget").glob("*.py")}
+    assert names == sources | {BUNDLE}
+
+
+def test_the_sdist_can_build_what_the_wheel_carries(dist):
+    [sdist] = dist.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.split("/", 1)[1] for name in archive.getnames()}
+    needed = {BUNDLE, "js/widget.js", "js/theme.css", "package-lock.json", "hatch_build.py"}
+    assert needed <= names
+    assert not any(name.startswith(("node_modules", ".venv", ".git/")) for name in names)
+
+
+def test_the_bundle_is_small():
+    assert (ROOT / BUNDLE).stat().st_size <= MOST_BYTES
+
+
+def test_the_bundle_asks_for_nothing_from_elsewhere():
+    text = (ROOT / BUNDLE).read_text()
+    for forbidden in ("eval(", "new Function", "fetch(", "XMLHttpRequest", "innerHTML=", "import("):
+        found = text.count(forbidden)
+        # lit-html parses its own templates, made of the source's literals, by innerHTML.
+        assert found == (1 if forbidden == "innerHTML=" else 0), forbidden

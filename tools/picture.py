@@ -1,0 +1,41 @@
+"""Takes the README's picture: the real widget, in a real JupyterLab.
+
+`python -m tools.picture` writes docs/widget.png.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.lab import Notebook, View, running_lab
+from tools.chromium import OPTIONS, find_chromium
+
+CELL = """\
+from gd_widget import GDWidget
+w = GDWidget(n=100, lr=0.1)
+w"""
+
+
+def take(picture: Path) -> None:
+    """Run one cell, train 14 steps, and photograph the widget."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        root = Path(folder)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
+        page = browser.new_page(viewport={"width": 1240, "height": 1000}, device_scale_factor=1.5)
+        with running_lab(root) as lab:
+            notebook = Notebook(page, lab, root).open("picture.ipynb", [CELL])
+            notebook.command("application:toggle-left-area")
+            notebook.run_all()
+            view = View(page.locator(".gd-widget"))
+            view.expect_step(0)
+            notebook.run("w.step(14)")
+            view.expect_step(14)
+            view.root.screenshot(path=picture)
+        browser.close()
+
+
+if __name__ == "__main__":
+    take(Path("docs/widget.png"))
