@@ -6,7 +6,6 @@ second, and Jupyter servers drop messages beyond a thousand a second.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from time import monotonic
 
@@ -24,25 +23,31 @@ class Outbox:
     def __init__(self, send: Callable[[], None]) -> None:
         self._send = send
         self._last = -SECONDS_BETWEEN
-        self._waiting: asyncio.TimerHandle | None = None
+        self._waiting = False
 
     def post(self) -> None:
         """Something changed: send at once, or soon if the last time was just now."""
         rest = self._last + SECONDS_BETWEEN - monotonic()
-        if rest <= 0:
-            self.flush()
-        elif self._waiting is None:
-            try:
-                loop = asyncio.get_running_loop()
-            except RuntimeError:
-                self.flush()
-            else:
-                self._waiting = loop.call_later(rest, self.flush)
+        if rest <= 0 or not (self._waiting or self._send_after(rest)):
+            self._flush()
 
-    def flush(self) -> None:
-        """Send now, with whatever has been waiting."""
-        if self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
+    def _send_after(self, seconds: float) -> bool:
+        """Have the running event loop send; False where none runs."""
+        import asyncio  # takes longer to import than the rest of this package
+
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return False
+        self._waiting = True
+        loop.call_later(seconds, self._flush_if_waiting)
+        return True
+
+    def _flush_if_waiting(self) -> None:
+        if self._waiting:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._waiting = False
         self._last = monotonic()
         self._send()

@@ -97,11 +97,12 @@ class Session:
             self.set(playing=False)
 
     def set(self, **changes: Any) -> None:
-        """Change settings, given as checked values."""
+        """Change settings, given as checked values. What is so already is no change."""
+        changes = {name: v for name, v in changes.items() if self.settings[name] != v}
+        if not changes:
+            return
         with self.changing():
             for name, value in changes.items():
-                if self.settings[name] == value:
-                    continue
                 self.settings[name] = value
                 if name == "lr":
                     self.trainer.lr = value
@@ -204,7 +205,7 @@ class Session:
 
     def _send_rows(self, answer_to: int | None, start: int, stop: int, ended: str = "") -> None:
         rows, every = protocol.pack_rows(self.trainer.rows(start, stop), start)
-        content = {"type": "rows", "id": answer_to, "run": self._run}
+        content = {"type": "rows", "id": answer_to, "run": self._run, "after": start - 1}
         self._send({**content, "every": every, "ended": ended}, [rows])
         self._told = max(self._told, stop - 1)
 

@@ -276,7 +276,7 @@ class GDWidget(anywidget.AnyWidget):
 
     def _tell_page(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         self.send(content, buffers)
-        if content["type"] != "rows" and not self.playing:
+        if content["type"] != "rows" and not self._session.settings["playing"]:
             self._snapshot = self._session.snapshot()
         if content["type"] == "hello":
             self._points = buffers[0]

@@ -67,7 +67,7 @@ export class KernelSource {
   /**
    * @typedef {{ type: string, sent: number, resolve: (value: any) => void,
    *   reject: (error: Error) => void }} Request
-   * @typedef {{ type: CommandType, fields: Record<string, any>, done: Promise<void>,
+   * @typedef {{ type: CommandType, fields: Record<string, any>, moves: boolean, done: Promise<void>,
    *   resolve: () => void, reject: (error: unknown) => void }} Command
    * @typedef {"seek" | "set" | "reset" | "new_data"} CommandType
    *
@@ -104,7 +104,7 @@ export class KernelSource {
    * @returns {Promise<import("./player.js").Answer | null>}
    */
   async pull(after, steps) {
-    while (this.#command) await this.#command.done.catch(() => {});
+    for (let held = this.#held(); held; held = this.#held()) await held.done.catch(() => {});
     return this.#ask("advance", { run: this.#run, after, steps });
   }
 
@@ -113,19 +113,21 @@ export class KernelSource {
    * rejects when the kernel refused, after the listener was told why.
    * @param {CommandType} type
    * @param {Record<string, any>} [fields]
+   * @param {boolean} [moves]  whether training goes on differently: rows wait for its answer
    * @returns {Promise<void>}
    */
-  command(type, fields = {}) {
+  command(type, fields = {}, moves = true) {
     this.#superseded();
     const last = this.#queue.at(-1);
     if (last?.type === type && (type === "seek" || type === "set")) {
       // A slider being dragged says more than the kernel need hear: the last word counts.
       const changes = { ...last.fields.changes, ...fields.changes };
       last.fields = type === "set" ? { ...last.fields, ...fields, changes } : fields;
+      last.moves ||= moves;
       return last.done;
     }
     /** @type {any} */
-    const command = { type, fields };
+    const command = { type, fields, moves };
     command.done = new Promise((resolve, reject) => Object.assign(command, { resolve, reject }));
     this.#queue.push(command);
     this.#sendCommand();
@@ -146,31 +148,51 @@ export class KernelSource {
     if (this.#link !== "gone") this.#probe();
   }
 
-  async #sendCommand() {
+  /** The command whose answer rows must wait for, if any. */
+  #held() {
+    return [this.#command, ...this.#queue].find((command) => command?.moves);
+  }
+
+  #sendCommand() {
     const command = this.#command ? undefined : this.#queue.shift();
     if (!command) return;
     this.#command = command;
-    try {
-      const tell = await this.#ask(command.type, { run: this.#run, ...command.fields });
+    const settle = (/** @type {() => void} */ tell) => {
       this.#command = null;
-      if (this.#queue.length === 0) tell();
-      command.resolve();
-    } catch (error) {
-      this.#command = null;
-      command.reject(error);
-    }
-    this.#sendCommand();
+      tell();
+      this.#sendCommand();
+    };
+    // Not a promise: what the kernel says next must find the command settled.
+    this.#post(
+      command.type,
+      { run: this.#run, ...command.fields },
+      {
+        resolve: (tell) =>
+          settle(() => {
+            if (this.#queue.length === 0) tell();
+            command.resolve();
+          }),
+        reject: (error) => settle(() => command.reject(error)),
+      },
+    );
   }
 
   /** @param {string} type @param {object} fields @returns {Promise<any>} */
   #ask(type, fields) {
+    return new Promise((resolve, reject) => this.#post(type, fields, { resolve, reject }));
+  }
+
+  /**
+   * @param {string} type
+   * @param {object} fields
+   * @param {Pick<Request, "resolve" | "reject">} answered
+   */
+  #post(type, fields, answered) {
     const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      if (this.#link === "gone") return reject(new Error("The kernel is gone."));
-      this.#pending.set(id, { type, sent: performance.now(), resolve, reject });
-      if (!this.#watch) this.#watch = window.setInterval(this.#check, 500);
-      this.#send({ type, id, ...fields });
-    });
+    if (this.#link === "gone") return answered.reject(new Error("The kernel is gone."));
+    this.#pending.set(id, { type, sent: performance.now(), ...answered });
+    if (!this.#watch) this.#watch = window.setInterval(this.#check, 500);
+    this.#send({ type, id, ...fields });
   }
 
   /** What was asked for before training went elsewhere is not waited for. */
@@ -218,7 +240,8 @@ export class KernelSource {
   #rows(message, buffers, request) {
     const rows = float64(buffers[0]);
     const current = message.run === this.#run && !this.#command;
-    if (request) request.resolve(current ? { rows, ended: message.ended } : null);
+    const { after, ended } = message;
+    if (request) request.resolve(current ? { after, rows, ended } : null);
     else if (current && message.id === null) this.#listener?.arrived(rows);
   }
 

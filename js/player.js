@@ -2,8 +2,9 @@
 // chosen speed, one animation frame at a time. Knows nothing of kernels, models or pictures.
 
 /**
- * Rows that a source has answered with. `ended` says why no more will come, if so.
- * @typedef {{ rows: Float64Array, ended: "" | "converged" | "diverged" }} Answer
+ * Rows that a source has answered with: those after a step, all or some, and the last of them.
+ * `ended` says why no more will come, if so.
+ * @typedef {{ after: number, rows: Float64Array, ended: "" | "converged" | "diverged" }} Answer
  *
  * @typedef {object} Source
  * @property {(after: number, steps: number) => Promise<Answer | null>} pull
@@ -149,7 +150,8 @@ export class Player {
       if (epoch !== this.#epoch) return;
       this.#inFlight -= 1;
       this.#measure((this.#clock.now() - sent) / 1000);
-      if (answer) {
+      // After rows that never came, these would leave a gap: they are asked for again.
+      if (answer && answer.after <= this.#history.last) {
         this.#history.write(answer.rows);
         if (answer.ended && this.#end === Number.POSITIVE_INFINITY) {
           this.#end = this.#history.last;

@@ -87,7 +87,9 @@ export class Session {
   play() {
     const view = this.#act();
     view.playing = true;
-    this.#command("set", { changes: { playing: true }, step: view.row.step });
+    // Rows are asked for without waiting: where the kernel turns out to be elsewhere, it says so
+    // instead of sending any.
+    this.#command("set", { changes: { playing: true }, step: view.row.step }, false);
     this.#run(view.stepsPerSecond, Number.POSITIVE_INFINITY);
   }
 
@@ -225,9 +227,10 @@ export class Session {
   /**
    * @param {"seek" | "set" | "reset" | "new_data"} type
    * @param {object} [fields]
+   * @param {boolean} [moves]
    */
-  #command(type, fields) {
-    this.#attempt(this.#source.command(type, fields));
+  #command(type, fields, moves) {
+    this.#attempt(this.#source.command(type, fields, moves));
     this.#changed();
   }
 

@@ -273,3 +273,16 @@ def test_where_no_event_loop_runs_nothing_waits():
     for _ in range(5):
         outbox.post()
     assert len(sent) == 5
+
+
+def test_a_pages_message_is_answered_once_and_keeps_the_picture_true():
+    w = GDWidget()
+    sent = []
+    w.send = lambda content, buffers=None: sent.append((content["type"], content["id"]))
+    w._session.receive({"type": "set", "id": 7, "run": 0, "changes": {"playing": True}, "step": 0})
+    assert sent == [("state", 7)]
+    assert w.playing and w._snapshot["playing"] is False, "saved now, it would not open playing"
+    w._session.receive({"type": "advance", "id": 8, "run": 0, "after": 0, "steps": 5})
+    w._session.receive({"type": "set", "id": 9, "run": 0, "changes": {"playing": False}, "step": 4})
+    assert sent[1:] == [("rows", 8), ("state", 9)]
+    assert (w.playing, w.n_steps, w._snapshot["row"][0]) == (False, 4, 4)

@@ -72,7 +72,7 @@ export class FakeKernel {
   pushes(n) {
     const start = this.step + 1;
     this.train(this.step + n);
-    const content = { type: "rows", id: null, run: this.run, every: 1, ended: "" };
+    const content = { type: "rows", id: null, run: this.run, after: start - 1, every: 1 };
     this.model.receive(content, [this.rows(start, this.step + 1)]);
     this.says();
   }
@@ -101,7 +101,7 @@ export class FakeKernel {
       const start = Math.min(m.after, this.table.length - 1);
       if (m.after + m.steps > this.step) this.train(m.after + m.steps);
       const ended = this.step === this.end ? "converged" : "";
-      const content = { type: "rows", id: m.id, run: this.run, every: 1, ended };
+      const content = { type: "rows", id: m.id, run: this.run, after: start, ended };
       return this.model.receive(content, [this.rows(start + 1, m.after + m.steps + 1)]);
     }
     if (m.changes?.lr < 0) {

@@ -41,7 +41,7 @@ class SlowSource {
       this.made = Math.max(this.made, goal);
       const steps = Array.from({ length: Math.max(0, goal - start) }, (_, i) => start + 1 + i);
       const ended = goal === this.end ? "converged" : "";
-      request.resolve({ rows: Float64Array.from(steps.flatMap(row)), ended });
+      request.resolve({ after: start, rows: Float64Array.from(steps.flatMap(row)), ended });
     }
   }
 }
@@ -203,6 +203,17 @@ describe("Player", () => {
     expect(log.shown.at(-1)).toBeGreaterThan(40);
   });
 
+  it("leaves no gap when the first of two answers is lost", async () => {
+    const { source, player } = make(50);
+    player.rate = 60;
+    player.start(0);
+    await clock.frame();
+    source.waiting.shift()?.resolve(null);
+    await play(source, 1);
+    for (let i = 0; i < history.length; i++) expect(history.stepAt(i)).toBe(i);
+    expect(log.shown.at(-1)).toBeGreaterThan(30);
+  });
+
   it("stops and says so when the source cannot answer", async () => {
     const { source, player } = make(50);
     player.start(0);
@@ -219,7 +230,7 @@ describe("Player", () => {
     player.start(0);
     const [early] = source.waiting.splice(0);
     player.start(0);
-    early.resolve({ rows: Float64Array.from([...row(1), ...row(2)]), ended: "diverged" });
+    early.resolve({ after: 0, rows: Float64Array.from([...row(1), ...row(2)]), ended: "diverged" });
     await clock.frame();
     expect(history.last).toBe(0);
     await play(source, 1);

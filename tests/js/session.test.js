@@ -96,6 +96,17 @@ describe("playing", () => {
     expect(sent("set").at(-1)).toMatchObject({ changes: { playing: false }, step: shown });
   });
 
+  it("asks for the first rows along with playing: one round trip, not two", async () => {
+    kernel.waiting = [];
+    session.play();
+    await settled();
+    expect(kernel.waiting.map((message) => message.type)).toEqual(["set", "advance", "advance"]);
+    kernel.free();
+    await clock.frame();
+    await clock.frame();
+    expect(view().row.step).toBe(1);
+  });
+
   it("pauses after n_epochs, and goes on for as many more", async () => {
     kernel.nEpochs = 8;
     session.play();
