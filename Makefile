@@ -14,7 +14,7 @@ help:  ## show this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 demo: .venv/demo build  ## open the tutorial in JupyterLab
-	$(BIN)/jupyter lab $(ROOT_OPTION) $(SCREEN_OPTION) $(TUTORIAL)
+	$(BIN)/jupyter lab $(ROOT_OPTION) $(SCREEN_OPTION) --LabApp.default_url=/lab/tree/$(TUTORIAL)
 
 test: check unit browser  ## every check there is, the ones in a real browser too
 
