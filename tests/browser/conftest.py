@@ -12,7 +12,7 @@ from tests.browser.lab import Notebook, View, running_lab
 from tools.chromium import OPTIONS, find_chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
@@ -20,12 +20,12 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("lab")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(root: Path) -> Iterator[str]:
     with running_lab(root) as address:
         yield address
