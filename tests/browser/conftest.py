@@ -1,4 +1,8 @@
-"""Fixtures of the browser tests: one Chromium, one JupyterLab, a fresh page for each test."""
+"""Fixtures of the browser tests: one Chromium, one JupyterLab, a fresh page for each test.
+
+They end with this package: Playwright keeps an event loop running, which other tests must not
+find.
+"""
 
 from __future__ import annotations
 
