@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from gd_widget.data import Params
 from gd_widget.trainer import Trainer
 
 
@@ -27,6 +28,17 @@ def advise(trainer: Trainer) -> str:
     if step is not None:
         return f"Diverged at step {step}: the numbers were too large to hold."
     return trainer.bowl.ambiguity
+
+
+def note_on_noise(noise: str, true_params: Params) -> str:
+    """Why the fitted intercept is not the true one, where the noise is not centred."""
+    if noise != "uniform":
+        return ""
+    intercept = true_params[1]
+    return (
+        f"The noise has mean ½, so the best intercept is near {intercept + 0.5:g}, "
+        f"not the {intercept:g} the data were made with."
+    )
 
 
 def suggested_lr(trainer: Trainer) -> float:

@@ -10,7 +10,7 @@ import difflib
 import math
 import numbers
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 # What other tools call the same thing, where the letters do not give it away.
@@ -90,6 +90,17 @@ def one_of(name: str, value: Any, choices: Iterable[str]) -> str:
     if not isinstance(value, str) or value not in choices:
         raise problem(name, f"one of {', '.join(map(repr, choices))}", value)
     return value
+
+
+def some_of(name: str, value: Any, choices: Sequence[str]) -> list[str]:
+    """At least one of a few strings, in any order, none of them twice."""
+    rule = f"a list of some of {', '.join(map(repr, choices))}"
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise problem(name, rule, value)
+    chosen = list(value)
+    if not chosen or len(set(map(str, chosen))) < len(chosen) or not set(chosen) <= set(choices):
+        raise problem(name, rule, value)
+    return chosen
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ This file knows nothing of fitting; see quadratic.py for what the points say abo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy.typing as npt
 from gd_widget.arguments import one_of, pair, problem, whole_number
 
 FloatArray = npt.NDArray[np.float64]
+Params = tuple[float, float]
 
 NOISES = ("uniform", "gaussian")
 
@@ -35,12 +37,30 @@ class Points:
     def __len__(self) -> int:
         return len(self.x)
 
+    def spliced(self, at: int, remove: int, insert: Sequence[Params]) -> Points:
+        """These points without `remove` of them from `at` on, and others in their place.
+
+        insert : (x, y) pairs. At least one point must be left.
+        """
+        at = whole_number("at", at, least=0, most=len(self))
+        remove = whole_number("remove", remove, least=0, most=len(self) - at)
+        if len(self) - remove + len(insert) == 0:
+            raise ValueError("points must be at least one; the last one cannot be removed")
+        pairs = np.array([pair("a point", p) for p in insert], np.float64).reshape(-1, 2)
+        kept = slice(at), slice(at + remove, None)
+        return Points(
+            *(
+                np.concatenate([old[kept[0]], new, old[kept[1]]])
+                for old, new in zip((self.x, self.y), pairs.T, strict=True)
+            )
+        )
+
 
 def make_line(
     n: int = 100,
     noise: str = "uniform",
     seed: int = 1,
-    true_params: tuple[float, float] = (3.0, 2.0),
+    true_params: Params = (3.0, 2.0),
 ) -> Points:
     """Points scattered about a line.
 

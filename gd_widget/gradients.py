@@ -11,8 +11,8 @@ from importlib.util import find_spec
 import numpy as np
 
 from gd_widget.arguments import one_of
-from gd_widget.data import Points
-from gd_widget.quadratic import Params, Quadratic
+from gd_widget.data import Params, Points
+from gd_widget.quadratic import Quadratic
 
 Gradient = Callable[[Params], tuple[float, float, float]]
 

@@ -6,6 +6,7 @@ From the page (plain JSON, `id` chosen by the page and repeated in the answer):
     advance  {id, run, after, steps}      asks for the rows after a step; makes those missing
     seek     {id, run, step}              go to a row
     set      {id, run, changes, step?}    change settings, at the row the page shows
+    edit     {id, run, step, at, remove, insert}   replace points, at the row the page shows
     reset    {id}      new_data {id}
 
 To the page: `hello` (everything), `rows`, `state` and `error`; widget.py sends them. `run`
@@ -22,8 +23,8 @@ from typing import Any
 
 import numpy as np
 
-from gd_widget.arguments import flag, nearest, positive_number, problem, whole_number
-from gd_widget.data import FloatArray, Points
+from gd_widget.arguments import flag, nearest, pair, positive_number, problem, whole_number
+from gd_widget.data import FloatArray, Params, Points
 from gd_widget.quadratic import Quadratic
 
 Check = Callable[[str, Any], Any]
@@ -33,6 +34,9 @@ MOST_STEPS = 100_000
 
 MOST_ROWS = 1000
 """Rows one message may carry, 56 kB: Jupyter servers cut connections that send over 1 MB/s."""
+
+MOST_EDITED = 100
+"""Points one edit may insert."""
 
 MOST_POINTS = 20_000
 """Points a view draws; beyond that, evenly spaced ones stand for all."""
@@ -59,7 +63,14 @@ def setting(name: str, value: Any) -> Any:
     return SETTINGS[name](name, value)
 
 
+def _pairs(name: str, value: Any) -> list[Params]:
+    if not isinstance(value, list) or len(value) > MOST_EDITED:
+        raise problem(name, f"a list of at most {MOST_EDITED} points", value)
+    return [pair("a point", point) for point in value]
+
+
 SETTINGS: dict[str, Check] = {
+    "guess": pair,
     "lr": positive_number,
     "steps_per_second": positive_number,
     "playing": flag,
@@ -70,6 +81,14 @@ MESSAGES: dict[str, dict[str, Check]] = {
     "advance": {"id": _count, "run": _count, "after": _count, "steps": _steps},
     "seek": {"id": _count, "run": _count, "step": _count},
     "set": {"id": _count, "run": _count, "changes": _changes, "step": _count},
+    "edit": {
+        "id": _count,
+        "run": _count,
+        "step": _count,
+        "at": _count,
+        "remove": _count,
+        "insert": _pairs,
+    },
     "reset": {"id": _count},
     "new_data": {"id": _count},
 }

@@ -18,9 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gd_widget.data import FloatArray
-
-Params = tuple[float, float]
+from gd_widget.data import FloatArray, Params
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gd_widget.quadratic import Params
+from gd_widget.data import Params
 
 Memory = tuple[float, ...]
 

@@ -17,7 +17,7 @@ from typing import Any
 from gd_widget import protocol
 from gd_widget.advice import advise
 from gd_widget.arguments import problem, whole_number
-from gd_widget.data import Points
+from gd_widget.data import Params, Points
 from gd_widget.gradients import describe_engine
 from gd_widget.outbox import Outbox
 from gd_widget.trainer import Trainer
@@ -27,14 +27,16 @@ Send = Callable[[dict[str, Any], list[bytes]], None]
 SECONDS_PER_SLICE = 0.05
 """Training lets other threads in, and tells the page, at least this often."""
 
-COMMANDS = {"seek", "set", "reset", "new_data"}
+COMMANDS = {"seek", "set", "edit", "reset", "new_data"}
 """What a person asked for: its success ends the showing of an earlier error."""
 
 
 class Session:
     """One trainer, its settings, and what the pages that show it know.
 
-    settings : lr, steps_per_second, playing, n_epochs, title, x_label, y_label, all checked.
+    settings : lr, guess, steps_per_second, playing, n_epochs, panels, title, x_label, y_label,
+        all checked.
+    facts : what a page is told of the data beside the points, as JSON.
     send : called with a message's content and buffers.
     changed : called, under the lock, whenever anything has changed.
     new_points : makes the points that a page's "new data" asks for.
@@ -44,6 +46,7 @@ class Session:
         self,
         trainer: Trainer,
         settings: dict[str, Any],
+        facts: dict[str, Any],
         *,
         send: Send,
         changed: Callable[[], None],
@@ -51,6 +54,7 @@ class Session:
     ) -> None:
         self.trainer = trainer
         self.settings = settings
+        self.facts = facts
         self.error = ""
         self._send = send
         self._changed = changed
@@ -88,10 +92,10 @@ class Session:
             self._run += 1
             self.set(playing=False)
 
-    def new_data(self, points: Points) -> None:
-        """Begin again on other points, paused."""
+    def new_data(self, points: Points, start: Params | None = None) -> None:
+        """Begin again on other points, paused, from `start` or else the guess."""
         with self.changing():
-            self.trainer.new_data(points)
+            self.trainer.new_data(points, start)
             self._run += 1
             self._all_is_new = True
             self.set(playing=False)
@@ -102,6 +106,10 @@ class Session:
         if not changes:
             return
         with self.changing():
+            if "guess" in changes:  # first: it alone may be refused
+                self.trainer.guess = changes["guess"]
+                self._run += 1
+                changes["playing"] = False
             for name, value in changes.items():
                 self.settings[name] = value
                 if name == "lr":
@@ -171,9 +179,11 @@ class Session:
         """Everything but the points and the earlier rows, as JSON."""
         trainer = self.trainer
         bowl = trainer.bowl
+        state = self.state()
         return {
-            **self.state(),
-            **{name: self.settings[name] for name in ("title", "x_label", "y_label", "n_epochs")},
+            **state,
+            **{name: value for name, value in self.settings.items() if name not in state},
+            **self.facts,
             "engine": describe_engine(trainer.engine),
             "makes_data": self._new_points is not None,
             "bowl": dict(vars(bowl)),
@@ -276,6 +286,17 @@ class Session:
     def _answer_reset(self, message: dict[str, Any]) -> None:
         self.reset()
         self._send_state(message["id"])
+
+    def _answer_edit(self, message: dict[str, Any]) -> None:
+        points = self.trainer.points
+        if len(points) > protocol.MOST_POINTS:
+            raise problem(
+                "n", f"at most {protocol.MOST_POINTS} for points to be edited", len(points)
+            )
+        self._go_where_the_page_is(message)
+        edited = points.spliced(message["at"], message["remove"], message["insert"])
+        self.new_data(edited, start=self.trainer.params)
+        self._send_everything(message["id"])
 
     def _answer_new_data(self, message: dict[str, Any]) -> None:
         if self._new_points is None:

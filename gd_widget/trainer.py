@@ -14,9 +14,9 @@ from time import perf_counter
 import numpy as np
 
 from gd_widget.arguments import pair, positive_number, problem, whole_number
-from gd_widget.data import FloatArray, Points
-from gd_widget.gradients import choose_engine, make_gradient
-from gd_widget.quadratic import Params, Quadratic
+from gd_widget.data import FloatArray, Params, Points
+from gd_widget.gradients import Gradient, choose_engine, make_gradient
+from gd_widget.quadratic import Quadratic
 from gd_widget.rules import Memory, Settings, gradient_descent
 
 FIELDS = ("slope", "intercept", "loss", "grad_slope", "grad_intercept", "lr")
@@ -59,24 +59,37 @@ class Trainer:
         self.engine = choose_engine(engine)
         self.new_data(points)
 
-    def new_data(self, points: Points) -> None:
-        """Begin again from the guess, on other points. Bad points change nothing."""
+    def new_data(self, points: Points, start: Params | None = None) -> None:
+        """Begin again on other points, from `start` or else the guess.
+
+        Bad points change nothing.
+        """
         bowl = Quadratic.of(points.x, points.y)
         gradient = make_gradient(self.engine, points, bowl)
-        first = gradient(self._guess)
-        if not math.isfinite(first[0]):
-            raise problem("guess", "near enough to the data for a finite loss", self._guess)
+        row = _first_row(gradient, self._guess if start is None else start)
         self.points, self.bowl, self._gradient = points, bowl, gradient
         size_x, size_y = bowl.root_mean_squares
         self._limits = CONVERGED * 2 * size_x * size_y, CONVERGED * 2 * size_y
-        self._begin(first)
+        self._begin(row)
+
+    @property
+    def guess(self) -> Params:
+        """(slope, intercept) of row 0. Set it, and training begins again from there."""
+        return self._guess
+
+    @guess.setter
+    def guess(self, value: Params) -> None:
+        guess = pair("guess", value)
+        row = _first_row(self._gradient, guess)
+        self._guess = guess
+        self._begin(row)
 
     def reset(self) -> None:
         """Begin again from the guess: the table holds row 0 alone."""
-        self._begin(self._gradient(self._guess))
+        self._begin(_first_row(self._gradient, self._guess))
 
-    def _begin(self, first: tuple[float, float, float]) -> None:
-        self._table = array("d", (*self._guess, *first, self._lr))
+    def _begin(self, row: tuple[float, ...]) -> None:
+        self._table = array("d", (*row, self._lr))
         self._step = 0
         self._diverged_at: int | None = None
 
@@ -215,3 +228,10 @@ class Trainer:
 
     def _row(self, step: int) -> array[float]:
         return self._table[step * WIDTH : (step + 1) * WIDTH]
+
+
+def _first_row(gradient: Gradient, guess: Params) -> tuple[float, ...]:
+    row = (*guess, *gradient(guess))
+    if not all(map(math.isfinite, row)):
+        raise problem("guess", "near enough to the data for a finite loss", guess)
+    return row

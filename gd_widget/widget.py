@@ -6,7 +6,7 @@ The mathematics is in trainer.py and below, the conversation with the page in se
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,18 @@ import anywidget
 import numpy as np
 import traitlets
 
+from gd_widget.advice import note_on_noise
 from gd_widget.arguments import (
     flag,
     nearest,
+    pair,
     positive_number,
     problem,
+    some_of,
     text,
     whole_number,
 )
-from gd_widget.data import FloatArray, Points, make_line, own_points
-from gd_widget.quadratic import Params
+from gd_widget.data import FloatArray, Params, Points, make_line, own_points
 from gd_widget.session import Session
 from gd_widget.trainer import Trainer
 
@@ -37,7 +39,17 @@ if not BUNDLE.exists():
     )
 
 
-SETTINGS = ("lr", "steps_per_second", "playing", "n_epochs", "title", "x_label", "y_label")
+SETTINGS = (
+    "lr",
+    "guess",
+    "steps_per_second",
+    "playing",
+    "n_epochs",
+    "panels",
+    "title",
+    "x_label",
+    "y_label",
+)
 """The traits a user may set; the others follow the training."""
 
 
@@ -57,6 +69,13 @@ def _n_epochs(name: str, value: Any) -> int | None:
     return None if value is None else whole_number(name, value, least=1)
 
 
+PANELS = ("fit", "surface", "loss", "code")
+
+
+def _panels(name: str, value: Any) -> list[str]:
+    return some_of(name, value, PANELS)
+
+
 class GDWidget(anywidget.AnyWidget):
     """Gradient descent fitting a line, one step at a time, to play, pause, step and rewind.
 
@@ -66,6 +85,7 @@ class GDWidget(anywidget.AnyWidget):
     lr : the learning rate, a positive number.
     guess : (slope, intercept) to start from.
     engine : "torch", "numpy", or "auto", which is torch where it is installed.
+    panels : which to show and in which order, of "fit", "surface", "loss" and "code".
     n_epochs : Play pauses after this many steps; None: when converged.
     steps_per_second : the speed of Play, a positive number.
     title, x_label, y_label : plain text.
@@ -77,6 +97,8 @@ class GDWidget(anywidget.AnyWidget):
     _esm = BUNDLE
 
     lr = Checked(positive_number, 0.1, "The learning rate of the steps to come.").tag(sync=True)
+    guess = Checked(pair, (-1.0, 1.0), "(slope, intercept) of row 0; set it to begin again there.")
+    panels = Checked(_panels, list(PANELS), "Which panels are shown, in their order.")
     steps_per_second = Checked(positive_number, 10.0, "The speed of Play.").tag(sync=True)
     playing = Checked(flag, False, "Whether the view is asking for steps.").tag(sync=True)
     n_epochs = Checked(_n_epochs, 100, "Play pauses after this many steps; None: when converged.")
@@ -119,6 +141,7 @@ class GDWidget(anywidget.AnyWidget):
         engine: str = "auto",
         n_epochs: int | None = 100,
         steps_per_second: float = 10,
+        panels: Sequence[str] = PANELS,
         title: str = "Gradient descent",
         x_label: str = "x",
         y_label: str = "y",
@@ -134,8 +157,15 @@ class GDWidget(anywidget.AnyWidget):
         self._seed = whole_number("seed", seed, least=0)
         points = own_points(x, y) if self._make is None else self._make(seed=seed)
 
+        made = self._make is not None
+        facts = {
+            "true_params": list(pair("true_params", true_params)) if made else None,
+            "note": note_on_noise(noise, true_params) if made else "",
+        }
         settings = {
             "lr": positive_number("lr", lr),
+            "guess": pair("guess", guess),
+            "panels": _panels("panels", panels),
             "n_epochs": _n_epochs("n_epochs", n_epochs),
             "steps_per_second": positive_number("steps_per_second", steps_per_second),
             "title": text("title", title),
@@ -145,6 +175,7 @@ class GDWidget(anywidget.AnyWidget):
         self._session = Session(
             Trainer(points, lr=lr, guess=guess, engine=engine),
             {**settings, "playing": False},
+            facts,
             send=self._tell_page,
             changed=self._follow_session,
             new_points=None if self._make is None else self._next_points,

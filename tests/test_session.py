@@ -21,7 +21,13 @@ from gd_widget.data import make_line
 from gd_widget.session import Session
 from gd_widget.trainer import FIELDS, Trainer
 
-SETTINGS = {"lr": 0.1, "steps_per_second": 10.0, "playing": False, "n_epochs": 100}
+SETTINGS = {
+    "lr": 0.1,
+    "guess": (-1.0, 1.0),
+    "steps_per_second": 10.0,
+    "playing": False,
+    "n_epochs": 100,
+}
 LABELS = {"title": "T", "x_label": "x", "y_label": "y"}
 
 
@@ -36,6 +42,7 @@ class Page:
         self.session = Session(
             trainer,
             {**SETTINGS, **LABELS, "lr": trainer.lr},
+            {"note": "N"},
             send=self.take_down,
             changed=self.count,
             new_points=self.next_points,
