@@ -19,7 +19,8 @@ SOURCES = ("js/**/*", "package.json", "package-lock.json")
 def is_current(root: Path) -> bool:
     """Whether the bundle is there and no source is newer."""
     bundle = root / BUNDLE
-    sources = [path for pattern in SOURCES for path in root.glob(pattern)]
+    found = (path for pattern in SOURCES for path in root.glob(pattern))
+    sources = [path for path in found if path.is_file()]
     return bundle.exists() and all(
         path.stat().st_mtime <= bundle.stat().st_mtime for path in sources
     )

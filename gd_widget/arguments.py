@@ -58,9 +58,10 @@ def whole_number(name: str, value: Any, least: int, most: int | None = None) -> 
     return number
 
 
-def pair(name: str, value: Any) -> tuple[float, float]:
-    """Two finite numbers, in the order (slope, intercept)."""
-    rule = "two finite numbers (slope, intercept)"
+def pair(
+    name: str, value: Any, rule: str = "two finite numbers (slope, intercept)"
+) -> tuple[float, float]:
+    """Two finite numbers."""
     try:
         first, second = (_real(number) for number in value)
     except (TypeError, ValueError):
@@ -68,6 +69,11 @@ def pair(name: str, value: Any) -> tuple[float, float]:
     if first is None or second is None or not (math.isfinite(first) and math.isfinite(second)):
         raise problem(name, rule, value)
     return first, second
+
+
+def point(name: str, value: Any) -> tuple[float, float]:
+    """Two finite numbers, x and y."""
+    return pair(name, value, "two finite numbers")
 
 
 def flag(name: str, value: Any) -> bool:
@@ -98,7 +104,8 @@ def some_of(name: str, value: Any, choices: Sequence[str]) -> list[str]:
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise problem(name, rule, value)
     chosen = list(value)
-    if not chosen or len(set(map(str, chosen))) < len(chosen) or not set(chosen) <= set(choices):
+    known = all(isinstance(one, str) and one in choices for one in chosen)
+    if not known or not chosen or len(set(chosen)) < len(chosen):
         raise problem(name, rule, value)
     return chosen
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gd_widget.arguments import one_of, pair, problem, whole_number
+from gd_widget.arguments import one_of, pair, point, problem, whole_number
 
 FloatArray = npt.NDArray[np.float64]
 Params = tuple[float, float]
@@ -46,7 +46,7 @@ class Points:
         remove = whole_number("remove", remove, least=0, most=len(self) - at)
         if len(self) - remove + len(insert) == 0:
             raise ValueError("points must be at least one; the last one cannot be removed")
-        pairs = np.array([pair("a point", p) for p in insert], np.float64).reshape(-1, 2)
+        pairs = np.array([point("a point", p) for p in insert], np.float64).reshape(-1, 2)
         kept = slice(at), slice(at + remove, None)
         return Points(
             *(
@@ -111,7 +111,7 @@ def _column(name: str, values: Any) -> FloatArray:
         raise ValueError(f"{name} must be of shape (n,), n at least 1; got shape {array.shape}")
     if array.dtype.kind not in "iuf":
         raise ValueError(f"{name} must be real numbers; got values of type {array.dtype}")
-    column = np.ascontiguousarray(array, dtype=np.float64)
+    column = np.array(array, dtype=np.float64)  # a copy: the user may go on changing theirs
     missing = len(column) - int(np.isfinite(column).sum())
     if missing:
         raise ValueError(

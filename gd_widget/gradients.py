@@ -57,14 +57,6 @@ def autograd(points: Points) -> Gradient:
     import torch
     from torch.nn.functional import mse_loss
 
-    # Two contiguous columns: matrix products read them twice as fast as interleaved rows.
-    columns = torch.ones(2, len(points), dtype=torch.float64)
-    columns[0] = torch.tensor(points.x)
-    x, y = columns.T, torch.tensor(points.y)
-    values, slopes = np.zeros(2), np.zeros(2)
-    a = torch.nn.Parameter(torch.from_numpy(values))
-    a.grad = torch.from_numpy(slopes)
-
     def gradient(params: Params) -> tuple[float, float, float]:
         values[:] = params
         slopes.fill(0)  # a.grad.zero_()
@@ -74,4 +66,19 @@ def autograd(points: Points) -> Gradient:
         grad_slope, grad_intercept = slopes.tolist()
         return loss.item(), grad_slope, grad_intercept
 
-    return gradient
+    def whatever_the_cell_says(params: Params) -> tuple[float, float, float]:
+        """The same inside the user's `with torch.no_grad()` or `torch.inference_mode()`."""
+        if torch.is_grad_enabled() and not torch.is_inference_mode_enabled():
+            return gradient(params)
+        with torch.inference_mode(False), torch.enable_grad():
+            return gradient(params)
+
+    with torch.inference_mode(False):
+        # Two contiguous columns: matrix products read them twice as fast as interleaved rows.
+        columns = torch.ones(2, len(points), dtype=torch.float64, device="cpu")
+        columns[0] = torch.tensor(points.x, device="cpu")
+        x, y = columns.T, torch.tensor(points.y, device="cpu")
+        values, slopes = np.zeros(2), np.zeros(2)
+        a = torch.nn.Parameter(torch.from_numpy(values))
+        a.grad = torch.from_numpy(slopes)
+    return whatever_the_cell_says

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
+from time import sleep
 from typing import Any
 
 from gd_widget import protocol
@@ -74,31 +75,43 @@ class Session:
         missing = whole_number("n", n, least=0)
         while missing > 0:
             with self.changing():
-                self._told = min(self._told, self.trainer.n_steps)
-                made = self.trainer.step(missing, seconds=SECONDS_PER_SLICE)
+                self.error = ""
+                made = self._train(missing)
             missing = missing - made if made else 0
+            sleep(0)  # else the lock is taken again before another thread wakes up
+
+    def _train(self, n: int, until_converged: bool = False) -> int:
+        # Rows from here on may be replaced, and are news to the pages again.
+        self._told = min(self._told, self.trainer.n_steps)
+        return self.trainer.step(n, seconds=SECONDS_PER_SLICE, until_converged=until_converged)
 
     def seek(self, step: int) -> None:
         """Go to a step already made."""
         with self.changing():
             before = self.trainer.n_steps
             self.trainer.seek(step)
+            self.error = ""
             self._run += self.trainer.n_steps != before
 
     def reset(self) -> None:
         """Begin again from the guess, paused."""
         with self.changing():
             self.trainer.reset()
-            self._run += 1
+            self._begin_anew()
             self.set(playing=False)
 
     def new_data(self, points: Points, start: Params | None = None) -> None:
         """Begin again on other points, paused, from `start` or else the guess."""
         with self.changing():
             self.trainer.new_data(points, start)
-            self._run += 1
+            self._begin_anew()
             self._all_is_new = True
             self.set(playing=False)
+
+    def _begin_anew(self) -> None:
+        self.error = ""
+        self._run += 1
+        self._told = 0
 
     def set(self, **changes: Any) -> None:
         """Change settings, given as checked values. What is so already is no change."""
@@ -108,8 +121,9 @@ class Session:
         with self.changing():
             if "guess" in changes:  # first: it alone may be refused
                 self.trainer.guess = changes["guess"]
-                self._run += 1
+                self._begin_anew()
                 changes["playing"] = False
+            self.error = ""
             for name, value in changes.items():
                 self.settings[name] = value
                 if name == "lr":
@@ -137,9 +151,11 @@ class Session:
             finally:
                 self._depth -= 1
                 if self._depth == 0:
-                    self._changed()
-                    if tell:
-                        self._outbox.post()
+                    try:
+                        self._changed()
+                    finally:
+                        if tell:
+                            self._outbox.post()
 
     # ------------------------------------------------------------- what a page is told
 
@@ -187,20 +203,20 @@ class Session:
             "engine": describe_engine(trainer.engine),
             "makes_data": self._new_points is not None,
             "bowl": dict(vars(bowl)),
+            "spread": protocol.pack_points(trainer.points, bowl)[1],
         }
 
     def points(self) -> bytes:
         """The points as a page draws them."""
-        return protocol.pack_points(self.trainer.points, self.trainer.bowl)
+        return protocol.pack_points(self.trainer.points, self.trainer.bowl)[0]
 
     def _tell(self) -> None:
         with self._lock:
             if self._all_is_new:
                 self._send_everything(None)
                 return
-            step = self.trainer.n_steps
-            if step > self._told:
-                self._send_rows(None, self._told + 1, step + 1)
+            if self.trainer.n_rows - 1 > self._told:
+                self._send_rows(None, self._told + 1, self.trainer.n_rows)
             self._send_state(None)
 
     def _send_everything(self, answer_to: int | None) -> None:
@@ -238,9 +254,9 @@ class Session:
         expected = isinstance(error, ValueError)
         hint = "" if expected else "The traceback is in this widget's error details."
         with self.changing(tell=False):
-            self.error = str(error) or type(error).__name__
             if not expected:  # training itself failed: the page has nothing to play
                 self.set(playing=False)
+            self.error = str(error) or type(error).__name__
             content = {"type": "error", "id": answer_to, "message": self.error, "hint": hint}
             trace = "" if expected else "".join(traceback.format_exception(error))
             self._send({**content, "traceback": trace}, [])
@@ -262,7 +278,7 @@ class Session:
         ended = ""
         if goal > trainer.n_steps:
             was_converged = trainer.converged
-            trainer.step(goal - trainer.n_steps, seconds=SECONDS_PER_SLICE, until_converged=True)
+            self._train(goal - trainer.n_steps, until_converged=True)
             if trainer.diverged_at is not None:
                 ended = "diverged"
             elif trainer.converged and not was_converged:
@@ -274,7 +290,8 @@ class Session:
         self._send_state(message["id"])
 
     def _answer_set(self, message: dict[str, Any]) -> None:
-        self._go_where_the_page_is(message)
+        if "guess" not in message["changes"]:  # which begins again wherever the page is
+            self._go_where_the_page_is(message)
         self.set(**message["changes"])
         self._send_state(message["id"])
 
@@ -288,14 +305,16 @@ class Session:
         self._send_state(message["id"])
 
     def _answer_edit(self, message: dict[str, Any]) -> None:
-        points = self.trainer.points
-        if len(points) > protocol.MOST_POINTS:
-            raise problem(
-                "n", f"at most {protocol.MOST_POINTS} for points to be edited", len(points)
-            )
-        self._go_where_the_page_is(message)
-        edited = points.spliced(message["at"], message["remove"], message["insert"])
-        self.new_data(edited, start=self.trainer.params)
+        trainer = self.trainer
+        n = len(trainer.points)
+        if n > protocol.MOST_POINTS:
+            raise problem("n", f"at most {protocol.MOST_POINTS} for points to be edited", n)
+        # An edit made on points that are no longer there is none.
+        if message["run"] == self._run:
+            points = trainer.points.spliced(message["at"], message["remove"], message["insert"])
+            shown = whole_number("step", message["step"], least=0, most=trainer.n_rows - 1)
+            slope, intercept = trainer.rows(shown, shown + 1)[0, :2].tolist()
+            self.new_data(points, start=(slope, intercept))
         self._send_everything(message["id"])
 
     def _answer_new_data(self, message: dict[str, Any]) -> None:

@@ -151,6 +151,11 @@ class GDWidget(anywidget.AnyWidget):
             raise TypeError(f"GDWidget has no argument {name!r}; {nearest(name, ARGUMENTS)}")
         if (x is None) != (y is None):
             raise problem("x and y", "given together", "only x" if y is None else "only y")
+        if x is not None:
+            made_up = {"n": n, "noise": noise, "seed": seed, "true_params": true_params}
+            for name, value in made_up.items():
+                if value != PARAMETERS[name].default:
+                    raise problem(name, "left out where x and y are given", value)
         self._make: Callable[..., Points] | None = None
         if x is None:
             self._make = partial(make_line, n=n, noise=noise, true_params=true_params)
@@ -298,12 +303,14 @@ class GDWidget(anywidget.AnyWidget):
         self._session.set(**{change["name"]: change["new"]})
 
     def _follow_session(self) -> None:
-        for name in SETTINGS:
-            setattr(self, name, self._session.settings[name])
-        for name in ("n_steps", "slope", "intercept", "loss"):
-            self.set_trait(name, getattr(self._trainer, name))
-        for name in ("status", "advice", "error"):
-            self.set_trait(name, getattr(self._session, name))
+        # Observers are called when all traits are those of one and the same step.
+        with self.hold_trait_notifications():
+            for name in SETTINGS:
+                setattr(self, name, self._session.settings[name])
+            for name in ("n_steps", "slope", "intercept", "loss"):
+                self.set_trait(name, getattr(self._trainer, name))
+            for name in ("status", "advice", "error"):
+                self.set_trait(name, getattr(self._session, name))
 
     def _tell_page(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         self.send(content, buffers)
@@ -320,4 +327,5 @@ class GDWidget(anywidget.AnyWidget):
             self._session.report(error)
 
 
-ARGUMENTS = list(inspect.signature(GDWidget.__init__).parameters)[1:-1]
+PARAMETERS = inspect.signature(GDWidget.__init__).parameters
+ARGUMENTS = list(PARAMETERS)[1:-1]

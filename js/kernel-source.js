@@ -21,6 +21,7 @@ const PROBE_EVERY = 10_000; // milliseconds between questions to a kernel that d
  * @property {string} advice
  * @property {number | null} stop_at
  * @property {number} lr
+ * @property {import("./quadratic.js").Params} guess
  * @property {number} steps_per_second
  * @property {boolean} playing
  *
@@ -31,6 +32,9 @@ const PROBE_EVERY = 10_000; // milliseconds between questions to a kernel that d
  * @property {string} engine
  * @property {boolean} makes_data
  * @property {number | null} n_epochs
+ * @property {string[]} panels
+ * @property {string} note  what to know about these data, or ""
+ * @property {import("./quadratic.js").Params | null} true_params
  * @property {import("./quadratic.js").Bowl} bowl
  *
  * @typedef {State & Labels} Snapshot
@@ -69,7 +73,7 @@ export class KernelSource {
    *   reject: (error: Error) => void }} Request
    * @typedef {{ type: CommandType, fields: Record<string, any>, moves: boolean, done: Promise<void>,
    *   resolve: () => void, reject: (error: unknown) => void }} Command
-   * @typedef {"seek" | "set" | "reset" | "new_data"} CommandType
+   * @typedef {"seek" | "set" | "edit" | "reset" | "new_data"} CommandType
    *
    * @param {any} model  a host's model
    */
@@ -119,10 +123,13 @@ export class KernelSource {
   command(type, fields = {}, moves = true) {
     this.#superseded();
     const last = this.#queue.at(-1);
-    if (last?.type === type && (type === "seek" || type === "set")) {
+    if (last && last.type === type && isFollowedBy(last, fields)) {
       // A slider being dragged says more than the kernel need hear: the last word counts.
       const changes = { ...last.fields.changes, ...fields.changes };
-      last.fields = type === "set" ? { ...last.fields, ...fields, changes } : fields;
+      // Where the page was when it said so first is where it still is, for the kernel.
+      const step = last.fields.step ?? fields.step;
+      if (type === "set") last.fields = { ...fields, changes, step };
+      else last.fields = type === "edit" ? { ...fields, step } : fields;
       last.moves ||= moves;
       return last.done;
     }
@@ -224,7 +231,8 @@ export class KernelSource {
   #hello(message, buffers, request) {
     const tell = () => this.#listener?.opened(message, float32(buffers[0]), float64(buffers[1]));
     this.#runIs(message.run);
-    if (request?.type === "new_data") return request.resolve(tell);
+    const isAnswer = request?.type === "new_data" || request?.type === "edit";
+    if (isAnswer) return request.resolve(tell);
     if (!this.#command) tell();
     // The kernel answers in order: what was sent before this question is lost.
     for (const [id, lost] of this.#pending) {
@@ -338,6 +346,18 @@ export class KernelSource {
       return undefined; // a host whose model cannot do this
     }
   }
+}
+
+/**
+ * Whether what is said now takes the place of a command that is still waiting to be sent.
+ * @param {Command} waiting
+ * @param {Record<string, any>} fields
+ */
+function isFollowedBy({ type, fields: before }, fields) {
+  if (type !== "edit") return type === "seek" || type === "set";
+  const replacesOne = (/** @type {Record<string, any>} */ { remove, insert }) =>
+    remove === 1 && insert.length === 1;
+  return before.at === fields.at && replacesOne(before) && replacesOne(fields);
 }
 
 /** @param {any} value  bytes, as a host hands them over */

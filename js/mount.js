@@ -1,6 +1,7 @@
 // One view: puts a session on a page element, keeps it drawn, and takes it away again.
 
 import { html, render } from "lit-html";
+import { shortcuts } from "./shortcuts.js";
 import css from "./theme.css";
 import { isDark, onThemeChange } from "./theme.js";
 import { frame } from "./views/frame.js";
@@ -22,34 +23,50 @@ export function mount(session, el) {
   announcer.setAttribute("role", "status");
   announcer.className = "spoken";
   root.className = "gd-widget";
-  // A notebook has shortcuts of its own, on plain letters and arrows too. JupyterLab knows this
-  // mark, and takes arrows all the same; what is pressed in here stays in here.
-  root.dataset.lmSuppressShortcuts = "true";
-  root.addEventListener("keydown", (event) => event.stopPropagation());
+  root.tabIndex = -1; // so that keys are heard after a click on a picture
   root.append(style, body, announcer);
   el.append(root);
 
   const picture = frame();
-  let width = 0;
-  let residuals = true;
+  const quiet = matchMedia("(prefers-reduced-motion: reduce)");
+  let waiting = 0;
+  const redraw = () => {
+    waiting ||= requestAnimationFrame(draw);
+  };
+  const hold = (/** @type {boolean} */ held) => () => {
+    look.motion.held = held;
+    redraw();
+  };
+  /** @type {import("./views/frame.js").Look} */
+  const look = {
+    width: 0,
+    residuals: "lines",
+    lossScale: "auto",
+    line: null,
+    motion: { held: false, hold: hold(true), release: hold(false), again: redraw, redraw },
+    change: (change) => {
+      Object.assign(look, change);
+      redraw();
+    },
+    menu: () => html``,
+  };
+
   const draw = () => {
-    if (session.view && width > 0) {
-      const look = { width, residuals, showResiduals };
+    cancelAnimationFrame(waiting);
+    waiting = 0;
+    look.motion.again = quiet.matches ? null : redraw;
+    if (session.view && look.width > 0) {
       render(picture(session.view, session, look), body);
     } else {
       render(html`<p class="notice">Waiting for the kernel…</p>`, body);
     }
+    root.dataset.line = look.line === null ? "" : String(look.line);
     announce();
-  };
-  const showResiduals = (/** @type {boolean} */ shown) => {
-    residuals = shown;
-    draw();
   };
 
   let timer = 0;
   const announce = () => {
-    if (timer) return;
-    timer = window.setTimeout(() => {
+    timer ||= window.setTimeout(() => {
       timer = 0;
       const words = session.view ? sentence(session.view) : "";
       if (announcer.textContent !== words) announcer.textContent = words;
@@ -60,8 +77,8 @@ export function mount(session, el) {
     const { paddingLeft, paddingRight } = getComputedStyle(root);
     const space =
       root.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
-    if (Math.floor(space) === width) return;
-    width = Math.floor(space);
+    if (Math.floor(space) === look.width) return;
+    look.width = Math.floor(space);
     draw();
   });
   resized.observe(root);
@@ -70,12 +87,15 @@ export function mount(session, el) {
   const undress = onThemeChange(dress);
   dress();
 
+  const deafen = shortcuts(root, session);
   const unsubscribe = session.subscribe(draw);
   draw();
   return () => {
     unsubscribe();
+    deafen();
     undress();
     resized.disconnect();
+    cancelAnimationFrame(waiting);
     clearTimeout(timer);
     root.remove();
   };

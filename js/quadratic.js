@@ -9,7 +9,51 @@
  * @property {number} var_x
  * @property {number} best_slope
  * @property {number} floor
+ *
+ * @typedef {[number, number]} Params  slope, intercept
  */
+
+/**
+ * The bowl of some points.
+ * @param {ArrayLike<number>} x
+ * @param {ArrayLike<number>} y
+ * @returns {Bowl}
+ */
+export function bowlOf(x, y) {
+  const n = x.length;
+  // Shifted sums: about the first point, then about the mean, so that no digits are lost.
+  const mean = (/** @type {ArrayLike<number>} */ values) => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += values[i] - values[0];
+    return values[0] + sum / n;
+  };
+  const [mean_x, mean_y] = [mean(x), mean(y)];
+  let [xx, xy] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    xx += (x[i] - mean_x) ** 2;
+    xy += (x[i] - mean_x) * (y[i] - mean_y);
+  }
+  const best_slope = xx > 0 ? xy / xx : (mean_x * mean_y) / (1 + mean_x * mean_x);
+  let squares = 0;
+  for (let i = 0; i < n; i++) {
+    const along = xx > 0 ? best_slope * (x[i] - mean_x) : 0;
+    squares += (y[i] - mean_y - along) ** 2;
+  }
+  return { n, mean_x, mean_y, var_x: xx / n, best_slope, floor: squares / n };
+}
+
+/**
+ * Loss, and its derivatives by slope and by intercept.
+ * @param {Bowl} bowl
+ * @param {Params} params
+ * @returns {[number, number, number]}
+ */
+export function gradient({ mean_x, mean_y, var_x, best_slope, floor }, [slope, intercept]) {
+  const off = slope - best_slope;
+  const e = mean_x * slope + intercept - mean_y;
+  const loss = floor + var_x * off * off + e * e;
+  return [loss, 2 * (var_x * off + mean_x * e), 2 * e];
+}
 
 /**
  * The Hessian's eigenvalues, smaller first.
@@ -23,9 +67,35 @@ export function curvatures({ var_x, mean_x }) {
 }
 
 /**
+ * The best fit. Where many lines fit alike, the one of least slope² + intercept².
+ * @param {Bowl} bowl
+ * @returns {Params}
+ */
+export function leastSquares({ best_slope, mean_x, mean_y }) {
+  return [best_slope, mean_y - best_slope * mean_x];
+}
+
+/**
  * The learning rate below which gradient descent converges on these data.
  * @param {Bowl} bowl
  */
 export function criticalLr(bowl) {
   return 2 / curvatures(bowl)[1];
+}
+
+/**
+ * The lines whose loss is a given height above the floor: an ellipse about the best fit, as the
+ * matrix that makes it of the unit circle. Its columns are the two steps, in (slope, intercept),
+ * to the ellipse along which the loss grows by one square alone. Null where the bowl is a valley.
+ * @param {Bowl} bowl
+ * @param {number} height  above the floor, positive
+ * @returns {[Params, Params] | null}
+ */
+export function levelSet({ var_x, mean_x }, height) {
+  if (var_x === 0) return null;
+  const slope = Math.sqrt(height / var_x);
+  return [
+    [slope, -mean_x * slope],
+    [0, Math.sqrt(height)],
+  ];
 }

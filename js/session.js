@@ -4,6 +4,7 @@
 
 import { History } from "./history.js";
 import { Player, pageClock } from "./player.js";
+import { bowlOf, gradient } from "./quadratic.js";
 
 /**
  * What views draw from.
@@ -23,6 +24,8 @@ import { Player, pageClock } from "./player.js";
  * @property {import("./kernel-source.js").Link} link
  *
  * @typedef {{ x: Float64Array, y: Float64Array }} Points
+ * @typedef {import("./quadratic.js").Params} Params
+ * @typedef {{ at: number, remove: number, insert: Params[] }} Edit
  * @typedef {{ message: string, hint: string, traceback: string }} Problem
  */
 
@@ -34,6 +37,8 @@ export class Session {
   /** @type {Set<() => void>} */
   #views = new Set();
   #frame = 0;
+  /** What takes back the edits of points made here. @type {Edit[]} */
+  #edits = [];
 
   /** What there is to draw; null until the first row is known. @type {View | null} */
   view = null;
@@ -150,8 +155,67 @@ export class Session {
 
   newData() {
     this.#player.stop();
+    this.#edits = [];
     this.#act().playing = false;
     this.#command("new_data");
+  }
+
+  /**
+   * Begin again from another line. What it is worth is known here at once; the kernel follows.
+   * @param {Params} params  slope, intercept
+   */
+  setGuess(params) {
+    const view = this.#act();
+    this.#player.stop();
+    view.playing = false;
+    this.#beginAt(params);
+    this.#command("set", { changes: { guess: params } });
+  }
+
+  /**
+   * Replace some points by others; training begins again from the line that is shown.
+   * @param {number} at  the place of the first one replaced
+   * @param {number} remove  how many are
+   * @param {Params[]} insert  x and y of those in their place
+   * @param {boolean} [goesOn]  part of the edit before, as when a point is dragged further
+   */
+  editPoints(at, remove, insert, goesOn = false) {
+    const { x, y } = this.#act().points;
+    const removed = Array.from(
+      { length: remove },
+      (_, i) => /** @type {Params} */ ([x[at + i], y[at + i]]),
+    );
+    if (!goesOn) this.#edits.push({ at, remove: insert.length, insert: removed });
+    this.#edit({ at, remove, insert });
+  }
+
+  /** Take back the last edit of points that there is. */
+  undo() {
+    this.#act();
+    const edit = this.#edits.pop();
+    if (edit) this.#edit(edit);
+  }
+
+  /** @param {Edit} edit */
+  #edit({ at, remove, insert }) {
+    const view = this.#shownView();
+    const { step, slope, intercept } = view.row;
+    this.#player.stop();
+    view.playing = false;
+    view.points = spliced(view.points, at, remove, insert);
+    view.labels = { ...view.labels, bowl: bowlOf(view.points.x, view.points.y) };
+    this.#beginAt([slope, intercept]);
+    this.#command("edit", { step, at, remove, insert });
+  }
+
+  /** @param {Params} params */
+  #beginAt([slope, intercept]) {
+    const view = this.#shownView();
+    const row = [0, slope, intercept, ...gradient(view.labels.bowl, [slope, intercept]), view.lr];
+    this.#history.write(Float64Array.from(row));
+    view.seen = 0;
+    view.row = this.#history.rowAt(0);
+    this.#changed();
   }
 
   /** @param {number | string} lr  as typed: the kernel judges it */
@@ -225,7 +289,7 @@ export class Session {
   }
 
   /**
-   * @param {"seek" | "set" | "reset" | "new_data"} type
+   * @param {import("./kernel-source.js").CommandType} type
    * @param {object} [fields]
    * @param {boolean} [moves]
    */
@@ -349,4 +413,26 @@ export class Session {
     this.#frame = 0;
     for (const draw of this.#views) draw();
   }
+}
+
+/**
+ * @param {Points} points
+ * @param {number} at
+ * @param {number} remove
+ * @param {Params[]} insert
+ * @returns {Points}
+ */
+function spliced({ x, y }, at, remove, insert) {
+  const replace = (/** @type {Float64Array} */ values, /** @type {number[]} */ others) =>
+    Float64Array.from([...values.subarray(0, at), ...others, ...values.subarray(at + remove)]);
+  return {
+    x: replace(
+      x,
+      insert.map(([first]) => first),
+    ),
+    y: replace(
+      y,
+      insert.map(([, second]) => second),
+    ),
+  };
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 import torch
@@ -67,7 +69,8 @@ def test_the_lessons_design_matrix_is_taken_for_x():
 def test_the_users_array_stays_writeable_and_is_not_changed():
     x = np.array([1.0, 2.0, 3.0])
     points = own_points(x, x)
-    x[0] = 1.5
+    x[0] = math.nan
+    assert points.x.tolist() == [1, 2, 3]
     assert not points.x.flags.writeable
 
 
@@ -109,4 +112,28 @@ def test_bad_counts_are_refused(bad):
 def test_bad_settings_are_refused(bad, message):
     with pytest.raises(ValueError) as error:
         make_line(**bad)
+    assert str(error.value) == message
+
+
+def test_points_are_replaced_added_and_removed():
+    points = own_points([1.0, 2.0, 3.0], [4.0, 5.0, 6.0])
+    moved = points.spliced(1, 1, [(9.0, 8.0)])
+    assert (moved.x.tolist(), moved.y.tolist()) == ([1, 9, 3], [4, 8, 6])
+    assert points.spliced(3, 0, [(0.0, 0.0)]).x.tolist() == [1, 2, 3, 0]
+    assert points.spliced(0, 2, []).x.tolist() == [3]
+    assert points.x.tolist() == [1, 2, 3], "the points themselves stay as they were"
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        ((4, 0, []), "at must be a whole number from 0 to 3; got 4"),
+        ((1, 3, []), "remove must be a whole number from 0 to 2; got 3"),
+        ((0, 3, []), "points must be at least one; the last one cannot be removed"),
+        ((0, 1, [(1.0, math.nan)]), "a point must be two finite numbers; got (1.0, nan)"),
+    ],
+)
+def test_bad_edits_are_refused(edit, message):
+    with pytest.raises(ValueError) as error:
+        own_points([1.0, 2.0, 3.0], [4.0, 5.0, 6.0]).spliced(*edit)
     assert str(error.value) == message

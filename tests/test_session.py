@@ -89,8 +89,9 @@ def test_hello_tells_everything():
     assert answer["title"] == "T" and answer["makes_data"] is True
     assert rows([table])[:, 0].tolist() == [0, 1, 2, 3]
     x, y = np.frombuffer(points, "<f4").reshape(2, -1)
-    np.testing.assert_allclose(x + answer["bowl"]["mean_x"], page.trainer.points.x, atol=1e-6)
-    np.testing.assert_allclose(y + answer["bowl"]["mean_y"], page.trainer.points.y, atol=1e-6)
+    (to_x, to_y), bowl = answer["spread"], answer["bowl"]
+    np.testing.assert_allclose(x * to_x + bowl["mean_x"], page.trainer.points.x, atol=1e-6)
+    np.testing.assert_allclose(y * to_y + bowl["mean_y"], page.trainer.points.y, atol=1e-6)
 
 
 def test_advance_makes_the_rows_after_a_step():
@@ -203,7 +204,32 @@ def test_new_data_are_sent_with_everything():
     assert len(points) == 2 * 4 * 20 and len(rows([table])) == 1
 
 
+def test_a_guess_from_the_page_begins_again_from_there():
+    page = Page()
+    page.ask("advance", after=0, steps=5)
+    answer, _ = page.ask("set", changes={"guess": [2, 5]})
+    assert answer["row"][:3] == [0, 2, 5] and answer["n_rows"] == 1
+    assert page.ask("reset")[0]["row"][:3] == [0, 2, 5]
+
+
+def test_points_edited_on_the_page_keep_the_line_it_shows():
+    page = Page()
+    page.ask("advance", after=0, steps=8)
+    params = tuple(page.trainer.rows(5, 6)[0, :2])
+    answer, (points, table) = page.ask("edit", step=5, at=0, remove=1, insert=[[0.5, 7], [1, 1]])
+    assert answer["type"] == "hello" and answer["bowl"]["n"] == 31
+    assert len(points) == 31 * 8 and tuple(rows([table])[0, 1:3]) == params
+    assert page.trainer.points.y[:2].tolist() == [7, 1]
+    assert page.ask("reset")[0]["row"][1:3] == [-1, 1]
+
+
 BAD = [
+    ({"type": "edit", "id": 17, "run": 0, "step": 3, "at": 0, "remove": 30, "insert": []}, "points must be at least one"),
+    ({"type": "edit", "id": 17, "run": 0, "step": 3, "at": 31, "remove": 0, "insert": []}, "at must be a whole number from 0 to 30; got 31"),
+    ({"type": "edit", "id": 17, "run": 0, "step": 3, "at": 0, "remove": 0, "insert": [[1]]}, "a point must be two finite numbers; got [1]"),
+    ({"type": "edit", "id": 17, "run": 0, "step": 3, "at": 0, "remove": 0, "insert": "x"}, "insert must be a list of at most 100 points; got 'x'"),
+    ({"type": "edit", "id": 17, "run": 0, "step": 3, "at": 0, "remove": 0, "insert": [[1e200, 0]]}, "x and y must be small enough for their squares"),
+    ({"type": "set", "id": 17, "run": 0, "changes": {"lr": 0.2, "guess": [1e200, 0]}}, "guess must be near enough to the data"),
     ({"type": "dance", "id": 17}, "a message's type must be one of hello, advance, "),
     ({"id": 17}, "a message's type must be one of hello"),
     ({"type": ["hello"], "id": 17}, "a message's type must be one of hello"),
@@ -247,6 +273,35 @@ def test_what_is_no_message_is_answered_too(message):
     assert [content["type"] for content, _ in page.sent] == ["error"]
 
 
+def test_rows_that_were_replaced_are_sent_again():
+    page = Page()
+    session = page.session
+    session.step(30)
+    page.sent.clear()
+    with session.changing():  # as in one cell: told once, at its end
+        session.seek(10)
+        session.set(lr=0.5)
+        session.step(5)
+        session.seek(3)
+    steps = [rows(b)[:, 0].tolist() for content, b in page.sent if content["type"] == "rows"]
+    assert steps == [[11, 12, 13, 14, 15]]
+    page.sent.clear()
+    with session.changing():
+        session.reset()
+        session.step(4)
+    steps = [rows(b)[:, 0].tolist() for content, b in page.sent if content["type"] == "rows"]
+    assert steps == [[1, 2, 3, 4]]
+
+
+def test_an_edit_of_points_that_are_gone_is_none():
+    page = Page()
+    run = page.run
+    page.session.new_data(make_line(20, seed=5))
+    page.sent.clear()
+    answer, _ = page.ask("edit", run=run, step=0, at=0, remove=1, insert=[])
+    assert answer["bowl"]["n"] == 20
+
+
 def test_an_error_is_forgotten_when_something_succeeds():
     page = Page()
     page.ask("set", changes={"lr": -1})
@@ -255,6 +310,9 @@ def test_an_error_is_forgotten_when_something_succeeds():
     assert page.session.status == "error", "looking is not succeeding"
     page.ask("set", changes={"lr": 0.2})
     assert page.session.status == "ready"
+    page.ask("set", changes={"lr": -1})
+    page.session.step(1)
+    assert page.session.status == "paused", "what succeeds in Python counts too"
 
 
 def test_an_unexpected_error_in_training_is_sent_with_its_traceback_and_stops_playing():
@@ -272,23 +330,22 @@ def test_an_unexpected_error_in_training_is_sent_with_its_traceback_and_stops_pl
     assert page.trainer.n_steps == 0
 
 
-def test_a_message_is_handled_while_a_cell_trains():
-    """On newer kernels handlers run on a thread of their own."""
+def test_messages_are_answered_while_a_cell_trains():
+    """On newer kernels handlers run on a thread of their own, which must get its turn."""
     page = Page()
-    started, answered = threading.Event(), threading.Event()
+    started = threading.Event()
     page.session._changed = started.set
-
-    def train():
-        page.session.step(3_000_000)
-
-    training = threading.Thread(target=train)
+    training = threading.Thread(target=page.session.step, args=(5_000_000,))
     training.start()
     assert started.wait(10)
-    page.session.receive({"type": "set", "id": 17, "run": 0, "changes": {"lr": 0.2}})
-    answered.set()
-    assert training.is_alive(), "the answer came while the training was going on"
+    steps = []
+    for lr in (0.2, 0.3, 0.2):
+        page.session.receive({"type": "set", "id": 17, "run": 0, "changes": {"lr": lr}})
+        steps.append(page.trainer.n_steps)
+        assert training.is_alive(), "each answer came while the training was going on"
+    assert steps[-1] < 2_500_000, "and soon"
     training.join()
-    assert page.trainer.n_steps == 3_000_000
+    assert page.trainer.n_steps == 5_000_000
     assert page.trainer.history["lr"][-1] == 0.2
 
 
@@ -369,9 +426,11 @@ def test_whatever_a_page_says_it_is_answered_and_the_table_stays_true(conversati
         assert trainer.loss == loss
 
 
-def test_packing_keeps_the_last_row_and_says_what_it_left_out():
-    table = np.arange(2 * 2500, dtype=float).reshape(2500, 2)
+@pytest.mark.parametrize("n", [1, 999, 1000, 1001, 2501, 1_000_501])
+def test_packing_keeps_the_first_row_and_the_last_and_says_what_it_left_out(n):
+    table = np.arange(2.0 * n).reshape(n, 2)
     packed, every = protocol.pack_rows(table, first_step=10)
     steps = np.frombuffer(packed, "<f8").reshape(-1, 3)[:, 0]
-    assert every == 3 and steps[-1] == 2509 and (np.diff(steps) == 3).all()
+    assert (steps[0], steps[-1]) == (10, 9 + n)
+    assert len(steps) <= 1000 and (np.diff(steps)[1:] == every).all()
     assert protocol.pack_rows(table[:0], 5) == (b"", 1)

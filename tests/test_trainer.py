@@ -85,6 +85,28 @@ def test_reset_and_new_data_begin_again_from_the_guess():
     assert (trainer.n_rows, len(trainer.points)) == (1, 10)
 
 
+def test_a_new_guess_begins_again_from_there():
+    trainer = make()
+    trainer.step(3)
+    trainer.guess = (2, 5)
+    assert (trainer.n_rows, trainer.params) == (1, (2, 5))
+    trainer.step(3)
+    with pytest.raises(ValueError, match="^guess must be "):
+        trainer.guess = (math.inf, 0)
+    assert (trainer.n_rows, trainer.guess) == (4, (2, 5))
+    trainer.reset()
+    assert trainer.params == (2, 5)
+
+
+def test_new_data_may_begin_where_the_line_is_and_a_reset_still_finds_the_guess():
+    trainer = make()
+    trainer.step(3)
+    trainer.new_data(make_line(10), start=trainer.params)
+    assert trainer.n_rows == 1 and trainer.params != (-1, 1)
+    trainer.reset()
+    assert trainer.params == (-1, 1)
+
+
 def test_bad_new_data_change_nothing():
     trainer = make()
     trainer.step(3)

@@ -104,6 +104,26 @@ def test_settings_are_traits_and_the_others_can_only_be_read():
             setattr(w, name, getattr(w, name))
 
 
+def test_a_guess_can_be_set():
+    w = GDWidget()
+    w.step(5)
+    w.guess = (2, 5)
+    assert (w.n_steps, w.params) == (0, (2, 5))
+    with pytest.raises(ValueError, match="^guess must be near enough to the data"):
+        w.guess = (1e200, 0)
+    assert (w.guess, w.params) == ((2, 5), (2, 5))
+
+
+def test_what_the_page_is_told_of_the_data():
+    w = GDWidget()
+    assert w._snapshot["true_params"] == [3, 2]
+    assert w._snapshot["note"].startswith("The noise has mean ½, so the best intercept is near 2.5")
+    assert GDWidget(noise="gaussian")._snapshot["note"] == ""
+    own = GDWidget([1, 2], [3, 4], panels=["loss", "fit"])
+    assert (own._snapshot["true_params"], own._snapshot["note"]) == (None, "")
+    assert own._snapshot["panels"] == ["loss", "fit"]
+
+
 def test_playing_is_a_wish_of_the_page():
     w = GDWidget()
     w.play()
@@ -161,6 +181,19 @@ BAD = [
     ({"n_epochs": 0}, "n_epochs must be a whole number, at least 1; got 0"),
     ({"steps_per_second": 0}, "steps_per_second must be a positive number; got 0"),
     ({"title": 3}, "title must be a string; got 3"),
+    (
+        {"panels": "fit"},
+        "panels must be a list of some of 'fit', 'surface', 'loss', 'code'; got 'fit'",
+    ),
+    ({"panels": []}, "panels must be a list of some of 'fit', 'surface', 'loss', 'code'; got []"),
+    (
+        {"panels": ["fit", "fit"]},
+        "panels must be a list of some of 'fit', 'surface', 'loss', 'code'; got ['fit', 'fit']",
+    ),
+    (
+        {"panels": ["fits"]},
+        "panels must be a list of some of 'fit', 'surface', 'loss', 'code'; got ['fits']",
+    ),
 ]
 
 
@@ -243,6 +276,31 @@ def test_an_interrupt_of_a_long_run_keeps_what_was_made():
     assert len(w.history) == w.n_steps + 1
     w.step(1)
     assert w.n_steps == len(w.history) - 1
+
+
+def test_observers_see_all_numbers_of_one_step():
+    w = GDWidget(engine="numpy")
+    seen = []
+    w.observe(lambda change: seen.append((w.n_steps, w.loss == w._trainer.loss)), "n_steps")
+    w.step()
+    w.step()
+    assert seen == [(1, True), (2, True)]
+
+
+def test_the_cell_around_does_not_matter():
+    """Neither no_grad nor inference_mode nor a default device is the widget's affair."""
+    expected = GDWidget()
+    expected.step(3)
+    for context in (torch.no_grad(), torch.inference_mode(), torch.device("meta")):
+        with context:
+            w = GDWidget()
+            w.step(3)
+        assert w.params == expected.params
+
+
+def test_arguments_of_made_up_points_do_not_go_with_own_ones():
+    with pytest.raises(ValueError, match="^n must be left out where x and y are given; got 5"):
+        GDWidget([1, 2], [3, 4], n=5)
 
 
 def test_many_changes_at_once_are_sent_together_and_the_last_is_sent():

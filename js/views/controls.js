@@ -2,9 +2,8 @@
 
 import { html, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { criticalLr } from "../quadratic.js";
-import { editing, shown } from "./editable.js";
 import { plain } from "./numbers.js";
+import { learningRate } from "./rate.js";
 
 const ICONS = {
   reset: svg`<path d="M4 3h2v10H4zM13 3v10L6.5 8z" />`,
@@ -15,58 +14,75 @@ const ICONS = {
 };
 
 const SPEEDS = [0, 3.8]; // powers of ten: 1 to about 6,000 steps a second
-const LR_BELOW = 4; // powers of ten the rate's slider reaches below the critical rate
-const LR_ABOVE = 1; // and above it
-
 /**
  * @typedef {import("../session.js").View} View
- * @typedef {object} Actions
- * @property {() => void} play
- * @property {() => void} pause
- * @property {() => void} step
- * @property {() => void} back
- * @property {() => void} reset
- * @property {() => void} newData
- * @property {(lr: number | string) => void} setLr
- * @property {(rate: number | string) => void} setSpeed
+ * @typedef {import("../session.js").Session} Session
  */
 
 /**
  * @param {View} view
- * @param {Actions} actions
- * @param {{ residuals: boolean, showResiduals: (shown: boolean) => void }} options
+ * @param {Session} session
+ * @param {import("./frame.js").Look} look
  */
-export function controls(view, actions, { residuals, showResiduals }) {
+export function controls(view, session, { residuals, change, menu }) {
   const dead = view.link === "gone";
-  const { playing, row } = view;
+  const { playing, row, labels } = view;
   return html` <div class="controls">
     <div class="transport">
-      ${button("Reset", ICONS.reset, actions.reset, dead)}
-      ${button("Step back", ICONS.back, actions.back, row.step === 0)}
+      ${button("Reset", ICONS.reset, () => session.reset(), dead)}
+      ${button("Step back", ICONS.back, () => session.back(), row.step === 0)}
       ${
         playing
-          ? button("Pause", ICONS.pause, actions.pause, dead, "primary")
-          : button("Play", ICONS.play, actions.play, dead, "primary")
+          ? button("Pause", ICONS.pause, () => session.pause(), dead, "primary")
+          : button("Play", ICONS.play, () => session.play(), dead, "primary")
       }
-      ${button("Step", ICONS.step, actions.step, dead)}
+      ${button("Step", ICONS.step, () => session.step(), dead)}
     </div>
-    ${learningRate(view, actions.setLr, dead)} ${speed(view, actions.setSpeed, dead)}
+    ${learningRate(view, (lr) => session.setLr(lr), dead)}
+    ${speed(view, (rate) => session.setSpeed(rate), dead)}
     <div class="choices">
-      <label class="check">
-        <input
-          type="checkbox"
-          .checked=${live(residuals)}
-          @change=${(/** @type {any} */ event) => showResiduals(event.target.checked)}
-        />
+      <label class="setting">
         residuals
+        <select
+          aria-label="Residuals"
+          .value=${live(residuals)}
+          @change=${(/** @type {any} */ event) => change({ residuals: event.target.value })}
+        >
+          ${["lines", "squares", "none"].map(
+            (kind) => html`<option ?selected=${kind === residuals}>${kind}</option>`,
+          )}
+        </select>
       </label>
       ${
-        view.labels.makes_data
-          ? html`<button class="wide" ?disabled=${dead} @click=${actions.newData}>New data</button>`
+        labels.makes_data
+          ? html`<button class="wide" ?disabled=${dead} @click=${() => session.newData()}>
+              New data
+            </button>`
           : ""
       }
+      ${menu()} ${help()}
     </div>
   </div>`;
+}
+
+const KEYS = [
+  ["Space", "play, pause"],
+  ["← →", "step back, step"],
+  ["Home", "first step"],
+  ["R", "reset"],
+  ["Ctrl Z", "take back an edit of points"],
+  ["Tab, then arrows", "move the line, its ends or a point; with Shift further"],
+  ["+ and Delete", "add or remove a point"],
+];
+
+/** What can be done without a mouse. */
+function help() {
+  return html` <details class="menu help">
+    <summary class="wide" aria-label="Keys" title="Keys">?</summary>
+    <div class="sheet">
+      ${KEYS.map(([key, does]) => html`<div><kbd>${key}</kbd> <span>${does}</span></div>`)}
+    </div>
+  </details>`;
 }
 
 /**
@@ -90,43 +106,7 @@ function button(name, icon, action, disabled, kind = "") {
 
 /**
  * @param {View} view
- * @param {Actions["setLr"]} setLr
- * @param {boolean} disabled
- */
-function learningRate({ lr, labels }, setLr, disabled) {
-  const critical = Math.log10(criticalLr(labels.bowl));
-  const [low, high] = [Math.floor(critical - LR_BELOW), Math.ceil(critical + LR_ABOVE)];
-  const field = editing((text) => setLr(typed(text)));
-  return html` <div class="setting lr">
-    <span aria-hidden="true">learning rate</span>
-    <input
-      type="range"
-      aria-label="Learning rate"
-      aria-valuetext=${plain(lr)}
-      min=${low}
-      max=${high}
-      step="0.02"
-      ?disabled=${disabled}
-      .value=${live(String(Math.log10(lr)))}
-      @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))}
-    />
-    <input
-      type="text"
-      inputmode="decimal"
-      aria-label="Learning rate, typed"
-      size="7"
-      ?disabled=${disabled}
-      .value=${shown(plain(lr))}
-      @input=${field.input}
-      @change=${field.change}
-      @keydown=${field.keydown}
-    />
-  </div>`;
-}
-
-/**
- * @param {View} view
- * @param {Actions["setSpeed"]} setSpeed
+ * @param {(rate: number) => void} setSpeed
  * @param {boolean} disabled
  */
 function speed({ stepsPerSecond }, setSpeed, disabled) {
@@ -149,12 +129,3 @@ function speed({ stepsPerSecond }, setSpeed, disabled) {
 
 /** Two digits: what a slider can point at. @param {number} value */
 const rounded = (value) => Number(value.toPrecision(2));
-
-/**
- * What was typed as a number, or as it is: the kernel says what is wrong with it.
- * @param {string} text
- */
-function typed(text) {
-  const number = Number(text.trim().replace("−", "-").replace(",", "."));
-  return text.trim() !== "" && Number.isFinite(number) ? number : text;
-}

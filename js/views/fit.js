@@ -5,9 +5,13 @@ import { html, svg } from "lit-html";
 import { axes } from "./axes.js";
 import { memo } from "./memo.js";
 import { decimals, fixed } from "./numbers.js";
+import { lineHandles } from "./line-handles.js";
+import { pointEditor } from "./point-editor.js";
 import { linear } from "./scales.js";
+import { stillAxis } from "./still.js";
 
 const GHOSTS = [0, 1, 3, 7, 15, 31, 63]; // steps whose lines stay, faintly
+const FARTHEST_LINE = 1.5; // heights of the cloud of points that a first line may be away from it
 const MOST_RESIDUALS = 500; // drawn; of more points, evenly spaced ones
 
 /**
@@ -18,46 +22,59 @@ const MOST_RESIDUALS = 500; // drawn; of more points, evenly spaced ones
  * @typedef {{ box: import("./axes.js").Box, x: Scale, y: Scale }} Frame
  */
 
+/**
+ * How residuals are drawn: not at all, as lines, or as the squares that the loss is the mean of.
+ * @typedef {"none" | "lines" | "squares"} Residuals
+ */
+
 /** The panel's drawing function, with its own memory of what need not be computed again. */
 export function fitPanel() {
-  const domainsOf = memo(domains);
-  const pointsOf = memo(pointPath, keyOfPath);
+  const pathOfPoints = memo(pointPath, keyOfPath);
+  const xAxis = stillAxis(0.04);
+  const yAxis = stillAxis(0.06);
+  const editor = pointEditor();
 
   /**
    * @param {View} view
-   * @param {{ width: number, height: number, residuals: boolean }} options
+   * @param {object} options
+   * @param {number} options.width
+   * @param {number} options.height
+   * @param {Residuals} options.residuals
+   * @param {import("./frame.js").Motion} options.motion
+   * @param {(params: import("../quadratic.js").Params) => void} options.setGuess
+   * @param {import("./point-editor.js").EditPoints} options.editPoints
    */
-  return function fit(view, { width, height, residuals }) {
+  return function fit(view, { width, height, residuals, motion, setGuess, editPoints }) {
     const { points, labels, row, history } = view;
-    const box = { width, height, top: 8, right: 12, bottom: 36, left: 48 };
-    const first = history.rowAt(0);
-    const [xs, ys] = domainsOf(points, first.slope, first.intercept);
-    const x = linear(xs, [box.left, width - box.right]);
-    const y = linear(ys, [height - box.bottom, box.top]);
+    const box = { width, height, top: 8, right: 14, bottom: 36, left: 48 };
+    const xs = rangeOf(points.x);
+    const x = linear(xAxis(xs, motion), [box.left, width - box.right]);
+    const ys = withLine(rangeOf(points.y), history.rowAt(0), xs);
+    const y = linear(yAxis(ys, motion), [height - box.bottom, box.top]);
     const frame = { box, x, y };
     const [w, h] = [width - box.left - box.right, height - box.top - box.bottom];
     const ghosts = GHOSTS.filter((step) => step < row.step && history.has(step));
-    return html` <svg
-      class="fit"
-      width=${width}
-      height=${height}
-      role="img"
-      aria-label=${summary(view)}
-    >
-      ${axes({ ...frame, xName: labels.x_label, yName: labels.y_label })}
-      <svg
-        x=${box.left}
-        y=${box.top}
-        width=${w}
-        height=${h}
-        viewBox="${box.left} ${box.top} ${w} ${h}"
-      >
-        ${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}
-        ${residuals ? svg`<path class="residuals" d=${residualPath(points, row, frame)} />` : ""}
-        <path class="points" d=${pointsOf(points, frame)} />
-        ${lineOf(row, frame, "line")}
+    return html` <div class="panel fit-panel">
+      ${editor.caption(view)}
+      <svg class="fit" width=${width} height=${height} role="group" aria-label=${summary(view)}>
+        ${axes({ ...frame, xName: labels.x_label, yName: labels.y_label })}
+        <svg
+          x=${box.left}
+          y=${box.top}
+          width=${w}
+          height=${h}
+          aria-hidden="true"
+          viewBox="${box.left} ${box.top} ${w} ${h}"
+        >
+          ${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}
+          ${residuals === "none" ? "" : svg`<path class="residuals ${residuals}" d=${residualPath(points, row, frame, residuals)} />`}
+          <path class="points" d=${pathOfPoints(points, frame)} />
+          ${lineOf(row, frame, "line")}
+        </svg>
+        ${editor.layer(view, frame, motion, editPoints)}
+        ${lineHandles(row, frame, xs, motion, setGuess)}
       </svg>
-    </svg>`;
+    </div>`;
   };
 }
 
@@ -73,26 +90,25 @@ function summary({ labels, row }) {
 }
 
 /**
- * The axes hold the points and the first line, and then stay as they are.
- * @param {Points} points
- * @param {number} slope
- * @param {number} intercept
- * @returns {[number, number][]}
+ * @param {Float64Array} values
+ * @returns {[number, number]}
  */
-function domains(points, slope, intercept) {
-  const xs = padded(extent(points.x, Number), 0.04);
-  const onLine = xs.map((x) => slope * x + intercept);
-  return [xs, padded(extent([...points.y, ...onLine], Number), 0.06)];
+function rangeOf(values) {
+  const [low = 0, high = 1] = extent(values, Number);
+  return [low, high];
 }
 
 /**
- * @param {(number | undefined)[]} range
- * @param {number} share  of the range, added at both ends
+ * The points' range, widened to hold the first line unless that is far off.
+ * @param {[number, number]} ys
+ * @param {Row} first
+ * @param {[number, number]} xs
  * @returns {[number, number]}
  */
-function padded([low = 0, high = 1], share) {
-  const margin = high > low ? share * (high - low) : Math.max(1, Math.abs(low)) / 2;
-  return [low - margin, high + margin];
+function withLine([low, high], { slope, intercept }, xs) {
+  const reach = FARTHEST_LINE * (high - low || Math.max(1, Math.abs(low)));
+  const ends = xs.map((x) => Math.min(Math.max(slope * x + intercept, low - reach), high + reach));
+  return [Math.min(low, ...ends), Math.max(high, ...ends)];
 }
 
 /** What a path of points depends on. @param {Points} points @param {Frame} frame */
@@ -111,18 +127,26 @@ function pointPath({ x: xs, y: ys }, { x, y }) {
 }
 
 /**
- * A vertical from each point to the line: what the squares in the loss are the squares of.
+ * From each point to the line: a vertical, or the square over it, whose area is what the loss is
+ * the mean of.
  * @param {Points} points
  * @param {Row} row
  * @param {Frame} frame
+ * @param {Residuals} kind
  */
-function residualPath({ x: xs, y: ys }, { slope, intercept }, { x, y, box }) {
+function residualPath({ x: xs, y: ys }, { slope, intercept }, { x, y, box }, kind) {
   const every = Math.ceil(xs.length / MOST_RESIDUALS);
   let path = "";
   for (let i = 0; i < xs.length; i += every) {
     const end = y.at(slope * xs[i] + intercept);
     const shown = Math.min(Math.max(end, -1), box.height + 1); // a diverging line is far away
-    path += `M${x.at(xs[i]).toFixed(1)},${y.at(ys[i]).toFixed(1)}V${shown.toFixed(1)}`;
+    const from = y.at(ys[i]);
+    path += `M${x.at(xs[i]).toFixed(1)},${from.toFixed(1)}V${shown.toFixed(1)}`;
+    // Towards the middle of the picture, so that the squares of the last points are in it.
+    if (kind === "squares") {
+      const side = Math.abs(shown - from) * (x.at(xs[i]) > box.width / 2 ? -1 : 1);
+      path += `h${side.toFixed(1)}V${from.toFixed(1)}z`;
+    }
   }
   return path;
 }

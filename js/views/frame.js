@@ -1,46 +1,114 @@
-// The whole widget: the panels in their order, and where each gets its size from.
+// The whole widget: which panels there are, where they stand and how large they are.
 
 import { html } from "lit-html";
+import { code } from "./code.js";
 import { controls } from "./controls.js";
 import { fitPanel } from "./fit.js";
 import { loss } from "./loss.js";
 import { readout } from "./readout.js";
 import { statusLine } from "./status.js";
+import { surfacePanel } from "./surface.js";
 
-const NARROW = 560; // pixels, under which everything stands in one column
+const TWO_COLUMNS = 560; // pixels from which two panels stand side by side
+const FOUR_COLUMNS = 1500; // and from which all do
+const GAP = 16;
+const LINES_OF_CODE = 5;
 
 /**
+ * What moves, and what keeps still.
+ * @typedef {object} Motion
+ * @property {boolean} held  something is being dragged
+ * @property {() => void} hold
+ * @property {() => void} release
+ * @property {(() => void) | null} again  draw the next frame of a movement; null: no movements
+ * @property {() => void} redraw
+ *
  * What belongs to one view alone.
  * @typedef {object} Look
  * @property {number} width  pixels there are
- * @property {boolean} residuals  whether they are drawn
- * @property {(shown: boolean) => void} showResiduals
+ * @property {import("./fit.js").Residuals} residuals
+ * @property {"auto" | "linear" | "log"} lossScale
+ * @property {number | null} line  the line of code a slow step is at
+ * @property {Motion} motion
+ * @property {(change: Partial<Look>) => void} change
+ * @property {() => import("lit-html").TemplateResult} menu  to save what is seen
  */
 
 /** The drawing function of one view: from what a session shows to a template. */
 export function frame() {
   const drawFit = fitPanel();
+  const drawSurface = surfacePanel();
 
   /**
    * @param {import("../session.js").View} view
    * @param {import("../session.js").Session} session
    * @param {Look} look
    */
-  return (view, session, { width, residuals, showResiduals }) => {
-    const narrow = width < NARROW;
-    const actions = {
-      play: () => session.play(),
-      pause: () => session.pause(),
-      step: () => session.step(),
-      back: () => session.back(),
-      reset: () => session.reset(),
-      newData: () => session.newData(),
-      setLr: (/** @type {number | string} */ lr) => session.setLr(lr),
-      setSpeed: (/** @type {number | string} */ rate) => session.setSpeed(rate),
+  return (view, session, look) => {
+    const { motion, line, residuals, change } = look;
+    const { panels } = view.labels;
+    const layout = layOut(panels, look.width);
+    const setGuess = (/** @type {import("../quadratic.js").Params} */ params) =>
+      session.setGuess(params);
+    /** @type {Record<string, (size: { width: number, height: number }) => unknown>} */
+    const draw = {
+      fit: (size) =>
+        drawFit(view, {
+          ...size,
+          residuals,
+          motion,
+          setGuess,
+          editPoints: (...edit) => session.editPoints(...edit),
+        }),
+      surface: (size) => drawSurface(view, { ...size, motion, setGuess }),
+      loss: (size) =>
+        loss(view, { ...size, look, seek: (step) => session.seek(session.nearest(step)) }),
+      code: () => code(view, { line, slowStep: () => slowStep(session, line, change) }),
     };
-    const seek = (/** @type {number} */ step) => session.seek(session.nearest(step));
-    return html` ${readout(view)} ${drawFit(view, { width, height: narrow ? 260 : 320, residuals })}
-    ${loss(view, { width, height: narrow ? 130 : 140, seek })} ${statusLine(view)}
-    ${controls(view, actions, { residuals, showResiduals })}`;
+    const panel = (/** @type {string} */ name) =>
+      html`<div class="cell ${name}-cell" style="grid-column: span ${layout.spans[name]}">
+        ${draw[name](layout.size(name))}
+      </div>`;
+    // The transport stands under the timeline, and the code under what it computes.
+    const above = panels.filter((name) => name !== "code");
+    return html` ${readout(view)}
+      <div class="panels" style="grid-template-columns: repeat(${layout.columns}, minmax(0, 1fr))">
+        ${above.map(panel)}
+      </div>
+      ${statusLine(view)} ${controls(view, session, look)}
+      ${panels.includes("code") ? panel("code") : ""}
+      ${view.labels.note ? html`<p class="note">${view.labels.note}</p>` : ""}`;
   };
+}
+
+/**
+ * One column on a phone, two on a page, all in a row on a wall. A panel without a neighbour
+ * takes the whole row.
+ * @param {string[]} panels
+ * @param {number} width
+ */
+function layOut(panels, width) {
+  const pair = panels.filter((name) => name === "fit" || name === "surface").length === 2;
+  const columns = width < TWO_COLUMNS || !pair ? 1 : width < FOUR_COLUMNS ? 2 : 4;
+  /** @type {Record<string, number>} */
+  const spans = { fit: 1, surface: 1, loss: Math.min(columns, 2), code: columns };
+  const column = (width - GAP * (columns - 1)) / columns;
+  const size = (/** @type {string} */ name) => ({
+    width: Math.floor(spans[name] * column + GAP * (spans[name] - 1)),
+    height: name === "loss" && columns < 4 ? 140 : width < TWO_COLUMNS ? 260 : 300,
+  });
+  return { columns, spans, size };
+}
+
+/**
+ * One line of the update further; after the last, the step is made.
+ * @param {import("../session.js").Session} session
+ * @param {number | null} line
+ * @param {Look["change"]} change
+ */
+function slowStep(session, line, change) {
+  const next = line === null ? 0 : line + 1;
+  if (session.view?.playing) session.pause();
+  if (next === LINES_OF_CODE) session.step();
+  change({ line: next === LINES_OF_CODE ? null : next });
 }

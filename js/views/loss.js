@@ -19,14 +19,17 @@ const THUMB = 24; // pixels; the slider reaches half a thumb beyond the axis at 
  * @param {object} options
  * @param {number} options.width
  * @param {number} options.height
+ * @param {import("./frame.js").Look} options.look
  * @param {(step: number) => void} options.seek
  */
-export function loss(view, { width, height, seek }) {
+export function loss(view, { width, height, look, seek }) {
   const { history, row, seen, labels } = view;
   const box = { width, height, top: 8, right: 12, bottom: 36, left: 48 };
   const lastStep = axisEnd(Math.max(seen, labels.n_epochs ?? 100));
   const x = linear([0, lastStep], [box.left, width - box.right]);
-  const y = lossScale(history, seen, labels.bowl.floor, [height - box.bottom, box.top]);
+  const range = /** @type {[number, number]} */ ([height - box.bottom, box.top]);
+  const y = lossScale(history, seen, labels.bowl.floor, look.lossScale, range);
+  const isLog = y.kind === "log";
   const frame = { box, x, y };
   const i = history.indexOf(row.step);
   const d = decimals(labels.bowl);
@@ -61,6 +64,15 @@ export function loss(view, { width, height, seek }) {
       .value=${live(String(row.step))}
       @input=${(/** @type {any} */ event) => seek(event.target.valueAsNumber)}
     />
+    <button
+      class="scale"
+      style="right:${box.right + 40}px; top:${box.top}px"
+      aria-pressed=${isLog}
+      title="Equal distances for equal factors"
+      @click=${() => look.change({ lossScale: isLog ? "linear" : "log" })}
+    >
+      log
+    </button>
   </div>`;
 }
 
@@ -94,9 +106,10 @@ function axisEnd(steps) {
  * @param {History} history
  * @param {number} seen
  * @param {number} floor
+ * @param {"auto" | "linear" | "log"} wish
  * @param {[number, number]} range
  */
-function lossScale(history, seen, floor, range) {
+function lossScale(history, seen, floor, wish, range) {
   let low = Number.POSITIVE_INFINITY;
   let high = 0;
   for (let i = history.indexOf(seen); i >= 0; i--) {
@@ -106,7 +119,8 @@ function lossScale(history, seen, floor, range) {
   }
   if (!(high > 0)) return linear([0, 1], range);
   const bottom = floor > 1e-9 * high ? floor : 10 ** Math.floor(Math.log10(low));
-  if (high / bottom < LOG_FROM) return linear([0, 1.08 * high], range);
+  const isLinear = wish === "auto" ? high / bottom < LOG_FROM : wish === "linear";
+  if (isLinear) return linear([0, 1.08 * high], range);
   // Rounded up to a power of ten, so that a loss that climbs seldom moves the axis.
   const first = history.lossAt(0);
   const top = high > first ? 10 ** Math.ceil(Math.log10(high)) : 1.3 * high;

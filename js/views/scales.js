@@ -11,6 +11,7 @@ import { ticks } from "d3-array";
  * @property {(count: number) => number[]} ticks  round values, about so many
  * @property {Range} domain
  * @property {Range} range
+ * @property {"linear" | "log"} kind
  */
 
 /**
@@ -27,6 +28,7 @@ export function linear(domain, range) {
     ticks: (count) => ticks(d0, d1, count),
     domain,
     range,
+    kind: "linear",
   };
 }
 
@@ -44,6 +46,7 @@ export function log(domain, range) {
     ticks: (count) => logTicks(domain, count),
     domain,
     range,
+    kind: "log",
   };
 }
 

@@ -50,7 +50,8 @@ export class FakeKernel {
 
   snapshot() {
     const labels = { title: "T", x_label: "x", y_label: "y", engine: "Fake 1", makes_data: true };
-    return { ...this.state(), ...labels, n_epochs: this.nEpochs, bowl: BOWL };
+    const facts = { panels: ["fit", "surface", "loss", "code"], note: "", true_params: null };
+    return { ...this.state(), ...labels, ...facts, n_epochs: this.nEpochs, bowl: BOWL };
   }
 
   /** @param {number} to */
@@ -89,6 +90,18 @@ export class FakeKernel {
   }
 
   /** @param {any} m */
+  edited(m) {
+    const [n, all] = [this.points.length / 2, [...this.points]];
+    const spliced = (/** @type {number[]} */ values, /** @type {0 | 1} */ i) => {
+      values.splice(m.at, m.remove, ...m.insert.map((/** @type {number[]} */ pair) => pair[i]));
+      return values;
+    };
+    const [x, y] = [spliced(all.slice(0, n), 0), spliced(all.slice(n), 1)];
+    this.points = new Float32Array([...x, ...y]);
+    this.answer({ type: "hello", id: m.id });
+  }
+
+  /** @param {any} m */
   answer(m) {
     const state = () => this.model.receive({ type: "state", id: m.id, ...this.state() });
     const here = m.run === this.run;
@@ -118,6 +131,14 @@ export class FakeKernel {
       this.run += 1;
       this.settings.playing = false;
     }
+    if (m.changes?.guess || m.type === "edit") {
+      const [slope, intercept] = m.changes?.guess ?? this.table[this.step].slice(1, 3);
+      this.table = [[0, slope, intercept, 8, 1, 1, this.settings.lr]];
+      this.step = 0;
+      this.run += 1;
+      this.settings.playing = false;
+    }
+    if (m.type === "edit") return this.edited(m);
     if (m.changes?.lr) this.run += 1;
     Object.assign(this.settings, m.changes);
     if (m.changes?.playing !== undefined) {

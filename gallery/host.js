@@ -1,0 +1,250 @@
+// The host of the gallery: says to the widget what a kernel has said when make.py recorded it.
+// It knows of the front end what Jupyter knows, and the front end cannot tell the two apart.
+
+/**
+ * One state, as make.py records it; buffers are base64.
+ * @typedef {object} Recording
+ * @property {string} name
+ * @property {string} heading
+ * @property {number | null} width  pixels, null: all there are
+ * @property {"answers" | "busy" | "gone" | "fails" | "silent"} kernel
+ * @property {Record<string, any>} traits
+ * @property {any} hello  the answer to hello
+ * @property {string[]} buffers  of that answer: points, rows
+ * @property {any} error  what a kernel that fails says
+ * @property {any} start  the kernel's state at step 0
+ */
+
+const COLUMNS = 7;
+const ANSWERING = ["answers", "fails"];
+
+/** A kernel that knows what was recorded, and computes nothing. */
+class Kernel {
+  /** @type {number[][]} */
+  #rows = [];
+  #run = 0;
+  #step = 0;
+  #settings;
+
+  /** @param {Recording} recording */
+  constructor(recording) {
+    this.recording = recording;
+    this.buffers = recording.buffers.map(decoded);
+    const table = new Float64Array(this.buffers[1].buffer);
+    for (let i = 0; i < table.length; i += COLUMNS) {
+      this.#rows.push([...table.subarray(i, i + COLUMNS)]);
+    }
+    const { run, row, lr, steps_per_second } = recording.hello;
+    this.#run = run;
+    this.#step = row[0];
+    this.#settings = { lr, steps_per_second, playing: false };
+  }
+
+  get #last() {
+    return this.recording.hello.row[0];
+  }
+
+  #state() {
+    const { hello, start } = this.recording;
+    const { status, advice } = this.#step === this.#last ? hello : start;
+    const { playing } = this.#settings;
+    return {
+      ...this.#settings,
+      run: this.#run,
+      n_rows: hello.n_rows,
+      row: this.#rows.find(([step]) => step >= this.#step),
+      status: playing ? "playing" : status,
+      advice,
+      stop_at: playing ? this.#last : null,
+    };
+  }
+
+  /**
+   * @param {any} message  from the page
+   * @returns {[any, DataView[]]} content and buffers
+   */
+  answer(message) {
+    const { id, type } = message;
+    if (type === "hello") return this.hello(id);
+    if (type === "advance" && message.run === this.#run) return this.#advance(message);
+    if (type === "reset") this.#go(0, { playing: false });
+    else if (!this.#knows(message)) return refusal(id, this.#last);
+    else this.#go(message.step, message.changes);
+    return [{ type: "state", id, ...this.#state() }, []];
+  }
+
+  /** @param {number | null} id */
+  hello(id) {
+    /** @type {[any, DataView[]]} */
+    const answer = [{ ...this.recording.hello, id, ...this.#state() }, this.buffers.map(view)];
+    return answer;
+  }
+
+  /**
+   * Whether what follows from this message was recorded.
+   * @param {any} message
+   */
+  #knows({ type, changes = {} }) {
+    if (changes.lr === this.#settings.lr) delete changes.lr;
+    const known = Object.keys(changes).every((name) => name in this.#settings && name !== "lr");
+    return known && ["advance", "seek", "set"].includes(type);
+  }
+
+  /** @param {number} [step] @param {object} [changes] */
+  #go(step = this.#step, changes = {}) {
+    if (step !== this.#step) this.#run += 1;
+    this.#step = step;
+    Object.assign(this.#settings, changes);
+  }
+
+  /** @param {any} message @returns {[any, DataView[]]} */
+  #advance({ id, after, steps }) {
+    const rows = this.#rows.filter(([step]) => step > after && step <= after + steps);
+    if (rows.length === 0) return refusal(id, this.#last);
+    this.#step = rows[rows.length - 1][0];
+    const content = { type: "rows", id, run: this.#run, after, every: 1, ended: "" };
+    return [content, [view(new Uint8Array(Float64Array.from(rows.flat()).buffer))]];
+  }
+}
+
+/**
+ * @param {number} id
+ * @param {number} last
+ * @returns {[any, DataView[]]}
+ */
+function refusal(id, last) {
+  const message = `This page is a recording of ${last} steps. In a notebook, the kernel goes on.`;
+  return [{ type: "error", id, message, hint: "", traceback: "" }, []];
+}
+
+/** A host's model, as anywidget hands it to a widget. */
+class Model {
+  #traits;
+  #kernel;
+  /** @type {Map<string, Set<Function>>} */
+  #listeners = new Map();
+  #comm = hostModel();
+
+  /** @param {Kernel} kernel */
+  constructor(kernel) {
+    this.#kernel = kernel;
+    const { kernel: manner, traits } = kernel.recording;
+    const points = manner === "silent" ? new Uint8Array() : kernel.buffers[0];
+    this.#traits = /** @type {Record<string, any>} */ ({ ...traits, _points: view(points) });
+  }
+
+  get widget_manager() {
+    return { get_model: async () => this.#comm };
+  }
+
+  /** @param {string} name */
+  get(name) {
+    return this.#traits[name];
+  }
+
+  /** @param {string} name @param {any} value */
+  set(name, value) {
+    this.#traits[name] = value;
+  }
+
+  save_changes() {}
+
+  /** @param {string} name @param {Function} listener */
+  on(name, listener) {
+    this.#listeners.set(name, (this.#listeners.get(name) ?? new Set()).add(listener));
+  }
+
+  /** @param {string} name @param {Function} listener */
+  off(name, listener) {
+    this.#listeners.get(name)?.delete(listener);
+  }
+
+  /** @param {any} message */
+  send(message) {
+    if (ANSWERING.includes(this.#kernel.recording.kernel)) {
+      queueMicrotask(() => this.#receive(this.#kernel.answer(structuredClone(message))));
+    }
+  }
+
+  /** What happens to this kernel, once the widget listens. */
+  happen() {
+    const { kernel, error } = this.#kernel.recording;
+    if (kernel === "silent") return;
+    this.#receive(this.#kernel.hello(null));
+    if (kernel === "fails") this.#receive([{ ...error, id: null }, []]);
+    if (kernel === "gone") this.#comm.die();
+  }
+
+  /** @param {[any, DataView[]]} message */
+  #receive([content, buffers]) {
+    for (const listener of this.#listeners.get("msg:custom") ?? []) listener(content, buffers);
+  }
+}
+
+function hostModel() {
+  /** @type {Set<() => void>} */
+  const listeners = new Set();
+  return {
+    comm_live: true,
+    on: (/** @type {string} */ _, /** @type {() => void} */ listener) => listeners.add(listener),
+    off: (/** @type {string} */ _, /** @type {() => void} */ listener) =>
+      listeners.delete(listener),
+    die() {
+      this.comm_live = false;
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+/** @param {string} base64 */
+const decoded = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+const view = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/**
+ * @param {any} widget  the bundle's default export
+ * @param {Recording} recording
+ */
+function show(widget, recording) {
+  const section = document.createElement("section");
+  const heading = document.createElement("h2");
+  const el = document.createElement("div");
+  section.id = recording.name;
+  heading.textContent = recording.heading;
+  if (recording.width) el.style.width = `${recording.width}px`;
+  section.append(heading, el);
+  document.querySelector("main")?.append(section);
+  const model = new Model(new Kernel(recording));
+  widget.initialize({ model });
+  widget.render({ model, el });
+  if (recording.kernel === "fails") openDetails(el);
+  model.happen();
+}
+
+/** As soon as they are there. @param {Element} el */
+function openDetails(el) {
+  const observer = new MutationObserver(() => {
+    const details = el.querySelector("details:has(pre)");
+    details?.setAttribute("open", "");
+    if (details) observer.disconnect();
+  });
+  observer.observe(el, { childList: true, subtree: true });
+}
+
+async function main() {
+  const asked = new URLSearchParams(location.search);
+  const alone = asked.get("state");
+  document.documentElement.dataset.theme = asked.get("theme") ?? "light";
+  if (alone) document.documentElement.dataset.alone = alone;
+  const content = document.getElementById("recordings")?.textContent ?? "";
+  const { bundle, recordings } = JSON.parse(content);
+  const module = URL.createObjectURL(new Blob([bundle], { type: "text/javascript" }));
+  const { default: widget } = await import(module);
+  for (const recording of recordings) {
+    if (!alone || alone === recording.name) show(widget, recording);
+  }
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+}
+
+main();

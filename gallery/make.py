@@ -1,0 +1,195 @@
+"""Writes the gallery: the widget in every state, on one page that needs no notebook.
+
+    python -m gallery.make DIR
+
+prints the path of the page, DIR/index.html. No state is written by hand: a real GDWidget is
+trained into each, and what its kernel says to a page is recorded. host.js says it again to the
+built front end, which runs as it does in Jupyter, without kernel and without network.
+
+    index.html                  all states, one below the other
+    index.html?state=mid-way    one alone, for a picture
+    index.html?theme=dark       on a dark page
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+from gd_widget import GDWidget, make_line
+from gd_widget.trainer import Trainer
+from gd_widget.widget import BUNDLE
+
+HERE = Path(__file__).parent
+STEPS = 14
+NARROW = 360  # pixels
+MARKUP = "<b>bold</b> & <script>alert('x')</script>"
+
+
+class Recorded(GDWidget):
+    """A widget that keeps what it says to its page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.said: list[tuple[dict[str, Any], list[bytes]]] = []
+        super().__init__(*args, **kwargs)
+
+    def send(self, content: Any, buffers: Any = None) -> None:
+        """Called for every message to the page."""
+        self.said.append((content, buffers or []))
+
+    def ask(self, kind: str, **fields: Any) -> tuple[dict[str, Any], list[bytes]]:
+        """What the kernel answers to a message of a page."""
+        self._session.receive({"type": kind, "id": 0, **fields})
+        return self.said[-1]
+
+    @property
+    def run(self) -> int:
+        """What a page's messages must name, or they are taken for late."""
+        return int(self._session.state()["run"])
+
+
+def trained(*args: Any, steps: int = STEPS, **arguments: Any) -> Recorded:
+    """A widget some steps into its training."""
+    widget = Recorded(*args, **arguments)
+    widget.step(steps)
+    return widget
+
+
+def converged() -> Recorded:
+    """A widget at the first step that counts as converged."""
+    widget = Recorded(lr=0.5)
+    while widget.status != "converged":
+        widget.step()
+    return widget
+
+
+def oscillating() -> Recorded:
+    """A widget whose steps overshoot the best fit, each by a little less than the last."""
+    rate = float(f"{0.98 * Recorded().critical_lr:.2g}")
+    return trained(lr=rate, steps=40)
+
+
+def scaled(size: float) -> Recorded:
+    """A widget on a line whose y is this many times as large."""
+    points = make_line()
+    return trained(points.x, size * points.y, guess=(-size, size))
+
+
+def from_0_to_100() -> Recorded:
+    """A widget on data for which the usual learning rate is far too large."""
+    points = make_line()
+    return trained(50 + 50 * points.x, points.y, steps=4)
+
+
+def wordy() -> Recorded:
+    """A widget with long words everywhere, some of which look like markup."""
+    return trained(
+        title=f"Weekly sales of umbrellas against the rain of the week before: {MARKUP}",
+        x_label=f"rain of the week before, in millimetres, all stations, {MARKUP}",
+        y_label=f"umbrellas sold in the whole country, in thousands, {MARKUP}",
+    )
+
+
+@dataclass(frozen=True)
+class State:
+    """One picture of the gallery.
+
+    kernel : "answers"; "busy", heard once and then running something else; "gone" after its
+        first answer; "fails" at the next step; "silent", never heard at all.
+    width : pixels the widget is given, None: as many as the page has.
+    """
+
+    name: str
+    heading: str
+    make: Callable[[], Recorded]
+    kernel: str = "answers"
+    width: int | None = None
+
+
+STATES = [
+    State("fresh", "Fresh: the guess", Recorded),
+    State("mid-way", f"Mid-way: {STEPS} steps of a hundred", trained),
+    State("converged", "Converged", converged),
+    State("oscillating", "Oscillating: just below the critical rate", oscillating),
+    State("diverged", "Diverged", lambda: trained(lr=2, steps=10_000)),
+    State("error", "An error in the kernel, its details open", trained, "fails"),
+    State("busy", "The kernel is busy", trained, "busy"),
+    State("gone", "The kernel is gone", trained, "gone"),
+    State("waiting", "Not heard from the kernel yet", Recorded, "silent"),
+    State("huge", "Huge values: y about 1e9", lambda: scaled(1e9)),
+    State("tiny", "Tiny values: y about 1e-9", lambda: scaled(1e-9)),
+    State("from-0-to-100", "x from 0 to 100, where 0.1 is too fast", from_0_to_100),
+    State("one-point", "One point", lambda: trained([2], [3])),
+    State("equal-x", "All x equal", lambda: trained([2] * 10, range(10))),
+    State("many-points", "20,000 points", lambda: trained(n=20_000)),
+    State("markup", "Long words that look like markup", wordy),
+    State("narrow", f"Narrow: {NARROW} px", trained, width=NARROW),
+]
+
+
+def record(state: State) -> dict[str, Any]:
+    """All that a kernel in this state has to say, as JSON; host.js says it."""
+    widget = state.make()
+    hello, buffers = widget.ask("hello")
+    heard = state.kernel != "silent"
+    return {
+        "name": state.name,
+        "heading": state.heading,
+        "width": state.width,
+        "kernel": state.kernel,
+        "traits": {"_id": state.name, "_snapshot": widget._snapshot if heard else {}},
+        "hello": hello,
+        "buffers": [b64encode(buffer).decode() for buffer in buffers],
+        "error": failure(widget) if state.kernel == "fails" else None,
+        "start": widget.ask("seek", run=widget.run, step=0)[0],
+    }
+
+
+def failure(widget: Recorded) -> dict[str, Any]:
+    """What the kernel says when the next step cannot be computed."""
+
+    def next_row(*_: object) -> None:
+        raise MemoryError("Unable to allocate 7.45 GiB for an array of 1000000000 numbers")
+
+    with patch.object(Trainer, "_next_row", next_row):
+        error, _ = widget.ask("advance", run=widget.run, after=widget.n_steps, steps=1)
+    return error
+
+
+def rows(recording: dict[str, Any]) -> np.ndarray:
+    """The table in a recording, shape (rows, 7): step, then the columns of the history."""
+    return np.frombuffer(b64decode(recording["buffers"][1]), "<f8").reshape(-1, 7)
+
+
+def write(folder: Path, recordings: list[dict[str, Any]]) -> Path:
+    """The page with these recordings, in `folder`."""
+    content = json.dumps({"bundle": BUNDLE.read_text("utf-8"), "recordings": recordings})
+    page = (HERE / "page.html").read_text("utf-8")
+    for mark, kind, text in (
+        ("recordings", 'type="application/json" id="recordings"', content.replace("<", "\\u003c")),
+        ("host", 'type="module"', (HERE / "host.js").read_text("utf-8")),
+    ):
+        page = page.replace(f"<!-- {mark} -->", f"<script {kind}>{text}</script>")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "index.html"
+    path.write_text(page, "utf-8")
+    return path
+
+
+def main() -> None:
+    """Write the page and print its path."""
+    parser = argparse.ArgumentParser(description="The widget in every state, on one page.")
+    parser.add_argument("folder", type=Path, help="where index.html is written")
+    print(write(parser.parse_args().folder, [record(state) for state in STATES]))
+
+
+if __name__ == "__main__":
+    main()

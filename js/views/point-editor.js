@@ -1,0 +1,173 @@
+// One point at a time: what it adds to the loss and to the gradient, and to move, add or remove
+// it. By mouse the nearest one is meant; by keys the arrows choose one.
+
+import { html, svg } from "lit-html";
+import { arrows, dragging, placeIn } from "./drag.js";
+import { decimalsFor, fixed } from "./numbers.js";
+
+const NEAR = 14; // pixels from a point that still mean it
+const NUDGE = 0.01; // of the picture, for an arrow key
+
+/**
+ * @typedef {import("../session.js").View} View
+ * @typedef {import("../session.js").Points} Points
+ * @typedef {import("./fit.js").Frame} Frame
+ * @typedef {(at: number, remove: number, insert: import("../quadratic.js").Params[],
+ *   goesOn?: boolean) => void} EditPoints
+ */
+
+/** One view's editor; it remembers which point is chosen. */
+export function pointEditor() {
+  let chosen = -1;
+
+  /** What can be taken hold of, over the points. */
+  const layer = (
+    /** @type {View} */ view,
+    /** @type {Frame} */ frame,
+    /** @type {import("./frame.js").Motion} */ motion,
+    /** @type {EditPoints} */ editPoints,
+  ) => {
+    const { points } = view;
+    const { x, y, box } = frame;
+    const n = points.x.length;
+    chosen = Math.min(chosen, n - 1);
+    const canEdit = n === view.labels.bowl.n; // of very many points, only some are here
+    const choose = (/** @type {number} */ i) => {
+      if (i !== chosen) {
+        chosen = i;
+        motion.redraw();
+      }
+    };
+    const move = (/** @type {number} */ toX, /** @type {number} */ toY, goesOn = false) =>
+      editPoints(chosen, 1, [[x.invert(toX), y.invert(toY)]], goesOn);
+    const clampX = clamp(box.left, box.width - box.right);
+    const clampY = clamp(box.top, box.height - box.bottom);
+    let goesOn = false;
+    const drag = dragging({
+      start: motion.hold,
+      to: (toX, toY) => {
+        move(clampX(toX), clampY(toY), goesOn);
+        goesOn = true;
+      },
+      end: motion.release,
+    });
+    const [width, height] = [x.range[1] - x.range[0], y.range[0] - y.range[1]];
+    const nudge = arrows((right, up) =>
+      move(
+        x.at(points.x[chosen]) + right * NUDGE * width,
+        y.at(points.y[chosen]) - up * NUDGE * height,
+      ),
+    );
+    const keydown = (/** @type {any} */ event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[/** @type {string} */ (event.key)];
+      if (step && !event.shiftKey) {
+        event.preventDefault();
+        choose(neighbour(points, chosen, step));
+      } else if (canEdit && chosen >= 0 && (event.key === "Delete" || event.key === "Backspace")) {
+        if (n > 1) editPoints(chosen, 1, []);
+      } else if (canEdit && event.key === "+") {
+        editPoints(n, 0, [[mean(x.domain), mean(y.domain)]]);
+        choose(n);
+      } else if (canEdit && chosen >= 0) {
+        nudge(event);
+      }
+    };
+    return svg`
+      <rect class="plot" x=${box.left} y=${box.top} width=${width} height=${height}
+        @pointermove=${(/** @type {any} */ event) => choose(nearest(points, frame, placeIn(event)))}
+        @pointerdown=${(/** @type {any} */ event) => choose(nearest(points, frame, placeIn(event)))}
+        @dblclick=${(/** @type {any} */ event) => {
+          const [px, py] = placeIn(event);
+          if (canEdit) editPoints(n, 0, [[x.invert(px), y.invert(py)]]);
+        }} />
+      <g class="handle points-handle" tabindex="0" role="slider" aria-label="Points"
+        aria-valuemin="0" aria-valuemax=${n} aria-valuenow=${chosen + 1}
+        aria-valuetext=${chosen < 0 ? "none chosen" : describe(view, chosen)}
+        @keydown=${keydown} @pointerdown=${canEdit ? drag : null}
+        @pointerleave=${() => choose(-1)}>
+        ${
+          chosen < 0
+            ? ""
+            : svg`<circle class="grip" r=${NEAR} cx=${x.at(points.x[chosen])} cy=${y.at(points.y[chosen])} />
+              <circle class="chosen" r="5" cx=${x.at(points.x[chosen])} cy=${y.at(points.y[chosen])} />`
+        }
+      </g>`;
+  };
+
+  /** The line of words above the picture. */
+  const caption = (/** @type {View} */ view) =>
+    html`<p class="caption">
+      ${
+        chosen >= 0 && chosen < view.points.x.length
+          ? describe(view, chosen)
+          : "Drag the line, its ends or a point; double-click to add a point."
+      }
+    </p>`;
+
+  return { layer, caption };
+}
+
+/** @param {number} low @param {number} high */
+const clamp = (low, high) => (/** @type {number} */ value) => Math.min(Math.max(value, low), high);
+
+/** @param {[number, number]} range */
+const mean = ([low, high]) => (low + high) / 2;
+
+/**
+ * The point nearest to a place, -1 when none is near.
+ * @param {Points} points
+ * @param {Frame} frame
+ * @param {[number, number]} place
+ */
+export function nearest({ x: xs, y: ys }, { x, y }, [px, py]) {
+  let found = -1;
+  let least = NEAR * NEAR;
+  for (let i = 0; i < xs.length; i++) {
+    const distance = (x.at(xs[i]) - px) ** 2 + (y.at(ys[i]) - py) ** 2;
+    if (distance < least) [found, least] = [i, distance];
+  }
+  return found;
+}
+
+/**
+ * The next point to the right (1) or to the left (-1).
+ * @param {Points} points
+ * @param {number} i  -1 for none yet
+ * @param {number} direction
+ */
+function neighbour({ x }, i, direction) {
+  const order = Array.from(x.keys()).sort((a, b) => x[a] - x[b] || a - b);
+  if (i < 0) return direction > 0 ? order[0] : order[order.length - 1];
+  const place = order.indexOf(i) + direction;
+  return order[Math.min(Math.max(place, 0), order.length - 1)];
+}
+
+/**
+ * What one point adds: its residual (line minus point), the square of it, and its part of each
+ * component of the gradient, which is the sum of all parts.
+ * @param {View} view
+ * @param {number} i
+ */
+export function shareOf({ points, row, labels }, i) {
+  const { n } = labels.bowl;
+  const residual = row.slope * points.x[i] + row.intercept - points.y[i];
+  const toIntercept = (2 / n) * residual;
+  return {
+    residual,
+    squared: residual * residual,
+    slope: toIntercept * points.x[i],
+    intercept: toIntercept,
+  };
+}
+
+/** @param {View} view @param {number} i */
+function describe(view, i) {
+  const { residual, squared, slope, intercept } = shareOf(view, i);
+  const spread = Math.sqrt(view.labels.bowl.floor) || Math.abs(residual);
+  const d = decimalsFor(spread);
+  const part = (/** @type {number} */ value) => fixed(value, decimalsFor(Math.abs(value)));
+  return (
+    `point ${i + 1}: residual ${fixed(residual, d)}, squared ${fixed(squared, d)}; ` +
+    `its part of the gradient ${part(slope)}, ${part(intercept)}`
+  );
+}

@@ -1,0 +1,265 @@
+// The learning rate, on a track that shows what each rate does with these data.
+
+import { html, svg } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { criticalLr, curvatures } from "../quadratic.js";
+import { editing, shown } from "./editable.js";
+import { plain } from "./numbers.js";
+
+const BELOW = 3; // powers of ten the track reaches below the critical rate
+const ABOVE = 1; // and above it
+const CREEP = 0.01; // of the slowest error: where a step takes away less, training creeps
+const NUDGE = 1.052; // for an arrow key: as little as is still seen after rounding to two digits
+const COARSE = 2; // with Shift
+
+/** @type {Record<string, 1 | -1>} */
+const DIRECTIONS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
+
+const SPOKEN = {
+  creeps: "creeps",
+  converges: "converges",
+  oscillates: "oscillates but converges",
+  diverges: "diverges",
+};
+
+/**
+ * @typedef {import("../session.js").View} View
+ * @typedef {import("../quadratic.js").Bowl} Bowl
+ * @typedef {(lr: number | string) => void} SetLr
+ * @typedef {keyof typeof SPOKEN} ZoneName
+ * @typedef {{ name: ZoneName, from: number, to: number }} Zone
+ * @typedef {[number, number]} Ends  of the track, as powers of ten
+ */
+
+/**
+ * @param {View} view
+ * @param {SetLr} setLr
+ * @param {boolean} disabled
+ */
+export function learningRate(view, setLr, disabled) {
+  const { bowl } = view.labels;
+  const zone = zoneOf(view.lr, bowl);
+  return html` <div class="setting lr">
+    <span aria-hidden="true">learning rate</span>
+    ${slider(view, zone, setLr, disabled)} ${field(view.lr, setLr, disabled)}
+    <div class="lr-advice">
+      <div class="verdict" aria-hidden="true">${zone}</div>
+      ${fastest(bowl, setLr, disabled)}
+    </div>
+  </div>`;
+}
+
+/**
+ * @param {View} view
+ * @param {ZoneName} zone
+ * @param {SetLr} setLr
+ * @param {boolean} disabled
+ */
+function slider(view, zone, setLr, disabled) {
+  const { bowl } = view.labels;
+  const ends = endsOf(bowl);
+  return html` <div class="lr-track">
+    ${zoneLines(bowl, ends)}
+    <input
+      type="range"
+      aria-label="Learning rate"
+      aria-valuetext="${plain(view.lr)}, ${SPOKEN[zone]}"
+      min=${ends[0]}
+      max=${ends[1]}
+      step="0.001"
+      ?disabled=${disabled}
+      .value=${live(Math.log10(view.lr).toFixed(3))}
+      @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))}
+      @keydown=${(/** @type {KeyboardEvent} */ event) => nudge(event, view, ends, setLr)}
+    />
+    <div class="zone-words" aria-hidden="true">${zoneWords(bowl, ends)}</div>
+  </div>`;
+}
+
+/**
+ * @param {number} lr
+ * @param {SetLr} setLr
+ * @param {boolean} disabled
+ */
+function field(lr, setLr, disabled) {
+  const { input, change, keydown } = editing((text) => setLr(typed(text)));
+  return html` <input
+    type="text"
+    inputmode="decimal"
+    aria-label="Learning rate, typed"
+    size="7"
+    ?disabled=${disabled}
+    .value=${shown(plain(lr))}
+    @input=${input}
+    @change=${change}
+    @keydown=${keydown}
+  />`;
+}
+
+/**
+ * @param {Bowl} bowl
+ * @param {SetLr} setLr
+ * @param {boolean} disabled
+ */
+function fastest(bowl, setLr, disabled) {
+  const rate = roundedDown(fastestRate(bowl));
+  return html` <div class="fastest">
+    <div aria-hidden="true">fastest ${plain(rate)}</div>
+    <button
+      class="wide"
+      aria-label="Use the fastest rate, ${plain(rate)}"
+      ?disabled=${disabled}
+      @click=${() => setLr(rate)}
+    >
+      use it
+    </button>
+  </div>`;
+}
+
+// ------------------------------------------------------------------------- what a rate does
+
+/**
+ * What the rates from 0 upward do on these data. The errors are those along the bowl's two
+ * axes: one step leaves 1 - lr·λ of each, λ being the curvature there. Empty zones are left out.
+ * @param {Bowl} bowl
+ * @returns {Zone[]}
+ */
+export function zones(bowl) {
+  const [slowest, steepest] = errorCurvatures(bowl);
+  const swings = 1 / steepest;
+  const critical = criticalLr(bowl);
+  const creeps = Math.min(CREEP / slowest, swings);
+  /** @type {Zone[]} */
+  const all = [
+    { name: "creeps", from: 0, to: creeps },
+    { name: "converges", from: creeps, to: swings },
+    { name: "oscillates", from: swings, to: critical },
+    { name: "diverges", from: critical, to: Number.POSITIVE_INFINITY },
+  ];
+  return all.filter(({ from, to }) => from < to);
+}
+
+/**
+ * The constant rate whose slowest error shrinks fastest: 2 / (λmin + λmax). Source: Polyak,
+ * Introduction to Optimization (1987), section 1.4.
+ * @param {Bowl} bowl
+ */
+export function fastestRate(bowl) {
+  const [slowest, steepest] = errorCurvatures(bowl);
+  return 2 / (slowest + steepest);
+}
+
+/**
+ * The curvatures along which there is an error. In a valley there is one: nothing is wrong, and
+ * nothing moves, along its floor.
+ * @param {Bowl} bowl
+ */
+function errorCurvatures(bowl) {
+  const [smaller, larger] = curvatures(bowl);
+  return [smaller + larger > larger ? smaller : larger, larger];
+}
+
+/**
+ * A rate between two zones does what the slower ones do; but at the critical rate nothing
+ * converges any more.
+ * @param {number} lr
+ * @param {Bowl} bowl
+ * @returns {ZoneName}
+ */
+function zoneOf(lr, bowl) {
+  const critical = criticalLr(bowl);
+  return zones(bowl).find(({ to }) => lr <= to && lr < critical)?.name ?? "diverges";
+}
+
+// ------------------------------------------------------------------------------- the track
+
+/**
+ * Round ends, so that the track keeps still while points are dragged.
+ * @param {Bowl} bowl
+ * @returns {Ends}
+ */
+function endsOf(bowl) {
+  const critical = Math.log10(criticalLr(bowl));
+  const nearestHalf = (/** @type {number} */ power) => Math.round(2 * power) / 2;
+  return [nearestHalf(critical - BELOW), nearestHalf(critical + ABOVE)];
+}
+
+/**
+ * Where a rate stands on the track, as a share of its length.
+ * @param {number} lr
+ * @param {number} low  the track's ends, as powers of ten
+ * @param {number} high
+ */
+export function position(lr, low, high) {
+  return Math.min(1, Math.max(0, (Math.log10(lr) - low) / (high - low)));
+}
+
+/** @param {number} share */
+const percent = (share) => `${(100 * share).toFixed(2)}%`;
+
+/**
+ * The zones as lines of different make, marks between them, and one at the fastest rate.
+ * @param {Bowl} bowl
+ * @param {Ends} ends
+ */
+function zoneLines(bowl, ends) {
+  const at = (/** @type {number} */ lr) => percent(position(lr, ...ends));
+  const all = zones(bowl);
+  const best = at(fastestRate(bowl));
+  return html` <svg class="zones" aria-hidden="true">
+    ${all.map(
+      ({ name, from, to }) =>
+        svg`<line class=${name} x1=${at(from)} x2=${at(to)} y1="16" y2="16" />`,
+    )}
+    ${all.slice(1).map(({ from }) => svg`<line x1=${at(from)} x2=${at(from)} y1="12" y2="24" />`)}
+    <line class="fastest-mark" x1=${best} x2=${best} y1="3" y2="20" />
+  </svg>`;
+}
+
+/**
+ * Each zone's word in a box as wide as the zone; a word that does not fit is not shown.
+ * @param {Bowl} bowl
+ * @param {Ends} ends
+ */
+function zoneWords(bowl, ends) {
+  return zones(bowl).map(({ name, from, to }) => {
+    const [start, end] = [position(from, ...ends), position(to, ...ends)];
+    return html`<div style="left:${percent(start)};width:${percent(end - start)}">${name}</div>`;
+  });
+}
+
+/**
+ * Arrow keys move by a factor: a step of the slider itself would be too small to see.
+ * @param {KeyboardEvent} event
+ * @param {View} view  read now: two keys may be pressed before it is drawn again
+ * @param {Ends} ends
+ * @param {SetLr} setLr
+ */
+function nudge(event, view, [low, high], setLr) {
+  const direction = DIRECTIONS[event.key];
+  if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  const isAtEnd = direction > 0 ? view.lr >= 10 ** high : view.lr <= 10 ** low;
+  if (!isAtEnd) setLr(rounded(view.lr * (event.shiftKey ? COARSE : NUDGE) ** direction));
+}
+
+// ------------------------------------------------------------------------------- the number
+
+/** Two digits: what a slider can point at. @param {number} value */
+const rounded = (value) => Number(value.toPrecision(2));
+
+/** The largest rate of two digits that is no larger. @param {number} rate */
+function roundedDown(rate) {
+  const near = rounded(rate);
+  const unit = 10 ** (Math.floor(Math.log10(rate)) - 1);
+  return near <= rate ? near : rounded(near - unit);
+}
+
+/**
+ * What was typed as a number, or as it is: the kernel says what is wrong with it.
+ * @param {string} text
+ */
+function typed(text) {
+  const number = Number(text.trim().replace("−", "-").replace(",", "."));
+  return text.trim() !== "" && Number.isFinite(number) ? number : text;
+}

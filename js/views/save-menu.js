@@ -1,0 +1,67 @@
+// The menu that saves what is shown: pictures of the charts, and the numbers behind them.
+
+import { html } from "lit-html";
+
+/**
+ * Every action may take its time; what it throws is shown in the menu.
+ * @param {{ [file in "svg" | "png" | "csv"]: () => void | Promise<void> }} actions
+ */
+export function saveMenu({ svg, png, csv }) {
+  return html` <details class="save" @keydown=${onKey} @toggle=${onToggle} @focusout=${onLeave}>
+    <summary>Save</summary>
+    <div class="menu" tabindex="-1">
+      ${entry("Save as SVG", svg)} ${entry("Save as PNG", png)} ${entry("Save history as CSV", csv)}
+      <div class="failed" role="alert"></div>
+    </div>
+  </details>`;
+}
+
+/** @param {string} name @param {() => void | Promise<void>} action */
+function entry(name, action) {
+  return html`<button @click=${(/** @type {any} */ event) => choose(event.target, action)}>
+    ${name}
+  </button>`;
+}
+
+/** @param {Element} button @param {() => void | Promise<void>} action */
+async function choose(button, action) {
+  const menu = /** @type {HTMLDetailsElement} */ (button.closest("details"));
+  try {
+    await action();
+    close(menu);
+  } catch (error) {
+    say(menu, `This could not be saved: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** @param {HTMLDetailsElement} menu */
+function close(menu) {
+  // Else it would be nowhere, once what has it is hidden.
+  if (menu.matches(":focus-within")) menu.querySelector("summary")?.focus();
+  menu.open = false;
+}
+
+/** @param {Element} menu @param {string} words */
+function say(menu, words) {
+  const line = menu.querySelector(".failed");
+  if (line) line.textContent = words;
+}
+
+/** @param {any} event */
+function onKey({ key, currentTarget }) {
+  if (key === "Escape") close(currentTarget);
+}
+
+/** It opens towards the middle of the view, and begins with its first entry. @param {any} event */
+function onToggle({ currentTarget: menu }) {
+  if (!menu.open) return say(menu, "");
+  const view = menu.closest(".gd-widget")?.getBoundingClientRect() ?? { left: 0, width: 0 };
+  const { left, width } = menu.getBoundingClientRect();
+  menu.classList.toggle("leftwards", left + width / 2 > view.left + view.width / 2);
+  menu.querySelector("button")?.focus();
+}
+
+/** The focus goes elsewhere: so does the attention. @param {any} event */
+function onLeave({ currentTarget: menu, relatedTarget }) {
+  if (!menu.contains(relatedTarget)) menu.open = false;
+}

@@ -1,0 +1,143 @@
+"""The gallery in a browser: one state of it at a time, and what is wrong with its picture."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import View
+
+ROOT = Path(__file__).parents[2]
+HEIGHT = 1600
+TOLERANCE = 0.5  # pixels
+
+# What a page is responsible for, and a widget on it is not: that all is inside landmarks.
+AXE = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"region": {"enabled": False}, "target-size": {"enabled": True}},
+}
+
+NOTICES = {
+    "converged": "Converged at step",
+    "diverged": "Diverged at step",
+    "error": "Unable to allocate",
+    "busy": "The kernel is busy",
+    "gone": "The kernel is gone",
+    "waiting": "Waiting for the kernel",
+    "from-0-to-100": "the critical rate of these data",
+    "one-point": "There is one point",
+    "equal-x": "All x are 2",
+}
+"""The words each state is recognised by."""
+
+
+class Gallery:
+    """The page that gallery/make.py has written, and the recordings on it, by name."""
+
+    def __init__(self, folder: Path) -> None:
+        made = subprocess.run(
+            [sys.executable, "-m", "gallery.make", str(folder)],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        self.path = Path(made.stdout.strip())
+        page = self.path.read_text("utf-8")
+        (content,) = re.findall(r'id="recordings">(.*?)</script>', page, re.DOTALL)
+        recordings = json.loads(content)["recordings"]
+        self.recordings: dict[str, dict[str, Any]] = {r["name"]: r for r in recordings}
+
+    def address(self, query: str = "") -> str:
+        """Where the page is."""
+        return f"{self.path.as_uri()}{query}"
+
+    def steps(self, state: str) -> int:
+        """How far training has gone in a state."""
+        return int(self.recordings[state]["hello"]["row"][0])
+
+    def show(self, page: Page, state: str, width: int = 950, theme: str = "light") -> View:
+        """One state alone, on a page of this width, as soon as it can be recognised."""
+        page.emulate_media(reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.add_init_script(path=ROOT / "gallery" / "checks.js")
+        page.goto(self.address(f"?state={state}&theme={theme}"))
+        view = View(page.locator(".gd-widget"))
+        expect(view.notice).to_contain_text(NOTICES.get(state, ""))
+        if state != "waiting":
+            view.expect_step(self.steps(state))
+        return view
+
+
+def settle(page: Page) -> None:
+    """Until what has changed is drawn."""
+    page.evaluate("() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))")
+
+
+def resize(page: Page, width: int) -> None:
+    """Give the page another width."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    settle(page)
+
+
+def dress(page: Page, theme: str) -> None:
+    """Change the page's theme, as hosts do while it is shown."""
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+    settle(page)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds in the widget: the rule, the element, and what to mend."""
+    found = Axe().run(page, ".gd-widget", AXE).response["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}) {node['target']} {node['html'][:160]}: "
+        f"{node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+CHECKS = (
+    "overlappingText",
+    "cutOffText",
+    "outside",
+    "tooSmallText",
+    "notNumbers",
+    "unnamed",
+    "hardToHit",
+)
+
+
+def faults(view: View, names: Sequence[str] = CHECKS) -> list[str]:
+    """What breaks the rules of gallery/checks.js."""
+    answer: list[str] = view.root.evaluate(
+        """(root, names) => names.flatMap((name) =>
+             checks[name](root).map((fault) => `${name}: ${fault}`))""",
+        names,
+    )
+    return answer
+
+
+def places(view: View) -> dict[str, list[float]]:
+    """Left, top, width and height of panels, controls and numbers, within the view."""
+    settle(view.root.page)
+    answer: dict[str, list[float]] = view.root.evaluate("root => places(root)")
+    return answer
+
+
+def moved(before: dict[str, list[float]], after: dict[str, list[float]]) -> list[str]:
+    """What is in both, and not where it was; what is highest on the page may be the cause."""
+    return [
+        f"{name} was at {before[name]}, is at {after[name]} (left, top, width, height)"
+        for name in sorted(before.keys() & after.keys(), key=lambda name: before[name][1::-1])
+        if any(abs(a - b) > TOLERANCE for a, b in zip(before[name], after[name], strict=True))
+    ]

@@ -1,0 +1,167 @@
+"""Every state of the widget, in pictures: readable, reachable, and still while it moves."""
+
+from __future__ import annotations
+
+import csv
+from base64 import b64encode
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Download, Page, expect
+
+from gallery.make import STATES, rows
+from tests.browser.gallery import (
+    Gallery,
+    dress,
+    faults,
+    moved,
+    places,
+    resize,
+    violations,
+)
+from tests.browser.lab import View
+
+NAMES = [state.name for state in STATES]
+MOVING = [name for name in NAMES if name not in ("fresh", "waiting", "busy", "gone", "error")]
+WIDTHS = [360, 700, 950, 1300]
+SVG = "{http://www.w3.org/2000/svg}"
+PNG_SCALE = 2
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
+    return Gallery(tmp_path_factory.mktemp("gallery"))
+
+
+def test_all_states_stand_on_one_page_that_needs_no_network(page: Page, gallery: Gallery) -> None:
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url))
+    page.goto(gallery.address())
+    expect(page.locator(".gd-widget")).to_have_count(len(NAMES))
+    headings = page.locator("h2").all_inner_texts()
+    assert headings == [state.heading for state in STATES]
+    assert [url for url in asked_for if not url.startswith(("file:", "blob:", "data:"))] == []
+
+
+@pytest.mark.parametrize("state", NAMES)
+def test_axe_finds_nothing(page: Page, gallery: Gallery, state: str) -> None:
+    view = gallery.show(page, state)
+    found = []
+    for theme in ("light", "dark"):
+        dress(page, theme)
+        assert ("dark" in (view.root.get_attribute("class") or "")) == (theme == "dark")
+        found += [f"{state}, {theme}: {words}" for words in violations(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("state", NAMES)
+def test_everything_can_be_read_and_reached(page: Page, gallery: Gallery, state: str) -> None:
+    view = gallery.show(page, state)
+    found = []
+    for width in WIDTHS:
+        resize(page, width)
+        found += [f"{state}, {width} px: {words}" for words in faults(view)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("state", MOVING)
+def test_nothing_jumps(page: Page, gallery: Gallery, state: str) -> None:
+    view = gallery.show(page, state)
+    found = []
+    for width in (WIDTHS[0], WIDTHS[2]):
+        resize(page, width)
+        later = places(view)
+        view.step_number.press("Home")
+        view.expect_step(0)
+        found += [f"{state}, {width} px: {words}" for words in moved(places(view), later)]
+        view.step_number.press("End")
+        view.expect_step(gallery.steps(state))
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def mid_way(page: Page, gallery: Gallery) -> View:
+    return gallery.show(page, "mid-way")
+
+
+def saved(view: View, entry: str, ending: str) -> Path:
+    """What an entry of the save menu has the browser save."""
+    view.root.locator("summary", has_text="Save").click()
+    with view.root.page.expect_download() as waiting:
+        view.button(entry).click()
+    download: Download = waiting.value
+    assert download.suggested_filename == f"gradient-descent.{ending}"
+    expect(view.button(entry)).not_to_be_visible()
+    return download.path()
+
+
+def test_the_svg_is_the_charts_and_needs_nothing_else(mid_way: View) -> None:
+    picture = ElementTree.parse(saved(mid_way, "Save as SVG", "svg")).getroot()
+    assert picture.tag == f"{SVG}svg"
+    line = mid_way.root.locator(".fit line.line")
+    ends = [line.get_attribute(name) for name in ("x1", "y1", "x2", "y2")]
+    (same,) = [
+        found
+        for found in picture.iter(f"{SVG}line")
+        if [found.get(name) for name in ("x1", "y1", "x2", "y2")] == ends
+        and found.get("stroke") == "rgb(0, 114, 178)"
+    ]
+    assert same.get("stroke-width") == "2.5px"
+    assert not [found for found in picture.iter() if found.get("class") or found.get("style")]
+    words = {text for found in picture.iter(f"{SVG}text") for text in found.itertext()}
+    assert {"x", "y", "step", "loss"} <= {text.strip() for text in words}
+
+
+def test_the_png_is_the_svg_in_pixels(mid_way: View) -> None:
+    svg = ElementTree.parse(saved(mid_way, "Save as SVG", "svg")).getroot()
+    png = saved(mid_way, "Save as PNG", "png").read_bytes()
+    width, height, blue = mid_way.root.evaluate(
+        """async (_, base64) => {
+          const image = new Image();
+          image.src = `data:image/png;base64,${base64}`;
+          await image.decode();
+          const { naturalWidth: width, naturalHeight: height } = image;
+          const context = new OffscreenCanvas(width, height).getContext("2d");
+          context.drawImage(image, 0, 0);
+          const { data } = context.getImageData(0, 0, width, height);
+          let blue = 0;
+          for (let i = 0; i < data.length; i += 4) {
+            blue += data[i] === 0 && data[i + 1] === 114 && data[i + 2] === 178;
+          }
+          return [width, height, blue];
+        }""",
+        b64encode(png).decode(),
+    )
+    size = [float(svg.get(name, "")) for name in ("width", "height")]
+    assert [width, height] == pytest.approx([PNG_SCALE * length for length in size], abs=1)
+    assert blue > width, "the line is as long as the panel is wide, and several pixels thick"
+
+
+def test_the_csv_is_the_history(mid_way: View, gallery: Gallery) -> None:
+    with saved(mid_way, "Save history as CSV", "csv").open(newline="") as file:
+        header, *lines = csv.reader(file)
+    assert header == ["step", "slope", "intercept", "loss", "grad_slope", "grad_intercept", "lr"]
+    table = [[float(cell) for cell in line] for line in lines]
+    assert table == rows(gallery.recordings["mid-way"]).tolist()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_save_menu_is_inside_the_view_and_works_by_keyboard(
+    page: Page, mid_way: View, width: int
+) -> None:
+    resize(page, width)
+    summary = mid_way.root.locator("summary", has_text="Save")
+    summary.press("Enter")
+    first = mid_way.button("Save as SVG")
+    expect(first).to_be_focused()
+    assert not faults(mid_way, ["outside", "cutOffText"])
+    page.keyboard.press("Tab")
+    expect(mid_way.button("Save as PNG")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(first).not_to_be_visible()
+    expect(summary).to_be_focused()
+    summary.press("Enter")
+    expect(first).to_be_focused()
+    mid_way.root.locator(".title").click()
+    expect(first).not_to_be_visible()
