@@ -108,12 +108,16 @@ function overlappingText(root) {
 /** @param {Words} words */
 const shown = ({ text, el }) => `"${text.slice(0, 40)}" in ${described(el).split(" ")[0]}`;
 
-/** Words whose end is missing, without dots or a way to it. @param {Element} root */
+/**
+ * Words of which only a part is seen, without dots or a way to the rest. Of what is not seen at
+ * all, nothing is missed.
+ * @param {Element} root
+ */
 function cutOffText(root) {
   const area = (/** @type {DOMRect[]} */ boxes) =>
     boxes.reduce((sum, { width, height }) => sum + width * height, 0);
   return wordsIn(root)
-    .filter(({ boxes, seen }) => area(seen) < 0.95 * area(boxes))
+    .filter(({ boxes, seen }) => area(seen) > 0 && area(seen) < 0.95 * area(boxes))
     .filter(({ el }) => !isExcused(el))
     .map((words) => `${shown(words)} is cut off`);
 }

@@ -131,6 +131,7 @@ class Session:
                     self._run += 1
                 elif name == "playing":
                     self._stop_at = self._end_of_play() if value else None
+                    self._run += not value  # what a page asked for just before comes too late
                 elif name not in protocol.SETTINGS:
                     self._all_is_new = True
 

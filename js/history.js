@@ -70,12 +70,13 @@ export class History {
   }
 
   /**
-   * Rows from the kernel; whatever was known from the first of them on is replaced.
+   * Rows from the kernel; whatever was known after the step they follow is replaced.
    * @param {Float64Array} rows  row by row, COLUMNS.length numbers each
+   * @param {number} after  the step they follow; not every one after it need be there
    */
-  write(rows) {
+  write(rows, after = rows[STEP] - 1) {
     if (rows.length === 0) return;
-    this.truncate(rows[STEP] - 1);
+    this.truncate(after);
     this.#reserve(this.length + rows.length / WIDTH);
     this.#table.set(rows, this.length * WIDTH);
     this.length += rows.length / WIDTH;

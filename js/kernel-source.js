@@ -33,6 +33,7 @@ const PROBE_EVERY = 10_000; // milliseconds between questions to a kernel that d
  * @property {boolean} makes_data
  * @property {number | null} n_epochs
  * @property {string[]} panels
+ * @property {[number, number]} spread  units of the packed points' offsets from the means
  * @property {string} note  what to know about these data, or ""
  * @property {import("./quadratic.js").Params | null} true_params
  * @property {import("./quadratic.js").Bowl} bowl
@@ -43,7 +44,8 @@ const PROBE_EVERY = 10_000; // milliseconds between questions to a kernel that d
  * @typedef {object} Listener
  * @property {(snapshot: Snapshot, points: Float32Array, rows: Float64Array) => void} opened
  * @property {(state: State) => void} changed
- * @property {(rows: Float64Array) => void} arrived  rows that Python trained in a cell
+ * @property {(rows: Float64Array, after: number, isNow: boolean) => void} arrived
+ *   Rows nobody here asked for; isNow: Python has just trained them, and is at the last one.
  * @property {(message: string, hint: string, traceback: string) => void} failed
  * @property {(link: Link) => void} linked
  */
@@ -63,13 +65,16 @@ export class KernelSource {
   #queue = [];
   /** @type {Command | null} */
   #command = null;
+  #firstId = this.#nextId;
+  #asked = 0; // counts the times that rows asked for before were no longer wanted
+  #missed = false; // whether news came while a command was under way
   #watch = 0;
   #lastProbe = 0;
   /** The host's own model, where it can be had. @type {any} */
   #hostModel = null;
 
   /**
-   * @typedef {{ type: string, sent: number, resolve: (value: any) => void,
+   * @typedef {{ type: string, sent: number, resolve: (answer: any) => void,
    *   reject: (error: Error) => void }} Request
    * @typedef {{ type: CommandType, fields: Record<string, any>, moves: boolean, done: Promise<void>,
    *   resolve: () => void, reject: (error: unknown) => void }} Command
@@ -108,7 +113,9 @@ export class KernelSource {
    * @returns {Promise<import("./player.js").Answer | null>}
    */
   async pull(after, steps) {
+    const asked = this.#asked;
     for (let held = this.#held(); held; held = this.#held()) await held.done.catch(() => {});
+    if (asked !== this.#asked) return null;
     return this.#ask("advance", { run: this.#run, after, steps });
   }
 
@@ -125,11 +132,8 @@ export class KernelSource {
     const last = this.#queue.at(-1);
     if (last && last.type === type && isFollowedBy(last, fields)) {
       // A slider being dragged says more than the kernel need hear: the last word counts.
-      const changes = { ...last.fields.changes, ...fields.changes };
-      // Where the page was when it said so first is where it still is, for the kernel.
-      const step = last.fields.step ?? fields.step;
-      if (type === "set") last.fields = { ...fields, changes, step };
-      else last.fields = type === "edit" ? { ...fields, step } : fields;
+      // An edit begins again at step 0, which for the kernel is yet to come.
+      last.fields = type === "edit" ? { ...fields, step: last.fields.step } : fields;
       last.moves ||= moves;
       return last.done;
     }
@@ -146,8 +150,8 @@ export class KernelSource {
    * @param {Record<string, any>} changes
    */
   async setting(changes) {
-    const tell = await this.#ask("set", { run: this.#run, changes });
-    if (!this.#command) tell();
+    const answer = await this.#ask("set", { run: this.#run, changes });
+    if (!this.#command) answer.tell();
   }
 
   /** Ask for everything anew. */
@@ -174,14 +178,26 @@ export class KernelSource {
       command.type,
       { run: this.#run, ...command.fields },
       {
-        resolve: (tell) =>
+        resolve: (answer) =>
           settle(() => {
-            if (this.#queue.length === 0) tell();
+            if (this.#queue.length === 0) this.#caughtUp(answer);
+            else this.#missed ||= answer.isWhole;
             command.resolve();
           }),
         reject: (error) => settle(() => command.reject(error)),
       },
     );
+  }
+
+  /**
+   * No command is left: what the last one was answered with is so now. If there was news of
+   * more than the state meanwhile, of other points perhaps, all is asked for anew.
+   * @param {{ tell: () => void, isWhole: boolean }} answer
+   */
+  #caughtUp({ tell, isWhole }) {
+    tell();
+    if (this.#missed && !isWhole) this.refresh();
+    this.#missed = false;
   }
 
   /** @param {string} type @param {object} fields @returns {Promise<any>} */
@@ -204,6 +220,7 @@ export class KernelSource {
 
   /** What was asked for before training went elsewhere is not waited for. */
   #superseded() {
+    this.#asked += 1;
     for (const [id, request] of this.#pending) {
       if (request.type !== "advance") continue;
       this.#pending.delete(id);
@@ -232,32 +249,36 @@ export class KernelSource {
     const tell = () => this.#listener?.opened(message, float32(buffers[0]), float64(buffers[1]));
     this.#runIs(message.run);
     const isAnswer = request?.type === "new_data" || request?.type === "edit";
-    if (isAnswer) return request.resolve(tell);
-    if (!this.#command) tell();
+    if (isAnswer) return request.resolve({ tell, isWhole: true });
+    if (this.#command) this.#missed = true;
+    else tell();
     // The kernel answers in order: what was sent before this question is lost.
     for (const [id, lost] of this.#pending) {
       if (request?.type !== "hello" || id > message.id) continue;
       this.#pending.delete(id);
+      if (lost.type !== "advance") this.#listener?.failed("The kernel did not hear this.", "", "");
       if (lost.type === "advance") lost.resolve(null);
-      else lost.reject(new Error("The kernel did not hear this."));
+      else lost.reject(new Error("lost"));
     }
     request?.resolve(null);
   }
 
   /** @param {any} message @param {any[]} buffers @param {Request} [request] */
   #rows(message, buffers, request) {
+    const { after, ended, id } = message;
     const rows = float64(buffers[0]);
-    const current = message.run === this.#run && !this.#command;
-    const { after, ended } = message;
-    if (request) request.resolve(current ? { after, rows, ended } : null);
-    else if (current && message.id === null) this.#listener?.arrived(rows);
+    if (request) return request.resolve({ after, rows, ended });
+    // Of rows asked for before training went elsewhere, nobody knows whether they still hold.
+    if (id >= this.#firstId && id < this.#nextId) return;
+    this.#runIs(message.run);
+    this.#listener?.arrived(rows, after, id === null && !this.#command);
   }
 
   /** @param {any} message @param {any[]} _buffers @param {Request} [request] */
   #state(message, _buffers, request) {
     const tell = () => this.#listener?.changed(message);
     this.#runIs(message.run);
-    if (request && request.type !== "advance") return request.resolve(tell);
+    if (request && request.type !== "advance") return request.resolve({ tell, isWhole: false });
     if (!this.#command) tell();
     request?.resolve(null);
   }
@@ -297,7 +318,9 @@ export class KernelSource {
   async #followComm() {
     try {
       const id = this.#get("_id");
-      this.#hostModel = await this.#model.widget_manager.get_model(id);
+      const model = await this.#model.widget_manager.get_model(id);
+      if (!this.#listener) return; // closed meanwhile
+      this.#hostModel = model;
       this.#hostModel.on("comm_live_update", this.#commChanged);
       this.#commChanged();
     } catch {
@@ -354,7 +377,10 @@ export class KernelSource {
  * @param {Record<string, any>} fields
  */
 function isFollowedBy({ type, fields: before }, fields) {
-  if (type !== "edit") return type === "seek" || type === "set";
+  if (type === "seek") return true;
+  if (type === "set")
+    return String(Object.keys(before.changes)) === String(Object.keys(fields.changes));
+  if (type !== "edit") return false;
   const replacesOne = (/** @type {Record<string, any>} */ { remove, insert }) =>
     remove === 1 && insert.length === 1;
   return before.at === fields.at && replacesOne(before) && replacesOne(fields);

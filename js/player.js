@@ -28,7 +28,8 @@ const IN_FLIGHT = 2; // requests under way at once: one being answered, one trav
 const LONGEST_FRAME = 100; // milliseconds; longer ones (a hidden tab) are not caught up with
 const FIRST_ROUND_TRIP = 0.1; // seconds, assumed until one has been measured
 const FORGETTING = 0.05; // how fast a long round trip is forgotten when shorter ones follow
-const MOST_STEPS = 10_000; // in one request
+const MOST_STEPS = 1000; // in one request: as many rows as one answer holds
+const SLOWEST = 2; // seconds; a longer round trip is a kernel that was busy, not a slow path
 const ALMOST = 0.999; // of a step: the next one is due in the next frame
 
 export class Player {
@@ -102,7 +103,7 @@ export class Player {
     const elapsed = Math.min(Math.max(now - this.#lastFrame, 0), LONGEST_FRAME);
     this.#lastFrame = now;
     // Rows that have not come are waited for, not skipped; the first of them then shows at once.
-    const known = Math.min(this.#history.last, this.until);
+    const known = Math.min(this.#history.last, this.until, this.#end);
     this.#head = Math.min(this.#head + this.#stepsIn(elapsed), known + ALMOST);
     const step = Math.max(this.#shown, Math.floor(this.#head));
     if (step !== this.#shown) {
@@ -126,7 +127,7 @@ export class Player {
   }
 
   #pull() {
-    const rate = Math.min(this.rate, MOST_STEPS);
+    const rate = Math.min(this.rate, 1e4); // Infinity: as many as are wanted, which are few
     const seconds = Math.max(CHUNK, 0.75 * this.#roundTrip);
     const lead = rate * (1.5 * this.#roundTrip + 2 * seconds) + 1;
     while (
@@ -152,7 +153,7 @@ export class Player {
       this.#measure((this.#clock.now() - sent) / 1000);
       // After rows that never came, these would leave a gap: they are asked for again.
       if (answer && answer.after <= this.#history.last) {
-        this.#history.write(answer.rows);
+        this.#history.write(answer.rows, answer.after);
         if (answer.ended && this.#end === Number.POSITIVE_INFINITY) {
           this.#end = this.#history.last;
           this.#ended = answer.ended;
@@ -168,9 +169,12 @@ export class Player {
     }
   }
 
-  /** The longest round trip of late, so that one slow answer among many is allowed for. */
-  /** @param {number} seconds */
+  /**
+   * The longest round trip of late, so that one slow answer among many is allowed for.
+   * @param {number} seconds
+   */
   #measure(seconds) {
+    seconds = Math.min(seconds, SLOWEST);
     const faded = this.#roundTrip + FORGETTING * (seconds - this.#roundTrip);
     this.#roundTrip = Math.max(seconds, faded);
   }

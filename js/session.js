@@ -59,7 +59,7 @@ export class Session {
     source.open({
       opened: (snapshot, points, rows) => this.#open(snapshot, points, rows),
       changed: (state) => this.#adopt(state),
-      arrived: (rows) => this.#follow(rows),
+      arrived: (rows, after, isNow) => this.#follow(rows, after, isNow),
       failed: (message, hint, traceback) => this.#failed({ message, hint, traceback }),
       linked: (link) => this.#linked(link),
     });
@@ -127,18 +127,12 @@ export class Session {
     this.#player.stop();
     this.#history.truncate(view.seen);
     step = Math.max(0, Math.min(Math.round(step), view.seen));
-    // A long run was sent in part: what is not known here comes with the kernel's answer.
-    if (this.#history.has(step)) this.#show(step);
+    // Of a long run every k-th row is known here; the very one comes with the kernel's answer.
+    this.#show(step);
     const changes = view.playing ? { playing: false } : undefined;
     view.playing = false;
     if (changes) this.#command("set", { changes, step });
     else this.#command("seek", { step });
-  }
-
-  /** The step nearest to one that is known here, for a scrubber. @param {number} step */
-  nearest(step) {
-    const i = this.#history.indexOf(Math.min(step, this.#shownView().seen));
-    return this.#history.stepAt(Math.max(i, 0));
   }
 
   reset() {
@@ -221,7 +215,7 @@ export class Session {
   /** @param {number | string} lr  as typed: the kernel judges it */
   setLr(lr) {
     const view = this.#act();
-    if (typeof lr === "number") view.lr = lr;
+    if (typeof lr === "number" && lr > 0 && lr < Number.POSITIVE_INFINITY) view.lr = lr;
     this.#command("set", { changes: { lr }, step: view.row.step });
     if (this.#player.running) this.#run(this.#player.rate, this.#player.until);
   }
@@ -283,6 +277,7 @@ export class Session {
   #show(step) {
     const view = this.#shownView();
     view.row = this.#history.rowAt(Math.max(0, this.#history.indexOf(step)));
+    view.status = ""; // of this step the kernel has yet to say it
     view.seen = Math.min(Math.max(view.seen, view.row.step), this.#history.last);
     // Drawn at once: the player shows a step inside a frame, and waiting would cost another.
     this.#draw();
@@ -322,13 +317,14 @@ export class Session {
    * @param {Float64Array} rows
    */
   #open(snapshot, offsets, rows) {
-    const { mean_x, mean_y } = snapshot.bowl;
+    const { spread, bowl } = snapshot;
+    const { mean_x, mean_y } = bowl;
     const n = offsets.length / 2;
     const points = {
-      x: Float64Array.from(offsets.subarray(0, n), (offset) => mean_x + offset),
-      y: Float64Array.from(offsets.subarray(n), (offset) => mean_y + offset),
+      x: Float64Array.from(offsets.subarray(0, n), (offset) => mean_x + spread[0] * offset),
+      y: Float64Array.from(offsets.subarray(n), (offset) => mean_y + spread[1] * offset),
     };
-    this.#history.write(rows);
+    this.#history.write(rows, -1);
     this.#history.put(snapshot.row);
     this.view ??= {
       history: this.#history,
@@ -358,7 +354,6 @@ export class Session {
     this.#history.put(state.row);
     view.lr = state.lr;
     view.stepsPerSecond = state.steps_per_second;
-    view.status = state.status;
     view.advice = state.advice;
     view.playing = state.playing;
     view.stopAt = state.stop_at ?? Number.POSITIVE_INFINITY;
@@ -373,15 +368,23 @@ export class Session {
       this.#player.rate = state.steps_per_second;
       this.#player.until = view.stopAt;
     }
+    view.status = state.status;
     this.#resume();
     this.#changed();
   }
 
-  /** Python trains by itself, in a cell: show where it is. @param {Float64Array} rows */
-  #follow(rows) {
+  /**
+   * Rows came by themselves: Python trains in a cell, or another page plays.
+   * @param {Float64Array} rows
+   * @param {number} after  the step they follow
+   * @param {boolean} isNow  whether training is at the last of them
+   */
+  #follow(rows, after, isNow) {
     if (!this.view || rows.length === 0) return;
+    if (after > this.#history.last) return this.#source.refresh(); // there were others before
+    this.#history.write(rows, after);
+    if (!isNow) return;
     this.#player.stop();
-    this.#history.write(rows);
     this.#show(this.#history.last);
     this.#resume();
   }

@@ -123,6 +123,17 @@ def test_a_request_of_an_earlier_run_trains_nothing():
     assert page.trainer.n_steps == 0
 
 
+def test_a_request_sent_before_python_paused_trains_nothing():
+    page = Page()
+    page.ask("set", changes={"playing": True})
+    old = page.run
+    page.ask("advance", after=0, steps=5)
+    page.session.set(playing=False)
+    page.sent.clear()
+    answer, _ = page.ask("advance", run=old, after=5, steps=5)
+    assert answer["type"] == "state" and page.trainer.n_steps == 5
+
+
 def test_set_goes_back_to_what_the_page_shows_first():
     page = Page()
     page.ask("advance", after=0, steps=8)

@@ -123,7 +123,7 @@ function speed({ stepsPerSecond }, setSpeed, disabled) {
       .value=${live(String(Math.log10(stepsPerSecond)))}
       @change=${(/** @type {any} */ event) => setSpeed(rounded(10 ** event.target.valueAsNumber))}
     />
-    <output>${plain(stepsPerSecond)} /s</output>
+    <span class="value">${plain(stepsPerSecond)} /s</span>
   </div>`;
 }
 

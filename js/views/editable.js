@@ -15,6 +15,7 @@ class Shown extends Directive {
    * @override
    */
   update({ element }, [text]) {
+    element.defaultValue = text;
     if (!("edited" in element.dataset) && element.value !== text) element.value = text;
     return noChange;
   }
@@ -41,7 +42,9 @@ export function editing(take) {
     change: (/** @type {any} */ { target }) => done(target),
     keydown: (/** @type {any} */ { target, key }) => {
       if (key === "Enter") done(target);
-      if (key === "Escape") delete target.dataset.edited;
+      if (key !== "Escape") return;
+      delete target.dataset.edited;
+      target.value = target.defaultValue;
     },
   };
 }

@@ -61,8 +61,7 @@ export function frame() {
           editPoints: (...edit) => session.editPoints(...edit),
         }),
       surface: (size) => drawSurface(view, { ...size, motion, setGuess }),
-      loss: (size) =>
-        loss(view, { ...size, look, seek: (step) => session.seek(session.nearest(step)) }),
+      loss: (size) => loss(view, { ...size, look, seek: (step) => session.seek(step) }),
       code: () => code(view, { line, slowStep: () => slowStep(session, line, change) }),
     };
     const panel = (/** @type {string} */ name) =>

@@ -118,13 +118,15 @@ function lossScale(history, seen, floor, wish, range) {
     if (value > 0 && value < low) low = value;
   }
   if (!(high > 0)) return linear([0, 1], range);
-  const bottom = floor > 1e-9 * high ? floor : 10 ** Math.floor(Math.log10(low));
+  // Of a perfect fit the floor is zero, and the loss may fall for ever: twelve powers are seen.
+  const lowest = Math.max(low, 1e-12 * high, Number.MIN_VALUE * 1e15);
+  const bottom = floor > 1e-9 * high ? floor : 10 ** Math.floor(Math.log10(lowest));
   const isLinear = wish === "auto" ? high / bottom < LOG_FROM : wish === "linear";
   if (isLinear) return linear([0, 1.08 * high], range);
   // Rounded up to a power of ten, so that a loss that climbs seldom moves the axis.
   const first = history.lossAt(0);
   const top = high > first ? 10 ** Math.ceil(Math.log10(high)) : 1.3 * high;
-  return log([0.7 * bottom, top], range);
+  return log([0.7 * bottom, Math.min(top, Number.MAX_VALUE)], range);
 }
 
 /**

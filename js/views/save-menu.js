@@ -7,9 +7,14 @@ import { html } from "lit-html";
  * @param {{ [file in "svg" | "png" | "csv"]: () => void | Promise<void> }} actions
  */
 export function saveMenu({ svg, png, csv }) {
-  return html` <details class="save" @keydown=${onKey} @toggle=${onToggle} @focusout=${onLeave}>
+  return html` <details
+    class="menu save"
+    @keydown=${onKey}
+    @toggle=${onToggle}
+    @focusout=${onLeave}
+  >
     <summary>Save</summary>
-    <div class="menu" tabindex="-1">
+    <div class="sheet" tabindex="-1">
       ${entry("Save as SVG", svg)} ${entry("Save as PNG", png)} ${entry("Save history as CSV", csv)}
       <div class="failed" role="alert"></div>
     </div>
@@ -57,7 +62,7 @@ function onToggle({ currentTarget: menu }) {
   if (!menu.open) return say(menu, "");
   const view = menu.closest(".gd-widget")?.getBoundingClientRect() ?? { left: 0, width: 0 };
   const { left, width } = menu.getBoundingClientRect();
-  menu.classList.toggle("leftwards", left + width / 2 > view.left + view.width / 2);
+  menu.classList.toggle("rightwards", left + width / 2 < view.left + view.width / 2);
   menu.querySelector("button")?.focus();
 }
 

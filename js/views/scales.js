@@ -58,7 +58,8 @@ export function log(domain, range) {
 function logTicks([low, high], count) {
   const seen = (/** @type {number} */ value) => value >= low && value <= high;
   const powers = [];
-  for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power += 1) {
+  const last = Math.floor(Math.log10(high));
+  for (let power = Math.floor(Math.log10(low)); power <= last; power += 1) {
     powers.push(10 ** power);
   }
   const whole = powers.filter(seen);

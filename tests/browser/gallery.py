@@ -97,11 +97,13 @@ def dress(page: Page, theme: str) -> None:
 
 def violations(page: Page) -> list[str]:
     """What axe-core finds in the widget: the rule, the element, and what to mend."""
-    found = Axe().run(page, ".gd-widget", AXE).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    answer = page.evaluate("options => axe.run('.gd-widget', options)", AXE)
     return [
         f"{rule['id']} ({rule['impact']}) {node['target']} {node['html'][:160]}: "
         f"{node['failureSummary']}"
-        for rule in found
+        for rule in answer["violations"]
         for node in rule["nodes"]
     ]
 
@@ -135,9 +137,10 @@ def places(view: View) -> dict[str, list[float]]:
 
 
 def moved(before: dict[str, list[float]], after: dict[str, list[float]]) -> list[str]:
-    """What is in both, and not where it was; what is highest on the page may be the cause."""
-    return [
+    """What is in both and not where it was, from the top: the rest may follow from the first."""
+    found = [
         f"{name} was at {before[name]}, is at {after[name]} (left, top, width, height)"
         for name in sorted(before.keys() & after.keys(), key=lambda name: before[name][1::-1])
         if any(abs(a - b) > TOLERANCE for a, b in zip(before[name], after[name], strict=True))
     ]
+    return [*found[:3], f"and {len(found) - 3} more"] if len(found) > 3 else found

@@ -99,7 +99,7 @@ def test_the_rate_changes_while_playing(shown: Notebook, view: View) -> None:
 def test_the_kernel_moves_the_controls(shown: Notebook, view: View) -> None:
     shown.run("w.lr = 0.025; w.steps_per_second = 20")
     expect(view.root.get_by_label("Learning rate, typed")).to_have_value("0.025")
-    expect(view.root.locator(".speed output")).to_have_text("20 /s")
+    expect(view.root.locator(".speed .value")).to_have_text("20 /s")
     shown.run("w.play()")
     view.wait_for_step_beyond(10)
     shown.run("w.pause()")
@@ -297,7 +297,7 @@ def test_nothing_is_wider_than_its_place(
     too_wide = view.root.evaluate(
         """root => {
           const right = root.getBoundingClientRect().right + 0.5;
-          return [...root.querySelectorAll("button, input, output, span, svg")]
+          return [...root.querySelectorAll("button, input, select, span, svg:not(svg svg)")]
             .filter((e) => e.getBoundingClientRect().right > right).map((e) => e.outerHTML);
         }"""
     )

@@ -193,7 +193,7 @@ def test_a_point_says_what_it_adds_and_can_be_moved_added_removed_and_put_back(
     shown.run_until(f"print(bool(w.y[{number}] > {y} + 0.3), w.n_steps, len(w.x))", "True 0 100")
     page.mouse.dblclick(plot["x"] + 0.3 * plot["width"], plot["y"] + 0.15 * plot["height"])
     shown.run_until("print(len(w.x))", "101")
-    view.root.get_by_label("Points").focus()
+    view.root.get_by_label("Points", exact=True).focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Delete")
     shown.run_until("print(len(w.x))", "100")

@@ -18,12 +18,13 @@ export class FakeKernel {
   advice = "";
   /** The step that converges. */
   end = Number.POSITIVE_INFINITY;
+  status = () => "paused";
   /** Messages that wait while a cell runs. @type {any[] | null} */
   waiting = null;
 
   constructor() {
     this.table.push([0, 1024, 1, 8, 1, 1, 0.1]);
-    const points = new Float32Array([1, -1, 2, -2]);
+    const points = new Float32Array([1, -1, 1, -1]);
     this.model = new FakeModel({
       _id: "m",
       _snapshot: this.snapshot(),
@@ -41,7 +42,7 @@ export class FakeKernel {
       run: this.run,
       n_rows: this.table.length,
       row: this.table[this.step],
-      status: "paused",
+      status: this.status(),
       advice: this.advice,
       stop_at: this.stopAt,
       ...this.settings,
@@ -50,7 +51,12 @@ export class FakeKernel {
 
   snapshot() {
     const labels = { title: "T", x_label: "x", y_label: "y", engine: "Fake 1", makes_data: true };
-    const facts = { panels: ["fit", "surface", "loss", "code"], note: "", true_params: null };
+    const facts = {
+      panels: ["fit", "surface", "loss", "code"],
+      note: "",
+      true_params: null,
+      spread: [1, 2],
+    };
     return { ...this.state(), ...labels, ...facts, n_epochs: this.nEpochs, bowl: BOWL };
   }
 
@@ -91,17 +97,18 @@ export class FakeKernel {
 
   /** @param {any} m */
   edited(m) {
-    const [n, all] = [this.points.length / 2, [...this.points]];
+    const n = this.points.length / 2;
+    const all = [...this.points].map((value, i) => (i < n ? value : 2 * value));
     const spliced = (/** @type {number[]} */ values, /** @type {0 | 1} */ i) => {
       values.splice(m.at, m.remove, ...m.insert.map((/** @type {number[]} */ pair) => pair[i]));
       return values;
     };
     const [x, y] = [spliced(all.slice(0, n), 0), spliced(all.slice(n), 1)];
-    this.points = new Float32Array([...x, ...y]);
+    this.points = new Float32Array([...x, ...y.map((value) => value / 2)]);
     this.answer({ type: "hello", id: m.id });
   }
 
-  /** @param {any} m */
+  /** @param {any} m @returns {void} */
   answer(m) {
     const state = () => this.model.receive({ type: "state", id: m.id, ...this.state() });
     const here = m.run === this.run;
@@ -124,6 +131,13 @@ export class FakeKernel {
     if (here && m.step !== undefined && m.step !== this.step) {
       this.step = m.step;
       this.run += 1;
+    }
+    if (m.type === "new_data") {
+      this.points = new Float32Array([0.5, -0.5, 0.25, 1]);
+      this.table.length = 1;
+      this.step = 0;
+      this.run += 1;
+      return this.answer({ type: "hello", id: m.id });
     }
     if (m.type === "reset") {
       this.step = 0;

@@ -173,6 +173,37 @@ describe("Player", () => {
     expect(log.stopped).toEqual(["converged"]);
   });
 
+  it("does not play beyond the last step, even where more rows have come", async () => {
+    const { source, player } = make(50);
+    player.rate = 6000;
+    const { pull } = source;
+    source.pull = async (after, steps) => {
+      const answer = await pull.call(source, after, steps);
+      const ended = after < 333 && after + steps >= 333 ? "converged" : "";
+      return {
+        ...answer,
+        rows: ended ? answer.rows.subarray(0, 7 * (333 - after)) : answer.rows,
+        ended,
+      };
+    };
+    player.start(0);
+    await play(source, 1);
+    expect([log.shown.at(-1), log.stopped]).toEqual([333, ["converged"]]);
+  });
+
+  it("is not made to run far ahead by one long silence", async () => {
+    const { source, player } = make(60_000);
+    player.rate = 60;
+    player.start(0);
+    await play(source, 61);
+    source.latency = 50;
+    for (let i = 0; i < 300; i++) {
+      source.deliver();
+      await clock.frame();
+    }
+    expect(source.made - (log.shown.at(-1) ?? 0)).toBeLessThan(600);
+  });
+
   it("asks a slow kernel for the rest, and skips no row", async () => {
     const { source, player } = make(50);
     source.most = 2;

@@ -119,9 +119,12 @@ describe("playing", () => {
 
   it("pauses when the training has converged", async () => {
     kernel.end = 12;
+    kernel.status = () => (kernel.step === 12 ? "converged" : "paused");
     session.play();
     await clock.seconds(3);
-    expect([view().playing, view().row.step]).toEqual([false, 12]);
+    expect([view().playing, view().row.step, view().status]).toEqual([false, 12, "converged"]);
+    session.seek(5);
+    expect(view().status, "step 5 has not converged").not.toBe("converged");
     expect(kernel.settings.playing).toBe(false);
   });
 
@@ -290,6 +293,109 @@ describe("stepping", () => {
   });
 });
 
+describe("one thing on top of another", () => {
+  /** What is shown is where the kernel is, and every row is the one the kernel has. */
+  const agree = async () => {
+    kernel.free();
+    await clock.seconds(1);
+    if (view().playing) session.pause();
+    await clock.seconds(0.5);
+    expect(view().row.step, "shown and the kernel's").toBe(kernel.step);
+    for (let i = 0; i < view().history.length; i++) {
+      const { step, lr } = view().history.rowAt(i);
+      expect([step, lr]).toEqual([kernel.table[step][0], kernel.table[step][6]]);
+    }
+  };
+
+  it.each(["pause", "reset", "step", "back"])(
+    "a rate and %s at once, while playing",
+    async (then) => {
+      session.play();
+      await clock.seconds(1);
+      session.setLr(0.5);
+      session[/** @type {"pause" | "reset" | "step" | "back"} */ (then)]();
+      const { step } = view().row;
+      await agree();
+      if (then === "pause") expect(view().row.step).toBe(step);
+    },
+  );
+
+  it("dragging the rate while playing piles up no requests", async () => {
+    session.play();
+    await clock.seconds(1);
+    kernel.waiting = [];
+    for (let i = 1; i < 100; i++) {
+      session.setLr(i / 100);
+      await clock.frame();
+    }
+    kernel.model.sent.length = 0;
+    kernel.free();
+    await clock.frame();
+    expect(sent("advance").length).toBeLessThan(12);
+    await agree();
+    expect(kernel.settings.lr).toBe(0.99);
+  });
+
+  it("a pause is not refused along with a bad rate", async () => {
+    session.play();
+    await clock.seconds(1);
+    kernel.waiting = [];
+    session.seek(3);
+    session.setLr(-1);
+    session.play();
+    session.pause();
+    await agree();
+    expect(kernel.settings.playing).toBe(false);
+    expect(view().lr).toBe(0.1);
+  });
+
+  it("scrubbing while a cell trains loses none of its rows", async () => {
+    kernel.pushes(9);
+    kernel.waiting = [];
+    session.seek(4);
+    for (let i = 0; i < 5; i++) kernel.pushes(10);
+    expect(view().row.step).toBe(4);
+    await agree();
+    expect(steps()).toEqual(steps().map((_, i) => i));
+    expect(view().history.last).toBe(59);
+  });
+
+  it("new points from Python while a command waits are shown in the end", async () => {
+    kernel.waiting = [];
+    session.setLr(0.3);
+    kernel.answer({ type: "new_data", id: null });
+    await agree();
+    expect([...view().points.x]).toEqual([0.5, -0.5]);
+  });
+
+  it("new data, and a rate before they have come", async () => {
+    session.newData();
+    session.setLr(0.3);
+    await agree();
+    expect([...view().points.x]).toEqual([0.5, -0.5]);
+    expect(view().lr).toBe(0.3);
+  });
+
+  it("rows of a run that was never announced are taken for what they are", async () => {
+    kernel.pushes(8);
+    kernel.step = 0;
+    kernel.table.length = 1;
+    kernel.run += 2;
+    kernel.settings.lr = 0.5;
+    kernel.pushes(8);
+    await agree();
+    expect(view().history.rowAt(1).lr).toBe(0.5);
+  });
+
+  it("rows that follow others never heard of make it ask for all", async () => {
+    kernel.train(20);
+    kernel.pushes(5);
+    await agree();
+    expect(steps()).toEqual(steps().map((_, i) => i));
+    expect(view().history.last).toBe(25);
+  });
+});
+
 describe("resetting", () => {
   it("is back at the guess at once, paused", async () => {
     session.play();
@@ -333,7 +439,7 @@ describe("dragging", () => {
     session.editPoints(0, 1, []);
     await clock.seconds(0.2);
     expect(x()).toEqual([7, 9]);
-    expect([...kernel.points]).toEqual([7, 9, 6, 9]);
+    expect([...kernel.points]).toEqual([7, 9, 3, 4.5]); // y in units of 2
     for (const expected of [
       [1, 7, 9],
       [1, 7],
