@@ -1,10 +1,12 @@
 // One view: puts a session on a page element, keeps it drawn, and takes it away again.
 
 import { html, render } from "lit-html";
+import { saving } from "./save.js";
 import { shortcuts } from "./shortcuts.js";
 import css from "./theme.css";
 import { isDark, onThemeChange } from "./theme.js";
 import { frame } from "./views/frame.js";
+import { saveMenu } from "./views/save-menu.js";
 import { sentence } from "./views/status.js";
 
 const SAY_EVERY = 1000; // milliseconds: a screen reader must be able to follow
@@ -28,6 +30,7 @@ export function mount(session, el) {
   el.append(root);
 
   const picture = frame();
+  const files = saving(root, session);
   const quiet = matchMedia("(prefers-reduced-motion: reduce)");
   let waiting = 0;
   const redraw = () => {
@@ -48,7 +51,7 @@ export function mount(session, el) {
       Object.assign(look, change);
       redraw();
     },
-    menu: () => html``,
+    menu: () => saveMenu(files),
   };
 
   const draw = () => {

@@ -4,6 +4,7 @@ import { COLUMNS } from "./history.js";
 
 const PNG_SCALE = 2; // pixels of the picture for one of the page
 const KEPT_FOR = 60_000; // milliseconds a file stays at hand: some browsers ask before they read
+const MARGIN = 12; // pixels of paper around the charts
 const SVG = "http://www.w3.org/2000/svg";
 
 // What of an element's style is written down, because it is not what it would be anyway: these
@@ -83,11 +84,12 @@ export function csv(history) {
  */
 export function svgOf(root) {
   const charts = chartsIn(root);
+  if (charts.length === 0) throw new Error("there is no chart");
   const boxes = charts.map((chart) => chart.getBoundingClientRect());
-  const left = Math.min(...boxes.map((box) => box.left));
-  const top = Math.min(...boxes.map((box) => box.top));
-  const width = Math.max(...boxes.map((box) => box.right)) - left;
-  const height = Math.max(...boxes.map((box) => box.bottom)) - top;
+  const left = Math.min(...boxes.map((box) => box.left)) - MARGIN;
+  const top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
+  const width = Math.max(...boxes.map((box) => box.right)) + MARGIN - left;
+  const height = Math.max(...boxes.map((box) => box.bottom)) + MARGIN - top;
   const paper = getComputedStyle(root).getPropertyValue("--paper").trim() || "#fff";
   const picture = element("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
   picture.append(element("rect", { width, height, fill: paper }));

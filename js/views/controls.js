@@ -38,7 +38,6 @@ export function controls(view, session, { residuals, change, menu }) {
       }
       ${button("Step", ICONS.step, () => session.step(), dead)}
     </div>
-    ${learningRate(view, (lr) => session.setLr(lr), dead)}
     ${speed(view, (rate) => session.setSpeed(rate), dead)}
     <div class="choices">
       <label class="setting">
@@ -62,6 +61,7 @@ export function controls(view, session, { residuals, change, menu }) {
       }
       ${menu()} ${help()}
     </div>
+    ${learningRate(view, (lr) => session.setLr(lr), dead)}
   </div>`;
 }
 

@@ -100,7 +100,7 @@ export function pointEditor() {
       ${
         chosen >= 0 && chosen < view.points.x.length
           ? describe(view, chosen)
-          : "Drag the line, its ends or a point; double-click to add a point."
+          : "Drag the line or a point; double-click to add one."
       }
     </p>`;
 

@@ -83,14 +83,14 @@ describe("svgOf", () => {
   it("is one SVG of the charts, as large as they are together, on paper", () => {
     const picture = parsed(svgOf(view()));
     expect(picture.namespaceURI).toBe("http://www.w3.org/2000/svg");
-    expect(picture.getAttribute("width")).toBe("300");
-    expect(picture.getAttribute("height")).toBe("220");
+    expect(picture.getAttribute("width")).toBe("324");
+    expect(picture.getAttribute("height")).toBe("244");
     expect(picture.firstElementChild?.localName).toBe("rect");
     expect(picture.firstElementChild?.getAttribute("fill")).toBe("#fafafa");
     const charts = [...picture.children].slice(1);
     expect(charts.map((chart) => [chart.getAttribute("x"), chart.getAttribute("y")])).toEqual([
-      ["0", "0"],
-      ["0", "120"],
+      ["12", "12"],
+      ["12", "132"],
     ]);
   });
 
@@ -110,6 +110,10 @@ describe("svgOf", () => {
     const picture = parsed(svgOf(view()));
     expect(picture.querySelector("text")?.textContent).toBe("x < 1 & y");
     expect(picture.querySelector("[aria-label]")?.getAttribute("aria-label")).toBe("<a> & b");
+  });
+
+  it("says so where there is no chart", () => {
+    expect(() => svgOf(document.createElement("div"))).toThrow("there is no chart");
   });
 
   it("leaves the page as it is", () => {
