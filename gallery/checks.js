@@ -224,13 +224,17 @@ function hardToHit(root) {
  */
 function places(root) {
   const own = root.getBoundingClientRect();
+  const notice = root.querySelector(".notice");
   /** @type {Record<string, number[]>} */
   const found = {};
   for (const el of root.querySelectorAll(PLACES)) {
     if (!isSeen(el) || el.parentElement?.closest("svg, button, summary")) continue;
     const classes = el.getAttribute("class") ?? "";
     const name = `<${el.localName} ${classes}> ${el.getAttribute("aria-label") ?? ""}`.trim();
-    const { left, top, width, height } = el.getBoundingClientRect();
+    const { left, top: seenAt, width, height } = el.getBoundingClientRect();
+    // The notice may take another line to say what has happened; nothing else may move.
+    const isBelow = notice && notice.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const top = isBelow ? seenAt - notice.getBoundingClientRect().height : seenAt;
     let key = name;
     for (let i = 2; key in found; i++) key = `${name} (${i})`;
     found[key] = [left - own.left, top - own.top, width, height].map(

@@ -51,7 +51,10 @@ export class Session {
     this.#source = source;
     this.#clock = clock;
     const events = {
-      show: (/** @type {number} */ step) => this.#show(step),
+      show: (/** @type {number} */ step) => {
+        this.#show(step);
+        this.#draw(); // the player is in a frame: waiting for the next would cost one
+      },
       stopped: () => this.#halt(),
       failed: () => this.#giveUp(),
     };
@@ -279,8 +282,7 @@ export class Session {
     view.row = this.#history.rowAt(Math.max(0, this.#history.indexOf(step)));
     view.status = ""; // of this step the kernel has yet to say it
     view.seen = Math.min(Math.max(view.seen, view.row.step), this.#history.last);
-    // Drawn at once: the player shows a step inside a frame, and waiting would cost another.
-    this.#draw();
+    this.#changed();
   }
 
   /**

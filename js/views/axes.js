@@ -27,6 +27,7 @@ const few = (/** @type {number} */ count) => Math.max(2, Math.floor(count));
 export function axes({ box, x, y, xName, yName, yNameAt = "left" }) {
   const bottom = box.height - box.bottom;
   const right = box.width - box.right;
+  const width = right - box.left;
   const xTicks = x.ticks(few((right - box.left) / PIXELS_PER_TICK_X));
   const yTicks = y.ticks(few((bottom - box.top) / PIXELS_PER_TICK_Y));
   return svg`
@@ -37,11 +38,23 @@ export function axes({ box, x, y, xName, yName, yNameAt = "left" }) {
     <g class="ticks" aria-hidden="true">
       ${xTicks.map((t) => svg`<text x=${x.at(t)} y=${bottom + 16} class="middle">${plain(t)}</text>`)}
       ${yTicks.map((t) => svg`<text x=${box.left - 8} y=${y.at(t) + 4} class="end">${plain(t)}</text>`)}
-      <text x=${right} y=${bottom + 30} class="name end">${xName}</text>
+      <text x=${right} y=${bottom + 30} class="name end">${cut(xName, width)}</text>
       ${
         yNameAt === "left"
-          ? svg`<text x=${box.left + 6} y=${box.top + 10} class="name">${yName}</text>`
-          : svg`<text x=${right - 6} y=${box.top + 10} class="name end">${yName}</text>`
+          ? svg`<text x=${box.left + 6} y=${box.top + 10} class="name">${cut(yName, width)}</text>`
+          : svg`<text x=${right - 6} y=${box.top + 10} class="name end">${cut(yName, width)}</text>`
       }
     </g>`;
+}
+
+const PIXELS_PER_LETTER = 6.5; // of an axis name, at most
+
+/**
+ * A name that fits: an SVG text neither wraps nor ends in dots by itself.
+ * @param {string} name
+ * @param {number} width
+ */
+function cut(name, width) {
+  const most = Math.floor(width / PIXELS_PER_LETTER);
+  return name.length <= most ? name : `${name.slice(0, most - 1)}…`;
 }

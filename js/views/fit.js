@@ -30,6 +30,7 @@ const MOST_RESIDUALS = 500; // drawn; of more points, evenly spaced ones
 /** The panel's drawing function, with its own memory of what need not be computed again. */
 export function fitPanel() {
   const pathOfPoints = memo(pointPath, keyOfPath);
+  const rangesOf = memo((/** @type {Points} */ { x, y }) => [rangeOf(x), rangeOf(y)]);
   const xAxis = stillAxis(0.04);
   const yAxis = stillAxis(0.06);
   const editor = pointEditor();
@@ -47,9 +48,9 @@ export function fitPanel() {
   return function fit(view, { width, height, residuals, motion, setGuess, editPoints }) {
     const { points, labels, row, history } = view;
     const box = { width, height, top: 8, right: 14, bottom: 36, left: 48 };
-    const xs = rangeOf(points.x);
+    const [xs, heights] = rangesOf(points);
     const x = linear(xAxis(xs, motion), [box.left, width - box.right]);
-    const ys = withLine(rangeOf(points.y), history.rowAt(0), xs);
+    const ys = withLine(heights, history.rowAt(0), xs);
     const y = linear(yAxis(ys, motion), [height - box.bottom, box.top]);
     const frame = { box, x, y };
     const [w, h] = [width - box.left - box.right, height - box.top - box.bottom];

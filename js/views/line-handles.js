@@ -2,6 +2,7 @@
 
 import { svg } from "lit-html";
 import { arrows, dragging } from "./drag.js";
+import { percent, plain } from "./numbers.js";
 
 const NUDGE = 0.01; // of the picture, for an arrow key
 
@@ -34,7 +35,7 @@ export function lineHandles({ slope, intercept }, frame, ends, motion, setGuess)
     const to = (/** @type {number} */ _, /** @type {number} */ py) => moveTo(y.invert(inside(py)));
     return svg`
       <g class="handle" tabindex="0" role="slider" aria-label=${name} aria-orientation="vertical"
-        aria-valuenow=${yAt(here)} aria-valuetext=${yAt(here).toPrecision(3)}
+        aria-valuenow=${percent(yAt(here), y.domain)} aria-valuetext=${plain(yAt(here))}
         @keydown=${arrows((right, up) => moveTo(yAt(here) + (right + up) * nudge))}
         @pointerdown=${dragging({ to, ...hold })}>
         <circle class="grip" cx=${x.at(here)} cy=${inside(y.at(yAt(here)))} r="16" />
@@ -49,7 +50,7 @@ export function lineHandles({ slope, intercept }, frame, ends, motion, setGuess)
   const to = (/** @type {number} */ _, /** @type {number} */ py) => lift(y.invert(inside(py)));
   return svg`
     <g class="handle" tabindex="0" role="slider" aria-label="Whole line" aria-orientation="vertical"
-      aria-valuenow=${yAt(middle)} aria-valuetext=${yAt(middle).toPrecision(3)}
+      aria-valuenow=${percent(yAt(middle), y.domain)} aria-valuetext=${plain(yAt(middle))}
       @keydown=${arrows((right, up) => lift(yAt(middle) + (right + up) * nudge))}
       @pointerdown=${dragging({ to, ...hold })}>
       <line class="grip" x1=${x.at(x1)} x2=${x.at(x2)}

@@ -119,7 +119,7 @@ function lossScale(history, seen, floor, wish, range) {
   }
   if (!(high > 0)) return linear([0, 1], range);
   // Of a perfect fit the floor is zero, and the loss may fall for ever: twelve powers are seen.
-  const lowest = Math.max(low, 1e-12 * high, Number.MIN_VALUE * 1e15);
+  const lowest = Math.max(low, 1e-12 * history.lossAt(0), Number.MIN_VALUE * 1e15);
   const bottom = floor > 1e-9 * high ? floor : 10 ** Math.floor(Math.log10(lowest));
   const isLinear = wish === "auto" ? high / bottom < LOG_FROM : wish === "linear";
   if (isLinear) return linear([0, 1.08 * high], range);

@@ -2,6 +2,7 @@
 // real minus sign.
 
 const EXPONENT_FROM = 1e7;
+const MOST_DECIMALS = 6; // smaller quantities are written with exponents
 
 /**
  * How many decimals show a quantity of this size with three digits.
@@ -9,7 +10,7 @@ const EXPONENT_FROM = 1e7;
  */
 export function decimalsFor(size) {
   if (!(size > 0) || !Number.isFinite(size)) return 2;
-  return Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(size))));
+  return Math.max(0, 2 - Math.floor(Math.log10(size)));
 }
 
 /**
@@ -17,7 +18,8 @@ export function decimalsFor(size) {
  * @param {number} decimals
  */
 export function fixed(value, decimals) {
-  const text = Math.abs(value) >= EXPONENT_FROM ? value.toExponential(2) : value.toFixed(decimals);
+  const isFar = Math.abs(value) >= EXPONENT_FROM || decimals > MOST_DECIMALS;
+  const text = isFar ? value.toExponential(2) : value.toFixed(decimals);
   // What rounds to zero is zero, without a sign.
   return Number(text) === 0 ? text.replace("-", "") : text.replaceAll("-", "−");
 }
@@ -46,3 +48,12 @@ export function decimals(bowl) {
     loss: decimalsFor(Math.max(floor, 1e-3 * spread * spread)),
   };
 }
+
+/**
+ * Where in a range a value is, from 0 to 100: for assistive technology, which knows neither
+ * exponents nor numbers beyond its range.
+ * @param {number} value
+ * @param {[number, number]} range
+ */
+export const percent = (value, [low, high]) =>
+  Math.round(100 * Math.min(Math.max((value - low) / (high - low), 0), 1));

@@ -7,19 +7,21 @@ import { decimals, fixed } from "./numbers.js";
 export function readout({ labels, row }) {
   const d = decimals(labels.bowl);
   const numbers = [
-    ["step", fixed(row.step, 0), 5],
-    ["slope", fixed(row.slope, d.slope), 3 + d.slope],
-    ["intercept", fixed(row.intercept, d.intercept), 3 + d.intercept],
-    ["loss", fixed(row.loss, d.loss), 3 + d.loss],
+    ["step", fixed(row.step, 0)],
+    ["slope", fixed(row.slope, d.slope)],
+    ["intercept", fixed(row.intercept, d.intercept)],
+    ["loss", fixed(row.loss, d.loss)],
   ];
   // No headings or lists here: hosts style those, and differently.
   return html` <div class="header">
     <span class="title" role="heading" aria-level="2">${labels.title}</span>
     <span class="readout">
       ${numbers.map(
-        ([name, value, width]) =>
-          html` <span class="name">${name}</span>
-            <span class="value ${name}" style="min-width:${width}ch">${value}</span>`,
+        ([name, value]) =>
+          html` <span class="pair">
+            <span class="name">${name}</span>
+            <span class="value ${name}">${value}</span>
+          </span>`,
       )}
     </span>
     <span class="engine">${labels.engine}</span>

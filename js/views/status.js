@@ -16,7 +16,7 @@ export function notice({ link, problem, advice, status, playing, row }) {
   });
   if (link === "gone") return say("gone", "The kernel is gone. Run the cell again to go on.");
   if (problem) {
-    const text = [problem.message, problem.hint].filter(Boolean).join(" ");
+    const text = [problem.message, problem.hint].filter(Boolean).join(". ");
     return say("error", text, problem.traceback);
   }
   if (link === "busy") {

@@ -5,7 +5,7 @@ import { html, svg } from "lit-html";
 import { gradient, leastSquares, levelSet } from "../quadratic.js";
 import { axes } from "./axes.js";
 import { arrows, dragging } from "./drag.js";
-import { decimals, fixed, plain } from "./numbers.js";
+import { decimals, fixed, percent, plain } from "./numbers.js";
 import { linear } from "./scales.js";
 import { stillAxis } from "./still.js";
 
@@ -16,6 +16,7 @@ const FARTHEST = 20; // lengths of the picture that a diverging path is followed
 const MOST_DOTS = 60; // steps that are marked on the path
 const MOST_PIECES = 400; // of the path
 const ARROW_FROM = 4; // pixels; a shorter step is no arrow
+const FAR = 1e4; // pixels; nothing is drawn further away
 const NUDGE = 0.01; // of the picture, for an arrow key
 
 /**
@@ -85,7 +86,17 @@ export function surfacePanel() {
         ${pathOf(view, frame)} ${names(view, best, frame)}
       </svg>
       ${handle(row, frame, place, motion, setGuess)}
-      <g aria-hidden="true">${landingArrow(view, frame)}</g>
+      <svg
+        class="over"
+        x=${box.left}
+        y=${box.top}
+        width=${w}
+        height=${h}
+        aria-hidden="true"
+        viewBox="${box.left} ${box.top} ${w} ${h}"
+      >
+        ${landingArrow(view, frame)}
+      </svg>
     </svg>`;
   };
 }
@@ -179,7 +190,7 @@ function pathOf({ history, row }, frame) {
  * @returns {[number, number]}
  */
 function at({ slope, intercept }, { x, y }) {
-  const near = (/** @type {number} */ pixels) => Math.min(Math.max(pixels, -1e4), 1e4);
+  const near = (/** @type {number} */ pixels) => Math.min(Math.max(pixels, -FAR), FAR);
   return [near(x.at(slope)), near(y.at(intercept))];
 }
 
@@ -194,7 +205,8 @@ function landingArrow({ row, lr }, frame) {
   const intercept = row.intercept - lr * row.grad_intercept;
   const [x2, y2] = at({ slope, intercept }, frame);
   const length = Math.hypot(x2 - x1, y2 - y1);
-  if (!(length > ARROW_FROM)) return "";
+  const isFar = Math.max(Math.abs(x1), Math.abs(y1), Math.abs(x2), Math.abs(y2)) >= FAR;
+  if (isFar || !(length > ARROW_FROM)) return "";
   const degrees = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
   const head = Math.min(10, length);
   return svg`
@@ -281,7 +293,7 @@ function handle(row, frame, place, motion, setGuess) {
   );
   return svg`
     <g class="handle" tabindex="0" role="slider" aria-label="Slope and intercept"
-      aria-valuenow=${row.slope} aria-valuemin=${x.domain[0]} aria-valuemax=${x.domain[1]}
+      aria-valuenow=${percent(row.slope, x.domain)}
       aria-valuetext=${place} @keydown=${nudge}
       @pointerdown=${dragging({ to, start: motion.hold, end: motion.release })}>
       <circle class="grip" cx=${cx} cy=${cy} r="18" />

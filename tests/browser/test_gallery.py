@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 from base64 import b64encode
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Browser, Download, Page, expect
 
 from gallery.make import STATES, rows
 from tests.browser.gallery import (
@@ -44,39 +45,52 @@ def test_all_states_stand_on_one_page_that_needs_no_network(page: Page, gallery:
     assert [url for url in asked_for if not url.startswith(("file:", "blob:", "data:"))] == []
 
 
-@pytest.mark.parametrize("state", NAMES)
-def test_axe_finds_nothing(page: Page, gallery: Gallery, state: str) -> None:
-    view = gallery.show(page, state)
+@pytest.fixture(scope="module", params=NAMES)
+def state(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def shown(browser: Browser, gallery: Gallery, state: str) -> Iterator[View]:
+    """Each state once, for the tests that only look."""
+    page = browser.new_page()
+    mistakes: list[str] = []
+    page.on("pageerror", lambda error: mistakes.append(str(error)))
+    yield gallery.show(page, state)
+    page.close()
+    assert not mistakes, "the page reported errors"
+
+
+def test_axe_finds_nothing(shown: View, state: str) -> None:
+    page = shown.root.page
     found = []
-    for theme in ("light", "dark"):
+    for theme in ("dark", "light"):
         dress(page, theme)
-        assert ("dark" in (view.root.get_attribute("class") or "")) == (theme == "dark")
+        assert ("dark" in (shown.root.get_attribute("class") or "")) == (theme == "dark")
         found += [f"{state}, {theme}: {words}" for words in violations(page)]
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("state", NAMES)
-def test_everything_can_be_read_and_reached(page: Page, gallery: Gallery, state: str) -> None:
-    view = gallery.show(page, state)
+def test_everything_can_be_read_and_reached(shown: View, state: str) -> None:
     found = []
     for width in WIDTHS:
-        resize(page, width)
-        found += [f"{state}, {width} px: {words}" for words in faults(view)]
+        resize(shown.root.page, width)
+        found += [f"{state}, {width} px: {words}" for words in faults(shown)]
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("state", MOVING)
-def test_nothing_jumps(page: Page, gallery: Gallery, state: str) -> None:
-    view = gallery.show(page, state)
+@pytest.mark.parametrize("moving", MOVING)
+def test_nothing_jumps(page: Page, gallery: Gallery, moving: str) -> None:
+    view = gallery.show(page, moving)
     found = []
     for width in (WIDTHS[0], WIDTHS[2]):
         resize(page, width)
         later = places(view)
         view.step_number.press("Home")
         view.expect_step(0)
-        found += [f"{state}, {width} px: {words}" for words in moved(places(view), later)]
+        found += [f"{moving}, {width} px: {words}" for words in moved(places(view), later)]
         view.step_number.press("End")
-        view.expect_step(gallery.steps(state))
+        view.expect_step(gallery.steps(moving))
     assert not found, "\n".join(found)
 
 
