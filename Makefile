@@ -8,7 +8,7 @@ TUTORIAL := notebooks/gradient_descent_from_scratch.ipynb
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),,--no-browser)
 
-.PHONY: help demo test check types unit browser bench build fix notebooks lock clean
+.PHONY: help demo test check types gallery unit browser bench build fix notebooks lock clean
 
 help:  ## show this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,6 +38,7 @@ browser: .venv/test build  ## the Python, notebook and browser tests
 bench: .venv/test build  ## the benchmarks; see benchmarks/README.md
 	$(BIN)/python -m benchmarks.kernel
 	$(BIN)/python -m benchmarks.page
+	$(BIN)/python -m benchmarks.draw
 
 build: .venv/demo  ## the front end: gd_widget/static/widget.js
 	@$(BIN)/python hatch_build.py
@@ -49,6 +50,9 @@ fix: .venv/test node_modules/.installed  ## format everything, mend what can be 
 
 notebooks: .venv/test build  ## run the notebooks and keep their outputs
 	$(BIN)/python -m tools.notebooks
+
+gallery: .venv/test build  ## every state on one page that needs no notebook
+	@$(BIN)/python -m gallery.make dist/gallery
 
 lock: .venv/test  ## choose the newest versions of what the tests install
 	$(BIN)/python -m tools.lock

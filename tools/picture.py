@@ -24,7 +24,7 @@ def take(picture: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         root = Path(folder)
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
-        page = browser.new_page(viewport={"width": 1240, "height": 1000}, device_scale_factor=1.5)
+        page = browser.new_page(viewport={"width": 1180, "height": 1200}, device_scale_factor=1.5)
         with running_lab(root) as lab:
             notebook = Notebook(page, lab, root).open("picture.ipynb", [CELL])
             notebook.command("application:toggle-left-area")
