@@ -15,6 +15,8 @@ from threading import RLock
 from time import sleep
 from typing import Any
 
+import numpy as np
+
 from gd_widget import protocol
 from gd_widget.advice import advise
 from gd_widget.arguments import problem, whole_number
@@ -157,6 +159,12 @@ class Session:
                     finally:
                         if tell:
                             self._outbox.post()
+
+    @property
+    def history(self) -> np.ndarray:
+        """The trainer's, whole even while another thread trains."""
+        with self._lock:
+            return self.trainer.history
 
     # ------------------------------------------------------------- what a page is told
 

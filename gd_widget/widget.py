@@ -250,8 +250,7 @@ class GDWidget(anywidget.AnyWidget):
 
         Fields: step, slope, intercept, loss, grad_slope, grad_intercept, lr.
         """
-        with self._session.changing(tell=False):
-            return self._trainer.history
+        return self._session.history
 
     @property
     def x(self) -> FloatArray:

@@ -14,6 +14,7 @@ const sessions = new Map();
 /** @param {{ model: any }} context */
 function initialize({ model }) {
   const id = model.get("_id");
+  sessions.get(id)?.close(); // a host that begins a model again without having ended it
   sessions.set(id, new Session(new KernelSource(model)));
   return () => {
     sessions.get(id)?.close();

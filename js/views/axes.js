@@ -47,6 +47,18 @@ export function axes({ box, x, y, xName, yName, yNameAt = "left" }) {
     </g>`;
 }
 
+/**
+ * The part of a chart between its axes: nothing in it is drawn beyond them.
+ * @param {Box} box
+ * @param {unknown} content
+ */
+export function within(box, content) {
+  const [w, h] = [box.width - box.left - box.right, box.height - box.top - box.bottom];
+  return svg`
+    <svg class="within" x=${box.left} y=${box.top} width=${w} height=${h}
+      viewBox="${box.left} ${box.top} ${w} ${h}" aria-hidden="true">${content}</svg>`;
+}
+
 const PIXELS_PER_LETTER = 6.5; // of an axis name, at most
 
 /**

@@ -2,7 +2,7 @@
 
 import { extent } from "d3-array";
 import { html, svg } from "lit-html";
-import { axes } from "./axes.js";
+import { axes, within } from "./axes.js";
 import { memo } from "./memo.js";
 import { decimals, fixed } from "./numbers.js";
 import { lineHandles } from "./line-handles.js";
@@ -53,25 +53,18 @@ export function fitPanel() {
     const ys = withLine(heights, history.rowAt(0), xs);
     const y = linear(yAxis(ys, motion), [height - box.bottom, box.top]);
     const frame = { box, x, y };
-    const [w, h] = [width - box.left - box.right, height - box.top - box.bottom];
     const ghosts = GHOSTS.filter((step) => step < row.step && history.has(step));
     return html` <div class="panel fit-panel">
       ${editor.caption(view)}
       <svg class="fit" width=${width} height=${height} role="group" aria-label=${summary(view)}>
         ${axes({ ...frame, xName: labels.x_label, yName: labels.y_label })}
-        <svg
-          x=${box.left}
-          y=${box.top}
-          width=${w}
-          height=${h}
-          aria-hidden="true"
-          viewBox="${box.left} ${box.top} ${w} ${h}"
-        >
-          ${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}
-          ${residuals === "none" ? "" : svg`<path class="residuals ${residuals}" d=${residualPath(points, row, frame, residuals)} />`}
-          <path class="points" d=${pathOfPoints(points, frame)} />
-          ${lineOf(row, frame, "line")}
-        </svg>
+        ${within(
+          box,
+          svg`${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}
+            ${residuals === "none" ? "" : svg`<path class="residuals ${residuals}" d=${residualPath(points, row, frame, residuals)} />`}
+            <path class="points" d=${pathOfPoints(points, frame)} />
+            ${lineOf(row, frame, "line")}`,
+        )}
         ${editor.layer(view, frame, motion, editPoints)}
         ${lineHandles(row, frame, xs, motion, setGuess)}
       </svg>

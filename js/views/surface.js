@@ -3,7 +3,7 @@
 
 import { html, svg } from "lit-html";
 import { gradient, leastSquares, levelSet } from "../quadratic.js";
-import { axes } from "./axes.js";
+import { axes, within } from "./axes.js";
 import { arrows, dragging } from "./drag.js";
 import { decimals, fixed, percent, plain } from "./numbers.js";
 import { linear } from "./scales.js";
@@ -42,7 +42,6 @@ export function surfacePanel() {
   return function surface(view, { width, height, motion, setGuess }) {
     const { labels, row, history } = view;
     const box = { width, height, top: 8, right: 12, bottom: 36, left: 48 };
-    const [w, h] = [width - box.left - box.right, height - box.top - box.bottom];
     const best = leastSquares(labels.bowl);
     const first = history.rowAt(0);
     const guess = /** @type {Params} */ ([first.slope, first.intercept]);
@@ -64,39 +63,10 @@ export function surfacePanel() {
       role="group"
       aria-label="The loss of every line, as a map of slope and intercept"
     >
-      <svg
-        x=${box.left}
-        y=${box.top}
-        width=${w}
-        height=${h}
-        viewBox="${box.left} ${box.top} ${w} ${h}"
-        aria-hidden="true"
-      >
-        ${levels(labels.bowl, frame)}
-      </svg>
+      ${within(box, levels(labels.bowl, frame))}
       ${axes({ ...frame, xName: "slope", yName: "intercept" })}
-      <svg
-        x=${box.left}
-        y=${box.top}
-        width=${w}
-        height=${h}
-        aria-hidden="true"
-        viewBox="${box.left} ${box.top} ${w} ${h}"
-      >
-        ${pathOf(view, frame)} ${names(view, best, frame)}
-      </svg>
-      ${handle(row, frame, place, motion, setGuess)}
-      <svg
-        class="over"
-        x=${box.left}
-        y=${box.top}
-        width=${w}
-        height=${h}
-        aria-hidden="true"
-        viewBox="${box.left} ${box.top} ${w} ${h}"
-      >
-        ${landingArrow(view, frame)}
-      </svg>
+      ${within(box, [pathOf(view, frame), names(view, best, frame)])}
+      ${handle(row, frame, place, motion, setGuess)} ${within(box, landingArrow(view, frame))}
     </svg>`;
   };
 }

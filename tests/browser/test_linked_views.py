@@ -121,6 +121,7 @@ def test_arrow_keys_move_the_line_and_shift_moves_it_further(
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowUp")
     expect(view.number("slope")).not_to_have_text("−1.00")
+    expect(view.number("intercept")).not_to_have_text("1.00")
     moved = place_on_surface(page)
     assert 0 < moved[0] - start[0] < moved[1] - start[1] + 0.2
     assert moved[1] - start[1] > 0.1
