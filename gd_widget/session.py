@@ -75,12 +75,18 @@ class Session:
     def step(self, n: int) -> None:
         """Train n steps; fewer only where the numbers stop being finite."""
         missing = whole_number("n", n, least=0)
-        while missing > 0:
+        try:
+            while missing > 0:
+                with self.changing():
+                    self.error = ""
+                    made = self._train(missing)
+                missing = missing - made if made else 0
+                sleep(0)  # else the lock is taken again before another thread wakes up
+        except BaseException:
+            # An interrupt may come while the last slice is being told of.
             with self.changing():
-                self.error = ""
-                made = self._train(missing)
-            missing = missing - made if made else 0
-            sleep(0)  # else the lock is taken again before another thread wakes up
+                pass
+            raise
 
     def _train(self, n: int, until_converged: bool = False) -> int:
         # Rows from here on may be replaced, and are news to the pages again.
