@@ -2,7 +2,7 @@
 
 import { html, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { plain } from "./numbers.js";
+import { plain, rounded } from "./numbers.js";
 import { learningRate } from "./rate.js";
 
 const ICONS = {
@@ -126,6 +126,3 @@ function speed({ stepsPerSecond }, setSpeed, disabled) {
     <span class="value">${plain(stepsPerSecond)} /s</span>
   </div>`;
 }
-
-/** Two digits: what a slider can point at. @param {number} value */
-const rounded = (value) => Number(value.toPrecision(2));

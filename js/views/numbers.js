@@ -57,3 +57,6 @@ export function decimals(bowl) {
  */
 export const percent = (value, [low, high]) =>
   Math.round(100 * Math.min(Math.max((value - low) / (high - low), 0), 1));
+
+/** Two digits: what a slider can point at. @param {number} value */
+export const rounded = (value) => Number(value.toPrecision(2));

@@ -119,7 +119,7 @@ const mean = ([low, high]) => (low + high) / 2;
  * @param {Frame} frame
  * @param {[number, number]} place
  */
-export function nearest({ x: xs, y: ys }, { x, y }, [px, py]) {
+function nearest({ x: xs, y: ys }, { x, y }, [px, py]) {
   let found = -1;
   let least = NEAR * NEAR;
   for (let i = 0; i < xs.length; i++) {
@@ -148,7 +148,7 @@ function neighbour({ x }, i, direction) {
  * @param {View} view
  * @param {number} i
  */
-export function shareOf({ points, row, labels }, i) {
+function shareOf({ points, row, labels }, i) {
   const { n } = labels.bowl;
   const residual = row.slope * points.x[i] + row.intercept - points.y[i];
   const toIntercept = (2 / n) * residual;

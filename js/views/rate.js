@@ -4,7 +4,7 @@ import { html, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { criticalLr, curvatures } from "../quadratic.js";
 import { editing, shown } from "./editable.js";
-import { plain } from "./numbers.js";
+import { plain, rounded } from "./numbers.js";
 
 const BELOW = 3; // powers of ten the track reaches below the critical rate
 const ABOVE = 1; // and above it
@@ -244,9 +244,6 @@ function nudge(event, view, [low, high], setLr) {
 }
 
 // ------------------------------------------------------------------------------- the number
-
-/** Two digits: what a slider can point at. @param {number} value */
-const rounded = (value) => Number(value.toPrecision(2));
 
 /** The largest rate of two digits that is no larger. @param {number} rate */
 function roundedDown(rate) {

@@ -49,7 +49,7 @@ export function stillAxis(margin) {
  * @param {number} margin
  * @returns {Range}
  */
-export function padded([low, high], margin) {
+function padded([low, high], margin) {
   const space = high > low ? margin * (high - low) : Math.max(1, Math.abs(low)) / 2;
   return [low - space, high + space];
 }

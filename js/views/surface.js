@@ -3,6 +3,7 @@
 
 import { html, svg } from "lit-html";
 import { gradient, leastSquares, levelSet } from "../quadratic.js";
+import { gradientDescent } from "../rules.js";
 import { axes, within } from "./axes.js";
 import { arrows, dragging } from "./drag.js";
 import { decimals, fixed, percent, plain } from "./numbers.js";
@@ -171,8 +172,8 @@ function at({ slope, intercept }, { x, y }) {
  */
 function landingArrow({ row, lr }, frame) {
   const [x1, y1] = at(row, frame);
-  const slope = row.slope - lr * row.grad_slope;
-  const intercept = row.intercept - lr * row.grad_intercept;
+  const grad = /** @type {Params} */ ([row.grad_slope, row.grad_intercept]);
+  const [[slope, intercept]] = gradientDescent([row.slope, row.intercept], grad, [], { lr });
   const [x2, y2] = at({ slope, intercept }, frame);
   const length = Math.hypot(x2 - x1, y2 - y1);
   const isFar = Math.max(Math.abs(x1), Math.abs(y1), Math.abs(x2), Math.abs(y2)) >= FAR;
