@@ -1,0 +1,99 @@
+"""The fit, drawn once: the points, the line that is being fitted, its residuals, earlier lines.
+
+js/views/fit.js draws the same on a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from gd_widget.data import FloatArray, Params, Points
+from gd_widget.drawing.axes import Frame, Range, axes, grid, padded
+from gd_widget.drawing.look import GHOSTS, LINE, POINTS, RESIDUALS
+from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
+
+EARLIER = (0, 1, 3, 7, 15, 31, 63)
+"""Steps whose lines stay, faintly."""
+
+FARTHEST_LINE = 1.5
+"""Heights of the cloud of points that a first line may be away from it and still be held."""
+
+MOST_POINTS = 500
+"""Drawn; of more, evenly spaced ones."""
+
+
+def ranges(points: Points, first: Params) -> tuple[Range, Range]:
+    """What the axes hold, of x and of y: the points, and the first line unless that is far off."""
+    xs = float(points.x.min()), float(points.x.max())
+    low, high = float(points.y.min()), float(points.y.max())
+    reach = FARTHEST_LINE * (high - low or max(1, abs(low)))
+    slope, intercept = first
+    ends = [min(max(slope * x + intercept, low - reach), high + reach) for x in xs]
+    return padded(*xs, 0.04), padded(min(low, *ends), max(high, *ends), 0.06)
+
+
+def picture(points: Points, rows: FloatArray, frame: Frame, x_name: str, y_name: str) -> Markup:
+    """The chart. Nothing of it is outside the frame.
+
+    rows : those of the table up to the step that is shown, shape (n_steps + 1, 6).
+    """
+    shown = [step for step in EARLIER if step < len(rows) - 1]
+    *earlier, now = [(slope, intercept) for slope, intercept in rows[[*shown, -1], :2].tolist()]
+    return joined(
+        [
+            grid(frame),
+            axes(frame, x_name, y_name),
+            element("path", d=_across(earlier, frame), **GHOSTS),
+            *_points(points, now, frame),
+            element("path", d=_across([now], frame), **LINE),
+        ]
+    )
+
+
+def _points(points: Points, line: Params, frame: Frame) -> list[Markup]:
+    """The residuals, from each point to the line; and on top the points, as lines of no length."""
+    n = len(points)
+    shown = np.arange(min(n, MOST_POINTS)) * n // min(n, MOST_POINTS)
+    xs, ys = points.x[shown], points.y[shown]
+    slope, intercept = line
+    with np.errstate(over="ignore"):
+        ends = frame.y.at(slope * xs + intercept)
+    _, _, top, bottom = frame.box
+    ends = np.clip(ends, top, bottom)  # a diverging line is far away
+    places = [pair(x, y) for x, y in zip(frame.x.at(xs), frame.y.at(ys), strict=True)]
+    down = [f"M{place}V{pixels(end)}" for place, end in zip(places, ends, strict=True)]
+    dots = [f"M{place}h0" for place in places]
+    return [
+        element("path", d="".join(down), **RESIDUALS),
+        element("path", d="".join(dots), **POINTS),
+    ]
+
+
+def _across(lines: Iterable[Params], frame: Frame) -> str:
+    """The parts of the lines that are in the chart, as one path."""
+    ends = [cut_to(frame, line) for line in lines]
+    return "".join(
+        f"M{pair(frame.x.at(x1), frame.y.at(y1))} {pair(frame.x.at(x2), frame.y.at(y2))}"
+        for x1, y1, x2, y2 in filter(None, ends)
+    )
+
+
+def cut_to(frame: Frame, line: Params) -> tuple[float, float, float, float] | None:
+    """Where a line begins and ends in the chart, x and y of both ends; None if it is not in it.
+
+    In the units of the data: when training diverges, pixels would have no digits left.
+    """
+    slope, intercept = line
+    x, y = frame.x, frame.y
+    heights = [slope * end + intercept for end in (x.low, x.high)]
+    if max(heights) < y.low or min(heights) > y.high:
+        return None
+    found = []
+    for end, height in zip((x.low, x.high), heights, strict=True):
+        cut = min(max(height, y.low), y.high)
+        if cut != height:
+            end = min(max((cut - intercept) / slope, x.low), x.high)
+        found += [end, cut]
+    return found[0], found[1], found[2], found[3]

@@ -1,0 +1,31 @@
+"""How things look, wherever they are: the colours of js/theme.css, which are Okabe and Ito's.
+
+All of it is said in attributes, for viewers that drop style sheets drop style attributes too.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Look = dict[str, Any]
+"""Attributes of an element; see svg.element."""
+
+INK, QUIET, GRID, PAPER = "#1f2933", "#5f6b7a", "#e8ebef", "#fff"
+DATA, NOW, ERROR, BEST = "#4b5563", "#0072b2", "#d55e00", "#00795a"
+
+FONT = "system-ui,-apple-system,'Segoe UI',Roboto,sans-serif"
+SMALL = 11
+"""Pixels: the size of what is written in a chart."""
+
+POINTS: Look = {"stroke": DATA, "stroke_width": 5, "stroke_linecap": "round"}
+RESIDUALS: Look = {"stroke": ERROR, "stroke_opacity": "0.45"}
+GHOSTS: Look = {"stroke": NOW, "stroke_width": 1.5, "stroke_opacity": "0.22"}
+LINE: Look = {"stroke": NOW, "stroke_width": 2.5}
+
+LEVELS: Look = {"fill": NOW, "fill_opacity": "0.07", "stroke": NOW, "stroke_opacity": "0.25"}
+PATH: Look = {"fill": "none", "stroke": NOW, "stroke_width": 2, "stroke_linejoin": "round"}
+DOTS: Look = {"stroke": NOW, "stroke_width": 5, "stroke_linecap": "round"}
+ARROW: Look = {"fill": ERROR, "stroke": ERROR, "stroke_width": 2, "stroke_linejoin": "round"}
+CIRCLE: Look = {"fill": PAPER, "stroke": NOW, "stroke_width": 2.5}
+CROSS: Look = {"stroke": BEST, "stroke_width": 2.5}
+RING: Look = {"fill": "none", "stroke": QUIET, "stroke_width": 1.5}

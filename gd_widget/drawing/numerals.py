@@ -1,0 +1,71 @@
+"""Numbers as they are read: fixed decimals per quantity, and a real minus sign.
+
+js/views/numbers.js is this file's twin: a picture and the widget say the same number alike.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from gd_widget.quadratic import Quadratic
+
+EXPONENT_FROM = 1e7
+MOST_DECIMALS = 6
+"""Smaller quantities are written with exponents."""
+
+
+def decimals_for(size: float) -> int:
+    """How many decimals show a quantity of this size with three digits."""
+    if not 0 < size < math.inf:
+        return 2
+    return max(0, 2 - math.floor(math.log10(size)))
+
+
+def decimals(bowl: Quadratic) -> tuple[int, int, int]:
+    """The decimals of slope, intercept and loss, from the sizes that the data imply."""
+    slope, intercept = bowl.least_squares
+    variance = bowl.var_x * slope * slope + bowl.floor
+    spread = math.sqrt(variance)
+    return (
+        decimals_for(abs(slope) or spread),
+        decimals_for(abs(intercept) or spread),
+        decimals_for(max(bowl.floor, 1e-3 * variance)),
+    )
+
+
+def fixed(value: float, decimals: int) -> str:
+    """The value with so many decimals; with an exponent where those would be no help.
+
+    >>> fixed(-1.4857, 2), fixed(-0.001, 2), fixed(-1.43e153, 2)
+    ('−1.49', '0.00', '−1.43e+153')
+    """
+    if abs(value) >= EXPONENT_FROM or decimals > MOST_DECIMALS:
+        digits, exponent = f"{value:.2e}".split("e")
+        text = f"{digits}e{int(exponent):+d}"
+    else:
+        text = f"{value:.{decimals}f}"
+    # What rounds to zero is zero, without a sign.
+    return text.replace("-", "" if float(text) == 0 else "−")
+
+
+def tick_label(value: Decimal) -> str:
+    """A round number with the digits that it has.
+
+    >>> [tick_label(Decimal(text)) for text in ("-0.50", "0.00", "2E+3", "4E+8")]
+    ['−0.5', '0', '2000', '4e+8']
+    """
+    if value == 0:
+        return "0"
+    value = value.normalize()
+    is_far = abs(value) >= EXPONENT_FROM or value.adjusted() < -4
+    return f"{value:{'e' if is_far else 'f'}}".replace("-", "−")
+
+
+def rounded(value: float) -> str:
+    """A number as a person would type it: as many digits as it has, three at most.
+
+    >>> rounded(3.0), rounded(2.5004), rounded(-1e300)
+    ('3', '2.5', '−1e+300')
+    """
+    return tick_label(Decimal(f"{value:.2e}"))

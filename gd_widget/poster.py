@@ -1,0 +1,98 @@
+"""A session as one still picture, for viewers that strip scripts: an SVG of attributes alone.
+
+On the left the fit, on the right the bowl of the loss from above, as the widget shows them, on
+a paper of its own, so that it can be read on a page of any colour. There are no styles and no
+ids, for sanitizers drop the ones and rename the others: what would be clipped is cut by hand,
+or covered by a mat.
+"""
+
+from __future__ import annotations
+
+from gd_widget.arguments import whole_number
+from gd_widget.data import Params
+from gd_widget.drawing import bowl, fit
+from gd_widget.drawing.axes import Frame
+from gd_widget.drawing.look import FONT, INK, PAPER, QUIET, Look
+from gd_widget.drawing.numerals import decimals, fixed
+from gd_widget.drawing.svg import Markup, cut, element, escaped, joined
+from gd_widget.trainer import Trainer
+
+WIDTH, HEIGHT = 760, 356
+MARGIN, BETWEEN = 16, 28
+TOP, BOTTOM = 86, 312
+"""Where the charts begin and end, in pixels from above."""
+
+TITLE_SIZE, TEXT_SIZE = 15, 13
+
+
+def poster(
+    trainer: Trainer,
+    title: str,
+    x_label: str,
+    y_label: str,
+    true_params: Params | None = None,
+    step: int | None = None,
+) -> str:
+    """The picture of a session, one `<svg>` element, the same for the same state.
+
+    title, x_label, y_label : any text; it is cut where it is too long.
+    true_params : (slope, intercept) that the data were made with, if known.
+    step : which row of the table is shown; None: the trainer's current step.
+
+    >>> from gd_widget.data import make_line
+    >>> poster(Trainer(make_line(100)), "Gradient descent", "x", "y")[-6:]
+    '</svg>'
+    """
+    step = trainer.n_steps if step is None else step
+    step = whole_number("step", step, least=0, most=trainer.n_rows - 1)
+    rows = trainer.rows(stop=step + 1)
+    slope, intercept, loss = rows[-1, :3].tolist()
+    names = ("slope", "intercept", "loss")
+    values = map(fixed, (slope, intercept, loss), decimals(trainer.bowl))
+    numbers = list(zip(names, values, strict=True))
+    note = ""
+    if step == trainer.n_steps and trainer.diverged_at is not None:
+        note = f"Diverged at step {trainer.diverged_at}."
+    said = ", ".join(f"{name} {value}" for name, value in numbers)
+
+    half = (WIDTH - BETWEEN) / 2
+    first = float(rows[0, 0]), float(rows[0, 1])
+    left = Frame.within((MARGIN, half, TOP, BOTTOM), *fit.ranges(trainer.points, first))
+    right = Frame.within(
+        (half + BETWEEN, WIDTH - MARGIN, TOP, BOTTOM),
+        *bowl.ranges(trainer.bowl, rows, true_params),
+    )
+    return element(
+        "svg",
+        element("title", escaped(f"Step {step}: {said}. {note}".strip())),
+        element("rect", width=WIDTH, height=HEIGHT, fill=PAPER),
+        bowl.picture(trainer.bowl, rows, trainer.lr, true_params, right, (WIDTH, HEIGHT)),
+        _heading(title, [("step", str(step)), *numbers], note),
+        fit.picture(trainer.points, rows, left, x_label, y_label),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        width=WIDTH,
+        height=HEIGHT,
+        role="img",
+        font_family=FONT,
+        font_variant="tabular-nums",
+    )
+
+
+def _heading(title: str, numbers: list[tuple[str, str]], note: str) -> Markup:
+    """The title; below it the numbers, in one text, for none to run into the next; and a note."""
+    shown = cut(title, WIDTH - 2 * MARGIN, TITLE_SIZE, bold=True)
+    values = []
+    for i, (name, value) in enumerate(numbers):
+        apart = {"dx": 18} if i else {}
+        values.append(element("tspan", escaped(name), fill=QUIET, **apart))
+        values.append(escaped(f" {value} "))
+    look: Look = {"fill": INK, "font_size": TEXT_SIZE, "y": 50}
+    bold: Look = {"fill": INK, "font_size": TITLE_SIZE, "y": 28, "font_weight": "600"}
+    texts = [
+        element("text", escaped(shown), x=MARGIN, **bold),
+        element("text", *values, x=MARGIN, **look),
+    ]
+    if note:
+        texts.append(element("text", escaped(note), x=WIDTH - MARGIN, text_anchor="end", **look))
+    return joined(texts)
