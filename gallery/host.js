@@ -7,8 +7,9 @@
  * @property {string} name
  * @property {string} heading
  * @property {number | null} width  pixels, null: all there are
- * @property {"answers" | "busy" | "gone" | "fails" | "silent"} kernel
+ * @property {"answers" | "busy" | "gone" | "fails" | "silent" | "none"} kernel
  * @property {Record<string, any>} traits
+ * @property {string[]} saved  points and rows, as they stand in a saved notebook
  * @property {any} hello  the answer to hello
  * @property {string[]} buffers  of that answer: points, rows
  * @property {any} error  what a kernel that fails says
@@ -128,9 +129,10 @@ class Model {
   /** @param {Kernel} kernel */
   constructor(kernel) {
     this.#kernel = kernel;
-    const { kernel: manner, traits } = kernel.recording;
-    const points = manner === "silent" ? new Uint8Array() : kernel.buffers[0];
-    this.#traits = /** @type {Record<string, any>} */ ({ ...traits, _points: view(points) });
+    const { kernel: manner, traits, saved } = kernel.recording;
+    const [_points, _rows] = saved.map((part) => view(decoded(part)));
+    this.#traits = /** @type {Record<string, any>} */ ({ ...traits, _points, _rows });
+    this.#comm.comm_live = manner !== "none";
   }
 
   get widget_manager() {
@@ -169,7 +171,7 @@ class Model {
   /** What happens to this kernel, once the widget listens. */
   happen() {
     const { kernel, error } = this.#kernel.recording;
-    if (kernel === "silent") return;
+    if (kernel === "silent" || kernel === "none") return;
     this.#receive(this.#kernel.hello(null));
     if (kernel === "fails") this.#receive([{ ...error, id: null }, []]);
     if (kernel === "gone") this.#comm.die();

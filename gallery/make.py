@@ -103,7 +103,7 @@ class State:
     """One picture of the gallery.
 
     kernel : "answers"; "busy", heard once and then running something else; "gone" after its
-        first answer; "fails" at the next step; "silent", never heard at all.
+        first answer; "fails" at the next step; "silent", never heard at all; "none" is there.
     width : pixels the widget is given, None: as many as the page has.
     """
 
@@ -123,6 +123,7 @@ STATES = [
     State("error", "An error in the kernel, its details open", trained, "fails"),
     State("busy", "The kernel is busy", trained, "busy"),
     State("gone", "The kernel is gone", trained, "gone"),
+    State("without-kernel", "No kernel: the page computes", trained, "none"),
     State("waiting", "Not heard from the kernel yet", Recorded, "silent"),
     State("huge", "Huge values: y about 1e9", lambda: scaled(1e9)),
     State("tiny", "Tiny values: y about 1e-9", lambda: scaled(1e-9)),
@@ -146,6 +147,7 @@ def record(state: State) -> dict[str, Any]:
         "width": state.width,
         "kernel": state.kernel,
         "traits": {"_id": state.name, "_snapshot": widget._snapshot if heard else {}},
+        "saved": [b64encode(part).decode() for part in (widget._points, widget._rows)],
         "hello": hello,
         "buffers": [b64encode(buffer).decode() for buffer in buffers],
         "error": failure(widget) if state.kernel == "fails" else None,

@@ -1,8 +1,11 @@
-// Builds the one file a widget needs: gd_widget/static/widget.js, CSS inlined.
-import { readFile } from "node:fs/promises";
+// Builds the one file a widget needs: gd_widget/static/widget.js, CSS inlined. It is stored again
+// with every widget in a saved notebook, so what only we read is taken out.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { build, transform } from "esbuild";
+import { minify } from "terser";
 
-// A style sheet becomes its text, without the spaces that only we read.
+// A style sheet becomes its text.
 const styleSheets = {
   name: "style sheets as text",
   setup: ({ onLoad }) =>
@@ -13,15 +16,38 @@ const styleSheets = {
     }),
 };
 
-await build({
+// Once the code has lost its line breaks, those that are left stand in templates, where each is as
+// good as a space, or as nothing between two tags. (Strings say \n, and are not touched.)
+const templates = {
+  name: "templates without indentation",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /js\/views\/.*\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const { code } = await transform(text, { minifyWhitespace: true, charset: "utf8" });
+      const bare = code.trim().replaceAll(/(?<=>)\s*\n\s*(?=<)/g, "");
+      return { contents: bare.replaceAll(/\s*\n\s*/g, " "), loader: "js" };
+    }),
+};
+
+const BUNDLE = "gd_widget/static/widget.js";
+
+const { outputFiles } = await build({
   entryPoints: ["js/widget.js"],
-  outfile: "gd_widget/static/widget.js",
+  outfile: BUNDLE,
   bundle: true,
   minify: true,
   format: "esm",
   target: "es2022",
   charset: "utf8",
-  plugins: [styleSheets],
+  plugins: [styleSheets, templates],
   legalComments: "none",
   logLevel: "warning",
+  write: false,
 });
+const { code } = await minify(outputFiles[0].text, {
+  module: true,
+  ecma: 2020,
+  compress: { passes: 3, pure_getters: true, unsafe_arrows: true, keep_fargs: false },
+});
+await mkdir(dirname(BUNDLE), { recursive: true });
+await writeFile(BUNDLE, `${code}\n`);

@@ -49,6 +49,15 @@ export class History {
   }
 
   /**
+   * A copy of the rows after a step, up to another.
+   * @param {number} [after]
+   * @param {number} [to]
+   */
+  rows(after = -1, to = this.last) {
+    return this.#table.slice((this.indexOf(after) + 1) * WIDTH, (this.indexOf(to) + 1) * WIDTH);
+  }
+
+  /**
    * The place of the last row at or before a step, -1 when there is none.
    * @param {number} step
    */

@@ -5,49 +5,16 @@
 // wait: the answer brings the state to go on from. Hosts differ in what their model can do, so
 // only get, send, on and off are used, each call guarded.
 
+import { unpack, unpackPoints, unpackSavedRows } from "./packed.js";
+
 const BUSY_AFTER = 1500; // milliseconds without an answer
+const STUCK_AFTER = 10_000; // milliseconds; there is something better to do than to wait
 const PROBE_EVERY = 10_000; // milliseconds between questions to a kernel that does not answer
 
 /**
- * Where the kernel is: not heard from yet, answering, running something else, or gone.
- * @typedef {"connecting" | "live" | "busy" | "gone"} Link
- *
- * What changes while training; `row` is in the order of COLUMNS in history.js.
- * @typedef {object} State
- * @property {number} run
- * @property {number} n_rows
- * @property {number[]} row
- * @property {string} status
- * @property {string} advice
- * @property {number | null} stop_at
- * @property {number} lr
- * @property {import("./quadratic.js").Params} guess
- * @property {number} steps_per_second
- * @property {boolean} playing
- *
- * @typedef {object} Labels
- * @property {string} title
- * @property {string} x_label
- * @property {string} y_label
- * @property {string} engine
- * @property {boolean} makes_data
- * @property {number | null} n_epochs
- * @property {string[]} panels
- * @property {[number, number]} spread  units of the packed points' offsets from the means
- * @property {string} note  what to know about these data, or ""
- * @property {import("./quadratic.js").Params | null} true_params
- * @property {import("./quadratic.js").Bowl} bowl
- *
- * @typedef {State & Labels} Snapshot
- *
- * What a session is told, beside the answers it asked for.
- * @typedef {object} Listener
- * @property {(snapshot: Snapshot, points: Float32Array, rows: Float64Array) => void} opened
- * @property {(state: State) => void} changed
- * @property {(rows: Float64Array, after: number, isNow: boolean) => void} arrived
- *   Rows nobody here asked for; isNow: Python has just trained them, and is at the last one.
- * @property {(message: string, hint: string, traceback: string) => void} failed
- * @property {(link: Link) => void} linked
+ * @typedef {import("./source.js").Link} Link
+ * @typedef {import("./source.js").Listener} Listener
+ * @typedef {import("./source.js").CommandType} CommandType
  */
 
 export class KernelSource {
@@ -70,6 +37,7 @@ export class KernelSource {
   #missed = false; // whether news came while a command was under way
   #watch = 0;
   #lastProbe = 0;
+  #wasHeard = false;
   /** The host's own model, where it can be had. @type {any} */
   #hostModel = null;
 
@@ -78,7 +46,6 @@ export class KernelSource {
    *   reject: (error: Error) => void }} Request
    * @typedef {{ type: CommandType, fields: Record<string, any>, moves: boolean, done: Promise<void>,
    *   resolve: () => void, reject: (error: unknown) => void }} Command
-   * @typedef {"seek" | "set" | "edit" | "reset" | "new_data"} CommandType
    *
    * @param {any} model  a host's model
    */
@@ -92,7 +59,8 @@ export class KernelSource {
     const snapshot = this.#get("_snapshot");
     if (snapshot?.row) {
       this.#run = snapshot.run;
-      listener.opened(snapshot, float32(this.#get("_points")), Float64Array.from(snapshot.row));
+      const points = unpackPoints(this.#get("_points"), snapshot);
+      listener.opened(snapshot, points, unpackSavedRows(this.#get("_rows"), snapshot.bowl));
     }
     this.#guarded(() => this.#model.on("msg:custom", this.#receive));
     this.#followComm();
@@ -156,7 +124,20 @@ export class KernelSource {
 
   /** Ask for everything anew. */
   refresh() {
-    if (this.#link !== "gone") this.#probe();
+    if (!this.#isGone) this.#probe();
+  }
+
+  /** Wait for nothing any more that was asked for; another source is asked instead. */
+  leave() {
+    this.#superseded();
+    const waiting = [...this.#pending.values(), ...this.#queue];
+    this.#pending.clear();
+    this.#queue = [];
+    for (const { reject } of waiting) reject(new Error("The kernel has not answered."));
+  }
+
+  get #isGone() {
+    return this.#link === "gone" || this.#link === "static";
   }
 
   /** The command whose answer rows must wait for, if any. */
@@ -212,7 +193,7 @@ export class KernelSource {
    */
   #post(type, fields, answered) {
     const id = this.#nextId++;
-    if (this.#link === "gone") return answered.reject(new Error("The kernel is gone."));
+    if (this.#isGone) return answered.reject(new Error("There is no kernel."));
     this.#pending.set(id, { type, sent: performance.now(), ...answered });
     if (!this.#watch) this.#watch = window.setInterval(this.#check, 500);
     this.#send({ type, id, ...fields });
@@ -232,6 +213,7 @@ export class KernelSource {
 
   /** @param {any} message @param {any[]} [buffers] */
   #receive = (message, buffers = []) => {
+    this.#wasHeard = true;
     this.#linkIs("live");
     const request = this.#pending.get(message.id);
     this.#pending.delete(message.id);
@@ -246,7 +228,10 @@ export class KernelSource {
 
   /** @param {any} message @param {any[]} buffers @param {Request} [request] */
   #hello(message, buffers, request) {
-    const tell = () => this.#listener?.opened(message, float32(buffers[0]), float64(buffers[1]));
+    const tell = () => {
+      const points = unpackPoints(buffers[0], message);
+      this.#listener?.opened(message, points, unpack(buffers[1], Float64Array));
+    };
     this.#runIs(message.run);
     const isAnswer = request?.type === "new_data" || request?.type === "edit";
     if (isAnswer) return request.resolve({ tell, isWhole: true });
@@ -266,7 +251,7 @@ export class KernelSource {
   /** @param {any} message @param {any[]} buffers @param {Request} [request] */
   #rows(message, buffers, request) {
     const { after, ended, id } = message;
-    const rows = float64(buffers[0]);
+    const rows = unpack(buffers[0], Float64Array);
     if (request) return request.resolve({ after, rows, ended });
     // Of rows asked for before training went elsewhere, nobody knows whether they still hold.
     if (id >= this.#firstId && id < this.#nextId) return;
@@ -305,8 +290,11 @@ export class KernelSource {
     }
     const [oldest] = this.#pending.values();
     const now = performance.now();
-    if (now - oldest.sent < BUSY_AFTER) return;
-    this.#linkIs(this.#hostModel?.comm_live ? "busy" : "gone");
+    const silence = now - oldest.sent;
+    if (silence < BUSY_AFTER) return;
+    // A kernel that was never heard, and that the host does not know of, is none.
+    if (!this.#wasHeard && !this.#hostModel?.comm_live) return this.#linkIs("static");
+    this.#linkIs(silence < STUCK_AFTER ? "busy" : "stuck");
     if (now - this.#lastProbe > PROBE_EVERY) this.#probe();
   };
 
@@ -316,9 +304,16 @@ export class KernelSource {
   }
 
   async #followComm() {
+    // @ts-expect-error -- marimo's mark on a page that it has exported
+    if (globalThis.__MARIMO_STATIC__) return this.#linkIs("static");
+    let manager;
     try {
-      const id = this.#get("_id");
-      const model = await this.#model.widget_manager.get_model(id);
+      manager = this.#model.widget_manager;
+    } catch {
+      return this.#linkIs("static");
+    }
+    try {
+      const model = await manager.get_model(this.#get("_id"));
       if (!this.#listener) return; // closed meanwhile
       this.#hostModel = model;
       this.#hostModel.on("comm_live_update", this.#commChanged);
@@ -329,19 +324,22 @@ export class KernelSource {
   }
 
   #commChanged = () => {
-    if (this.#hostModel.comm_live === false) this.#linkIs("gone");
+    const isLive = this.#hostModel.comm_live;
+    if (isLive === false) return this.#isLost();
+    if (!isLive || !this.#isGone) return;
+    this.#linkIs("connecting");
+    this.#probe();
   };
+
+  #isLost = () => this.#linkIs(this.#wasHeard ? "gone" : "static");
 
   /** @param {Link} link */
   #linkIs(link) {
     if (link === this.#link) return;
     this.#link = link;
+    // First the listener, so that what is refused below finds another source to turn to.
     this.#listener?.linked(link);
-    if (link !== "gone") return;
-    for (const request of this.#pending.values()) {
-      request.reject(new Error("The kernel is gone."));
-    }
-    this.#pending.clear();
+    if (this.#isGone) this.leave();
   }
 
   // ------------------------------------------------------------------------ the host's model
@@ -350,9 +348,9 @@ export class KernelSource {
   #send(message) {
     try {
       // Some hosts return a promise, and refuse through it.
-      Promise.resolve(this.#model.send(message)).catch(() => this.#linkIs("gone"));
+      Promise.resolve(this.#model.send(message)).catch(this.#isLost);
     } catch {
-      this.#linkIs("gone");
+      this.#isLost();
     }
   }
 
@@ -385,18 +383,3 @@ function isFollowedBy({ type, fields: before }, fields) {
     remove === 1 && insert.length === 1;
   return before.at === fields.at && replacesOne(before) && replacesOne(fields);
 }
-
-/** @param {any} value  bytes, as a host hands them over */
-function bytes(value) {
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  if (ArrayBuffer.isView(value)) {
-    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  }
-  return new Uint8Array();
-}
-
-// Copied, because numbers must be aligned in memory and messages need not be.
-/** @param {any} value */
-const float32 = (value) => new Float32Array(bytes(value).slice().buffer);
-/** @param {any} value */
-const float64 = (value) => new Float64Array(bytes(value).slice().buffer);

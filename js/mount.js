@@ -13,21 +13,17 @@ const SAY_EVERY = 1000; // milliseconds: a screen reader must be able to follow
 
 /**
  * @param {import("./session.js").Session} session
- * @param {HTMLElement} el
+ * @param {HTMLElement | ShadowRoot} el
  * @returns {() => void} take it away
  */
 export function mount(session, el) {
-  const root = document.createElement("div");
-  const style = document.createElement("style");
-  style.textContent = css;
+  const root = dressed(el);
   const body = document.createElement("div");
   const announcer = document.createElement("p");
   announcer.setAttribute("role", "status");
   announcer.className = "spoken";
-  root.className = "gd-widget";
   root.tabIndex = -1; // so that keys are heard after a click on a picture
-  root.append(style, body, announcer);
-  el.append(root);
+  root.append(body, announcer);
 
   const picture = frame();
   const files = saving(root, session);
@@ -86,9 +82,9 @@ export function mount(session, el) {
   });
   resized.observe(root);
 
-  const dress = () => root.classList.toggle("dark", isDark(el));
-  const undress = onThemeChange(dress);
-  dress();
+  const shade = () => root.classList.toggle("dark", isDark(el));
+  const unshade = onThemeChange(shade);
+  shade();
 
   const deafen = shortcuts(root, session);
   const unsubscribe = session.subscribe(draw);
@@ -96,10 +92,48 @@ export function mount(session, el) {
   return () => {
     unsubscribe();
     deafen();
-    undress();
+    unshade();
     resized.disconnect();
     cancelAnimationFrame(waiting);
     clearTimeout(timer);
     root.remove();
   };
+}
+
+/**
+ * The element of a view, with its style sheet, on the page.
+ * @param {HTMLElement | ShadowRoot} el
+ */
+function dressed(el) {
+  const root = document.createElement("div");
+  root.className = "gd-widget";
+  if (el instanceof ShadowRoot) {
+    // Ours alone: and allowed even where a page's policy allows no style but its own.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    el.adoptedStyleSheets = [sheet];
+  } else {
+    const style = document.createElement("style");
+    style.textContent = css;
+    root.append(style);
+  }
+  el.append(root);
+  return root;
+}
+
+/**
+ * Instead of a view: why there is none.
+ * @param {HTMLElement | ShadowRoot} el
+ * @param {unknown} error
+ * @returns {() => void} take it away
+ */
+export function complain(el, error) {
+  const root = dressed(el);
+  root.classList.toggle("dark", isDark(el));
+  const words = document.createElement("p");
+  words.className = "notice error";
+  words.setAttribute("role", "alert");
+  words.textContent = error instanceof Error ? error.message : String(error);
+  root.append(words);
+  return () => root.remove();
 }

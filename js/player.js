@@ -45,7 +45,7 @@ export class Player {
   #inFlight = 0;
   #epoch = 0; // counts starts: what was asked for before the last one is not waited for
   #roundTrip = FIRST_ROUND_TRIP;
-  #end = Number.POSITIVE_INFINITY; // the last step there is
+  #end = Infinity; // the last step there is
   /** @type {Answer["ended"]} */
   #ended = "";
 
@@ -53,7 +53,7 @@ export class Player {
   rate = 10;
 
   /** The step to stop at. */
-  until = Number.POSITIVE_INFINITY;
+  until = Infinity;
 
   /**
    * @param {Source} source
@@ -86,7 +86,7 @@ export class Player {
     this.#shown = step;
     this.#head = step + ALMOST;
     this.#requested = this.#history.last;
-    this.#end = Number.POSITIVE_INFINITY;
+    this.#end = Infinity;
     this.#lastFrame = this.#clock.now();
     this.#frame = this.#clock.requestFrame(this.#tick);
     this.#pull();
@@ -120,7 +120,7 @@ export class Player {
 
   /** @param {number} elapsed  milliseconds */
   #stepsIn(elapsed) {
-    if (this.rate === Number.POSITIVE_INFINITY) return this.rate;
+    if (this.rate === Infinity) return this.rate;
     const steps = (this.rate * elapsed) / 1000;
     // Screens do not refresh at exactly 60 Hz: one step a frame means one in every frame.
     return Math.abs(steps - 1) < 0.03 ? 1 : steps;
@@ -154,7 +154,7 @@ export class Player {
       // After rows that never came, these would leave a gap: they are asked for again.
       if (answer && answer.after <= this.#history.last) {
         this.#history.write(answer.rows, answer.after);
-        if (answer.ended && this.#end === Number.POSITIVE_INFINITY) {
+        if (answer.ended && this.#end === Infinity) {
           this.#end = this.#history.last;
           this.#ended = answer.ended;
         }

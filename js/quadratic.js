@@ -84,6 +84,37 @@ export function criticalLr(bowl) {
 }
 
 /**
+ * The constant rate whose slowest error shrinks fastest: 2 / (λmin + λmax). Source: Polyak,
+ * Introduction to Optimization (1987), section 1.4. In a valley nothing is wrong, and nothing
+ * moves, along its floor: there 1 / λmax arrives in one step.
+ * @param {Bowl} bowl
+ */
+export function fastestLr(bowl) {
+  const [slowest, steepest] = errorCurvatures(bowl);
+  return 2 / (slowest + steepest);
+}
+
+/**
+ * The curvatures along which there is an error: in a valley there is one.
+ * @param {Bowl} bowl
+ * @returns {[number, number]}
+ */
+export function errorCurvatures(bowl) {
+  const [smaller, larger] = curvatures(bowl);
+  return [smaller + larger > larger ? smaller : larger, larger];
+}
+
+/**
+ * The sizes of x and y, in their own units.
+ * @param {Bowl} bowl
+ * @returns {[number, number]}
+ */
+export function rootMeanSquares({ mean_x, mean_y, var_x, best_slope, floor }) {
+  const varY = floor + var_x * best_slope * best_slope;
+  return [Math.hypot(mean_x, Math.sqrt(var_x)), Math.hypot(mean_y, Math.sqrt(varY))];
+}
+
+/**
  * The lines whose loss is a given height above the floor: an ellipse about the best fit, as the
  * matrix that makes it of the unit circle. Its columns are the two steps, in (slope, intercept),
  * to the ellipse along which the loss grows by one square alone. Null where the bowl is a valley.

@@ -1,10 +1,14 @@
 // What every view of one widget sees and does: the rows, the settings, where playing is.
 // One session per model, however many cells show it. Knows neither Jupyter nor pictures: rows
-// come from a source, and views subscribe.
+// come from a source, and views subscribe. Where the source is a kernel that is gone, the page
+// itself becomes the source, from the row shown.
 
+import { BrowserSource } from "./browser-source.js";
 import { History } from "./history.js";
 import { Player, pageClock } from "./player.js";
-import { bowlOf, gradient } from "./quadratic.js";
+import { spliced } from "./points.js";
+import { bowlOf } from "./quadratic.js";
+import { rowOf } from "./trainer.js";
 
 /**
  * What views draw from.
@@ -13,24 +17,32 @@ import { bowlOf, gradient } from "./quadratic.js";
  * @property {import("./history.js").Row} row  the row shown
  * @property {number} seen  the last step that has been shown; rows after it are not drawn
  * @property {Points} points
- * @property {import("./kernel-source.js").Labels} labels
+ * @property {import("./source.js").Labels} labels
  * @property {number} lr
+ * @property {Params} guess
  * @property {number} stepsPerSecond
  * @property {boolean} playing
  * @property {number} stopAt  the step at which playing pauses
  * @property {string} status  as the kernel says it: ready, paused, converged, diverged, ...
  * @property {string} advice
  * @property {Problem | null} problem  the last error, until something succeeds
- * @property {import("./kernel-source.js").Link} link
+ * @property {import("./source.js").Link} link  where the kernel is
+ * @property {boolean} isHere  whether this page computes, and no kernel
  *
- * @typedef {{ x: Float64Array, y: Float64Array }} Points
+ * @typedef {import("./points.js").Points} Points
  * @typedef {import("./quadratic.js").Params} Params
  * @typedef {{ at: number, remove: number, insert: Params[] }} Edit
  * @typedef {{ message: string, hint: string, traceback: string }} Problem
  */
 
 export class Session {
+  /** Who is asked for rows. @type {Source} */
   #source;
+  /** The page as a source, once it has been one. @type {Source | null} */
+  #here = null;
+  /** @type {KernelSource | null} */
+  #kernel = null;
+  #wentOnHere = false; // whether the page has done what a kernel does not know of
   #player;
   #clock;
   #history = new History();
@@ -44,11 +56,16 @@ export class Session {
   view = null;
 
   /**
-   * @param {import("./kernel-source.js").KernelSource} source
+   * @typedef {import("./source.js").Source} Source
+   * @typedef {import("./kernel-source.js").KernelSource} KernelSource
+   *
+   * @param {KernelSource | BrowserSource} source
    * @param {import("./player.js").Clock} [clock]
    */
   constructor(source, clock = pageClock) {
     this.#source = source;
+    if (source instanceof BrowserSource) this.#here = source;
+    else this.#kernel = source;
     this.#clock = clock;
     const events = {
       show: (/** @type {number} */ step) => {
@@ -58,12 +75,25 @@ export class Session {
       stopped: () => this.#halt(),
       failed: () => this.#giveUp(),
     };
-    this.#player = new Player(source, this.#history, events, clock);
+    const rows = {
+      pull: (/** @type {number} */ after, /** @type {number} */ steps) =>
+        this.#source.pull(after, steps),
+    };
+    this.#player = new Player(rows, this.#history, events, clock);
+    this.#listenTo(source);
+  }
+
+  /** @param {Source} source */
+  #listenTo(source) {
+    // What a kernel says that has been left is no longer of interest, but that it answers is.
+    const heard = (/** @type {() => void} */ take) => {
+      if (source === this.#source) take();
+    };
     source.open({
-      opened: (snapshot, points, rows) => this.#open(snapshot, points, rows),
-      changed: (state) => this.#adopt(state),
-      arrived: (rows, after, isNow) => this.#follow(rows, after, isNow),
-      failed: (message, hint, traceback) => this.#failed({ message, hint, traceback }),
+      opened: (snapshot, points, rows) => heard(() => this.#open(snapshot, points, rows)),
+      changed: (state) => heard(() => this.#adopt(state)),
+      arrived: (rows, after, isNow) => heard(() => this.#follow(rows, after, isNow)),
+      failed: (message, hint, traceback) => heard(() => this.#failed({ message, hint, traceback })),
       linked: (link) => this.#linked(link),
     });
   }
@@ -85,7 +115,8 @@ export class Session {
 
   close() {
     this.#player.stop();
-    this.#source.close();
+    this.#kernel?.close();
+    this.#here?.close();
     this.#clock.cancelFrame(this.#frame);
     this.#views.clear();
   }
@@ -98,7 +129,7 @@ export class Session {
     // Rows are asked for without waiting: where the kernel turns out to be elsewhere, it says so
     // instead of sending any.
     this.#command("set", { changes: { playing: true }, step: view.row.step }, false);
-    this.#run(view.stepsPerSecond, Number.POSITIVE_INFINITY);
+    this.#run(view.stepsPerSecond, Infinity);
   }
 
   pause() {
@@ -114,7 +145,7 @@ export class Session {
     if (view.playing) this.pause();
     const from = this.#player.running ? this.#player.until : view.row.step;
     if (this.#player.running) this.#player.until = from + 1;
-    else this.#run(Number.POSITIVE_INFINITY, from + 1);
+    else this.#run(Infinity, from + 1);
   }
 
   back() {
@@ -165,6 +196,7 @@ export class Session {
     const view = this.#act();
     this.#player.stop();
     view.playing = false;
+    view.guess = params;
     this.#beginAt(params);
     this.#command("set", { changes: { guess: params } });
   }
@@ -206,9 +238,9 @@ export class Session {
   }
 
   /** @param {Params} params */
-  #beginAt([slope, intercept]) {
+  #beginAt(params) {
     const view = this.#shownView();
-    const row = [0, slope, intercept, ...gradient(view.labels.bowl, [slope, intercept]), view.lr];
+    const row = rowOf(0, params, view.labels.bowl, view.lr);
     this.#history.write(Float64Array.from(row));
     view.seen = 0;
     view.row = this.#history.rowAt(0);
@@ -218,7 +250,7 @@ export class Session {
   /** @param {number | string} lr  as typed: the kernel judges it */
   setLr(lr) {
     const view = this.#act();
-    if (typeof lr === "number" && lr > 0 && lr < Number.POSITIVE_INFINITY) view.lr = lr;
+    if (typeof lr === "number" && lr > 0 && lr < Infinity) view.lr = lr;
     this.#command("set", { changes: { lr }, step: view.row.step });
     if (this.#player.running) this.#run(this.#player.rate, this.#player.until);
   }
@@ -230,7 +262,7 @@ export class Session {
       view.stepsPerSecond = rate;
       if (view.playing) this.#player.rate = rate;
     }
-    this.#attempt(this.#source.setting({ steps_per_second: rate }));
+    this.#attempt((source) => source.setting({ steps_per_second: rate }));
   }
 
   // ---------------------------------------------------------------------- what happens here
@@ -244,6 +276,7 @@ export class Session {
   #act() {
     const view = this.#shownView();
     view.problem = null;
+    this.#wentOnHere ||= view.isHere;
     return view;
   }
 
@@ -286,22 +319,28 @@ export class Session {
   }
 
   /**
-   * @param {import("./kernel-source.js").CommandType} type
+   * @param {import("./source.js").CommandType} type
    * @param {object} [fields]
    * @param {boolean} [moves]
    */
   #command(type, fields, moves) {
-    this.#attempt(this.#source.command(type, fields, moves));
+    // What an edit does has been done in this page already: it is not for the page to do again.
+    this.#attempt((source) => source.command(type, fields, moves), type !== "edit");
     this.#changed();
   }
 
-  /** @param {Promise<void>} answer */
-  async #attempt(answer) {
+  /**
+   * @param {(source: Source) => Promise<void>} ask
+   * @param {boolean} [isForAny]  whether the page may do what a kernel has not
+   */
+  async #attempt(ask, isForAny = true) {
+    const source = this.#source;
     try {
-      await answer;
+      await ask(source);
     } catch {
-      // Why has been shown. What is so now, after what was not done, is for the kernel to say.
-      this.#source.refresh();
+      // Why has been shown. What is so now, after what was not done, is for the source to say.
+      if (source === this.#source) source.refresh();
+      else if (isForAny) this.#attempt(ask);
     }
   }
 
@@ -314,18 +353,11 @@ export class Session {
   // ----------------------------------------------------------------------- what the source says
 
   /**
-   * @param {import("./kernel-source.js").Snapshot} snapshot
-   * @param {Float32Array} offsets
+   * @param {import("./source.js").Snapshot} snapshot
+   * @param {Points} points
    * @param {Float64Array} rows
    */
-  #open(snapshot, offsets, rows) {
-    const { spread, bowl } = snapshot;
-    const { mean_x, mean_y } = bowl;
-    const n = offsets.length / 2;
-    const points = {
-      x: Float64Array.from(offsets.subarray(0, n), (offset) => mean_x + spread[0] * offset),
-      y: Float64Array.from(offsets.subarray(n), (offset) => mean_y + spread[1] * offset),
-    };
+  #open(snapshot, points, rows) {
     this.#history.write(rows, -1);
     this.#history.put(snapshot.row);
     this.view ??= {
@@ -335,19 +367,21 @@ export class Session {
       points,
       labels: snapshot,
       lr: snapshot.lr,
+      guess: snapshot.guess,
       stepsPerSecond: snapshot.steps_per_second,
-      stopAt: Number.POSITIVE_INFINITY,
+      stopAt: Infinity,
       playing: false,
       status: "",
       advice: "",
       problem: null,
-      link: "connecting",
+      link: this.#kernel ? "connecting" : "static",
+      isHere: !this.#kernel,
     };
     Object.assign(this.view, { points, labels: snapshot });
     this.#adopt(snapshot);
   }
 
-  /** @param {import("./kernel-source.js").State} state */
+  /** @param {import("./source.js").State} state */
   #adopt(state) {
     const view = this.#shownView();
     const [kernelStep] = state.row;
@@ -355,10 +389,11 @@ export class Session {
     this.#history.truncate(state.n_rows - 1);
     this.#history.put(state.row);
     view.lr = state.lr;
+    view.guess = state.guess;
     view.stepsPerSecond = state.steps_per_second;
     view.advice = state.advice;
     view.playing = state.playing;
-    view.stopAt = state.stop_at ?? Number.POSITIVE_INFINITY;
+    view.stopAt = state.stop_at ?? Infinity;
     // Playing, the kernel is ahead by the rows that are still to be shown; there is no need to
     // jump there. A step that was just pressed for goes on from where it is, too.
     const goesOn = this.#player.running && (state.playing || stepping);
@@ -397,15 +432,52 @@ export class Session {
     this.#changed();
   }
 
-  /** @param {import("./kernel-source.js").Link} link */
+  // ------------------------------------------------------------------ the kernel, or this page
+
+  /** @param {import("./source.js").Link} link */
   #linked(link) {
-    if (!this.view) return;
-    this.view.link = link;
-    if (link === "gone") {
-      this.#player.stop();
-      this.view.playing = false;
-    }
+    const { view } = this;
+    if (!view) return;
+    view.link = link;
+    if (link === "gone" || link === "static") this.goOnHere();
+    // What was done here meanwhile would be lost: to go back is then for the person to say.
+    if (link === "live" && view.isHere && !this.#wentOnHere) this.goBack();
     this.#changed();
+  }
+
+  /** Have this page compute, from the row shown. */
+  goOnHere() {
+    const view = this.#shownView();
+    if (view.isHere) return;
+    view.isHere = true;
+    this.#wentOnHere = view.playing || this.#player.running;
+    const { row, playing, lr, guess, stopAt, history } = view;
+    const state = {
+      row: Object.values(row),
+      n_rows: history.last + 1,
+      stop_at: Number.isFinite(stopAt) ? stopAt : null,
+      steps_per_second: view.stepsPerSecond,
+      ...{ playing, lr, guess, status: "", advice: "" },
+    };
+    const snapshot = { ...view.labels, ...state };
+    this.#here = new BrowserSource({ snapshot, points: view.points, rows: history.rows() });
+    this.#source = this.#here;
+    this.#kernel?.leave();
+    this.#listenTo(this.#here);
+  }
+
+  /** Have the kernel compute again, from where it is. */
+  goBack() {
+    const view = this.#shownView();
+    if (!this.#kernel) return;
+    this.#here?.close();
+    this.#source = this.#kernel;
+    this.#player.stop();
+    view.isHere = false;
+    this.#wentOnHere = false;
+    this.#edits = [];
+    this.#command("set", { changes: { playing: view.playing } });
+    this.#source.refresh();
   }
 
   #changed() {
@@ -418,26 +490,4 @@ export class Session {
     this.#frame = 0;
     for (const draw of this.#views) draw();
   }
-}
-
-/**
- * @param {Points} points
- * @param {number} at
- * @param {number} remove
- * @param {Params[]} insert
- * @returns {Points}
- */
-function spliced({ x, y }, at, remove, insert) {
-  const replace = (/** @type {Float64Array} */ values, /** @type {number[]} */ others) =>
-    Float64Array.from([...values.subarray(0, at), ...others, ...values.subarray(at + remove)]);
-  return {
-    x: replace(
-      x,
-      insert.map(([first]) => first),
-    ),
-    y: replace(
-      y,
-      insert.map(([, second]) => second),
-    ),
-  };
 }

@@ -17,7 +17,7 @@ export function shortcuts(root, session) {
     if (!view || event.defaultPrevented || event.altKey || isTaken(event)) return;
     const withControl = event.ctrlKey || event.metaKey;
     const does = withControl ? WITH_CONTROL[event.key] : ALONE[event.key];
-    if (!does || (view.link === "gone" && event.key !== "ArrowLeft")) return;
+    if (!does) return;
     event.preventDefault();
     does(session);
   };

@@ -1,21 +1,23 @@
-// Light or dark: what the page behind the widget is, whoever made it so.
+// Light or dark: what the page behind the widget is, whoever made it so. A frame is transparent:
+// behind it is the page that it is part of, where that may be looked at.
 
 /**
  * Whether the first background colour found behind an element is dark.
- * @param {HTMLElement} el
+ * @param {HTMLElement | ShadowRoot} el
  */
 export function isDark(el) {
-  /** @type {Node | null} */
+  // (Nodes of another page are of other classes: instanceof would not know them.)
+  /** @type {any} */
   let node = el;
   while (node) {
-    if (node instanceof Element) {
+    if (node.nodeType === Node.ELEMENT_NODE) {
       const [r, g, b, alpha = 1] = (
         getComputedStyle(node).backgroundColor.match(/[\d.]+/g) ?? []
       ).map(Number);
       // Weights of red, green and blue in brightness: ITU-R BT.601.
       if (alpha > 0.5 && r !== undefined) return 0.299 * r + 0.587 * g + 0.114 * b < 128;
     }
-    node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null);
+    node = node.parentNode ?? node.host ?? node.defaultView?.frameElement;
   }
   // Nothing has a colour: the browser's own, unless the page says that it knows dark.
   const scheme = getComputedStyle(document.documentElement).colorScheme;
@@ -30,16 +32,25 @@ export function isDark(el) {
 export function onThemeChange(changed) {
   // Themes are switched by an attribute of the page, a style sheet, or both in some order.
   const later = () => void requestAnimationFrame(changed);
-  document.addEventListener("load", later, { capture: true });
   const observer = new MutationObserver(later);
-  for (const node of [document.documentElement, document.body]) {
-    observer.observe(node, { attributes: true });
+  const documents = [document];
+  for (
+    let frame = window.frameElement;
+    frame;
+    frame = documents[0].defaultView?.frameElement ?? null
+  )
+    documents.unshift(frame.ownerDocument);
+  for (const page of documents) {
+    page.addEventListener("load", later, { capture: true });
+    for (const node of [page.documentElement, page.body]) {
+      observer.observe(node, { attributes: true });
+    }
   }
   const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", later);
   return () => {
     observer.disconnect();
-    document.removeEventListener("load", later, { capture: true });
+    for (const page of documents) page.removeEventListener("load", later, { capture: true });
     system.removeEventListener("change", later);
   };
 }

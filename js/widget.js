@@ -1,7 +1,11 @@
-// The entry: anywidget calls `initialize` once per model and `render` once per view.
+// The entry: anywidget calls `initialize` once per model and `render` once per view. Loaded by a
+// web page instead, it defines the element <gradient-descent>.
 
+import { BrowserSource } from "./browser-source.js";
+import { defineElement } from "./element.js";
 import { KernelSource } from "./kernel-source.js";
-import { mount } from "./mount.js";
+import { complain, mount } from "./mount.js";
+import { DEFAULTS, begin } from "./options.js";
 import { Session } from "./session.js";
 
 /**
@@ -11,9 +15,13 @@ import { Session } from "./session.js";
  */
 const sessions = new Map();
 
-/** @param {{ model: any }} context */
+/**
+ * @param {{ model: any }} context
+ * @returns {() => void}
+ */
 function initialize({ model }) {
   const id = model.get("_id");
+  if (!id) return () => {}; // no model of Python's: see alone()
   sessions.get(id)?.close(); // a host that begins a model again without having ended it
   sessions.set(id, new Session(new KernelSource(model)));
   return () => {
@@ -22,11 +30,38 @@ function initialize({ model }) {
   };
 }
 
-/** @param {{ model: any, el: HTMLElement }} context */
+/**
+ * @param {{ model: any, el: HTMLElement }} context
+ * @returns {() => void}
+ */
 function render({ model, el }) {
-  const session = sessions.get(model.get("_id"));
+  const id = model.get("_id");
+  if (!id) return alone(model, el);
+  const session = sessions.get(id);
   if (!session) throw new Error("gd_widget: render was called before initialize");
   return mount(session, el);
 }
+
+/**
+ * A widget that no Python has made: a page has written down its options as the model, as MyST's
+ * {anywidget} directive does.
+ * @param {any} model
+ * @param {HTMLElement} el
+ */
+function alone(model, el) {
+  try {
+    const options = Object.keys(DEFAULTS).map((name) => [name, model.get(name)]);
+    const session = new Session(new BrowserSource(begin(Object.fromEntries(options))));
+    const unmount = mount(session, el);
+    return () => {
+      unmount();
+      session.close();
+    };
+  } catch (error) {
+    return complain(el, error);
+  }
+}
+
+defineElement();
 
 export default { initialize, render };

@@ -1,6 +1,7 @@
 // One update in PyTorch, line by line, with the numbers of the step that comes next.
 
 import { html, nothing } from "lit-html";
+import { rootMeanSquares } from "../quadratic.js";
 import { gradientDescent } from "../rules.js";
 import { decimals, decimalsFor, fixed, plain } from "./numbers.js";
 
@@ -22,9 +23,7 @@ export function code(view, { line, slowStep }) {
     <div class="code-lines ${line === null ? "resting" : ""}" role="list">
       ${lines(view).map(([source, numbers], i) => codeLine(source, numbers, place(i, line)))}
     </div>
-    <button class="wide" ?disabled=${view.link === "gone"} @click=${() => slowStep()}>
-      Slow step
-    </button>
+    <button class="wide" @click=${() => slowStep()}>Slow step</button>
   </div>`;
 }
 
@@ -90,7 +89,7 @@ function pair([one, other], [formatOne, formatOther]) {
  * @param {Format} format
  */
 function slot(value, { decimals, width }) {
-  return html`<span class="slot" style="min-width:${width}ch">${finite(value, decimals)}</span>`;
+  return html`<span class="slot" .style="min-width:${width}ch">${finite(value, decimals)}</span>`;
 }
 
 /**
@@ -118,9 +117,8 @@ function paramFormats(bowl) {
  * @param {import("../quadratic.js").Bowl} bowl
  * @returns {[Format, Format]}
  */
-function gradFormats({ best_slope, mean_x, mean_y, var_x, floor }) {
-  const sizeX = Math.hypot(mean_x, Math.sqrt(var_x));
-  const sizeY = Math.hypot(mean_y, Math.sqrt(floor + var_x * best_slope * best_slope));
+function gradFormats(bowl) {
+  const [sizeX, sizeY] = rootMeanSquares(bowl);
   return [format(2 * sizeX * sizeY), format(2 * sizeY)];
 }
 

@@ -25,20 +25,19 @@ const SPEEDS = [0, 3.8]; // powers of ten: 1 to about 6,000 steps a second
  * @param {import("./frame.js").Look} look
  */
 export function controls(view, session, { residuals, change, menu }) {
-  const dead = view.link === "gone";
   const { playing, row, labels } = view;
   return html` <div class="controls">
     <div class="transport">
-      ${button("Reset", ICONS.reset, () => session.reset(), dead)}
+      ${button("Reset", ICONS.reset, () => session.reset())}
       ${button("Step back", ICONS.back, () => session.back(), row.step === 0)}
       ${
         playing
-          ? button("Pause", ICONS.pause, () => session.pause(), dead, "primary")
-          : button("Play", ICONS.play, () => session.play(), dead, "primary")
+          ? button("Pause", ICONS.pause, () => session.pause(), false, "primary")
+          : button("Play", ICONS.play, () => session.play(), false, "primary")
       }
-      ${button("Step", ICONS.step, () => session.step(), dead)}
+      ${button("Step", ICONS.step, () => session.step())}
     </div>
-    ${speed(view, (rate) => session.setSpeed(rate), dead)}
+    ${speed(view, (rate) => session.setSpeed(rate))}
     <div class="choices">
       <label class="setting">
         residuals
@@ -53,15 +52,13 @@ export function controls(view, session, { residuals, change, menu }) {
         </select>
       </label>
       ${
-        labels.makes_data
-          ? html`<button class="wide" ?disabled=${dead} @click=${() => session.newData()}>
-              New data
-            </button>`
+        labels.makes
+          ? html`<button class="wide" @click=${() => session.newData()}>New data</button>`
           : ""
       }
       ${menu()} ${help()}
     </div>
-    ${learningRate(view, (lr) => session.setLr(lr), dead)}
+    ${learningRate(view, (lr) => session.setLr(lr))}
   </div>`;
 }
 
@@ -89,10 +86,10 @@ function help() {
  * @param {string} name
  * @param {unknown} icon
  * @param {() => void} action
- * @param {boolean} disabled
+ * @param {boolean} [disabled]
  * @param {string} [kind]
  */
-function button(name, icon, action, disabled, kind = "") {
+function button(name, icon, action, disabled = false, kind = "") {
   return html` <button
     class=${kind}
     aria-label=${name}
@@ -107,9 +104,8 @@ function button(name, icon, action, disabled, kind = "") {
 /**
  * @param {View} view
  * @param {(rate: number) => void} setSpeed
- * @param {boolean} disabled
  */
-function speed({ stepsPerSecond }, setSpeed, disabled) {
+function speed({ stepsPerSecond }, setSpeed) {
   return html` <div class="setting speed">
     <span aria-hidden="true">speed</span>
     <input
@@ -119,7 +115,6 @@ function speed({ stepsPerSecond }, setSpeed, disabled) {
       min=${SPEEDS[0]}
       max=${SPEEDS[1]}
       step="0.05"
-      ?disabled=${disabled}
       .value=${live(String(Math.log10(stepsPerSecond)))}
       @change=${(/** @type {any} */ event) => setSpeed(rounded(10 ** event.target.valueAsNumber))}
     />

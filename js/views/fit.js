@@ -1,6 +1,5 @@
 // The fit: the points, the line that is being fitted, its residuals and a few earlier lines.
 
-import { extent } from "d3-array";
 import { html, svg } from "lit-html";
 import { axes, within } from "./axes.js";
 import { memo } from "./memo.js";
@@ -88,7 +87,11 @@ function summary({ labels, row }) {
  * @returns {[number, number]}
  */
 function rangeOf(values) {
-  const [low = 0, high = 1] = extent(values, Number);
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
   return [low, high];
 }
 

@@ -65,16 +65,16 @@ export function frame() {
       code: () => code(view, { line, slowStep: () => slowStep(session, line, change) }),
     };
     const panel = (/** @type {string} */ name) =>
-      html`<div class="cell ${name}-cell" style="grid-column: span ${layout.spans[name]}">
+      html`<div class="cell ${name}-cell" .style="grid-column: span ${layout.spans[name]}">
         ${draw[name](layout.size(name))}
       </div>`;
     // The transport stands under the timeline, and the code under what it computes.
     const above = panels.filter((name) => name !== "code");
     return html` ${readout(view)}
-      <div class="panels" style="grid-template-columns: repeat(${layout.columns}, minmax(0, 1fr))">
+      <div class="panels" .style="grid-template-columns: repeat(${layout.columns}, minmax(0, 1fr))">
         ${above.map(panel)}
       </div>
-      ${statusLine(view)} ${controls(view, session, look)}
+      ${statusLine(view, session)} ${controls(view, session, look)}
       ${panels.includes("code") ? panel("code") : ""}
       ${view.labels.note ? html`<p class="note">${view.labels.note}</p>` : ""}`;
   };

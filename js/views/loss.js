@@ -60,13 +60,13 @@ export function loss(view, { width, height, look, seek }) {
       step="1"
       aria-label="Step number"
       aria-valuetext=${label}
-      style="left:${box.left - THUMB / 2}px; width:${w + THUMB}px; top:${box.top}px; height:${h}px"
+      .style="left:${box.left - THUMB / 2}px; width:${w + THUMB}px; top:${box.top}px; height:${h}px"
       .value=${live(String(row.step))}
       @input=${(/** @type {any} */ event) => seek(event.target.valueAsNumber)}
     />
     <button
       class="scale"
-      style="right:${box.right + 40}px; top:${box.top}px"
+      .style="right:${box.right + 40}px; top:${box.top}px"
       aria-pressed=${isLog}
       title="Equal distances for equal factors"
       @click=${() => look.change({ lossScale: isLog ? "linear" : "log" })}
@@ -110,7 +110,7 @@ function axisEnd(steps) {
  * @param {[number, number]} range
  */
 function lossScale(history, seen, floor, wish, range) {
-  let low = Number.POSITIVE_INFINITY;
+  let low = Infinity;
   let high = 0;
   for (let i = history.indexOf(seen); i >= 0; i--) {
     const value = history.lossAt(i);

@@ -2,7 +2,7 @@
 
 import { html, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { criticalLr, curvatures } from "../quadratic.js";
+import { criticalLr, errorCurvatures, fastestLr } from "../quadratic.js";
 import { editing, shown } from "./editable.js";
 import { plain, rounded } from "./numbers.js";
 
@@ -34,17 +34,16 @@ const SPOKEN = {
 /**
  * @param {View} view
  * @param {SetLr} setLr
- * @param {boolean} disabled
  */
-export function learningRate(view, setLr, disabled) {
+export function learningRate(view, setLr) {
   const { bowl } = view.labels;
   const zone = zoneOf(view.lr, bowl);
   return html` <div class="setting lr">
     <span aria-hidden="true">learning rate</span>
-    ${slider(view, zone, setLr, disabled)} ${field(view.lr, setLr, disabled)}
+    ${slider(view, zone, setLr)} ${field(view.lr, setLr)}
     <div class="lr-advice">
       <div class="verdict" aria-hidden="true">${zone}</div>
-      ${fastest(bowl, setLr, disabled)}
+      ${fastest(bowl, setLr)}
     </div>
   </div>`;
 }
@@ -53,9 +52,8 @@ export function learningRate(view, setLr, disabled) {
  * @param {View} view
  * @param {ZoneName} zone
  * @param {SetLr} setLr
- * @param {boolean} disabled
  */
-function slider(view, zone, setLr, disabled) {
+function slider(view, zone, setLr) {
   const { bowl } = view.labels;
   const ends = endsOf(bowl);
   return html` <div class="lr-track">
@@ -67,7 +65,6 @@ function slider(view, zone, setLr, disabled) {
       min=${ends[0]}
       max=${ends[1]}
       step="0.001"
-      ?disabled=${disabled}
       .value=${live(Math.log10(view.lr).toFixed(3))}
       @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))}
       @keydown=${(/** @type {KeyboardEvent} */ event) => nudge(event, view, ends, setLr)}
@@ -79,16 +76,14 @@ function slider(view, zone, setLr, disabled) {
 /**
  * @param {number} lr
  * @param {SetLr} setLr
- * @param {boolean} disabled
  */
-function field(lr, setLr, disabled) {
+function field(lr, setLr) {
   const { input, change, keydown } = editing((text) => setLr(typed(text)));
   return html` <input
     type="text"
     inputmode="decimal"
     aria-label="Learning rate, typed"
     size="7"
-    ?disabled=${disabled}
     .value=${shown(plain(lr))}
     @input=${input}
     @change=${change}
@@ -99,16 +94,14 @@ function field(lr, setLr, disabled) {
 /**
  * @param {Bowl} bowl
  * @param {SetLr} setLr
- * @param {boolean} disabled
  */
-function fastest(bowl, setLr, disabled) {
-  const rate = roundedDown(fastestRate(bowl));
+function fastest(bowl, setLr) {
+  const rate = roundedDown(fastestLr(bowl));
   return html` <div class="fastest">
     <div aria-hidden="true">fastest ${plain(rate)}</div>
     <button
       class="wide"
       aria-label="Use the fastest rate, ${plain(rate)}"
-      ?disabled=${disabled}
       @click=${() => setLr(rate)}
     >
       use it
@@ -134,29 +127,9 @@ export function zones(bowl) {
     { name: "creeps", from: 0, to: creeps },
     { name: "converges", from: creeps, to: swings },
     { name: "oscillates", from: swings, to: critical },
-    { name: "diverges", from: critical, to: Number.POSITIVE_INFINITY },
+    { name: "diverges", from: critical, to: Infinity },
   ];
   return all.filter(({ from, to }) => from < to);
-}
-
-/**
- * The constant rate whose slowest error shrinks fastest: 2 / (λmin + λmax). Source: Polyak,
- * Introduction to Optimization (1987), section 1.4.
- * @param {Bowl} bowl
- */
-export function fastestRate(bowl) {
-  const [slowest, steepest] = errorCurvatures(bowl);
-  return 2 / (slowest + steepest);
-}
-
-/**
- * The curvatures along which there is an error. In a valley there is one: nothing is wrong, and
- * nothing moves, along its floor.
- * @param {Bowl} bowl
- */
-function errorCurvatures(bowl) {
-  const [smaller, larger] = curvatures(bowl);
-  return [smaller + larger > larger ? smaller : larger, larger];
 }
 
 /**
@@ -205,7 +178,7 @@ const percent = (share) => `${(100 * share).toFixed(2)}%`;
 function zoneLines(bowl, ends) {
   const at = (/** @type {number} */ lr) => percent(position(lr, ...ends));
   const all = zones(bowl);
-  const best = at(fastestRate(bowl));
+  const best = at(fastestLr(bowl));
   return html` <svg class="zones" aria-hidden="true">
     ${all.map(
       ({ name, from, to }) =>
@@ -224,7 +197,7 @@ function zoneLines(bowl, ends) {
 function zoneWords(bowl, ends) {
   return zones(bowl).map(({ name, from, to }) => {
     const [start, end] = [position(from, ...ends), position(to, ...ends)];
-    return html`<div style="left:${percent(start)};width:${percent(end - start)}">${name}</div>`;
+    return html`<div .style="left:${percent(start)};width:${percent(end - start)}">${name}</div>`;
   });
 }
 

@@ -4,7 +4,7 @@ import { html } from "lit-html";
 import { decimals, fixed } from "./numbers.js";
 
 /** @param {import("../session.js").View} view */
-export function readout({ labels, row }) {
+export function readout({ labels, row, isHere }) {
   const d = decimals(labels.bowl);
   const numbers = [
     ["step", fixed(row.step, 0)],
@@ -24,6 +24,6 @@ export function readout({ labels, row }) {
           </span>`,
       )}
     </span>
-    <span class="engine">${labels.engine}</span>
+    <span class="engine ${isHere ? "here" : ""}">${isHere ? "this page" : labels.engine}</span>
   </div>`;
 }

@@ -4,36 +4,77 @@ import { html } from "lit-html";
 import { decimals, fixed } from "./numbers.js";
 
 /**
+ * What is said above the controls, and what the person may want to do about it.
+ * @typedef {{ kind: string, text: string, detail?: string, offer?: Offer }} Notice
+ * @typedef {"goOnHere" | "goBack"} Offer
+ */
+
+/** @type {Record<Offer, string>} */
+const OFFERS = { goOnHere: "Go on in this page", goBack: "Go back to it" };
+
+/**
  * The line above the controls: the first thing that matters, or nothing.
  * @param {import("../session.js").View} view
- * @returns {{ kind: string, text: string, detail: string }}
+ * @returns {Notice}
  */
-export function notice({ link, problem, advice, status, playing, row }) {
-  const say = (/** @type {string} */ kind, /** @type {string} */ text, detail = "") => ({
-    kind,
-    text,
-    detail,
-  });
-  if (link === "gone") return say("gone", "The kernel is gone. Run the cell again to go on.");
+export function notice(view) {
+  const { link, isHere, problem, advice, status, playing, row } = view;
   if (problem) {
     const text = [problem.message, problem.hint].filter(Boolean).join(". ");
-    return say("error", text, problem.traceback);
+    return { kind: "error", text, detail: problem.traceback };
   }
-  if (link === "busy") {
-    return say("busy", "The kernel is busy. Training goes on when it answers.");
-  }
-  if (advice) return say("advice", advice);
+  const kernel = isHere ? besideTheKernel(link) : onTheKernel(link);
+  if (kernel?.offer) return kernel;
+  if (advice) return { kind: "advice", text: advice };
+  if (kernel) return kernel;
   if (status === "converged" && !playing) {
-    return say("good", `Converged at step ${row.step}: the gradient is practically zero.`);
+    const text = `Converged at step ${row.step}: the gradient is practically zero.`;
+    return { kind: "good", text };
   }
-  return say("", "");
+  return { kind: "", text: "" };
 }
 
-/** @param {import("../session.js").View} view */
-export function statusLine(view) {
-  const { kind, text, detail } = notice(view);
+/**
+ * While the kernel computes.
+ * @param {import("../source.js").Link} link
+ * @returns {Notice | undefined}
+ */
+function onTheKernel(link) {
+  const text = "The kernel is busy. Training goes on when it answers.";
+  if (link === "busy") return { kind: "busy", text };
+  return link === "stuck" ? { kind: "busy", text, offer: "goOnHere" } : undefined;
+}
+
+/**
+ * While this page does.
+ * @param {import("../source.js").Link} link
+ * @returns {Notice | undefined}
+ */
+function besideTheKernel(link) {
+  const same = "This page goes on with the same numbers.";
+  if (link === "live") return { kind: "", text: "The kernel answers again.", offer: "goBack" };
+  if (link === "gone") {
+    return {
+      kind: "gone",
+      text: `The kernel is gone. ${same} Run the cell again for the kernel's.`,
+    };
+  }
+  return link === "static" ? undefined : { kind: "busy", text: `The kernel is busy. ${same}` };
+}
+
+/**
+ * @param {import("../session.js").View} view
+ * @param {import("../session.js").Session} session
+ */
+export function statusLine(view, session) {
+  const { kind, text, detail, offer } = notice(view);
   return html` <p class="notice ${kind}">
     ${text}
+    ${
+      offer
+        ? html`<button class="wide" @click=${() => session[offer]()}>${OFFERS[offer]}</button>`
+        : ""
+    }
     ${
       detail
         ? html`<details>

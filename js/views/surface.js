@@ -46,7 +46,7 @@ export function surfacePanel() {
     const best = leastSquares(labels.bowl);
     const first = history.rowAt(0);
     const guess = /** @type {Params} */ ([first.slope, first.intercept]);
-    const landmarks = [best, labels.true_params ?? best, guess, beyond(guess, best)];
+    const landmarks = [best, labels.makes?.true_params ?? best, guess, beyond(guess, best)];
     const needed = (/** @type {0 | 1} */ i, /** @type {number} */ now) =>
       spanOf(
         landmarks.map((params) => params[i]),
@@ -205,7 +205,7 @@ function names({ labels, history, row }, best, { x, y, box }) {
     return svg`<text class="${kind} ${left ? "end" : ""}" x=${x.at(slope) + (left ? -9 : 9)}
       y=${y.at(intercept) + below}>${text}</text>`;
   };
-  const truth = labels.true_params;
+  const truth = labels.makes?.true_params;
   const first = history.rowAt(0);
   const [bx, by] = [x.at(best[0]), y.at(best[1])];
   const marks = [best, truth ?? best];

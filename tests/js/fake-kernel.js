@@ -3,6 +3,7 @@
 
 import { FakeModel } from "./fake-model.js";
 
+const MAKES = { n: 2, noise: "uniform", seed: 1, true_params: [3, 2] };
 export const BOWL = { n: 2, mean_x: 0, mean_y: 0, var_x: 1, best_slope: 0, floor: 0.5 };
 
 export class FakeKernel {
@@ -10,7 +11,7 @@ export class FakeKernel {
   step = 0;
   /** @type {number[][]} */
   table = [];
-  settings = { lr: 0.1, steps_per_second: 10, playing: false };
+  settings = { lr: 0.1, guess: [1024, 1], steps_per_second: 10, playing: false };
   /** @type {number | null} */
   nEpochs = 100;
   /** @type {number | null} */
@@ -24,11 +25,12 @@ export class FakeKernel {
 
   constructor() {
     this.table.push([0, 1024, 1, 8, 1, 1, 0.1]);
-    const points = new Float32Array([1, -1, 1, -1]);
+    const points = new Float64Array([1, -1, 1, -1]);
     this.model = new FakeModel({
       _id: "m",
       _snapshot: this.snapshot(),
       _points: new DataView(points.buffer),
+      _rows: new DataView(new Float64Array([0, 1024, 1, 0.1]).buffer),
     });
     this.points = points;
     this.model.onSend = (message) => {
@@ -50,11 +52,10 @@ export class FakeKernel {
   }
 
   snapshot() {
-    const labels = { title: "T", x_label: "x", y_label: "y", engine: "Fake 1", makes_data: true };
+    const labels = { title: "T", x_label: "x", y_label: "y", engine: "Fake 1", makes: MAKES };
     const facts = {
       panels: ["fit", "surface", "loss", "code"],
       note: "",
-      true_params: null,
       spread: [1, 2],
     };
     return { ...this.state(), ...labels, ...facts, n_epochs: this.nEpochs, bowl: BOWL };
@@ -104,7 +105,7 @@ export class FakeKernel {
       return values;
     };
     const [x, y] = [spliced(all.slice(0, n), 0), spliced(all.slice(n), 1)];
-    this.points = new Float32Array([...x, ...y.map((value) => value / 2)]);
+    this.points = new Float64Array([...x, ...y.map((value) => value / 2)]);
     this.answer({ type: "hello", id: m.id });
   }
 
@@ -133,7 +134,7 @@ export class FakeKernel {
       this.run += 1;
     }
     if (m.type === "new_data") {
-      this.points = new Float32Array([0.5, -0.5, 0.25, 1]);
+      this.points = new Float64Array([0.5, -0.5, 0.25, 1]);
       this.table.length = 1;
       this.step = 0;
       this.run += 1;

@@ -3,7 +3,8 @@
 import { render } from "lit-html";
 import { describe, expect, it } from "vitest";
 import { bowlOf } from "../../js/quadratic.js";
-import { fastestRate, learningRate, position, zones } from "../../js/views/rate.js";
+import { fastestLr } from "../../js/quadratic.js";
+import { learningRate, position, zones } from "../../js/views/rate.js";
 import cases from "../golden/gradient_descent.json";
 
 const LESSON = "the lesson";
@@ -119,7 +120,7 @@ describe("zones", () => {
     const { steep, flat } = directions(x);
     const slowness = (/** @type {number} */ lr) =>
       Math.max(...(isValley(x) ? [steep] : [steep, flat]).map((d) => Math.abs(left(x, lr, d))));
-    const best = fastestRate(bowl);
+    const best = fastestLr(bowl);
     for (const factor of [0.5, 0.9, 0.99, 1.01, 1.1, 1.5]) {
       expect(slowness(factor * best)).toBeGreaterThan(slowness(best));
     }
@@ -141,13 +142,13 @@ describe("position", () => {
   });
 });
 
-/** @param {number} lr @param {import("../../js/quadratic.js").Bowl} [bowl] @param {boolean} [disabled] */
-function show(lr, bowl = LESSON_BOWL, disabled = false) {
+/** @param {number} lr @param {import("../../js/quadratic.js").Bowl} [bowl] */
+function show(lr, bowl = LESSON_BOWL) {
   const el = document.createElement("div");
   const view = /** @type {any} */ ({ lr, labels: { bowl } });
   /** @type {(number | string)[]} */
   const set = [];
-  const draw = () => render(learningRate(view, setLr, disabled), el);
+  const draw = () => render(learningRate(view, setLr), el);
   const setLr = (/** @type {number | string} */ rate) => {
     set.push(rate);
     if (typeof rate === "number") view.lr = rate;
@@ -184,8 +185,8 @@ describe("the learning rate", () => {
 
   it("sets the fastest rate, with two digits and from below", () => {
     const { set, named } = show(0.1);
-    expect(fastestRate(LESSON_BOWL)).toBeGreaterThan(0.75);
-    expect(fastestRate(LESSON_BOWL)).toBeLessThan(0.76);
+    expect(fastestLr(LESSON_BOWL)).toBeGreaterThan(0.75);
+    expect(fastestLr(LESSON_BOWL)).toBeLessThan(0.76);
     named("Use the fastest rate, 0.75").click();
     expect(set).toEqual([0.75]);
   });
@@ -194,8 +195,8 @@ describe("the learning rate", () => {
     const { el, set, slider } = show(1e-9, bowl);
     el.querySelector("button")?.click();
     const [rate] = set.map(Number);
-    expect(rate).toBeLessThanOrEqual(fastestRate(bowl));
-    expect(rate).toBeGreaterThan(0.9 * fastestRate(bowl));
+    expect(rate).toBeLessThanOrEqual(fastestLr(bowl));
+    expect(rate).toBeGreaterThan(0.9 * fastestLr(bowl));
     expect(rate).toBe(Number(rate.toPrecision(2)));
     expect(slider.getAttribute("aria-valuetext")).toContain("converges");
   });
@@ -213,7 +214,7 @@ describe("the learning rate", () => {
     }
     expect(at(".zones .creeps", "x1")).toBe(0);
     expect(at(".zones .diverges", "x2")).toBe(1);
-    expect(at(".fastest-mark", "x1")).toBeCloseTo(shareOf(fastestRate(LESSON_BOWL)), 4);
+    expect(at(".fastest-mark", "x1")).toBeCloseTo(shareOf(fastestLr(LESSON_BOWL)), 4);
     expect(Number(slider.value)).toBeCloseTo(-1, 3);
   });
 
@@ -277,14 +278,5 @@ describe("the learning rate", () => {
     field.dispatchEvent(new Event("input"));
     field.dispatchEvent(new Event("change"));
     expect(set).toEqual([rate]);
-  });
-
-  it("can be switched off", () => {
-    const { el } = show(0.1, LESSON_BOWL, true);
-    const controls = [...el.querySelectorAll("input, button")];
-    expect(controls).toHaveLength(3);
-    for (const control of controls) {
-      expect(/** @type {HTMLInputElement} */ (control).disabled).toBe(true);
-    }
   });
 });

@@ -547,47 +547,6 @@ describe("the kernel", () => {
     expect(kernel.step).toBe(step);
   });
 
-  it("is called gone when its comm is closed, and nothing is asked of it", async () => {
-    session.play();
-    await clock.seconds(1);
-    kernel.model.hostModel.die();
-    expect([view().link, view().playing]).toEqual(["gone", false]);
-    const { length } = kernel.model.sent;
-    const { step } = view().row;
-    session.seek(3);
-    session.step();
-    await clock.seconds(1);
-    expect(kernel.model.sent.length).toBe(length);
-    expect(step).toBeGreaterThan(3);
-    expect(view().row.step, "what has been seen can still be walked through").toBe(4);
-  });
-
-  it("is called gone when it never answers and the host knows no comm", async () => {
-    const silent = new FakeKernel();
-    silent.waiting = [];
-    silent.model.hostModel.comm_live = undefined;
-    const other = new Session(new KernelSource(silent.model), clock);
-    await pass(2500);
-    expect(other.view?.link).toBe("gone");
-    other.close();
-  });
-
-  it("is called gone when sending throws, or is refused later", async () => {
-    for (const refuse of [
-      () => {
-        throw new Error("not here");
-      },
-      () => Promise.reject(new Error("not here")),
-    ]) {
-      const dead = new FakeKernel();
-      dead.model.send = /** @type {any} */ (refuse);
-      const other = new Session(new KernelSource(dead.model), clock);
-      await settled();
-      expect(other.view?.link).toBe("gone");
-      other.close();
-    }
-  });
-
   it("loses messages when the connection is cut, and is asked again", async () => {
     session.play();
     await clock.seconds(1);

@@ -157,13 +157,16 @@ describe("a view", () => {
     await settled();
   });
 
-  it("has controls that do nothing when the kernel is gone, and says why", async () => {
+  it("goes on by itself when the kernel is gone, and says so", async () => {
     const el = show();
+    kernel.pushes(2);
     kernel.model.hostModel.die();
     await frame();
-    expect(labelled(el, "Play").disabled).toBe(true);
-    expect(labelled(el, "Step number").disabled).toBe(false);
-    expect(el.querySelector(".notice.gone")?.textContent).toContain("Run the cell again");
+    expect(el.querySelector(".notice.gone")?.textContent).toContain("This page goes on");
+    expect(el.querySelector(".engine")?.textContent).toBe("this page");
+    labelled(el, "Step").click();
+    for (let i = 0; i < 3; i++) await frame();
+    expect(el.querySelector(".value.step")?.textContent).toBe("3");
   });
 
   it("announces where training is, at most once a second", async () => {

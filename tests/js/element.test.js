@@ -1,0 +1,177 @@
+// The element <gradient-descent>, and the widget of a page that has written down its options.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import widget from "../../js/widget.js";
+import { begin } from "../../js/options.js";
+import { settled } from "./fake-clock.js";
+
+/** @param {string} markup */
+function show(markup) {
+  document.body.innerHTML = markup;
+  const element = /** @type {any} */ (document.querySelector("gradient-descent"));
+  return { element, root: element.shadowRoot, text: () => element.shadowRoot.textContent };
+}
+
+const drawn = async () => {
+  await settled();
+  for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(done));
+};
+
+/** @param {any} root @param {string} name */
+const numberIn = (root, name) => root.querySelector(`.value.${name}`).textContent;
+
+beforeEach(() => {
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      /** @param {() => void} changed */
+      constructor(changed) {
+        this.observe = changed;
+      }
+      disconnect() {}
+    },
+  );
+  vi.stubGlobal("matchMedia", () => ({
+    matches: false,
+    addEventListener() {},
+    removeEventListener() {},
+  }));
+  vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(900);
+});
+
+afterEach(() => {
+  document.body.innerHTML = "";
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+describe("<gradient-descent>", () => {
+  it("shows what its attributes say", async () => {
+    const { root, element } = show(
+      `<gradient-descent n="20" seed="7" lr="0.5" guess="1, 2" heading="A title" x-label="age"
+        panels="loss fit" steps-per-second="30"></gradient-descent>`,
+    );
+    await drawn();
+    expect(root.querySelector(".title").textContent).toBe("A title");
+    expect(numberIn(root, "slope")).toBe("1.00");
+    expect(root.querySelector(".fit").getAttribute("aria-label")).toMatch(/^20 points .* age \+/);
+    expect(root.querySelector(".surface")).toBeNull();
+    expect(element.lr).toBe(0.5);
+    expect(element.guess).toEqual([1, 2]);
+  });
+
+  it("takes points", async () => {
+    const { root } = show(`<gradient-descent x="0 1 2" y="1 3 5" guess="2 1"></gradient-descent>`);
+    await drawn();
+    expect(numberIn(root, "loss")).toMatch(/^0\.0/);
+    expect(root.querySelector(".choices").textContent).not.toContain("New data");
+  });
+
+  it("follows its attributes, and they follow what a person does", async () => {
+    const { element, root } = show(`<gradient-descent></gradient-descent>`);
+    await drawn();
+    expect(element.hasAttribute("lr"), "nothing was changed").toBe(false);
+    element.lr = 0.25;
+    expect(element.getAttribute("lr")).toBe("0.25");
+    await drawn();
+    const typed = root.querySelector("[aria-label='Learning rate, typed']");
+    expect(typed.value).toBe("0.25");
+    typed.value = "0.4";
+    typed.dispatchEvent(new Event("input"));
+    typed.dispatchEvent(new Event("change"));
+    await drawn();
+    expect(element.getAttribute("lr")).toBe("0.4");
+    root.querySelector("[aria-label='Step']").click();
+    await drawn();
+    expect(numberIn(root, "step")).toBe("1");
+    element.setAttribute("steps-per-second", "60");
+    await drawn();
+    expect(numberIn(root, "step"), "a speed begins nothing anew").toBe("1");
+    element.seed = 3;
+    await drawn();
+    expect(numberIn(root, "step"), "other points do").toBe("0");
+  });
+
+  it.each([
+    [`lr="-1"`, "lr must be a positive number; got -1"],
+    [`lr="fast"`, 'lr must be a positive number; got "fast"'],
+    [`lr=""`, 'lr must be a positive number; got ""'],
+    [`n="2.5"`, "n must be a whole number, at least 1; got 2.5"],
+    [`guess="1"`, "guess must be two finite numbers (slope, intercept); got [1]"],
+    [`noise="loud"`, `noise must be 'uniform' or 'gaussian'; got "loud"`],
+    [`panels="fit fit"`, `panels must be some of fit, surface, loss, code; got ["fit","fit"]`],
+    [`x="1 2"`, "x and y must be of one length; got 2 and 0 values"],
+    [`x="1 a" y="1 2"`, `x must be a list of finite numbers; got [1,"a"]`],
+    [`guess="1e200 0"`, "guess must be near enough to the data for a finite loss; got (1e+200, 0)"],
+  ])("says what is wrong with %s", (attributes, message) => {
+    const { root, element, text } = show(`<gradient-descent ${attributes}></gradient-descent>`);
+    expect(root.querySelector("[role=alert]").textContent).toBe(message);
+    for (const name of [...element.attributes].map(({ name }) => name)) {
+      element.removeAttribute(name);
+    }
+    expect(text()).toContain("Gradient descent");
+  });
+
+  it("says at once what is wrong with a later rate, and keeps the one before", async () => {
+    const { element, root } = show(`<gradient-descent></gradient-descent>`);
+    await drawn();
+    element.lr = -2;
+    await drawn();
+    expect(root.querySelector(".notice.error").textContent).toContain("got -2");
+    expect(root.querySelector("[aria-label='Learning rate, typed']").value).toBe("0.1");
+  });
+
+  it("shows words as words", async () => {
+    const { root, element } = show(`<gradient-descent></gradient-descent>`);
+    element.heading = `<img src=x onerror="alert(1)"></script>`;
+    await drawn();
+    expect(root.querySelector(".title").textContent).toBe(element.heading);
+    expect(root.querySelector("img")).toBeNull();
+  });
+
+  it("leaves nothing running when it is taken away, and comes back", async () => {
+    const { element } = show(`<gradient-descent></gradient-descent>`);
+    await drawn();
+    element.remove();
+    expect(element.shadowRoot.querySelector(".gd-widget")).toBeNull();
+    document.body.append(element);
+    await drawn();
+    expect(element.shadowRoot.querySelectorAll(".gd-widget")).toHaveLength(1);
+  });
+});
+
+describe("a widget whose page has written down its options", () => {
+  /** A model of MyST's: JSON, and nothing else can be done. @param {Record<string, any>} json */
+  const model = (json) => ({ get: (/** @type {string} */ name) => json[name] });
+
+  it("is shown", async () => {
+    const el = document.createElement("div");
+    document.body.append(el);
+    const mysts = model({ n: 30, lr: 0.3, title: "MyST" });
+    widget.initialize({ model: mysts });
+    const cleanup = widget.render({ model: mysts, el });
+    await drawn();
+    expect(el.querySelector(".title")?.textContent).toBe("MyST");
+    expect(el.querySelector(".fit")?.getAttribute("aria-label")).toMatch(/^30 points/);
+    cleanup();
+    expect(el.children).toHaveLength(0);
+  });
+
+  it("says what is wrong with them", () => {
+    const el = document.createElement("div");
+    widget.render({ model: model({ n: 0 }), el });
+    expect(el.textContent).toContain("n must be a whole number, at least 1; got 0");
+  });
+});
+
+describe("begin", () => {
+  it("makes Python's points, and says what to know of them", () => {
+    const { snapshot, points, rows } = begin({});
+    expect(points.x).toHaveLength(100);
+    expect(rows[3].toFixed(3)).toBe("7.955");
+    expect(snapshot.note).toBe(
+      "The noise has mean ½, so the best intercept is near 2.5, not the 2 the data were made with.",
+    );
+    expect(begin({ noise: "gaussian" }).snapshot.note).toBe("");
+  });
+});

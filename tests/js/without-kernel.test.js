@@ -1,0 +1,294 @@
+// What becomes of a session whose kernel is gone, busy for long, or was never there.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { BrowserSource } from "../../js/browser-source.js";
+import { KernelSource } from "../../js/kernel-source.js";
+import { begin } from "../../js/options.js";
+import { Session } from "../../js/session.js";
+import { notice } from "../../js/views/status.js";
+import { FakeClock, settled } from "./fake-clock.js";
+import { FakeKernel } from "./fake-kernel.js";
+
+/** @type {FakeClock} */
+let clock;
+/** @type {FakeKernel} */
+let kernel;
+/** @type {Session} */
+let session;
+
+const view = () => {
+  if (!session.view) throw new Error("nothing shown");
+  return session.view;
+};
+const steps = () =>
+  Array.from({ length: view().history.length }, (_, i) => view().history.stepAt(i));
+const isWhole = () => expect(steps()).toEqual(steps().map((_, i) => i));
+const die = () => kernel.model.hostModel.die();
+
+/** @param {number} milliseconds */
+async function pass(milliseconds) {
+  vi.advanceTimersByTime(milliseconds);
+  await settled();
+}
+
+async function open() {
+  session = new Session(new KernelSource(kernel.model), clock);
+  session.subscribe(() => {});
+  await settled();
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
+  clock = new FakeClock();
+  kernel = new FakeKernel();
+});
+
+afterEach(() => {
+  session.close();
+  expect(kernel.model.listening, "listeners left on the model").toBe(0);
+  expect(kernel.model.hostModel.listeners.size, "listeners left on the host's model").toBe(0);
+  expect(clock.pending, "frames left waiting").toBe(0);
+  expect(vi.getTimerCount(), "timers left running").toBe(0);
+  vi.useRealTimers();
+});
+
+describe("a page without a kernel", () => {
+  /** @type {[string, (kernel: FakeKernel) => void][]} */
+  const hosts = [
+    [
+      "whose host says so",
+      (dead) => {
+        dead.model.hostModel.comm_live = false;
+        dead.waiting = [];
+      },
+    ],
+    [
+      "whose host knows nothing, where nobody answers",
+      (dead) => {
+        dead.model.hostModel.comm_live = /** @type {any} */ (undefined);
+        dead.waiting = [];
+      },
+    ],
+    [
+      "that cannot send",
+      ({ model }) => {
+        model.send = () => {
+          throw new Error("not here");
+        };
+      },
+    ],
+    [
+      "whose sending is refused later",
+      ({ model }) => {
+        model.send = /** @type {any} */ (() => Promise.reject(new Error("not here")));
+      },
+    ],
+    [
+      "that has no manager",
+      ({ model }) =>
+        Object.defineProperty(model, "widget_manager", {
+          get: () => {
+            throw new Error("not here");
+          },
+        }),
+    ],
+    ["that marimo has exported", () => vi.stubGlobal("__MARIMO_STATIC__", true)],
+  ];
+
+  it.each(hosts)("computes: %s", async (_, prepare) => {
+    prepare(kernel);
+    await open();
+    vi.unstubAllGlobals();
+    await pass(2500);
+    expect([view().link, view().isHere]).toEqual(["static", true]);
+    expect(notice(view()).text).toBe("");
+    session.play();
+    await clock.seconds(2);
+    session.pause();
+    await settled();
+    expect(view().row.step).toBeGreaterThan(15);
+    isWhole();
+  });
+
+  it("begins with the rows that were saved", async () => {
+    kernel.train(3);
+    const saved = kernel.table.map(([step, slope, intercept, , , , lr]) => [
+      step,
+      slope,
+      intercept,
+      lr,
+    ]);
+    kernel.model.traits._rows = new DataView(new Float64Array(saved.flat()).buffer);
+    kernel.model.traits._snapshot = kernel.snapshot();
+    kernel.model.hostModel.comm_live = false;
+    await open();
+    expect(view().row.step).toBe(3);
+    expect(steps()).toEqual([0, 1, 2, 3]);
+    session.seek(1);
+    expect(view().row.slope).toBe(512);
+  });
+
+  it("is live when a kernel answers, however late", async () => {
+    kernel.model.hostModel.comm_live = /** @type {any} */ (undefined);
+    kernel.train(4);
+    kernel.waiting = [];
+    await open();
+    await pass(2500);
+    expect(view().isHere).toBe(true);
+    kernel.free();
+    await settled();
+    expect([view().link, view().isHere, view().row.step]).toEqual(["live", false, 4]);
+    session.step();
+    await clock.seconds(0.2);
+    expect(kernel.step).toBe(5);
+  });
+
+  it("leaves it to the person to go back to a kernel, once they have begun here", async () => {
+    kernel.model.hostModel.comm_live = /** @type {any} */ (undefined);
+    kernel.waiting = [];
+    await open();
+    await pass(2500);
+    session.step();
+    await clock.seconds(0.2);
+    kernel.free();
+    await settled();
+    expect([view().isHere, view().row.step]).toEqual([true, 1]);
+    expect(notice(view())).toMatchObject({ offer: "goBack" });
+    session.goBack();
+    await settled();
+    expect([view().isHere, view().row.step, notice(view()).text]).toEqual([false, 0, ""]);
+  });
+});
+
+describe("a kernel that is gone", () => {
+  beforeEach(open);
+
+  it("mid-play: this page plays on, and no step is lost or made twice", async () => {
+    session.play();
+    await clock.seconds(1);
+    const { step } = view().row;
+    die();
+    const { length } = kernel.model.sent;
+    expect([view().link, view().playing, view().isHere]).toEqual(["gone", true, true]);
+    await clock.seconds(1);
+    expect(view().row.step).toBeGreaterThan(step + 8);
+    expect(view().row.step).toBeLessThan(step + 12);
+    isWhole();
+    expect(kernel.model.sent.length, "nothing is asked of it").toBe(length);
+    expect(notice(view()).text).toContain("The kernel is gone. This page goes on");
+  });
+
+  it("pauses after n_epochs, all the same", async () => {
+    kernel.nEpochs = 30;
+    session.play();
+    await clock.seconds(1);
+    die();
+    session.setSpeed(600);
+    await clock.seconds(1);
+    expect([view().playing, view().row.step]).toEqual([false, 30]);
+  });
+
+  it("before it answered: what it was asked for is done here", async () => {
+    kernel.waiting = [];
+    session.step();
+    session.setSpeed(60);
+    session.newData();
+    die();
+    await clock.seconds(0.2);
+    expect(view().labels.makes?.seed).toBe(2);
+    expect(view().row.step).toBe(0);
+    expect(view().stepsPerSecond).toBe(60);
+  });
+
+  it("in the middle of a step: the step is made", async () => {
+    kernel.waiting = [];
+    session.step();
+    await clock.frame();
+    die();
+    await clock.seconds(0.2);
+    expect(view().row.step).toBe(1);
+  });
+
+  it("before it heard of an edit: the edit is made once", async () => {
+    kernel.waiting = [];
+    session.editPoints(2, 0, [[3, 4]]);
+    expect(view().points.x.length).toBe(3);
+    die();
+    await clock.seconds(0.2);
+    expect([...view().points.x]).toEqual([1, -1, 3]);
+    expect(view().labels.bowl.n).toBe(3);
+    session.undo();
+    await settled();
+    expect([...view().points.x]).toEqual([1, -1]);
+  });
+
+  it("back again: the person goes back to it, where it was", async () => {
+    session.step();
+    await clock.seconds(0.2);
+    die();
+    session.step();
+    await clock.seconds(0.2);
+    expect(view().row.step).toBe(2);
+    kernel.model.hostModel.comm_live = true;
+    for (const changed of kernel.model.hostModel.listeners) changed();
+    await settled();
+    expect(notice(view())).toMatchObject({ text: "The kernel answers again.", offer: "goBack" });
+    session.goBack();
+    await settled();
+    expect([view().row.step, view().link, view().isHere]).toEqual([1, "live", false]);
+    session.step();
+    await clock.seconds(0.2);
+    expect(kernel.step).toBe(2);
+  });
+});
+
+describe("a kernel that is busy", () => {
+  beforeEach(open);
+
+  it("is waited for; after ten seconds the page offers to go on", async () => {
+    kernel.waiting = [];
+    session.play();
+    await clock.seconds(0.2);
+    await pass(2000);
+    expect(view().link).toBe("busy");
+    expect(notice(view()).offer).toBeUndefined();
+    await pass(9000);
+    expect(view().link).toBe("stuck");
+    expect(notice(view())).toMatchObject({ kind: "busy", offer: "goOnHere" });
+  });
+
+  it("is left at once when asked to, and its late answers disturb nothing", async () => {
+    kernel.waiting = [];
+    session.play();
+    await clock.seconds(0.2);
+    await pass(11_000);
+    session.goOnHere();
+    await clock.seconds(1);
+    const { step } = view().row;
+    expect(step).toBeGreaterThan(8);
+    expect(notice(view()).text).toContain("The kernel is busy. This page goes on");
+    kernel.free();
+    await clock.seconds(1);
+    expect(view().row.step).toBeGreaterThan(step + 8);
+    isWhole();
+    session.pause();
+    await settled();
+    expect(notice(view())).toMatchObject({ offer: "goBack" });
+    session.goBack();
+    await clock.seconds(1);
+    expect([view().isHere, view().playing, kernel.settings.playing]).toEqual([false, false, false]);
+    expect(view().row.step, "where the kernel is").toBe(kernel.step);
+    isWhole();
+  });
+});
+
+it("an element's session has no kernel, and misses none", async () => {
+  session = new Session(new BrowserSource(begin({ lr: 0.5 })), clock);
+  session.subscribe(() => {});
+  expect([view().link, view().isHere, view().lr]).toEqual(["static", true, 0.5]);
+  session.setLr(-1);
+  await settled();
+  expect(view().problem?.message).toBe("lr must be a positive number; got -1");
+  session.goBack();
+  expect(view().isHere).toBe(true);
+});
