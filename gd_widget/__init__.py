@@ -12,5 +12,8 @@ from gd_widget.quadratic import Quadratic
 from gd_widget.trainer import Trainer
 from gd_widget.widget import GDWidget
 
+static_views = True
+"""Whether a cell keeps, beside the widget, a view that lives on where no kernel runs."""
+
 __version__ = version("gd-widget")
 __all__ = ["GDWidget", "Quadratic", "Trainer", "make_line"]

@@ -84,9 +84,13 @@ def flag(name: str, value: Any) -> bool:
 
 
 def text(name: str, value: Any) -> str:
-    """A string."""
+    """A string that can be sent and written: one without half a character."""
     if not isinstance(value, str):
         raise problem(name, "a string", value)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise problem(name, "text without lone surrogates", value) from None
     return value
 
 

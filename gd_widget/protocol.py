@@ -18,10 +18,11 @@ This file knows nothing of widgets: it turns dicts into checked dicts, and rows 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from gd_widget.arguments import flag, nearest, pair, point, positive_number, problem, whole_number
 from gd_widget.data import FloatArray, Params, Points
@@ -34,6 +35,12 @@ MOST_STEPS = 100_000
 
 MOST_ROWS = 1000
 """Rows one message may carry, 56 kB: twenty of them a second stay near 1 MB/s."""
+
+MOST_SAVED_ROWS = 128
+"""Rows kept for a page without a kernel, which can compute those between them."""
+
+MOST_EXACT = 1000
+"""Points that travel in all their digits."""
 
 MOST_EDITED = 100
 """Points one edit may insert."""
@@ -114,26 +121,51 @@ def read_message(content: Any) -> dict[str, Any]:
 def pack_rows(rows: FloatArray, first_step: int) -> tuple[bytes, int]:
     """Rows as bytes, each preceded by its step number, and k where only every k-th is there.
 
-    Little-endian float64, row by row. The first row and the last are always included.
+    Little-endian float64, row by row. The first row and the last are always included, and those
+    after which the rate changed: what was left out can be computed again from what is there.
     """
-    every = -(-len(rows) // (MOST_ROWS - 1)) or 1
-    kept = np.arange(len(rows) - 1, -1, -every)[::-1]
-    if len(kept) and kept[0] != 0:
-        kept = np.concatenate([[0], kept])
-    table = np.empty((len(kept), 1 + rows.shape[1]), "<f8")
+    kept, every = _thinned(rows, MOST_ROWS)
+    return _with_steps(rows, first_step, kept, range(rows.shape[1])), every
+
+
+def pack_saved_rows(rows: FloatArray) -> bytes:
+    """All rows of a table, thinned, for a page without a kernel: step, slope, intercept, lr.
+
+    The loss and the gradient are left out, because the bowl gives them.
+    """
+    return _with_steps(rows, 0, _thinned(rows, MOST_SAVED_ROWS)[0], (0, 1, 5))
+
+
+def _with_steps(
+    rows: FloatArray, first_step: int, kept: npt.NDArray[np.intp], columns: Sequence[int]
+) -> bytes:
+    table = np.empty((len(kept), 1 + len(columns)), "<f8")
     table[:, 0] = first_step + kept
-    table[:, 1:] = rows[kept]
-    return table.tobytes(), every
+    table[:, 1:] = rows[np.ix_(kept, columns)]
+    return table.tobytes()
+
+
+def _thinned(rows: FloatArray, most: int) -> tuple[npt.NDArray[np.intp], int]:
+    """Which rows to send so that they are not many more than `most`, and every how many."""
+    every = -(-len(rows) // (most - 1)) or 1
+    if every == 1:
+        return np.arange(len(rows)), 1
+    evenly = np.arange(len(rows) - 1, -1, -every)
+    rates = rows[:, 5]
+    before_changes = np.flatnonzero(rates[1:] != rates[:-1])
+    return np.unique(np.concatenate([[0], evenly, before_changes])), every
 
 
 def pack_points(points: Points, bowl: Quadratic) -> tuple[bytes, Params]:
-    """All x, then all y, as float32; and the two numbers that they are to be multiplied by.
+    """All x, then all y; and the two numbers that they are to be multiplied by.
 
-    What is packed are offsets from the means, in units of the largest: seven digits of the
-    spread, whatever its size. Little-endian. Of more than MOST_POINTS points, evenly spaced ones.
+    What is packed are offsets from the means, in units of the largest: as little-endian float64,
+    or, of more than MOST_EXACT points, as float32, seven digits of the spread whatever its size.
+    Of more than MOST_POINTS points, evenly spaced ones.
     """
     kept = slice(None, None, -(-len(points) // MOST_POINTS))
     x, y = points.x[kept] - bowl.mean_x, points.y[kept] - bowl.mean_y
     spread = float(np.abs(x).max()) or 1.0, float(np.abs(y).max()) or 1.0
-    packed = np.concatenate([x / spread[0], y / spread[1]]).astype("<f4").tobytes()
+    numbers = "<f8" if len(points) <= MOST_EXACT else "<f4"
+    packed = np.concatenate([x / spread[0], y / spread[1]]).astype(numbers).tobytes()
     return packed, spread

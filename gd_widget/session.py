@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
 from time import sleep
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -32,6 +32,14 @@ SECONDS_PER_SLICE = 0.05
 
 COMMANDS = {"seek", "set", "edit", "reset", "new_data"}
 """What a person asked for: its success ends the showing of an earlier error."""
+
+
+class Saved(NamedTuple):
+    """A session at rest: JSON, and the points and rows as protocol.py packs them."""
+
+    snapshot: dict[str, Any]
+    points: bytes
+    rows: bytes
 
 
 class Session:
@@ -216,7 +224,6 @@ class Session:
             **{name: value for name, value in self.settings.items() if name not in state},
             **self.facts,
             "engine": describe_engine(trainer.engine),
-            "makes_data": self._new_points is not None,
             "bowl": dict(vars(bowl)),
             "spread": protocol.pack_points(trainer.points, bowl)[1],
         }
@@ -224,6 +231,15 @@ class Session:
     def points(self) -> bytes:
         """The points as a page draws them."""
         return protocol.pack_points(self.trainer.points, self.trainer.bowl)[0]
+
+    def saved(self) -> Saved:
+        """All that a page needs to go on without a kernel; the same for the same state."""
+        with self._lock:
+            snapshot = {**self.snapshot(), "playing": False, "stop_at": None}
+            if snapshot["status"] == "playing":
+                snapshot["status"] = "paused"
+            rows = protocol.pack_saved_rows(self.trainer.rows())
+            return Saved(snapshot, self.points(), rows)
 
     def _tell(self) -> None:
         with self._lock:

@@ -6,8 +6,8 @@ The mathematics is in trainer.py and below, the conversation with the page in se
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -28,6 +28,8 @@ from gd_widget.arguments import (
     whole_number,
 )
 from gd_widget.data import FloatArray, Params, Points, make_line, own_points
+from gd_widget.export import fragment, page, save
+from gd_widget.poster import poster
 from gd_widget.session import Session
 from gd_widget.trainer import Trainer
 
@@ -125,6 +127,7 @@ class GDWidget(anywidget.AnyWidget):
     # What a page needs to draw before the kernel has answered it, or when none ever will.
     _snapshot = traitlets.Dict().tag(sync=True)
     _points = traitlets.Bytes(b"").tag(sync=True)
+    _rows = traitlets.Bytes(b"").tag(sync=True)
     _id = traitlets.Unicode("").tag(sync=True)
 
     def __init__(
@@ -156,17 +159,19 @@ class GDWidget(anywidget.AnyWidget):
             for name, value in made_up.items():
                 if value != PARAMETERS[name].default:
                     raise problem(name, "left out where x and y are given", value)
-        self._make: Callable[..., Points] | None = None
         if x is None:
-            self._make = partial(make_line, n=n, noise=noise, true_params=true_params)
-        self._seed = whole_number("seed", seed, least=0)
-        points = own_points(x, y) if self._make is None else self._make(seed=seed)
+            self._makes: dict[str, Any] | None = {
+                "n": whole_number("n", n, least=1),
+                "noise": noise,
+                "seed": whole_number("seed", seed, least=0),
+                "true_params": pair("true_params", true_params),
+            }
+            points = make_line(**self._makes)
+            note = note_on_noise(noise, self._makes["true_params"])
+        else:
+            self._makes = None
+            points, note = own_points(x, y), ""
 
-        made = self._make is not None
-        facts = {
-            "true_params": list(pair("true_params", true_params)) if made else None,
-            "note": note_on_noise(noise, true_params) if made else "",
-        }
         settings = {
             "lr": positive_number("lr", lr),
             "guess": pair("guess", guess),
@@ -180,10 +185,10 @@ class GDWidget(anywidget.AnyWidget):
         self._session = Session(
             Trainer(points, lr=lr, guess=guess, engine=engine),
             {**settings, "playing": False},
-            facts,
+            {"makes": self._makes, "note": note},
             send=self._tell_page,
             changed=self._follow_session,
-            new_points=None if self._make is None else self._next_points,
+            new_points=None if self._makes is None else self._next_points,
         )
         # The model's id is chosen here so that the page can find the host's model by it.
         name = uuid4().hex
@@ -193,8 +198,7 @@ class GDWidget(anywidget.AnyWidget):
     def open(self) -> None:
         """Open the channel to the page, with a first picture on it."""
         self._follow_session()
-        self._snapshot = self._session.snapshot()
-        self._points = self._session.points()
+        self._keep()
         super().open()
 
     # ---------------------------------------------------------------- training
@@ -231,6 +235,49 @@ class GDWidget(anywidget.AnyWidget):
     def pause(self) -> None:
         """Have the view stop where it is."""
         self.playing = False
+
+    # ------------------------------------------------------------------- sharing
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write what is shown to a file that needs neither Python nor a network.
+
+        path : "….html" is a page on which the widget goes on from here, computed by the page
+            with the same numbers; "….svg" is a picture.
+
+        An existing file is replaced when the new one is complete, and not before. Raises
+        ValueError for another ending, OSError where the file cannot be written.
+        """
+        save(path, {".html": self._page, ".svg": self._poster})
+
+    def to_html(self) -> str:
+        """What `save` writes, as a fragment to paste into a web page: an <iframe>.
+
+        It is as high as what it shows. Where scripts are not allowed, a picture stands instead.
+        """
+        return fragment(self._page(), self._poster(), repr(self))
+
+    def _page(self) -> str:
+        return page(self._session.saved(), self.title)
+
+    def _poster(self) -> str:
+        makes = self._makes
+        with self._session.changing(tell=False):
+            return poster(
+                self._trainer,
+                self.title,
+                self.x_label,
+                self.y_label,
+                true_params=makes["true_params"] if makes else None,
+            )
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """What a cell shows: the widget; where none can be shown, its page or its one line."""
+        bundle: tuple[dict[str, Any], dict[str, Any]] | None = super()._repr_mimebundle_(**kwargs)
+        import gd_widget
+
+        if bundle and gd_widget.static_views:
+            bundle[0]["text/html"] = self.to_html()
+        return bundle
 
     # ----------------------------------------------------------------- reading
 
@@ -290,11 +337,11 @@ class GDWidget(anywidget.AnyWidget):
         return self._session.trainer
 
     def _next_points(self, seed: int | None = None) -> Points:
-        if self._make is None:
+        if self._makes is None:
             raise ValueError("new_data makes points, and this widget shows your own x and y")
-        seed = self._seed + 1 if seed is None else whole_number("seed", seed, least=0)
-        points = self._make(seed=seed)
-        self._seed = seed
+        seed = self._makes["seed"] + 1 if seed is None else seed
+        points = make_line(**{**self._makes, "seed": seed})
+        self._makes["seed"] = whole_number("seed", seed, least=0)
         return points
 
     @traitlets.observe(*SETTINGS)
@@ -314,9 +361,20 @@ class GDWidget(anywidget.AnyWidget):
     def _tell_page(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         self.send(content, buffers)
         if content["type"] != "rows" and not self._session.settings["playing"]:
-            self._snapshot = self._session.snapshot()
-        if content["type"] == "hello":
-            self._points = buffers[0]
+            self._keep()
+
+    def _keep(self) -> None:
+        """Have the host keep, with the notebook, all that a page without a kernel goes on from."""
+        with self.hold_sync():
+            self._snapshot, self._points, self._rows = self._session.saved()
+
+    def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
+        """All that is synced, whatever is asked to be dropped.
+
+        `ipywidgets.embed` drops what stands at its default, the front end itself among it.
+        """
+        state: dict[str, Any] = super().get_state(key, drop_defaults=False)
+        return state
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take over what a linked control in the page has set; bad values are shown there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tarfile
@@ -29,8 +30,10 @@ def test_the_wheel_is_pure_and_carries_the_bundle(dist):
     [wheel] = dist.glob("*.whl")
     assert wheel.name == f"gd_widget-{gd_widget.__version__}-py3-none-any.whl"
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    sources = {f"gd_widget/{path.name}" for path in (ROOT / "gd_widget").glob("*.py")}
-    assert names == sources | {BUNDLE}
+    sources = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gd_widget").rglob("*.py")}
+    shared = f"gd_widget-{gd_widget.__version__}.data/data/share/jupyter/labextensions/gd-widget"
+    extension = {f"{shared}/package.json", f"{shared}/static/reopened.js"}
+    assert names == sources | {BUNDLE} | extension
 
 
 def test_the_sdist_can_build_what_the_wheel_carries(dist):
@@ -40,6 +43,11 @@ def test_the_sdist_can_build_what_the_wheel_carries(dist):
     needed = {BUNDLE, "js/widget.js", "js/theme.css", "package-lock.json", "hatch_build.py"}
     assert needed <= names
     assert not any(name.startswith(("node_modules", ".venv", ".git/")) for name in names)
+
+
+def test_the_versions_agree():
+    for package in ("package.json", "labextension/package.json"):
+        assert json.loads((ROOT / package).read_text())["version"] == gd_widget.__version__
 
 
 def test_the_bundle_is_small():

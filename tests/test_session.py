@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from gd_widget import protocol
 from gd_widget.data import make_line
+from gd_widget.quadratic import Quadratic
 from gd_widget.session import Session
 from gd_widget.trainer import FIELDS, Trainer
 
@@ -86,12 +87,12 @@ def test_hello_tells_everything():
     assert answer["type"] == "hello"
     assert answer["row"][0] == 3 and answer["n_rows"] == 4
     assert answer["engine"].startswith("NumPy ")
-    assert answer["title"] == "T" and answer["makes_data"] is True
+    assert answer["title"] == "T" and answer["note"] == "N"
     assert rows([table])[:, 0].tolist() == [0, 1, 2, 3]
-    x, y = np.frombuffer(points, "<f4").reshape(2, -1)
+    x, y = np.frombuffer(points, "<f8").reshape(2, -1)
     (to_x, to_y), bowl = answer["spread"], answer["bowl"]
-    np.testing.assert_allclose(x * to_x + bowl["mean_x"], page.trainer.points.x, atol=1e-6)
-    np.testing.assert_allclose(y * to_y + bowl["mean_y"], page.trainer.points.y, atol=1e-6)
+    np.testing.assert_allclose(x * to_x + bowl["mean_x"], page.trainer.points.x, atol=1e-15)
+    np.testing.assert_allclose(y * to_y + bowl["mean_y"], page.trainer.points.y, atol=1e-14)
 
 
 def test_advance_makes_the_rows_after_a_step():
@@ -212,7 +213,7 @@ def test_new_data_are_sent_with_everything():
     page.sent.clear()
     answer, (points, table) = page.ask("new_data")
     assert answer["type"] == "hello" and answer["n_rows"] == 1
-    assert len(points) == 2 * 4 * 20 and len(rows([table])) == 1
+    assert len(points) == 2 * 8 * 20 and len(rows([table])) == 1
 
 
 def test_a_guess_from_the_page_begins_again_from_there():
@@ -229,7 +230,7 @@ def test_points_edited_on_the_page_keep_the_line_it_shows():
     params = tuple(page.trainer.rows(5, 6)[0, :2])
     answer, (points, table) = page.ask("edit", step=5, at=0, remove=1, insert=[[0.5, 7], [1, 1]])
     assert answer["type"] == "hello" and answer["bowl"]["n"] == 31
-    assert len(points) == 31 * 8 and tuple(rows([table])[0, 1:3]) == params
+    assert len(points) == 2 * 8 * 31 and tuple(rows([table])[0, 1:3]) == params
     assert page.trainer.points.y[:2].tolist() == [7, 1]
     assert page.ask("reset")[0]["row"][1:3] == [-1, 1]
 
@@ -437,11 +438,58 @@ def test_whatever_a_page_says_it_is_answered_and_the_table_stays_true(conversati
         assert trainer.loss == loss
 
 
+def table_of(n: int, changes: tuple[int, ...] = ()) -> np.ndarray:
+    """n rows of distinct numbers; the rate changes with each of the rows named."""
+    table = np.arange(6.0 * n).reshape(n, 6)
+    table[:, 5] = np.searchsorted(changes, np.arange(n), side="right")
+    return table
+
+
 @pytest.mark.parametrize("n", [1, 999, 1000, 1001, 2501, 1_000_501])
 def test_packing_keeps_the_first_row_and_the_last_and_says_what_it_left_out(n):
-    table = np.arange(2.0 * n).reshape(n, 2)
-    packed, every = protocol.pack_rows(table, first_step=10)
-    steps = np.frombuffer(packed, "<f8").reshape(-1, 3)[:, 0]
+    packed, every = protocol.pack_rows(table_of(n), first_step=10)
+    steps = rows([packed])[:, 0]
     assert (steps[0], steps[-1]) == (10, 9 + n)
     assert len(steps) <= 1000 and (np.diff(steps)[1:] == every).all()
-    assert protocol.pack_rows(table[:0], 5) == (b"", 1)
+    assert protocol.pack_rows(table_of(0), 5) == (b"", 1)
+
+
+def test_packing_keeps_the_row_before_every_change_of_the_rate():
+    # From it on, a page can make again what was left out, with the rate of the row that follows.
+    table = table_of(100_000, changes=(4_321, 4_323, 99_000))
+    for packed in (protocol.pack_rows(table, 0)[0], protocol.pack_saved_rows(table)):
+        steps = np.frombuffer(packed, "<f8").reshape(-1, 7 if len(packed) % 7 == 0 else 4)[:, 0]
+        assert {0, 4_320, 4_322, 98_999, 99_999} <= set(steps)
+
+
+def test_saved_rows_are_few_and_leave_out_what_the_bowl_knows():
+    table = table_of(1_000_000)
+    saved = np.frombuffer(protocol.pack_saved_rows(table), "<f8").reshape(-1, 4)
+    assert len(saved) <= protocol.MOST_SAVED_ROWS
+    np.testing.assert_array_equal(saved[:, 1:], table[saved[:, 0].astype(int)][:, [0, 1, 5]])
+
+
+@pytest.mark.parametrize("n", [1, 1000, 1001, 50_000])
+def test_points_travel_in_all_their_digits_while_they_are_few(n):
+    points = make_line(n)
+    bowl = Quadratic.of(points.x, points.y)
+    packed, spread = protocol.pack_points(points, bowl)
+    offsets = np.frombuffer(packed, "<f8" if n <= 1000 else "<f4")
+    x = bowl.mean_x + spread[0] * offsets[: len(offsets) // 2]
+    kept = points.x[:: -(-n // protocol.MOST_POINTS)]
+    assert len(x) <= protocol.MOST_POINTS
+    np.testing.assert_allclose(x, kept, rtol=0, atol=1e-15 if n <= 1000 else 2e-7)
+
+
+def test_what_is_saved_is_at_rest_and_the_same_for_the_same_state():
+    page = Page()
+    page.session.set(playing=True)
+    page.session.step(5)
+    saved = page.session.saved()
+    assert saved.snapshot["playing"] is False and saved.snapshot["stop_at"] is None
+    assert saved.snapshot["status"] == "paused"
+    assert saved.points == page.session.points()
+    page.session.set(playing=False)
+    again = page.session.saved()
+    assert again.rows == saved.rows
+    assert {**again.snapshot, "run": 0} == {**saved.snapshot, "run": 0}

@@ -116,11 +116,13 @@ def test_a_guess_can_be_set():
 
 def test_what_the_page_is_told_of_the_data():
     w = GDWidget()
-    assert w._snapshot["true_params"] == [3, 2]
+    assert w._snapshot["makes"] == {"n": 100, "noise": "uniform", "seed": 1, "true_params": (3, 2)}
+    w.new_data()
+    assert w._snapshot["makes"]["seed"] == 2
     assert w._snapshot["note"].startswith("The noise has mean ½, so the best intercept is near 2.5")
     assert GDWidget(noise="gaussian")._snapshot["note"] == ""
     own = GDWidget([1, 2], [3, 4], panels=["loss", "fit"])
-    assert (own._snapshot["true_params"], own._snapshot["note"]) == (None, "")
+    assert (own._snapshot["makes"], own._snapshot["note"]) == (None, "")
     assert own._snapshot["panels"] == ["loss", "fit"]
 
 
@@ -256,10 +258,12 @@ def test_the_first_picture_is_in_the_state_the_page_opens_with():
     w = GDWidget()
     state = w.get_state()
     assert state["_snapshot"]["row"][:3] == [0, -1, 1]
-    assert len(state["_points"]) == 8 * 100
+    assert len(state["_points"]) == 2 * 8 * 100
+    assert len(state["_rows"]) == 4 * 8
     assert state["_id"] == w.model_id
     w.step(3)
     assert w.get_state()["_snapshot"]["row"][0] == 3
+    assert len(w.get_state()["_rows"]) == 4 * 8 * 4
 
 
 def test_an_interrupt_of_a_long_run_keeps_what_was_made():

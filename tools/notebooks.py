@@ -9,7 +9,9 @@ Run twice, it changes nothing: a difference in git is a difference in the lesson
 
 from __future__ import annotations
 
+import re
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 
 import nbformat
@@ -17,13 +19,16 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
+SANITIZE = FOLDER / "sanitize.cfg"
 SECONDS_PER_CELL = 120
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # holds the model's id, a random one
 
 
-def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
+def execute(notebook: nbformat.NotebookNode, folder: Path, *, keep_widgets: bool = False) -> None:
     """Run all cells in order in a fresh kernel, with `folder` as working directory.
+
+    keep_widgets : whether the widgets' state is saved with the notebook.
 
     Raises RuntimeError when a cell fails, takes too long or kills the kernel.
     """
@@ -33,7 +38,7 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
         timeout=SECONDS_PER_CELL,
         coalesce_streams=True,  # how a cell's text is cut into pieces is a matter of timing
         record_timing=False,
-        store_widget_state=False,
+        store_widget_state=keep_widgets,
         resources={"metadata": {"path": str(folder)}},
         extra_arguments=["--log-level=ERROR"],  # else kernels warn that TCP is not encrypted
     )
@@ -41,6 +46,15 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
         client.execute()
     except (CellExecutionError, CellTimeoutError) as error:
         raise RuntimeError(str(error)) from error
+
+
+def without_front_end(html: str) -> str:
+    """The same as nbval compares: a view of the widget holds the front end, which is not kept."""
+    rules = ConfigParser()
+    rules.read(SANITIZE)
+    for rule in rules.sections():
+        html = re.sub(rules[rule]["regex"], rules[rule]["replace"], html)
+    return html
 
 
 def clean(notebook: nbformat.NotebookNode) -> None:
@@ -60,6 +74,8 @@ def clean(notebook: nbformat.NotebookNode) -> None:
                 raise RuntimeError(f"cell {number} warns: {output.text.strip()}")
             if "data" in output:
                 output.data.pop(WIDGET_VIEW, None)
+                if "text/html" in output.data:
+                    output.data["text/html"] = without_front_end(output.data["text/html"])
 
 
 def main() -> None:

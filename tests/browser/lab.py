@@ -83,6 +83,7 @@ class Notebook:
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
         )
         nbformat.write(notebook, self._root / name)
+        self.name = name
         return self.visit(name)
 
     def visit(self, name: str) -> Notebook:
@@ -150,6 +151,10 @@ class Notebook:
         self.page.evaluate(
             "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()"
         )
+
+    def shut_down(self) -> None:
+        """Shut the kernel down, as the menu does."""
+        self.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
 
     def restart(self) -> None:
         """Restart the kernel, as the menu does."""

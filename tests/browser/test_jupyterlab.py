@@ -172,24 +172,6 @@ def test_a_long_cell_while_playing_stops_nothing_for_good(shown: Notebook, view:
     shown.run_until("print(w.n_steps)", str(view.step))
 
 
-def test_a_kernel_that_restarts_is_missed_and_the_cell_run_again_is_live(
-    shown: Notebook, view: View
-) -> None:
-    view.button("Play").click()
-    view.wait_for_step_beyond(3)
-    shown.restart()
-    expect(view.notice).to_contain_text("The kernel is gone")
-    expect(view.button("Play")).to_be_disabled()
-    stopped_at = view.step
-    view.button("Step back").click()
-    view.expect_step(stopped_at - 1)
-    shown.wait_for_kernel()
-    shown.run_all()
-    view.expect_step(0)
-    view.button("Step").click()
-    view.expect_step(1)
-
-
 def test_a_reloaded_page_shows_where_the_kernel_is(shown: Notebook, view: View, page: Page) -> None:
     view.button("Play").click()
     view.wait_for_step_beyond(10)

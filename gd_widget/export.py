@@ -1,0 +1,120 @@
+"""A session as a web page of its own: data, state and front end in one file.
+
+The page asks for nothing: no network, no kernel, no file beside it. It runs from a disk, in a
+sandboxed frame, and under a policy that allows inline scripts alone, by hash if need be.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from base64 import b64encode
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+from gd_widget.arguments import problem
+from gd_widget.session import Saved
+
+BUNDLE = Path(__file__).parent / "static" / "widget.js"
+
+FRAME_HEIGHT = 900
+"""Pixels a frame has where what is in it may not tell it another height."""
+
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>body{{margin:0}}</style>
+<gradient-descent><script type="application/json">{state}</script></gradient-descent>
+<noscript>This figure needs JavaScript.</noscript>
+<script type="module">{bundle}
+{fit}</script>
+</html>
+"""
+
+# A frame that shares its page's origin is made as high as what it shows, and takes the place of
+# the picture beside it; any other keeps the height it has.
+FIT = """\
+try{const f=frameElement,r=document.documentElement;if(f){f.nextElementSibling?.remove();\
+new ResizeObserver(()=>f.style.height=r.offsetHeight+"px").observe(r)}}catch{}"""
+
+FRAGMENT = (
+    '<div class="gd-widget-page">'
+    '<iframe title="{title}" style="width:100%;height:{height}px;border:0" srcdoc="{page}">'
+    "</iframe>"
+    '<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
+    "</div>"
+)
+
+
+def page(saved: Saved, title: str) -> str:
+    """The whole page, as text. The same state gives the same text."""
+    # How often training began anew is no part of where it is.
+    state = {
+        "snapshot": {name: value for name, value in saved.snapshot.items() if name != "run"},
+        "points": b64encode(saved.points).decode(),
+        "rows": b64encode(saved.rows).decode(),
+    }
+    # In a script, "<" is all that could end it, or begin a comment.
+    data = json.dumps(state, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+    return PAGE.format(title=escape(title), state=data, bundle=_bundle(), fit=FIT)
+
+
+def _bundle() -> str:
+    text = BUNDLE.read_text("utf-8").strip()
+    if "</script" in text or "<!--" in text:
+        raise ValueError("the front end must not contain </script or <!--; it cannot be inlined")
+    return text
+
+
+def fragment(page: str, poster: str, words: str) -> str:
+    """A page as a frame in another page; where frames are taken out, its picture stays.
+
+    words : what the picture shows, for who does not see it.
+    """
+    return FRAGMENT.format(
+        title=escape(words),
+        height=FRAME_HEIGHT,
+        page=escape(page),
+        alt=escape(words),
+        picture=b64encode(poster.encode()).decode(),
+    )
+
+
+def save(path: str | os.PathLike[str], writers: dict[str, Callable[[], str]]) -> None:
+    """Write what the ending asks for, complete or not at all.
+
+    writers : what makes the text, by ending.
+    """
+    target = Path(path)
+    write = writers.get(target.suffix.lower())
+    if write is None:
+        raise problem("path", f"a name that ends in {' or '.join(writers)}", os.fspath(path))
+    text = write()
+    # Beside the file, because only within one file system is a replacement all or nothing.
+    handle, unfinished = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(unfinished, _mode_of(target))
+        os.replace(unfinished, target)
+    except BaseException:
+        os.unlink(unfinished)
+        raise
+
+
+def _mode_of(target: Path) -> int:
+    """The permissions a file has, or would have if it were made in the ordinary way."""
+    try:
+        return target.stat().st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

@@ -1,0 +1,129 @@
+"""A JupyterLab whose kernel is shut down, restarted, busy or not started: the view lives on."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from tests.browser.lab import Notebook, View
+
+SHOW = "from gd_widget import GDWidget\nw = GDWidget(n=100, lr=0.1)\nw"
+
+
+@pytest.fixture
+def shown(notebook: Notebook, view: View, request: pytest.FixtureRequest) -> Notebook:
+    """A notebook that shows one widget."""
+    notebook.open(f"{request.node.name[:40]}.ipynb", [SHOW])
+    notebook.run_all()
+    view.expect_step(0)
+    return notebook
+
+
+def steps_in(page: Page, view: View) -> list[int]:
+    """The steps a view knows, as it saves them."""
+    view.root.locator("summary", has_text="Save").click()
+    with page.expect_download() as waiting:
+        view.button("Save history as CSV").click()
+    _, *lines = waiting.value.path().read_text().splitlines()
+    return [int(line.split(",")[0]) for line in lines]
+
+
+def test_a_kernel_shut_down_mid_play_is_not_missed(shown: Notebook, view: View, page: Page) -> None:
+    view.button("Play").click()
+    view.wait_for_step_beyond(10)
+    shown.shut_down()
+    stopped_at = view.step
+    view.wait_for_step_beyond(stopped_at + 20)
+    expect(view.notice).to_contain_text("The kernel is gone. This page goes on")
+    expect(view.root.locator(".engine")).to_have_text("this page")
+    view.button("Pause").click()
+    step = view.step
+    assert steps_in(page, view) == list(range(step + 1))
+    view.button("Step").click()
+    view.expect_step(step + 1)
+    view.button("Step back").click()
+    view.expect_step(step)
+    view.button("New data").click()
+    view.expect_step(0)
+    view.button("Play").click()
+    view.wait_for_step_beyond(5)
+
+
+def test_a_kernel_that_restarts_is_not_missed_and_the_cell_run_again_is_live(
+    shown: Notebook, view: View
+) -> None:
+    view.button("Play").click()
+    view.wait_for_step_beyond(3)
+    shown.restart()
+    expect(view.notice).to_contain_text("The kernel is gone")
+    view.wait_for_step_beyond(view.step + 5)
+    shown.wait_for_kernel()
+    shown.run_all()
+    view.expect_step(0)
+    expect(view.root.locator(".engine")).to_contain_text("PyTorch")
+    view.button("Step").click()
+    view.expect_step(1)
+    shown.run_until("print(w.n_steps)", "1")
+
+
+def test_a_kernel_busy_for_long_is_left_and_gone_back_to(shown: Notebook, view: View) -> None:
+    view.button("Play").click()
+    view.wait_for_step_beyond(1)
+    # Holds the interpreter's lock: no other thread of the kernel answers either.
+    shown.start("import ctypes; ctypes.PyDLL(None).sleep(16)")
+    view.button("Go on in this page").click(timeout=30_000)
+    view.wait_for_step_beyond(view.step + 5)
+    view.button("Pause").click()
+    view.button("Go back to it").click(timeout=30_000)
+    expect(view.root.locator(".engine")).to_contain_text("PyTorch")
+    expect(view.notice).to_have_text("")
+    expect(view.button("Play")).to_be_visible()
+    step = int(shown.run("print(w.n_steps)"))
+    view.expect_step(step)
+    view.button("Step").click()
+    view.expect_step(step + 1)
+
+
+@pytest.fixture
+def reopened(shown: Notebook, page: Page) -> Locator:
+    """The output of a notebook that was run, saved, closed, and opened without being run."""
+    shown.command("docmanager:save")
+    shown.shut_down()
+    shown.visit(shown.name)
+    return page.locator(".jp-OutputArea-output").first
+
+
+def frame_in(output: Locator) -> FrameLocator:
+    return output.locator("iframe").content_frame
+
+
+def test_a_notebook_reopened_without_running_shows_a_live_view(reopened: Locator) -> None:
+    view = View(frame_in(reopened).locator(".gd-widget"))
+    view.expect_step(0)
+    view.button("Play").click()
+    view.wait_for_step_beyond(5)
+    view.button("Pause").click()
+    step = view.step
+    view.button("Step").click()
+    view.expect_step(step + 1)
+
+
+def test_the_view_of_a_reopened_notebook_fits_its_place(reopened: Locator, page: Page) -> None:
+    view = View(frame_in(reopened).locator(".gd-widget"))
+    view.expect_step(0)
+    expect(reopened.locator("img")).to_have_count(0)
+    page.wait_for_function(
+        """frame => frame.clientHeight === frame.contentDocument.documentElement.offsetHeight
+           && frame.contentDocument.documentElement.scrollHeight <= frame.clientHeight""",
+        arg=reopened.locator("iframe").element_handle(),
+    )
+    page.evaluate(
+        "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
+    )
+    expect(view.root).to_have_class(re.compile("dark"))
+    page.evaluate(
+        "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})"
+    )
+    expect(view.root).not_to_have_class(re.compile("dark"))
