@@ -18,7 +18,7 @@ This file knows nothing of widgets: it turns dicts into checked dicts, and rows 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -125,7 +125,7 @@ def pack_rows(rows: FloatArray, first_step: int) -> tuple[bytes, int]:
     after which the rate changed: what was left out can be computed again from what is there.
     """
     kept, every = _thinned(rows, MOST_ROWS)
-    return _with_steps(rows, first_step, kept, range(rows.shape[1])), every
+    return _with_steps(rows[kept], first_step + kept), every
 
 
 def pack_saved_rows(rows: FloatArray) -> bytes:
@@ -133,16 +133,12 @@ def pack_saved_rows(rows: FloatArray) -> bytes:
 
     The loss and the gradient are left out, because the bowl gives them.
     """
-    return _with_steps(rows, 0, _thinned(rows, MOST_SAVED_ROWS)[0], (0, 1, 5))
+    kept, _ = _thinned(rows, MOST_SAVED_ROWS)
+    return _with_steps(rows[kept][:, [0, 1, 5]], kept)
 
 
-def _with_steps(
-    rows: FloatArray, first_step: int, kept: npt.NDArray[np.intp], columns: Sequence[int]
-) -> bytes:
-    table = np.empty((len(kept), 1 + len(columns)), "<f8")
-    table[:, 0] = first_step + kept
-    table[:, 1:] = rows[np.ix_(kept, columns)]
-    return table.tobytes()
+def _with_steps(rows: FloatArray, steps: npt.NDArray[np.intp]) -> bytes:
+    return np.column_stack([steps, rows]).astype("<f8", copy=False).tobytes()
 
 
 def _thinned(rows: FloatArray, most: int) -> tuple[npt.NDArray[np.intp], int]:

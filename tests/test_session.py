@@ -439,7 +439,7 @@ def test_whatever_a_page_says_it_is_answered_and_the_table_stays_true(conversati
 
 
 def table_of(n: int, changes: tuple[int, ...] = ()) -> np.ndarray:
-    """n rows of distinct numbers; the rate changes with each of the rows named."""
+    """Rows of distinct numbers; the rate changes with each of the rows named."""
     table = np.arange(6.0 * n).reshape(n, 6)
     table[:, 5] = np.searchsorted(changes, np.arange(n), side="right")
     return table

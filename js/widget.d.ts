@@ -1,0 +1,44 @@
+// For who uses the bundle from npm: the element it defines, and the module hosts of Jupyter load.
+
+/**
+ * `<gradient-descent n="100" lr="0.1">`: gradient descent fitting a line, to play, step and drag.
+ * Each property is an attribute too, with dashes; setting one sets the other.
+ */
+export interface GradientDescentElement extends HTMLElement {
+  /** Points of your own; without them, points are made. */
+  x: number[];
+  y: number[];
+  /** How many points are made, 100. */
+  n: number;
+  /** About the line, on [0, 1) or N(0, 0.25²). */
+  noise: "uniform" | "gaussian";
+  /** The same seed, the same points, as in Python. */
+  seed: number;
+  /** Slope and intercept of the line that points are made about, [3, 2]. */
+  true_params: [number, number];
+  /** The learning rate, 0.1; follows the slider. */
+  lr: number;
+  /** Slope and intercept to begin with, [-1, 1]. */
+  guess: [number, number];
+  /** Play pauses after so many steps, 100. */
+  n_epochs: number;
+  /** The speed of Play, 10; follows the slider. */
+  steps_per_second: number;
+  panels: ("fit" | "surface" | "loss" | "code")[];
+  heading: string;
+  x_label: string;
+  y_label: string;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "gradient-descent": GradientDescentElement;
+  }
+}
+
+/** The widget as anywidget and MyST load it. */
+declare const widget: {
+  initialize(context: { model: any }): () => void;
+  render(context: { model: any; el: HTMLElement }): () => void;
+};
+export default widget;
