@@ -35,7 +35,11 @@ function elementClass() {
     #takeAway = () => {};
 
     connectedCallback() {
-      this.#begin();
+      if (document.readyState !== "loading") return this.#begin();
+      // What is in the element has yet to be read.
+      document.addEventListener("DOMContentLoaded", () => this.isConnected && this.#begin(), {
+        once: true,
+      });
     }
 
     disconnectedCallback() {

@@ -57,7 +57,8 @@ export function mount(session, el) {
     if (session.view && look.width > 0) {
       render(picture(session.view, session, look), body);
     } else {
-      render(html`<p class="notice">Waiting for the kernel…</p>`, body);
+      const why = session.isEmpty ? "There is no kernel." : "Waiting for the kernel…";
+      render(html`<p class="notice">${why}</p>`, body);
     }
     root.dataset.line = look.line === null ? "" : String(look.line);
     announce();

@@ -55,6 +55,9 @@ export class Session {
   /** What there is to draw; null until the first row is known. @type {View | null} */
   view = null;
 
+  /** Whether there never will be anything: no kernel, and nothing that one has left here. */
+  isEmpty = false;
+
   /**
    * @typedef {import("./source.js").Source} Source
    * @typedef {import("./kernel-source.js").KernelSource} KernelSource
@@ -437,9 +440,11 @@ export class Session {
   /** @param {import("./source.js").Link} link */
   #linked(link) {
     const { view } = this;
-    if (!view) return;
+    const isGone = link === "gone" || link === "static";
+    this.isEmpty = isGone && !view;
+    if (!view) return this.#changed();
     view.link = link;
-    if (link === "gone" || link === "static") this.goOnHere();
+    if (isGone) this.goOnHere();
     // What was done here meanwhile would be lost: to go back is then for the person to say.
     if (link === "live" && view.isHere && !this.#wentOnHere) this.goBack();
     this.#changed();

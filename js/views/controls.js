@@ -1,7 +1,7 @@
 // The transport and the settings: real buttons and inputs.
 
 import { html, svg } from "lit-html";
-import { live } from "lit-html/directives/live.js";
+import { shown } from "./editable.js";
 import { plain, rounded } from "./numbers.js";
 import { learningRate } from "./rate.js";
 
@@ -43,7 +43,7 @@ export function controls(view, session, { residuals, change, menu }) {
         residuals
         <select
           aria-label="Residuals"
-          .value=${live(residuals)}
+          .value=${shown(residuals)}
           @change=${(/** @type {any} */ event) => change({ residuals: event.target.value })}
         >
           ${["lines", "squares", "none"].map(
@@ -115,7 +115,7 @@ function speed({ stepsPerSecond }, setSpeed) {
       min=${SPEEDS[0]}
       max=${SPEEDS[1]}
       step="0.05"
-      .value=${live(String(Math.log10(stepsPerSecond)))}
+      .value=${shown(String(Math.log10(stepsPerSecond)))}
       @change=${(/** @type {any} */ event) => setSpeed(rounded(10 ** event.target.valueAsNumber))}
     />
     <span class="value">${plain(stepsPerSecond)} /s</span>

@@ -1,4 +1,5 @@
-// A text field that shows a value, and leaves alone what is being typed into it.
+// A control that shows a value, whatever a person has made of it, but leaves alone what is being
+// typed into it.
 
 import { noChange } from "lit-html";
 import { Directive, directive } from "lit-html/directive.js";
@@ -15,7 +16,7 @@ class Shown extends Directive {
    * @override
    */
   update({ element }, [text]) {
-    element.defaultValue = text;
+    if (element.defaultValue !== text) element.defaultValue = text;
     if (!("edited" in element.dataset) && element.value !== text) element.value = text;
     return noChange;
   }

@@ -1,8 +1,8 @@
 // The loss against the step: the timeline. Its playhead is a slider, to travel in time.
 
 import { html, svg } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { axes } from "./axes.js";
+import { shown } from "./editable.js";
 import { decimals, fixed } from "./numbers.js";
 import { linear, log } from "./scales.js";
 
@@ -61,7 +61,7 @@ export function loss(view, { width, height, look, seek }) {
       aria-label="Step number"
       aria-valuetext=${label}
       .style="left:${box.left - THUMB / 2}px; width:${w + THUMB}px; top:${box.top}px; height:${h}px"
-      .value=${live(String(row.step))}
+      .value=${shown(String(row.step))}
       @input=${(/** @type {any} */ event) => seek(event.target.valueAsNumber)}
     />
     <button

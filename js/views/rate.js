@@ -1,7 +1,6 @@
 // The learning rate, on a track that shows what each rate does with these data.
 
 import { html, svg } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { criticalLr, errorCurvatures, fastestLr } from "../quadratic.js";
 import { editing, shown } from "./editable.js";
 import { plain, rounded } from "./numbers.js";
@@ -65,7 +64,7 @@ function slider(view, zone, setLr) {
       min=${ends[0]}
       max=${ends[1]}
       step="0.001"
-      .value=${live(Math.log10(view.lr).toFixed(3))}
+      .value=${shown(Math.log10(view.lr).toFixed(3))}
       @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))}
       @keydown=${(/** @type {KeyboardEvent} */ event) => nudge(event, view, ends, setLr)}
     />

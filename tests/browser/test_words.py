@@ -1,0 +1,114 @@
+"""What a user writes comes out as it was written, and never as markup, wherever it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
+
+from gd_widget import GDWidget
+from gd_widget.export import BUNDLE
+
+SVG = "{http://www.w3.org/2000/svg}"
+PIECES = [
+    "</script>", "<script>bad()</script>", "<img src=x onerror=bad()>", '"', "'", "&", "&amp;",
+    "<!--", "-->", "]]>", "</title>", "</gradient-descent>", "\u2028", "\u2029", "\u202e", "\u200f",
+    "</svg>", "${bad()}", "{{bad()}}", "\\", "`", "\ufeff", "é", "𝒳", "x", " ",
+]  # fmt: skip
+words = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
+in_a_browser = settings(
+    max_examples=20,
+    deadline=None,  # a browser takes its time
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture(scope="module")
+def quiet(browser: Browser) -> Iterator[Page]:
+    """A page that may ask for nothing, and on which nothing may happen by itself."""
+    page = browser.new_page()
+    happened: list[str] = []
+    page.route("**/*", lambda route: (happened.append(route.request.url), route.abort()))
+    page.on("pageerror", lambda error: happened.append(str(error)))
+    page.on("dialog", lambda dialog: (happened.append(dialog.message), dialog.dismiss()))
+    page.expose_function("bad", lambda: happened.append("user's words were run"))
+    yield page
+    page.close()
+    assert not happened
+
+
+def shown_in(page: Page) -> dict[str, str]:
+    """The words in the one view on the page, and how many elements a user could have made."""
+    root = page.locator(".gd-widget")
+    expect(root.locator(".value.step")).to_have_text("0")
+    answer: dict[str, str] = root.evaluate(
+        """root => ({
+          title: root.querySelector(".title").textContent,
+          x: root.querySelector(".fit .name.end").textContent,
+          strangers: String(root.querySelectorAll("img, script, style + script").length),
+        })"""
+    )
+    return answer
+
+
+@in_a_browser
+@given(text=words)
+@example(text="".join(PIECES))
+def test_in_the_saved_page(quiet: Page, text: str) -> None:
+    w = GDWidget([1, 2, 3], [2, 4, 7], title=text, x_label=text[:12])
+    # A page by its markup, as a server would send it; CR LF and CR become LF on the way.
+    quiet.set_content(w._page())
+    assert shown_in(quiet) == {"title": text, "x": text[:12], "strangers": "0"}
+    assert quiet.title() == text.strip(" "), "browsers trim a title"
+    assert quiet.locator("img").count() == 0
+
+
+@in_a_browser
+@given(text=words)
+@example(text="".join(PIECES))
+def test_in_the_fragment_and_its_picture(quiet: Page, text: str) -> None:
+    w = GDWidget([1, 2, 3], [2, 4, 7], title=text, x_label=text)
+    html = w.to_html()
+    quiet.set_content(f"<!doctype html><body>{html}</body>")
+    frame = quiet.locator("iframe").content_frame
+    expect(frame.locator(".title")).to_have_text(text, use_inner_text=False)
+    assert quiet.evaluate("() => document.body.children.length") == 1
+    picture = ElementTree.fromstring(w._poster())
+    said = ["".join(found.itertext()) for found in picture.iter(f"{SVG}text")]
+    in_one_line = " ".join(filter(None, text.split(" ")))
+    assert not in_one_line or any(one == in_one_line or one.endswith("…") for one in said)
+
+
+@in_a_browser
+@given(text=words)
+@example(text="".join(PIECES))
+def test_in_the_element(quiet: Page, text: str) -> None:
+    quiet.set_content("<!doctype html><body></body>")
+    quiet.add_script_tag(content=BUNDLE.read_text("utf-8"), type="module")
+    quiet.evaluate(
+        """text => {
+          const element = document.createElement("gradient-descent");
+          element.setAttribute("heading", text);
+          element.setAttribute("x-label", text.slice(0, 12));
+          document.body.append(element);
+        }""",
+        text,
+    )
+    expected = {"title": text, "strangers": "0"}
+    assert {**shown_in(quiet), "x": ""} == {**expected, "x": ""}
+
+
+def test_in_the_picture_as_a_browser_shows_it(quiet: Page, tmp_path: Path) -> None:
+    text = "".join(PIECES[:8])
+    quiet.unroute_all()
+    w = GDWidget([1, 2, 3], [2, 4, 7], title=text)
+    w.save(tmp_path / "picture.svg")
+    quiet.goto((tmp_path / "picture.svg").as_uri())
+    said = quiet.evaluate("() => [...document.querySelectorAll('text')].map((t) => t.textContent)")
+    assert text in said
+    assert quiet.evaluate("() => document.querySelectorAll('script, img').length") == 0
