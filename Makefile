@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+HOSTS := tests/browser/hosts/node_modules
 TUTORIAL := notebooks/gradient_descent_from_scratch.ipynb
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),,--no-browser)
@@ -31,8 +32,8 @@ types: .venv/test node_modules/.installed  ## types alone, of both languages
 unit: .venv/test node_modules/.installed build  ## the JavaScript tests
 	npm run --silent test
 
-browser: .venv/test build  ## the Python, notebook and browser tests
-	@$(BIN)/python -m tools.chromium
+browser: .venv/test $(HOSTS)/.installed build  ## the Python, notebook and browser tests
+	@$(BIN)/python -m tools.browsers
 	$(BIN)/pytest
 
 bench: .venv/test build  ## the benchmarks; see benchmarks/README.md
@@ -58,7 +59,7 @@ lock: .venv/test  ## choose the newest versions of what the tests install
 	$(BIN)/python -m tools.lock
 
 clean:  ## forget everything that was installed or built
-	rm -rf .venv node_modules dist gd_widget/static
+	rm -rf .venv node_modules $(HOSTS) dist gd_widget/static
 
 # The environment in layers, each marked when it is complete: pip first, so that it knows
 # dependency groups; then what a build needs; then the package itself, editable.
@@ -81,4 +82,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 
 node_modules/.installed: .venv/demo package-lock.json
 	npm ci --ignore-scripts
+	touch $@
+
+# What pages of static hosts are made of, for the browser tests alone.
+$(HOSTS)/.installed: node_modules/.installed tests/browser/hosts/package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --prefix $(dir $(HOSTS))
 	touch $@

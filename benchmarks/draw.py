@@ -18,7 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.table import header, table
 from gallery.make import STATES, record, write
-from tools.chromium import OPTIONS, find_chromium
+from tools.browsers import CHROMIUM_OPTIONS, find_chromium
 
 FRAMES = 300
 TARGETS = {"mid-way": 4, "many-points": 8}  # milliseconds
@@ -65,7 +65,7 @@ def main() -> None:
     rows: list[list[str]] = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         address = write(Path(folder), [record(state) for state in STATES]).as_uri()
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
         for state, target in TARGETS.items():
             page = browser.new_page(viewport={"width": 1000, "height": 1000})
             page.add_init_script(TIMED_FRAMES)

@@ -30,7 +30,7 @@ from benchmarks.frames import Recording
 from benchmarks.table import header, number, table
 from hatch_build import is_current
 from tests.browser.lab import Notebook, View, running_lab
-from tools.chromium import OPTIONS, find_chromium
+from tools.browsers import CHROMIUM_OPTIONS, find_chromium
 
 HERE = Path(__file__).parent
 RATES = (60, 600)
@@ -228,7 +228,7 @@ def main() -> None:
         running_lab(Path(root)) as lab,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
         chromium = browser.version
         for added_ms in SETTLING:
             for rate in RATES:

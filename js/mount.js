@@ -54,11 +54,11 @@ export function mount(session, el) {
     cancelAnimationFrame(waiting);
     waiting = 0;
     look.motion.again = quiet.matches ? null : redraw;
-    if (session.view && look.width > 0) {
-      render(picture(session.view, session, look), body);
-    } else {
+    if (!session.view) {
       const why = session.isEmpty ? "There is no kernel." : "Waiting for the kernel…";
       render(html`<p class="notice">${why}</p>`, body);
+    } else if (look.width > 0) {
+      render(picture(session.view, session, look), body);
     }
     root.dataset.line = look.line === null ? "" : String(look.line);
     announce();
@@ -73,13 +73,19 @@ export function mount(session, el) {
     }, SAY_EVERY);
   };
 
-  const resized = new ResizeObserver(() => {
+  const measure = () => {
     const { paddingLeft, paddingRight } = getComputedStyle(root);
     const space =
       root.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
     if (Math.floor(space) === look.width) return;
     look.width = Math.floor(space);
     draw();
+  };
+  // In the next frame, because what is drawn changes the height of what is observed.
+  let measuring = 0;
+  const resized = new ResizeObserver(() => {
+    cancelAnimationFrame(measuring);
+    measuring = requestAnimationFrame(measure);
   });
   resized.observe(root);
 
@@ -90,12 +96,14 @@ export function mount(session, el) {
   const deafen = shortcuts(root, session);
   const unsubscribe = session.subscribe(draw);
   draw();
+  measure();
   return () => {
     unsubscribe();
     deafen();
     unshade();
     resized.disconnect();
     cancelAnimationFrame(waiting);
+    cancelAnimationFrame(measuring);
     clearTimeout(timer);
     root.remove();
   };

@@ -1,10 +1,14 @@
 """Writes constraints.txt and package-lock.json: one version of everything the checks install.
 
-Both say what is installed, not where it comes from: that is the machine's own affair.
+    python -m tools.lock           the newest versions that fit
+    python -m tools.lock --keep    the versions that are there, and those of what is new
+
+The files say what is installed, not where it comes from: that is the machine's own affair.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -17,34 +21,51 @@ HEAD = f"# Made by `make lock`; {PYTORCH} is chosen by hand in tools/lock.py.\n"
 LEFT_OUT = ("nvidia-", "cuda-", "triton")
 
 
-def run(*command: str, given: str = "") -> str:
-    """Run a program and return what it prints; its errors end the script."""
-    result = subprocess.run(command, input=given, stdout=subprocess.PIPE, text=True, check=True)
-    return result.stdout
+NODE_FOLDERS = (Path(), Path("tests/browser/hosts"))
 
 
-def lock_python() -> None:
+def run(*command: str, given: str = "", folder: Path | None = None) -> None:
+    """Run a program in silence; its errors end the script."""
+    subprocess.run(
+        command, cwd=folder, input=given, stdout=subprocess.DEVNULL, text=True, check=True
+    )
+
+
+def lock_python(keep: bool) -> None:
     """One file for every Python from 3.10 on, through environment markers."""
+    file = Path("constraints.txt")
     groups = [f"--group={name}" for name in ("build", "demo", "test")]
     command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *groups]
     command += ["--all-extras", "--universal", "--python-version=3.10", "--constraints=-"]
-    lines = run(*command, "--no-annotate", "--no-header", "--quiet", given=PYTORCH).splitlines()
+    command += ["--no-annotate", "--no-header", "--quiet", f"--output-file={file}"]
+    run(*command, *([] if keep else ["--upgrade"]), given=PYTORCH)
+    lines = file.read_text().splitlines()
     kept = [line for line in lines if not line.startswith(LEFT_OUT)]
-    Path("constraints.txt").write_text(HEAD + "\n".join(kept) + "\n")
+    file.write_text(HEAD + "\n".join(kept) + "\n")
 
 
-def lock_node() -> None:
+def lock_node(folder: Path, keep: bool) -> None:
     """Npm's own option to leave addresses out also loses other platforms' packages."""
-    file = Path("package-lock.json")
-    file.unlink(missing_ok=True)
+    file = folder / "package-lock.json"
+    if not keep:
+        file.unlink(missing_ok=True)
     whole = "--omit-lockfile-registry-resolved=false"
-    run("npm", "install", "--ignore-scripts", "--package-lock-only", whole)
+    run("npm", "install", "--ignore-scripts", "--package-lock-only", whole, folder=folder)
     lock = json.loads(file.read_text())
     for package in lock["packages"].values():
         package.pop("resolved", None)
     file.write_text(json.dumps(lock, indent=2) + "\n")
 
 
+def main() -> None:
+    """Lock everything."""
+    parser = argparse.ArgumentParser(description="One version of everything the checks install.")
+    parser.add_argument("--keep", action="store_true", help="keep the versions that still fit")
+    keep = parser.parse_args().keep
+    lock_python(keep)
+    for folder in NODE_FOLDERS:
+        lock_node(folder, keep)
+
+
 if __name__ == "__main__":
-    lock_python()
-    lock_node()
+    main()

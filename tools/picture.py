@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser.lab import Notebook, View, running_lab
-from tools.chromium import OPTIONS, find_chromium
+from tools.browsers import CHROMIUM_OPTIONS, find_chromium
 
 CELL = """\
 from gd_widget import GDWidget
@@ -23,7 +23,7 @@ def take(picture: Path) -> None:
     """Run one cell, train 14 steps, and photograph the widget."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         root = Path(folder)
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
         page = browser.new_page(viewport={"width": 1180, "height": 1200}, device_scale_factor=1.5)
         with running_lab(root) as lab:
             notebook = Notebook(page, lab, root).open("picture.ipynb", [CELL])

@@ -79,7 +79,7 @@ export function statusLine(view, session) {
       detail
         ? html`<details>
             <summary>details</summary>
-            <pre>${detail}</pre>
+            <pre tabindex="0">${detail}</pre>
           </details>`
         : ""
     }

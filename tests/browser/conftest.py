@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: one Chromium, one JupyterLab, a fresh page for each test.
+"""Fixtures of the browser tests: the browsers, one JupyterLab, a fresh page for each test.
 
 They end with this package: Playwright keeps an event loop running, which other tests must not
 find.
@@ -7,21 +7,44 @@ find.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.engines.chromium import Chromium
+from tests.browser.engines.firefox import Firefox
+from tests.browser.engines.page import Engine
+from tests.browser.engines.webkit import WebKit
 from tests.browser.lab import Notebook, View, running_lab
-from tools.chromium import OPTIONS, find_chromium
+from tools.browsers import CHROMIUM_OPTIONS, find_chromium, find_firefox, find_webkit
+
+collect_ignore = ["engines/webkit_app.py"]  # runs in the system's Python, which has GTK
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="package", params=["chromium", "firefox", "webkit"])
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """One engine after the other, each for all the tests that ask for one."""
+    folder = tmp_path_factory.mktemp("engine")
+    if request.param == "chromium":
+        yield Chromium(request.getfixturevalue("browser"))
+    else:
+        firefox = request.param == "firefox"
+        with closing(
+            Firefox(find_firefox(), folder) if firefox else WebKit(find_webkit(), folder)
+        ) as engine:
+            yield engine
 
 
 @pytest.fixture(scope="package")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -16,15 +15,15 @@ from typing import Any
 import nbformat
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.ports import free_port
+
 SECONDS_TO_START = 60
 
 
 @contextmanager
 def running_lab(root: Path) -> Iterator[str]:
     """A JupyterLab serving `root` with settings of its own; yields its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     own = root / ".jupyter"
     env = {
         **os.environ,

@@ -1,0 +1,61 @@
+"""What WebDriver and its successor BiDi have in common: mouse, keyboard and refusals."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any
+
+from tests.browser.engines.page import Page
+
+KEYS = {
+    "Backspace": "\ue003",
+    "Tab": "\ue004",
+    "Enter": "\ue007",
+    "Shift": "\ue008",
+    "Control": "\ue009",
+    "Escape": "\ue00c",
+    "Space": " ",
+    "End": "\ue010",
+    "Home": "\ue011",
+    "ArrowLeft": "\ue012",
+    "ArrowUp": "\ue013",
+    "ArrowRight": "\ue014",
+    "ArrowDown": "\ue015",
+    "Delete": "\ue017",
+}
+MOUSE = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}}
+
+
+class RefusedError(Exception):
+    """What a browser answers instead of a result; `kind` is a word of the standard's."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(f"{kind}: {message}")
+        self.kind = kind
+
+
+class WebDriverPage(Page):
+    """A page whose engine performs WebDriver's actions."""
+
+    @abstractmethod
+    def perform(self, source: dict[str, Any]) -> None:
+        """Perform the actions of one input source, and return when they are done."""
+
+    def move(self, x: float, y: float) -> None:
+        self._mouse({"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0})
+
+    def press(self) -> None:
+        self._mouse({"type": "pointerDown", "button": 0})
+
+    def release(self) -> None:
+        self._mouse({"type": "pointerUp", "button": 0})
+
+    def _mouse(self, action: dict[str, Any]) -> None:
+        self.perform({**MOUSE, "actions": [action]})
+
+    def keys(self, *keys: str) -> None:
+        for chord in keys:
+            values = [KEYS.get(key, key) for key in chord.split("+")]
+            down = [{"type": "keyDown", "value": value} for value in values]
+            up = [{"type": "keyUp", "value": value} for value in reversed(values)]
+            self.perform({"type": "key", "id": "keyboard", "actions": [*down, *up]})

@@ -1,0 +1,241 @@
+"""Pages on which the widget lives without a kernel, each as its host makes it, and offline.
+
+A function writes index.html, and what that needs, into an empty folder. It returns the headers
+the folder is to be served with, if there are any. What a page would ask of its host's own
+servers lies beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import anywidget
+import marimo
+import nbformat
+from ipywidgets.embed import dependency_state, embed_minimal_html
+from nbconvert import HTMLExporter
+
+from gd_widget import GDWidget
+from gd_widget.widget import BUNDLE
+from tools.notebooks import execute
+
+Headers = dict[str, str]
+
+HOSTS = Path(__file__).with_name("hosts")
+PACKAGES = HOSTS / "node_modules"
+REQUIRE = PACKAGES / "requirejs" / "require.js"
+HTML_MANAGER = PACKAGES / "@jupyter-widgets" / "html-manager" / "dist" / "embed-amd.js"
+ANYWIDGET = Path(anywidget.__file__).parent / "nbextension" / "index.js"
+MARIMO = Path(marimo.__file__).parent / "_static"
+
+SECONDS_TO_MAKE = 120
+SAVED_STEP = 3
+"""How far training has gone in the pages made of notebooks."""
+
+CELLS = [
+    f"from gd_widget import GDWidget\nw = GDWidget(n=100, lr=0.1)\nw.step({SAVED_STEP})",
+    "w",
+]
+
+
+def page(body: str) -> str:
+    """A page as one writes it by hand."""
+    return (
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>A page</title>\n'
+        f"{body}\n</html>\n"
+    )
+
+
+def write(folder: Path, text: str) -> None:
+    """Write a folder's one page."""
+    (folder / "index.html").write_text(text, "utf-8")
+
+
+# ---------------------------------------------------------------------- the widget's own pages
+
+
+def saved(folder: Path) -> Headers:
+    """What `save` writes, and nothing else."""
+    GDWidget(n=100, lr=0.1).save(folder / "index.html")
+    return {}
+
+
+def sandboxed(folder: Path) -> Headers:
+    """The saved page in a frame that may run scripts, and no more."""
+    GDWidget(n=100, lr=0.1).save(folder / "post.html")
+    style = "width:100%;height:900px;border:0"
+    write(
+        folder, page(f'<iframe sandbox="allow-scripts" src="post.html" style="{style}"></iframe>')
+    )
+    return {}
+
+
+def inline_policy(folder: Path) -> Headers:
+    """The saved page where scripts must be in the page."""
+    saved(folder)
+    return {"Content-Security-Policy": "script-src 'unsafe-inline'"}
+
+
+def hash_policy(folder: Path) -> Headers:
+    """The saved page where every script must be known by its hash."""
+    saved(folder)
+    text = (folder / "index.html").read_text("utf-8")
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", text, re.DOTALL)
+    hashes = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
+    allowed = " ".join(f"'sha256-{name}'" for name in hashes)
+    return {"Content-Security-Policy": f"script-src {allowed}"}
+
+
+def fragment(folder: Path) -> Headers:
+    """What `to_html` returns, pasted into a page."""
+    write(folder, page(f"<p>Text.</p>\n{GDWidget(n=100, lr=0.1).to_html()}\n<p>More.</p>"))
+    return {}
+
+
+def element(folder: Path) -> Headers:
+    """The element on a page, and the front end beside it."""
+    shutil.copy(BUNDLE, folder / "widget.js")
+    widget = '<gradient-descent n="100" lr="0.1"></gradient-descent>'
+    write(folder, page(f'{widget}\n<script type="module" src="widget.js"></script>'))
+    return {}
+
+
+# ----------------------------------------------------------------------- the pages of notebooks
+
+
+def notebook(folder: Path) -> nbformat.NotebookNode:
+    """A notebook that shows a widget, executed, the widget's state saved with it."""
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
+    execute(made, folder, keep_widgets=True)
+    return made
+
+
+def nbconvert(folder: Path) -> Headers:
+    """The notebook as HTML."""
+    return converted(folder, notebook(folder))
+
+
+def nbconvert_without_state(folder: Path) -> Headers:
+    """The notebook as HTML, without the widgets' state, as JupyterLab saves it by default."""
+    made = notebook(folder)
+    del made.metadata["widgets"]
+    return converted(folder, made)
+
+
+def converted(folder: Path, made: nbformat.NotebookNode) -> Headers:
+    """What nbconvert makes of a notebook."""
+    beside(folder)
+    exporter = HTMLExporter(
+        require_js_url=REQUIRE.name, widget_renderer_url=HTML_MANAGER.name, mathjax_url=""
+    )
+    text, _ = exporter.from_notebook_node(made)
+    write(folder, text)
+    return {}
+
+
+def embedded(folder: Path) -> Headers:
+    """What ipywidgets itself embeds, and drops: its defaults."""
+    beside(folder)
+    widget = GDWidget(n=100, lr=0.1)
+    widget.step(SAVED_STEP)
+    path = folder / "index.html"
+    embed_minimal_html(
+        path, [widget], state=dependency_state([widget]), embed_url=HTML_MANAGER.name, cors=False
+    )
+    local = f'<script src="{REQUIRE.name}"></script>'
+    write(
+        folder,
+        re.sub(
+            r'<script src="http[^"]*/require\.min\.js"[^>]*></script>',
+            local,
+            path.read_text("utf-8"),
+        ),
+    )
+    return {}
+
+
+def beside(folder: Path) -> None:
+    """What shows ipywidgets on pages, and where it looks for anywidget."""
+    for source in (REQUIRE, HTML_MANAGER):
+        shutil.copy(source, folder)
+    shutil.copy(ANYWIDGET, folder / "anywidget.js")
+
+
+# ------------------------------------------------------------------------------ other hosts' pages
+
+
+def run(folder: Path, *command: str) -> None:
+    """Run one of the Python programs that make pages, in a folder."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    made = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        timeout=SECONDS_TO_MAKE,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert made.returncode == 0, made.stdout
+
+
+MARIMO_NOTEBOOK = """\
+import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def _():
+    from gd_widget import GDWidget
+
+    GDWidget(n=100, lr=0.1)
+    return
+"""
+
+
+def marimo_export(folder: Path) -> Headers:
+    """A marimo notebook, exported as HTML."""
+    (folder / "notebook.py").write_text(MARIMO_NOTEBOOK)
+    run(folder, "marimo", "--quiet", "export", "html", "notebook.py", "--output", "index.html")
+    text = (folder / "index.html").read_text("utf-8")
+    write(folder, re.sub(r"https://[^\"]*/@marimo-team/frontend@[^/\"]*/dist", "marimo", text))
+    (folder / "marimo").symlink_to(MARIMO)
+    return {}
+
+
+MYST_PROJECT = f"""\
+version: 1
+project:
+  title: A project
+site:
+  template: {HOSTS / "myst"}
+"""
+
+MYST_PAGE = """\
+# A page
+
+:::{anywidget} widget.js
+{"n": 100, "lr": 0.1}
+:::
+"""
+
+
+def myst(folder: Path) -> Headers:
+    """A page of MyST Markdown with the `anywidget` directive."""
+    project = folder / "project"
+    project.mkdir()
+    (project / "myst.yml").write_text(MYST_PROJECT)
+    (project / "index.md").write_text(MYST_PAGE)
+    shutil.copy(BUNDLE, project / "widget.js")
+    run(project, "mystmd_py.main", "build", "--html")
+    shutil.copytree(project / "_build" / "html", folder, dirs_exist_ok=True)
+    return {}

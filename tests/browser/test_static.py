@@ -1,0 +1,139 @@
+"""The widget on pages without a kernel: it trains there, in every engine, with PyTorch's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from gd_widget import make_line
+from tests.browser import static_pages
+from tests.browser.engines.page import Engine, Page
+from tests.browser.place import Place
+from tests.browser.servers import serving
+from tests.browser.shown import Shown, assert_true
+from tests.browser.static_pages import Headers
+
+
+@dataclass(frozen=True)
+class Host:
+    """A kind of page.
+
+    write : makes it.
+    frames : where on it the widget is.
+    step : where the widget begins.
+    from_disk : whether it is opened as a file, not served.
+    remarks : words of complaints that mean nothing.
+    """
+
+    write: Callable[[Path], Headers]
+    frames: tuple[str, ...] = ()
+    step: int = 0
+    from_disk: bool = False
+    remarks: tuple[str, ...] = ()
+
+
+HOSTS = {
+    "saved page": Host(static_pages.saved, from_disk=True),
+    # WebKit remarks, in the console, that it tells a sandboxed frame nothing of what is around it.
+    "sandboxed frame": Host(
+        static_pages.sandboxed, frames=("iframe",), remarks=("Sandbox access violation",)
+    ),
+    "inline scripts only": Host(static_pages.inline_policy),
+    "scripts by hash": Host(static_pages.hash_policy),
+    "fragment": Host(static_pages.fragment, frames=("iframe",)),
+    "element": Host(static_pages.element),
+    "nbconvert": Host(static_pages.nbconvert, step=static_pages.SAVED_STEP),
+    "nbconvert, no state": Host(
+        static_pages.nbconvert_without_state, frames=("iframe",), step=static_pages.SAVED_STEP
+    ),
+    "ipywidgets.embed": Host(static_pages.embedded, step=static_pages.SAVED_STEP),
+    "marimo": Host(static_pages.marimo_export),
+    "MyST": Host(static_pages.myst),
+}
+
+
+class Sites:
+    """The pages, each made and served when it is first asked for."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder, self._stack = folder, stack
+        self._addresses: dict[str, str] = {}
+
+    def address(self, name: str) -> str:
+        """Where a page of this kind is."""
+        if name not in self._addresses:
+            folder = self._folder / str(len(self._addresses))
+            folder.mkdir()
+            host = HOSTS[name]
+            headers = host.write(folder)
+            self._addresses[name] = (
+                (folder / "index.html").as_uri()
+                if host.from_disk
+                else f"{self._stack.enter_context(serving(folder, headers))}/index.html"
+            )
+        return self._addresses[name]
+
+
+@pytest.fixture(scope="package")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    with ExitStack() as stack:
+        yield Sites(tmp_path_factory.mktemp("sites"), stack)
+
+
+@pytest.fixture(params=list(HOSTS))
+def host(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def static(engine: Engine, sites: Sites, host: str) -> Iterator[Page]:
+    """A page of each kind; whatever happens on it, it is to complain of nothing and ask nobody."""
+    address = sites.address(host)
+    with engine.page() as page:
+        page.visit(address)
+        yield page
+        remarks = HOSTS[host].remarks
+        complaints = [said for said in page.complaints() if not any(r in said for r in remarks)]
+        assert complaints == []
+        own = address.removesuffix("/index.html")
+        assert [asked for asked in page.requests() if not asked.startswith(own)] == []
+
+
+def test_it_trains_without_a_kernel_with_pytorchs_numbers(static: Page, host: str) -> None:
+    shown = Shown(Place(static, HOSTS[host].frames))
+    shown.wait_for_step(HOSTS[host].step)
+
+    shown.place.click("Play")
+    shown.wait_for_step_beyond(HOSTS[host].step + 3)
+    shown.place.click("Pause")
+    shown.wait_for_button("Play")
+    paused_at = shown.step
+    assert shown.stands_still()
+    assert shown.step == paused_at
+    shown.place.click("Step")
+    shown.wait_for_step(paused_at + 1)
+
+    slope = shown.number("slope")
+    shown.place.drag("Left end of the line", 0, -40)
+    shown.wait_for_step(0)
+    assert shown.number("slope") != slope
+
+    shown.place.type("Learning rate, typed", "0.05")
+    shown.place.click("Step")
+    shown.wait_for_step(1)
+    shown.place.wait_for_text(".gd-widget .code", "0.05")
+
+    shown.place.click("Speed")
+    static.keys("End")
+    shown.place.click("Play")
+    shown.wait_for_step(101)
+    shown.wait_for_button("Play")
+
+    rows = shown.history()
+    assert rows[:, 0].tolist() == list(range(102))
+    assert set(rows[1:, 6]) == {0.05}
+    assert_true(rows, make_line(n=100, seed=1))
