@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import urllib.request
@@ -180,8 +181,10 @@ class View:
 
     @property
     def step(self) -> int:
-        """The step shown."""
-        return int(self.number("step").inner_text())
+        """The step shown, as soon as one is."""
+        shown = self.number("step")
+        expect(shown).to_have_text(re.compile(r"\d"))
+        return int(shown.text_content() or "")
 
     def expect_step(self, step: int) -> None:
         """Wait until this step is shown."""
