@@ -33,7 +33,7 @@ unit: .venv/test node_modules/.installed build  ## the JavaScript tests
 	npm run --silent test
 
 browser: .venv/test $(HOSTS)/.installed build  ## the Python, notebook and browser tests
-	@$(BIN)/python -m tools.browsers
+	-@$(BIN)/python -m tools.browsers  # what it cannot find, the tests that need it ask for again
 	$(BIN)/pytest
 
 bench: .venv/test build  ## the benchmarks; see benchmarks/README.md
@@ -71,7 +71,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 	$(PIP) --upgrade pip
 	touch $@
 
-.venv/demo: .venv/pip pyproject.toml constraints.txt hatch_build.py
+.venv/demo: .venv/pip pyproject.toml constraints.txt hatch_build.py $(wildcard labextension/*.json labextension/*/*)
 	$(PIP) --group build --group demo
 	$(PIP) --no-build-isolation --editable .
 	touch $@

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from base64 import b64encode
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from uuid import uuid4
 
 from gd_widget.arguments import problem
 from gd_widget.session import Saved
@@ -37,10 +37,11 @@ PAGE = """\
 </html>
 """
 
-# A frame that shares its page's origin is made as high as what it shows, and takes the place of
-# the picture beside it; any other keeps the height it has.
+# The frame of a fragment that shares its page's origin is made as high as what it shows, and takes
+# the place of the picture beside it; any other frame is left alone.
 FIT = """\
-try{const f=frameElement,r=document.documentElement;if(f){f.nextElementSibling?.remove();\
+try{const f=frameElement,r=document.documentElement;if(f?.matches(".gd-widget-page>iframe"))\
+{f.nextElementSibling?.remove();\
 new ResizeObserver(()=>f.style.height=r.offsetHeight+"px").observe(r)}}catch{}"""
 
 FRAGMENT = (
@@ -78,12 +79,18 @@ def fragment(page: str, poster: str, words: str) -> str:
     words : what the picture shows, for who does not see it.
     """
     return FRAGMENT.format(
-        title=escape(words),
+        title=_attribute(words),
         height=FRAME_HEIGHT,
-        page=escape(page),
-        alt=escape(words),
+        page=_attribute(page),
+        alt=_attribute(words),
         picture=b64encode(poster.encode()).decode(),
     )
+
+
+def _attribute(text: str) -> str:
+    """Text as an attribute's value, in one line of ASCII: whatever becomes of it on the way."""
+    line = escape(text).replace("\n", "&#10;")
+    return line.encode("ascii", "xmlcharrefreplace").decode()
 
 
 def save(path: str | os.PathLike[str], writers: dict[str, Callable[[], str]]) -> None:
@@ -91,30 +98,26 @@ def save(path: str | os.PathLike[str], writers: dict[str, Callable[[], str]]) ->
 
     writers : what makes the text, by ending.
     """
-    target = Path(path)
+    rule = f"a name that ends in {' or '.join(writers)}"
+    try:
+        target = Path(os.path.realpath(path))
+    except (TypeError, ValueError):  # no path at all, or one with a null character
+        raise problem("path", rule, path) from None
     write = writers.get(target.suffix.lower())
     if write is None:
-        raise problem("path", f"a name that ends in {' or '.join(writers)}", os.fspath(path))
+        raise problem("path", rule, os.fspath(path))
     text = write()
     # Beside the file, because only within one file system is a replacement all or nothing.
-    handle, unfinished = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    unfinished = target.with_name(f".{uuid4().hex}.part")
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+        with open(unfinished, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(unfinished, _mode_of(target))
+        if target.exists():
+            unfinished.chmod(target.stat().st_mode & 0o777)
         os.replace(unfinished, target)
-    except BaseException:
-        os.unlink(unfinished)
-        raise
-
-
-def _mode_of(target: Path) -> int:
-    """The permissions a file has, or would have if it were made in the ordinary way."""
-    try:
-        return target.stat().st_mode & 0o777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, os.fspath(path)) from None
+    finally:
+        unfinished.unlink(missing_ok=True)

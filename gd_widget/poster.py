@@ -8,8 +8,10 @@ or covered by a mat.
 
 from __future__ import annotations
 
+import numpy as np
+
 from gd_widget.arguments import whole_number
-from gd_widget.data import Params
+from gd_widget.data import FloatArray, Params
 from gd_widget.drawing import bowl, fit
 from gd_widget.drawing.axes import Frame
 from gd_widget.drawing.look import FONT, INK, PAPER, QUIET, Look
@@ -23,6 +25,9 @@ TOP, BOTTOM = 86, 312
 """Where the charts begin and end, in pixels from above."""
 
 TITLE_SIZE, TEXT_SIZE = 15, 13
+
+FIRST_ROWS, MOST_ROWS = 64, 1000
+"""Of a long history so many rows are drawn, so that a million steps take no longer."""
 
 
 def poster(
@@ -45,7 +50,7 @@ def poster(
     """
     step = trainer.n_steps if step is None else step
     step = whole_number("step", step, least=0, most=trainer.n_rows - 1)
-    rows = trainer.rows(stop=step + 1)
+    rows = _rows_to_draw(trainer, step)
     slope, intercept, loss = rows[-1, :3].tolist()
     names = ("slope", "intercept", "loss")
     values = map(fixed, (slope, intercept, loss), decimals(trainer.bowl))
@@ -77,6 +82,19 @@ def poster(
         font_family=FONT,
         font_variant="tabular-nums",
     )
+
+
+def _rows_to_draw(trainer: Trainer, step: int) -> FloatArray:
+    """The first rows, whose lines stay, and of the others some, the last included.
+
+    Half of these are evenly spaced; half are ever further apart, as the path's early steps are.
+    """
+    first = trainer.rows(0, min(FIRST_ROWS, step + 1))
+    if step < FIRST_ROWS:
+        return first
+    spaced = [space(FIRST_ROWS, step, MOST_ROWS // 2) for space in (np.linspace, np.geomspace)]
+    others = np.unique(np.concatenate(spaced).round().astype(int))
+    return np.concatenate([first, *(trainer.rows(i, i + 1) for i in others.tolist())])
 
 
 def _heading(title: str, numbers: list[tuple[str, str]], note: str) -> Markup:

@@ -121,35 +121,25 @@ def read_message(content: Any) -> dict[str, Any]:
 def pack_rows(rows: FloatArray, first_step: int) -> tuple[bytes, int]:
     """Rows as bytes, each preceded by its step number, and k where only every k-th is there.
 
-    Little-endian float64, row by row. The first row and the last are always included, and those
-    after which the rate changed: what was left out can be computed again from what is there.
+    Little-endian float64, row by row. The first row and the last are always included.
     """
-    kept, every = _thinned(rows, MOST_ROWS)
-    return _with_steps(rows[kept], first_step + kept), every
+    every = -(-len(rows) // (MOST_ROWS - 1)) or 1
+    kept = np.arange(len(rows) - 1, -1, -every)[::-1]
+    if len(kept) and kept[0] != 0:
+        kept = np.concatenate([[0], kept])
+    return _with_steps(first_step + kept, rows[kept]), every
 
 
-def pack_saved_rows(rows: FloatArray) -> bytes:
-    """All rows of a table, thinned, for a page without a kernel: step, slope, intercept, lr.
+def pack_saved_rows(steps: npt.NDArray[np.intp], rows: FloatArray) -> bytes:
+    """Rows for a page without a kernel: step, slope, intercept, lr.
 
     The loss and the gradient are left out, because the bowl gives them.
     """
-    kept, _ = _thinned(rows, MOST_SAVED_ROWS)
-    return _with_steps(rows[kept][:, [0, 1, 5]], kept)
+    return _with_steps(steps, rows[:, [0, 1, 5]])
 
 
-def _with_steps(rows: FloatArray, steps: npt.NDArray[np.intp]) -> bytes:
+def _with_steps(steps: npt.NDArray[np.intp], rows: FloatArray) -> bytes:
     return np.column_stack([steps, rows]).astype("<f8", copy=False).tobytes()
-
-
-def _thinned(rows: FloatArray, most: int) -> tuple[npt.NDArray[np.intp], int]:
-    """Which rows to send so that they are not many more than `most`, and every how many."""
-    every = -(-len(rows) // (most - 1)) or 1
-    if every == 1:
-        return np.arange(len(rows)), 1
-    evenly = np.arange(len(rows) - 1, -1, -every)
-    rates = rows[:, 5]
-    before_changes = np.flatnonzero(rates[1:] != rates[:-1])
-    return np.unique(np.concatenate([[0], evenly, before_changes])), every
 
 
 def pack_points(points: Points, bowl: Quadratic) -> tuple[bytes, Params]:

@@ -109,7 +109,8 @@ class Quadratic:
         fit alike nothing moves along the valley, and 1 / λmax arrives in one step.
         """
         smaller, larger = self.curvatures
-        return 2 / (smaller + larger) if smaller > 0 else 1 / larger
+        is_valley = smaller + larger == larger
+        return 1 / larger if is_valley else 2 / (smaller + larger)
 
     @property
     def root_mean_squares(self) -> tuple[float, float]:

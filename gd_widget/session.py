@@ -70,12 +70,13 @@ class Session:
         self._send = send
         self._changed = changed
         self._new_points = new_points
-        self._lock = RLock()
+        self.lock = RLock()  # held by whoever wants the session to stay as it is
         self._depth = 0  # how many changing() blocks are open
         self._run = 0
         self._told = 0  # the last step whose row the pages were sent
         self._all_is_new = False  # whether the pages need more than the state
         self._stop_at: int | None = None
+        self._packed: tuple[Points, tuple[bytes, Params]] | None = None  # the last ones packed
         self._outbox = Outbox(self._tell)
 
     # -------------------------------------------------------- what changes a session
@@ -161,7 +162,7 @@ class Session:
 
         tell : whether the pages are told too; False where they get an answer anyway.
         """
-        with self._lock:
+        with self.lock:
             self._depth += 1
             try:
                 yield
@@ -177,7 +178,7 @@ class Session:
     @property
     def history(self) -> np.ndarray:
         """The trainer's, whole even while another thread trains."""
-        with self._lock:
+        with self.lock:
             return self.trainer.history
 
     # ------------------------------------------------------------- what a page is told
@@ -187,10 +188,14 @@ class Session:
         """error, diverged, playing, converged, paused or ready: the first that holds."""
         if self.error:
             return "error"
+        if self.settings["playing"] and self.trainer.diverged_at is None:
+            return "playing"
+        return self._status_at_rest
+
+    @property
+    def _status_at_rest(self) -> str:
         if self.trainer.diverged_at is not None:
             return "diverged"
-        if self.settings["playing"]:
-            return "playing"
         if self.trainer.converged:
             return "converged"
         return "paused" if self.trainer.n_steps else "ready"
@@ -225,24 +230,32 @@ class Session:
             **self.facts,
             "engine": describe_engine(trainer.engine),
             "bowl": dict(vars(bowl)),
-            "spread": protocol.pack_points(trainer.points, bowl)[1],
+            "spread": self._packed_points()[1],
         }
 
     def points(self) -> bytes:
         """The points as a page draws them."""
-        return protocol.pack_points(self.trainer.points, self.trainer.bowl)[0]
+        return self._packed_points()[0]
+
+    def _packed_points(self) -> tuple[bytes, Params]:
+        points = self.trainer.points
+        if self._packed is None or self._packed[0] is not points:
+            self._packed = points, protocol.pack_points(points, self.trainer.bowl)
+        return self._packed[1]
 
     def saved(self) -> Saved:
         """All that a page needs to go on without a kernel; the same for the same state."""
-        with self._lock:
-            snapshot = {**self.snapshot(), "playing": False, "stop_at": None}
-            if snapshot["status"] == "playing":
-                snapshot["status"] = "paused"
-            rows = protocol.pack_saved_rows(self.trainer.rows())
-            return Saved(snapshot, self.points(), rows)
+        with self.lock:
+            at_rest = {"playing": False, "stop_at": None, "status": self._status_at_rest}
+            steps, rows = self.trainer.thinned_rows(protocol.MOST_SAVED_ROWS)
+            return Saved(
+                {**self.snapshot(), **at_rest},
+                self.points(),
+                protocol.pack_saved_rows(steps, rows),
+            )
 
     def _tell(self) -> None:
-        with self._lock:
+        with self.lock:
             if self._all_is_new:
                 self._send_everything(None)
                 return
@@ -321,15 +334,19 @@ class Session:
         self._send_state(message["id"])
 
     def _answer_set(self, message: dict[str, Any]) -> None:
-        if "guess" not in message["changes"]:  # which begins again wherever the page is
+        changes = message["changes"]
+        if "guess" not in changes:  # which begins again wherever the page is
             self._go_where_the_page_is(message)
-        self.set(**message["changes"])
+        elif changes["guess"] == self.settings["guess"]:
+            self.reset()  # for set(), what is so already is no change
+        self.set(**changes)
         self._send_state(message["id"])
 
     def _go_where_the_page_is(self, message: dict[str, Any]) -> None:
         # What a page says of a run that is over is about rows that may be gone.
+        # The page may not have heard yet that there are fewer rows than it shows.
         if "step" in message and message["run"] == self._run:
-            self.seek(message["step"])
+            self.seek(min(message["step"], self.trainer.n_rows - 1))
 
     def _answer_reset(self, message: dict[str, Any]) -> None:
         self.reset()
@@ -343,7 +360,7 @@ class Session:
         # An edit made on points that are no longer there is none.
         if message["run"] == self._run:
             points = trainer.points.spliced(message["at"], message["remove"], message["insert"])
-            shown = whole_number("step", message["step"], least=0, most=trainer.n_rows - 1)
+            shown = min(message["step"], trainer.n_rows - 1)
             slope, intercept = trainer.rows(shown, shown + 1)[0, :2].tolist()
             self.new_data(points, start=(slope, intercept))
         self._send_everything(message["id"])

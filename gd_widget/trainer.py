@@ -12,6 +12,7 @@ from array import array
 from time import perf_counter
 
 import numpy as np
+import numpy.typing as npt
 
 from gd_widget.arguments import pair, positive_number, problem, whole_number
 from gd_widget.data import FloatArray, Params, Points
@@ -90,6 +91,7 @@ class Trainer:
 
     def _begin(self, row: tuple[float, ...]) -> None:
         self._table = array("d", (*row, self._lr))
+        self._turns: list[int] = []  # the steps before which the rate was another
         self._step = 0
         self._diverged_at: int | None = None
 
@@ -113,6 +115,8 @@ class Trainer:
                     self._diverged_at = self._step + 1
                     break
                 self._forget_later_rows()
+                if settings.lr != self._row(self._step)[-1]:
+                    self._turns.append(self._step + 1)
                 self._table.extend(row)
             self._step += 1
             if (arriving and self.converged) or perf_counter() >= end:
@@ -135,6 +139,8 @@ class Trainer:
 
     def _forget_later_rows(self) -> None:
         del self._table[(self._step + 1) * WIDTH :]
+        while self._turns and self._turns[-1] > self._step:
+            self._turns.pop()
 
     def back(self, n: int = 1) -> None:
         """Go back n steps, at most to the guess."""
@@ -212,6 +218,20 @@ class Trainer:
         """Rows start to stop - 1 as an array of shape (stop - start, len(FIELDS))."""
         stop = self.n_rows if stop is None else stop
         return np.frombuffer(self._table[start * WIDTH : stop * WIDTH]).reshape(-1, WIDTH)
+
+    def thinned_rows(self, most: int) -> tuple[npt.NDArray[np.intp], FloatArray]:
+        """At most so many rows, and their steps: the first, the last, and evenly spaced ones.
+
+        Those right before the rate changes are among them, where it has changed no oftener than
+        half as many times: from there on, what was left out can be computed again. Takes a time
+        that does not grow with the table.
+        """
+        turns = self._turns if len(self._turns) <= most // 2 else []
+        every = -(-self.n_rows // (most - len(turns) - 1))
+        evenly = np.arange(self.n_rows - 1, -1, -every)
+        steps = np.unique(np.concatenate([[0], evenly, np.array(turns, np.intp) - 1]))
+        table = np.frombuffer(self._table).reshape(-1, WIDTH)
+        return steps, table[steps]  # a copy: while `table` lives, nothing can be appended
 
     @property
     def history(self) -> np.ndarray:

@@ -55,7 +55,7 @@ SETTINGS = (
 """The traits a user may set; the others follow the training."""
 
 
-class Checked(traitlets.TraitType[Any, Any]):
+class Checked(traitlets.TraitType):  # type: ignore[type-arg]  # cannot be indexed before 5.10
     """A trait that holds what `check(name, value)` returns, and raises what it raises."""
 
     def __init__(self, check: Callable[[str, Any], Any], default: Any, meaning: str) -> None:
@@ -226,7 +226,8 @@ class GDWidget(anywidget.AnyWidget):
 
     def new_data(self, seed: int | None = None) -> None:
         """Begin again on other points, made from `seed`; None: the next one."""
-        self._session.new_data(self._next_points(seed))
+        with self._session.lock:
+            self._session.new_data(self._next_points(seed))
 
     def play(self) -> None:
         """Have the view ask for steps, `steps_per_second` of them; does nothing without one."""
@@ -252,23 +253,20 @@ class GDWidget(anywidget.AnyWidget):
     def to_html(self) -> str:
         """What `save` writes, as a fragment to paste into a web page: an <iframe>.
 
-        It is as high as what it shows. Where scripts are not allowed, a picture stands instead.
+        In a page that it shares an origin with, it is as high as what it shows. Where frames are
+        taken out, a picture stands instead.
         """
-        return fragment(self._page(), self._poster(), repr(self))
+        with self._session.lock:
+            return fragment(self._page(), self._poster(), repr(self))
 
     def _page(self) -> str:
         return page(self._session.saved(), self.title)
 
     def _poster(self) -> str:
-        makes = self._makes
-        with self._session.changing(tell=False):
-            return poster(
-                self._trainer,
-                self.title,
-                self.x_label,
-                self.y_label,
-                true_params=makes["true_params"] if makes else None,
-            )
+        with self._session.lock:
+            labels = (self.title, self.x_label, self.y_label)
+            true_params = self._makes["true_params"] if self._makes else None
+            return poster(self._trainer, *labels, true_params=true_params)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """What a cell shows: the widget; where none can be shown, its page or its one line."""
@@ -326,9 +324,10 @@ class GDWidget(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         t = self._trainer
-        shown = f"n={len(t.points)}, lr={t.lr:g}, step={t.n_steps}"
-        shown += f", slope={t.slope:.4g}, intercept={t.intercept:.4g}, loss={t.loss:.4g}"
-        return f"GDWidget({shown}{', diverged' if t.diverged_at is not None else ''})"
+        with self._session.lock:
+            shown = f"n={len(t.points)}, lr={t.lr:g}, step={t.n_steps}"
+            shown += f", slope={t.slope:.4g}, intercept={t.intercept:.4g}, loss={t.loss:.4g}"
+            return f"GDWidget({shown}{', diverged' if t.diverged_at is not None else ''})"
 
     # ------------------------------------------------------- between the two sides
 
@@ -339,9 +338,9 @@ class GDWidget(anywidget.AnyWidget):
     def _next_points(self, seed: int | None = None) -> Points:
         if self._makes is None:
             raise ValueError("new_data makes points, and this widget shows your own x and y")
-        seed = self._makes["seed"] + 1 if seed is None else seed
-        points = make_line(**{**self._makes, "seed": seed})
-        self._makes["seed"] = whole_number("seed", seed, least=0)
+        makes = {**self._makes, "seed": self._makes["seed"] + 1 if seed is None else seed}
+        points = make_line(**makes)
+        self._makes = self._session.facts["makes"] = makes
         return points
 
     @traitlets.observe(*SETTINGS)
@@ -360,7 +359,7 @@ class GDWidget(anywidget.AnyWidget):
 
     def _tell_page(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         self.send(content, buffers)
-        if content["type"] != "rows" and not self._session.settings["playing"]:
+        if content["type"] != "rows":
             self._keep()
 
     def _keep(self) -> None:

@@ -31,6 +31,9 @@ export class BrowserSource {
     this.#points = points;
     this.#trainer = new Trainer(snapshot.bowl, snapshot.lr);
     this.#trainer.load(rows, snapshot.row[0]);
+    // Of a long run every k-th row was kept: the current one may not be among them.
+    if (!this.#trainer.table.has(snapshot.row[0])) this.#trainer.table.put(snapshot.row);
+    if (snapshot.status === "diverged") this.#trainer.divergedAt = snapshot.row[0] + 1;
   }
 
   /** @param {Listener} listener */

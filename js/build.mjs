@@ -12,7 +12,7 @@ const styleSheets = {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
       const { code } = await transform(text, { loader: "css", minify: true });
-      return { contents: code.trim(), loader: "text" };
+      return { contents: code.trim().replaceAll(/(--\w+:) /g, "$1"), loader: "text" };
     }),
 };
 

@@ -48,16 +48,22 @@ function elementClass() {
 
     /** @param {string} attribute @param {string | null} before @param {string | null} text */
     attributeChangedCallback(attribute, before, text) {
-      if (!this.isConnected || before === text) return;
-      const view = this.#session?.view;
-      const value = read(ATTRIBUTES[attribute], text);
-      if (attribute === "lr" && view) {
-        if (value !== view.lr) this.#session?.setLr(value);
-      } else if (attribute === "steps-per-second" && view) {
-        if (value !== view.stepsPerSecond) this.#session?.setSpeed(value);
+      if (!this.#isShown || before === text) return;
+      const session = this.#session;
+      const option = ATTRIBUTES[attribute];
+      const value = read(option, text) ?? DEFAULTS[option];
+      if (session?.view && option === "lr") {
+        if (value !== session.view.lr) session.setLr(value);
+      } else if (session?.view && option === "steps_per_second") {
+        if (value !== session.view.stepsPerSecond) session.setSpeed(value);
       } else {
         this.#begin();
       }
+    }
+
+    /** Before that, attributes come one by one, and none is news. */
+    get #isShown() {
+      return this.isConnected && this.shadowRoot !== null;
     }
 
     #begin() {
@@ -75,6 +81,7 @@ function elementClass() {
           this.#session = null;
           this.#takeAway = () => {};
         };
+        this.#reflect();
       } catch (error) {
         this.#takeAway = complain(shadow, error);
       }
@@ -112,14 +119,14 @@ function elementClass() {
 
   for (const [attribute, option] of Object.entries(ATTRIBUTES)) {
     Object.defineProperty(GradientDescent.prototype, option === "title" ? attribute : option, {
-      enumerable: true,
       /** @this {GradientDescent} */
       get() {
         return read(option, this.getAttribute(attribute)) ?? DEFAULTS[option];
       },
       /** @this {GradientDescent} @param {unknown} value */
       set(value) {
-        this.setAttribute(attribute, Array.isArray(value) ? value.join(" ") : String(value));
+        if (value === null || value === undefined) this.removeAttribute(attribute);
+        else this.setAttribute(attribute, Array.isArray(value) ? value.join(" ") : String(value));
       },
     });
   }
@@ -138,10 +145,6 @@ function read(option, text) {
   const usual = DEFAULTS[option];
   const number = (/** @type {string} */ word) =>
     word === "" || Number.isNaN(Number(word)) ? word : Number(word);
-  if (Array.isArray(usual))
-    return text
-      .trim()
-      .split(/[\s,]+/)
-      .map(number);
+  if (Array.isArray(usual)) return (text.match(/[^\s,]+/g) ?? []).map(number);
   return typeof usual === "number" ? number(text.trim()) : text;
 }

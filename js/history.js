@@ -97,14 +97,21 @@ export class History {
    */
   put(row) {
     const i = this.indexOf(row[STEP]);
-    const known = i >= 0 && this.stepAt(i) === row[STEP];
-    const place = known ? i : i + 1;
-    if (!known) {
-      this.#reserve(this.length + 1);
-      this.#table.copyWithin((place + 1) * WIDTH, place * WIDTH, this.length * WIDTH);
-      this.length += 1;
-    }
-    this.#table.set(row, place * WIDTH);
+    if (i >= 0 && this.stepAt(i) === row[STEP]) this.#table.set(row, i * WIDTH);
+    else this.insert(row);
+  }
+
+  /**
+   * Rows of a gap, put where their steps belong.
+   * @param {ArrayLike<number>} rows
+   */
+  insert(rows) {
+    const place = (this.indexOf(rows[STEP]) + 1) * WIDTH;
+    const end = this.length * WIDTH;
+    this.#reserve((end + rows.length) / WIDTH);
+    this.#table.copyWithin(place + rows.length, place, end);
+    this.#table.set(rows, place);
+    this.length += rows.length / WIDTH;
   }
 
   /**

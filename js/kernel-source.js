@@ -1,7 +1,7 @@
 // Rows made by Python, over Jupyter's widget messages. The only file that knows of Jupyter.
 //
-// Every request carries an id, repeated in its answer. While a command (seek, set, reset,
-// new_data) is under way, what the kernel says of before is dropped, and requests for rows
+// Every request carries an id, repeated in its answer. While a command (seek, set, edit,
+// reset, new_data) is under way, what the kernel says of before is dropped, and requests for rows
 // wait: the answer brings the state to go on from. Hosts differ in what their model can do, so
 // only get, send, on and off are used, each call guarded.
 
@@ -118,8 +118,19 @@ export class KernelSource {
    * @param {Record<string, any>} changes
    */
   async setting(changes) {
-    const answer = await this.#ask("set", { run: this.#run, changes });
-    if (!this.#command) answer.tell();
+    await new Promise((resolve, reject) =>
+      this.#post(
+        "set",
+        { run: this.#run, changes },
+        {
+          resolve: ({ tell }) => {
+            if (!this.#command) tell();
+            resolve(null);
+          },
+          reject,
+        },
+      ),
+    );
   }
 
   /** Ask for everything anew. */
@@ -134,6 +145,7 @@ export class KernelSource {
     this.#pending.clear();
     this.#queue = [];
     for (const { reject } of waiting) reject(new Error("The kernel has not answered."));
+    if (!this.#isGone) this.#probe();
   }
 
   get #isGone() {

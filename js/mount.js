@@ -75,8 +75,7 @@ export function mount(session, el) {
 
   const measure = () => {
     const { paddingLeft, paddingRight } = getComputedStyle(root);
-    const space =
-      root.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+    const space = root.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
     if (Math.floor(space) === look.width) return;
     look.width = Math.floor(space);
     draw();

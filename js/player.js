@@ -81,11 +81,8 @@ export class Player {
    */
   start(step) {
     this.stop();
-    this.#epoch += 1;
-    this.#inFlight = 0;
     this.#shown = step;
     this.#head = step + ALMOST;
-    this.#requested = this.#history.last;
     this.#end = Infinity;
     this.#lastFrame = this.#clock.now();
     this.#frame = this.#clock.requestFrame(this.#tick);
@@ -93,6 +90,8 @@ export class Player {
   }
 
   stop() {
+    this.#epoch += 1; // what has not come is no longer wanted: it may be of another run
+    this.#inFlight = 0;
     if (this.#frame) this.#clock.cancelFrame(this.#frame);
     this.#frame = 0;
   }
@@ -127,6 +126,9 @@ export class Player {
   }
 
   #pull() {
+    // A slow source answers with fewer rows than were asked for, and rows may have been forgotten
+    // since: the next ones to ask for are those after the last there is.
+    if (this.#inFlight === 0) this.#requested = this.#history.last;
     const rate = Math.min(this.rate, 1e4); // Infinity: as many as are wanted, which are few
     const seconds = Math.max(CHUNK, 0.75 * this.#roundTrip);
     const lead = rate * (1.5 * this.#roundTrip + 2 * seconds) + 1;
@@ -159,9 +161,8 @@ export class Player {
           this.#ended = answer.ended;
         }
       }
-      // A slow source answers with fewer rows than were asked for: ask again for the rest.
-      if (this.#inFlight === 0) this.#requested = this.#history.last;
-      this.#pull();
+      // Else in the next frame: where there are no rows now, there are none at once.
+      if (answer?.rows.length) this.#pull();
     } catch (error) {
       if (epoch !== this.#epoch) return;
       this.stop();

@@ -9,28 +9,12 @@ const SVG = "http://www.w3.org/2000/svg";
 
 // What of an element's style is written down, because it is not what it would be anyway: these
 // are passed on from parent to child, ...
-const INHERITED = [
-  "dominant-baseline",
-  "fill",
-  "fill-opacity",
-  "fill-rule",
-  "font-family",
-  "font-size",
-  "font-style",
-  "font-weight",
-  "letter-spacing",
-  "paint-order",
-  "shape-rendering",
-  "stroke",
-  "stroke-dasharray",
-  "stroke-dashoffset",
-  "stroke-linecap",
-  "stroke-linejoin",
-  "stroke-opacity",
-  "stroke-width",
-  "text-anchor",
-  "visibility",
-];
+const INHERITED = (
+  "fill fill-opacity fill-rule " +
+  "font-family font-size font-style font-weight " +
+  "stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-opacity stroke-width " +
+  "dominant-baseline letter-spacing paint-order shape-rendering text-anchor visibility"
+).split(" ");
 // ... and these are not. How they are where nothing is said:
 const OWN = {
   "mix-blend-mode": "normal",

@@ -42,6 +42,8 @@ export class Session {
   #here = null;
   /** @type {KernelSource | null} */
   #kernel = null;
+  /** @type {import("./source.js").Link} */
+  #link = "connecting";
   #wentOnHere = false; // whether the page has done what a kernel does not know of
   #player;
   #clock;
@@ -343,7 +345,10 @@ export class Session {
     } catch {
       // Why has been shown. What is so now, after what was not done, is for the source to say.
       if (source === this.#source) source.refresh();
-      else if (isForAny) this.#attempt(ask);
+      else if (isForAny) {
+        this.#wentOnHere ||= source === this.#kernel;
+        this.#attempt(ask);
+      }
     }
   }
 
@@ -377,7 +382,7 @@ export class Session {
       status: "",
       advice: "",
       problem: null,
-      link: this.#kernel ? "connecting" : "static",
+      link: this.#kernel ? this.#link : "static",
       isHere: !this.#kernel,
     };
     Object.assign(this.view, { points, labels: snapshot });
@@ -400,13 +405,17 @@ export class Session {
     // Playing, the kernel is ahead by the rows that are still to be shown; there is no need to
     // jump there. A step that was just pressed for goes on from where it is, too.
     const goesOn = this.#player.running && (state.playing || stepping);
+    if (goesOn) this.#history.truncate(this.#history.replayableTo(kernelStep, state.lr));
     if (!goesOn || view.row.step > kernelStep || !this.#history.has(view.row.step)) {
       this.#player.stop();
       view.seen = Math.max(view.seen, kernelStep);
       this.#show(kernelStep);
-    } else if (state.playing) {
-      this.#player.rate = state.steps_per_second;
-      this.#player.until = view.stopAt;
+    } else {
+      view.row = this.#history.rowAt(this.#history.indexOf(view.row.step));
+      if (state.playing) {
+        this.#player.rate = state.steps_per_second;
+        this.#player.until = view.stopAt;
+      }
     }
     view.status = state.status;
     this.#resume();
@@ -442,6 +451,7 @@ export class Session {
     const { view } = this;
     const isGone = link === "gone" || link === "static";
     this.isEmpty = isGone && !view;
+    this.#link = link;
     if (!view) return this.#changed();
     view.link = link;
     if (isGone) this.goOnHere();
@@ -457,12 +467,13 @@ export class Session {
     view.isHere = true;
     this.#wentOnHere = view.playing || this.#player.running;
     const { row, playing, lr, guess, stopAt, history } = view;
+    history.truncate(view.seen); // what was never shown is computed here
     const state = {
       row: Object.values(row),
       n_rows: history.last + 1,
       stop_at: Number.isFinite(stopAt) ? stopAt : null,
       steps_per_second: view.stepsPerSecond,
-      ...{ playing, lr, guess, status: "", advice: "" },
+      ...{ playing, lr, guess, status: view.status, advice: "" },
     };
     const snapshot = { ...view.labels, ...state };
     this.#here = new BrowserSource({ snapshot, points: view.points, rows: history.rows() });
@@ -479,9 +490,9 @@ export class Session {
     this.#source = this.#kernel;
     this.#player.stop();
     view.isHere = false;
+    if (this.#wentOnHere) this.#command("set", { changes: { playing: view.playing } });
     this.#wentOnHere = false;
     this.#edits = [];
-    this.#command("set", { changes: { playing: view.playing } });
     this.#source.refresh();
   }
 

@@ -11,17 +11,28 @@ export function isDark(el) {
   let node = el;
   while (node) {
     if (node.nodeType === Node.ELEMENT_NODE) {
-      const [r, g, b, alpha = 1] = (
-        getComputedStyle(node).backgroundColor.match(/[\d.]+/g) ?? []
-      ).map(Number);
-      // Weights of red, green and blue in brightness: ITU-R BT.601.
-      if (alpha > 0.5 && r !== undefined) return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+      const behind = lightness(getComputedStyle(node).backgroundColor);
+      if (behind !== null) return behind < 0.5;
     }
     node = node.parentNode ?? node.host ?? node.defaultView?.frameElement;
   }
   // Nothing has a colour: the browser's own, unless the page says that it knows dark.
   const scheme = getComputedStyle(document.documentElement).colorScheme;
   return scheme.includes("dark") && matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+/**
+ * How light a colour is, from 0 to 1; null where one sees through it.
+ * @param {string} color  as browsers compute it: rgb, color(srgb …), lab, lch, oklab or oklch
+ */
+export function lightness(color) {
+  const numbers = color.replace(/^color\(\S+/, "").match(/-?[\d.]+(e-?\d+)?/g) ?? [];
+  const [r, g, b, alpha = 1] = numbers.map(Number);
+  if (r === undefined || alpha <= 0.5) return null;
+  if (color.startsWith("ok")) return r;
+  if (color.startsWith("l")) return r / 100;
+  // Weights of red, green and blue in brightness: ITU-R BT.601.
+  return (0.299 * r + 0.587 * g + 0.114 * b) / (color.startsWith("rgb") ? 255 : 1);
 }
 
 /**
@@ -41,7 +52,7 @@ export function onThemeChange(changed) {
   )
     documents.unshift(frame.ownerDocument);
   for (const page of documents) {
-    page.addEventListener("load", later, { capture: true });
+    page.addEventListener("load", later, true);
     for (const node of [page.documentElement, page.body]) {
       observer.observe(node, { attributes: true });
     }
@@ -50,7 +61,7 @@ export function onThemeChange(changed) {
   system.addEventListener("change", later);
   return () => {
     observer.disconnect();
-    for (const page of documents) page.removeEventListener("load", later, { capture: true });
+    for (const page of documents) page.removeEventListener("load", later, true);
     system.removeEventListener("change", later);
   };
 }

@@ -8,6 +8,7 @@ import { gradient, rootMeanSquares } from "./quadratic.js";
 import { gradientDescent } from "./rules.js";
 
 const CONVERGED = 1e-6; // each gradient component, as a fraction of its natural size
+const SAME = 1e-9; // of a number: so little is rounding, over a gap of any length
 
 /**
  * @typedef {import("./quadratic.js").Bowl} Bowl
@@ -104,15 +105,20 @@ export class Trainer {
   }
 
   /**
-   * Go to a step already made. One that is not in the table is made again, as it was made.
+   * Go to a step already made. One that is not in the table is made again; where the rate has
+   * changed on the way there, the row before it is gone to.
    * @param {number} step
    */
   seek(step) {
-    step = Math.max(0, Math.min(step, this.table.last));
     if (step === this.step) return;
     this.divergedAt = null;
-    this.step = this.table.stepAt(this.table.indexOf(step));
-    while (this.step < step && this.#makeNext(this.#nextKnown()?.lr ?? this.#lr)) this.step += 1;
+    this.step = this.#stepAtOrBefore(step);
+    if (this.step < step && this.#fillGap()) this.step = this.#stepAtOrBefore(step);
+  }
+
+  /** @param {number} step */
+  #stepAtOrBefore(step) {
+    return this.table.stepAt(Math.max(0, this.table.indexOf(step)));
   }
 
   /** The next row in the table, however many steps away. */
@@ -124,15 +130,32 @@ export class Trainer {
   /** Have the next step in the table. False where it is not finite. @param {number} lr */
   #makeNext(lr) {
     const known = this.#nextKnown();
-    const stands = known?.lr === lr;
-    if (stands && known.step === this.step + 1) return true;
-    const { slope, intercept, grad_slope, grad_intercept } = this.row;
-    const [params] = gradientDescent([slope, intercept], [grad_slope, grad_intercept], [], { lr });
-    const row = rowOf(this.step + 1, params, this.bowl, lr);
+    if (known?.lr === lr && (known.step === this.step + 1 || this.#fillGap())) return true;
+    const row = rowAfter(Object.values(this.row), this.bowl, lr);
     if (!row.every(Number.isFinite)) return false;
-    if (!stands) this.table.truncate(this.step);
+    this.table.truncate(this.step);
     this.table.put(row);
     return true;
+  }
+
+  /**
+   * Make the rows again that were left out after the current one. False, and nothing changed,
+   * where they do not lead to the next row there is: the rate has changed on the way.
+   */
+  #fillGap() {
+    const end = this.#nextKnown();
+    if (!end) return false;
+    let row = rowAfter(Object.values(this.row), this.bowl, end.lr);
+    const rows = [];
+    while (row[0] < end.step) {
+      rows.push(...row);
+      row = rowAfter(row, this.bowl, end.lr);
+    }
+    const isNear = (/** @type {number} */ one, /** @type {number} */ other) =>
+      Math.abs(one - other) <= SAME * (Math.abs(one) + Math.abs(other));
+    const isSame = isNear(row[1], end.slope) && isNear(row[2], end.intercept);
+    if (isSame) this.table.insert(rows);
+    return isSame;
   }
 }
 
@@ -145,6 +168,17 @@ export class Trainer {
  * @returns {number[]}
  */
 export const rowOf = (step, params, bowl, lr) => [step, ...params, ...gradient(bowl, params), lr];
+
+/**
+ * The row that training makes of another.
+ * @param {number[]} row
+ * @param {Bowl} bowl
+ * @param {number} lr
+ */
+function rowAfter([step, slope, intercept, , grad_slope, grad_intercept], bowl, lr) {
+  const [params] = gradientDescent([slope, intercept], [grad_slope, grad_intercept], [], { lr });
+  return rowOf(step + 1, params, bowl, lr);
+}
 
 /**
  * @param {Params} guess

@@ -23,10 +23,11 @@ function initialize({ model }) {
   const id = model.get("_id");
   if (!id) return () => {}; // no model of Python's: see alone()
   sessions.get(id)?.close(); // a host that begins a model again without having ended it
-  sessions.set(id, new Session(new KernelSource(model)));
+  const session = new Session(new KernelSource(model));
+  sessions.set(id, session);
   return () => {
-    sessions.get(id)?.close();
-    sessions.delete(id);
+    session.close();
+    if (sessions.get(id) === session) sessions.delete(id);
   };
 }
 

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import re
+import threading
 from base64 import b64decode
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gd_widget
-from gd_widget import GDWidget
+from gd_widget import GDWidget, make_line
 from gd_widget.export import BUNDLE
+from gd_widget.quadratic import Quadratic
 
 MOST_BYTES = 85_000
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -191,8 +193,57 @@ def test_a_new_file_has_the_usual_permissions(tmp_path):
 
 
 def test_a_folder_that_is_not_there_is_an_error_of_its_own(tmp_path):
-    with pytest.raises(FileNotFoundError):
-        GDWidget().save(tmp_path / "nowhere" / "post.html")
+    path = tmp_path / "nowhere" / "post.html"
+    with pytest.raises(FileNotFoundError) as raised:
+        GDWidget().save(path)
+    assert raised.value.filename == str(path)
+
+
+def test_what_a_link_leads_to_is_written(tmp_path):
+    (tmp_path / "real.html").write_text("before")
+    (tmp_path / "link.html").symlink_to("real.html")
+    GDWidget().save(tmp_path / "link.html")
+    assert (tmp_path / "link.html").is_symlink()
+    assert "<gradient-descent>" in (tmp_path / "real.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", [3, None, "a\0.html"])
+def test_what_is_no_path_is_refused(path):
+    with pytest.raises(ValueError, match="^path must be a name that ends in .html or .svg; got "):
+        GDWidget().save(path)
+
+
+def test_page_picture_and_words_are_of_one_step_while_another_thread_trains():
+    w = GDWidget(engine="numpy")
+    done = threading.Event()
+
+    def train():
+        while not done.is_set():
+            w.step(1)
+            w.new_data()
+            w.step(3)
+
+    thread = threading.Thread(target=train)
+    thread.start()
+    try:
+        for _ in range(30):
+            (_, (_, frame), (_, picture)) = Reader(w.to_html()).elements
+            page, words = frame["srcdoc"], frame["title"]
+            snapshot = state_in(page or "")["snapshot"]
+            step, seed = snapshot["row"][0], snapshot["makes"]["seed"]
+            assert words is not None and f"step={step}," in words
+            source = (picture["src"] or "").removeprefix("data:image/svg+xml;base64,")
+            assert f"<title>Step {step}:" in b64decode(source).decode()
+            points = make_line(seed=seed)
+            assert snapshot["bowl"] == vars(Quadratic.of(points.x, points.y))
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_the_fragment_is_one_line_of_ascii():
+    html = GDWidget(title="Größe\n\n### x").to_html()
+    assert html.isascii() and "\n" not in html
 
 
 def test_a_cell_keeps_a_page_beside_the_widget_unless_that_is_switched_off(monkeypatch):

@@ -216,6 +216,21 @@ def test_new_data_are_sent_with_everything():
     assert len(points) == 2 * 8 * 20 and len(rows([table])) == 1
 
 
+def test_a_step_that_is_no_longer_there_is_the_last_one():
+    page = Page()
+    page.session.step(3)
+    assert page.ask("seek", step=9)[0]["row"][0] == 3
+    answer, _ = page.ask("set", changes={"playing": False, "lr": 0.2}, step=20)
+    assert (answer["type"], answer["row"][0], answer["lr"]) == ("state", 3, 0.2)
+
+
+def test_the_guess_there_is_already_begins_again_all_the_same():
+    page = Page()
+    page.session.step(3)
+    answer, _ = page.ask("set", changes={"guess": [-1, 1]})
+    assert (answer["row"][0], answer["n_rows"]) == (0, 1)
+
+
 def test_a_guess_from_the_page_begins_again_from_there():
     page = Page()
     page.ask("advance", after=0, steps=5)
@@ -246,7 +261,6 @@ BAD = [
     ({"id": 17}, "a message's type must be one of hello"),
     ({"type": ["hello"], "id": 17}, "a message's type must be one of hello"),
     ({"type": "seek", "id": 17, "run": 0}, "a message of type 'seek' must have 'step'"),
-    ({"type": "seek", "id": 17, "run": 0, "step": 9}, "step must be a whole number from 0 to 3; got 9"),
     ({"type": "seek", "id": 17, "run": 0, "step": -1}, "step must be a whole number from 0 to "),
     ({"type": "advance", "id": 17, "run": 0, "after": 0, "steps": 1e12}, "steps must be a whole number from 1 to 100000; got 1000000000000.0"),
     ({"type": "advance", "id": 17, "run": 0, "after": 0, "steps": 10**12}, "steps must be a whole number from 1 to 100000; got 1000000000000"),
@@ -258,7 +272,6 @@ BAD = [
     ({"type": "set", "id": 17, "run": 0, "changes": {"lr": 0.2, "playing": 1}}, "playing must be True or False; got 1"),
     ({"type": "set", "id": 17, "run": 0, "changes": {"learning_rate": 1}}, "there is no setting 'learning_rate'; did you mean lr?"),
     ({"type": "set", "id": 17, "run": 0, "changes": [1]}, "changes must be an object of settings; got [1]"),
-    ({"type": "set", "id": 17, "run": 0, "changes": {"lr": 0.2}, "step": 9}, "step must be a whole number from 0 to 3; got 9"),
 ]  # fmt: skip
 
 
@@ -438,35 +451,43 @@ def test_whatever_a_page_says_it_is_answered_and_the_table_stays_true(conversati
         assert trainer.loss == loss
 
 
-def table_of(n: int, changes: tuple[int, ...] = ()) -> np.ndarray:
-    """Rows of distinct numbers; the rate changes with each of the rows named."""
-    table = np.arange(6.0 * n).reshape(n, 6)
-    table[:, 5] = np.searchsorted(changes, np.arange(n), side="right")
-    return table
-
-
 @pytest.mark.parametrize("n", [1, 999, 1000, 1001, 2501, 1_000_501])
 def test_packing_keeps_the_first_row_and_the_last_and_says_what_it_left_out(n):
-    packed, every = protocol.pack_rows(table_of(n), first_step=10)
+    table = np.arange(6.0 * n).reshape(n, 6)
+    packed, every = protocol.pack_rows(table, first_step=10)
     steps = rows([packed])[:, 0]
     assert (steps[0], steps[-1]) == (10, 9 + n)
     assert len(steps) <= 1000 and (np.diff(steps)[1:] == every).all()
-    assert protocol.pack_rows(table_of(0), 5) == (b"", 1)
+    assert protocol.pack_rows(table[:0], 5) == (b"", 1)
 
 
-def test_packing_keeps_the_row_before_every_change_of_the_rate():
-    # From it on, a page can make again what was left out, with the rate of the row that follows.
-    table = table_of(100_000, changes=(4_321, 4_323, 99_000))
-    for packed in (protocol.pack_rows(table, 0)[0], protocol.pack_saved_rows(table)):
-        steps = np.frombuffer(packed, "<f8").reshape(-1, 7 if len(packed) % 7 == 0 else 4)[:, 0]
-        assert {0, 4_320, 4_322, 98_999, 99_999} <= set(steps)
+def saved_rows(page: Page) -> np.ndarray:
+    return np.frombuffer(page.session.saved().rows, "<f8").reshape(-1, 4)
 
 
 def test_saved_rows_are_few_and_leave_out_what_the_bowl_knows():
-    table = table_of(1_000_000)
-    saved = np.frombuffer(protocol.pack_saved_rows(table), "<f8").reshape(-1, 4)
+    page = Page()
+    page.session.step(5_000)
+    saved = saved_rows(page)
     assert len(saved) <= protocol.MOST_SAVED_ROWS
-    np.testing.assert_array_equal(saved[:, 1:], table[saved[:, 0].astype(int)][:, [0, 1, 5]])
+    steps = saved[:, 0].astype(int)
+    np.testing.assert_array_equal(saved[:, 1:], page.trainer.rows()[steps][:, [0, 1, 5]])
+
+
+def test_saved_rows_hold_those_before_a_change_of_the_rate_while_these_are_few():
+    # From there on, a page can make again what was left out, with the rate of the row that follows.
+    page = Page()
+    for rate in (0.1, 0.2, 0.3):
+        page.session.set(lr=rate)
+        page.session.step(1_003)
+    page.session.seek(3_001)
+    page.session.set(lr=0.05)
+    page.session.step(500)
+    assert {0, 1_003, 2_006, 3_001, 3_501} <= set(saved_rows(page)[:, 0])
+    for i in range(1_000):
+        page.session.set(lr=0.05 + 0.0001 * i)
+        page.session.step(1)
+    assert len(saved_rows(page)) <= protocol.MOST_SAVED_ROWS
 
 
 @pytest.mark.parametrize("n", [1, 1000, 1001, 50_000])
@@ -489,6 +510,8 @@ def test_what_is_saved_is_at_rest_and_the_same_for_the_same_state():
     assert saved.snapshot["playing"] is False and saved.snapshot["stop_at"] is None
     assert saved.snapshot["status"] == "paused"
     assert saved.points == page.session.points()
+    page.session.receive({"type": "dance"})
+    assert page.session.status == "error"
     page.session.set(playing=False)
     again = page.session.saved()
     assert again.rows == saved.rows

@@ -1,8 +1,6 @@
 // From data to pixels and back. (d3-scale would bring colours, dates and formats along: 20 kB
 // of a bundle that is stored again with every widget in a saved notebook.)
 
-import { ticks } from "d3-array";
-
 /**
  * @typedef {[number, number]} Range
  * @typedef {object} Scale
@@ -13,6 +11,14 @@ import { ticks } from "d3-array";
  * @property {Range} range
  * @property {"linear" | "log"} kind
  */
+
+const MOST_TICKS = 50; // where numbers are so large that one more is none
+const STEPS = [
+  [Math.sqrt(50), 10],
+  [Math.sqrt(10), 5],
+  [Math.SQRT2, 2],
+  [0, 1],
+];
 
 /**
  * @param {Range} domain
@@ -30,6 +36,28 @@ export function linear(domain, range) {
     range,
     kind: "linear",
   };
+}
+
+/**
+ * About so many round numbers from low to high: 1, 2 or 5 times a power of ten apart, whichever is
+ * nearest in ratio (as in d3-array). The twin of ticks in gd_widget/drawing/axes.py.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} count
+ */
+function ticks(low, high, count) {
+  if (!(high > low)) return [];
+  const rough = (high - low) / count;
+  const power = Math.floor(Math.log10(rough));
+  const [, times] = STEPS.find(([least]) => rough >= least * 10 ** power) ?? STEPS[3];
+  const step = times * 10 ** power;
+  const first = Math.ceil(low / step);
+  const found = [];
+  for (let i = 0; first + i <= high / step && i <= MOST_TICKS; i++) {
+    // From decimals, so that 0.3 is not 0.30000000000000004.
+    found.push(Number(`${(first + i) * times}e${power}`));
+  }
+  return found;
 }
 
 /**

@@ -19,11 +19,11 @@ const OFFERS = { goOnHere: "Go on in this page", goBack: "Go back to it" };
  */
 export function notice(view) {
   const { link, isHere, problem, advice, status, playing, row } = view;
+  const kernel = isHere ? besideTheKernel(link) : onTheKernel(link);
   if (problem) {
     const text = [problem.message, problem.hint].filter(Boolean).join(". ");
-    return { kind: "error", text, detail: problem.traceback };
+    return { kind: "error", text, detail: problem.traceback, offer: kernel?.offer };
   }
-  const kernel = isHere ? besideTheKernel(link) : onTheKernel(link);
   if (kernel?.offer) return kernel;
   if (advice) return { kind: "advice", text: advice };
   if (kernel) return kernel;
@@ -59,7 +59,8 @@ function besideTheKernel(link) {
       text: `The kernel is gone. ${same} Run the cell again for the kernel's.`,
     };
   }
-  return link === "static" ? undefined : { kind: "busy", text: `The kernel is busy. ${same}` };
+  const isBusy = link === "busy" || link === "stuck";
+  return isBusy ? { kind: "busy", text: `The kernel is busy. ${same}` } : undefined;
 }
 
 /**

@@ -77,6 +77,14 @@ def sandboxed(folder: Path) -> Headers:
     return {}
 
 
+def framed(folder: Path) -> Headers:
+    """The saved page in an ordinary frame, among what else is on a page."""
+    GDWidget(n=100, lr=0.1).save(folder / "post.html")
+    frame = '<iframe src="post.html" style="width:100%;height:900px;border:0"></iframe>'
+    write(folder, page(f"<p>Text.</p>\n{frame}\n<p>More.</p>"))
+    return {}
+
+
 def inline_policy(folder: Path) -> Headers:
     """The saved page where scripts must be in the page."""
     saved(folder)

@@ -42,6 +42,7 @@ HOSTS = {
     "sandboxed frame": Host(
         static_pages.sandboxed, frames=("iframe",), remarks=("Sandbox access violation",)
     ),
+    "framed page": Host(static_pages.framed, frames=("iframe",)),
     "inline scripts only": Host(static_pages.inline_policy),
     "scripts by hash": Host(static_pages.hash_policy),
     "fragment": Host(static_pages.fragment, frames=("iframe",)),
@@ -137,3 +138,23 @@ def test_it_trains_without_a_kernel_with_pytorchs_numbers(static: Page, host: st
     assert rows[:, 0].tolist() == list(range(102))
     assert set(rows[1:, 6]) == {0.05}
     assert_true(rows, make_line(n=100, seed=1))
+
+
+@pytest.mark.parametrize("host", ["fragment", "framed page"], indirect=True)
+def test_the_page_around_a_frame_keeps_what_is_its_own(static: Page, host: str) -> None:
+    Shown(Place(static, HOSTS[host].frames)).wait_for_step(0)
+    page = Place(static)
+    assert page.call("() => [...document.querySelectorAll('p')].map((p) => p.textContent)") == [
+        "Text.",
+        "More.",
+    ]
+    if host == "fragment":
+        page.wait_for("() => document.querySelector('img') === null")
+        page.wait_for(
+            """() => {
+              const { clientHeight, contentDocument } = document.querySelector("iframe");
+              return clientHeight === contentDocument.documentElement.offsetHeight;
+            }"""
+        )
+    else:
+        assert page.call("() => document.querySelector('iframe').clientHeight") == 900

@@ -138,26 +138,65 @@ describe("rows", () => {
     expect(heard.state.n_rows).toBe(7);
   });
 
-  it("that were left out of a long history are made again when they are gone to", async () => {
-    const long = open();
-    const { rows } = await pulled(long, 0, 60);
-    await long.command("set", { changes: { lr: 0.4 }, step: 40 });
-    const { rows: faster } = await pulled(long, 40, 20);
-    const whole = [heard.states[0].row, ...rows.slice(0, 40), ...faster];
-    const kept = whole.filter(([step]) => step % 20 === 0);
-    const known = begin({});
-    known.snapshot.row = whole[60];
-    known.snapshot.lr = 0.4;
-    const thin = new BrowserSource({ ...known, rows: Float64Array.from(kept.flat()) });
-    heard = new Heard();
-    thin.open(heard);
-    for (const step of [33, 59, 41, 40, 7]) {
-      await thin.command("seek", { step });
+  describe("that were left out of a long history", () => {
+    /** @type {number[][]} */
+    let whole;
+    /** @param {(step: number) => boolean} isKept @param {number} step @param {number} lr */
+    const thinned = (isKept, step, lr) => {
+      const known = begin({});
+      Object.assign(known.snapshot, { row: whole[step], lr });
+      const rows = Float64Array.from(whole.filter(([at]) => isKept(at)).flat());
+      const thin = new BrowserSource({ ...known, rows });
+      heard = new Heard();
+      thin.open(heard);
+      return thin;
+    };
+    const expectRow = (/** @type {number} */ step) =>
       heard.state.row.forEach((number, i) => {
         expect(Math.abs(number - whole[step][i])).toBeLessThanOrEqual(1e-13);
       });
+
+    beforeEach(async () => {
+      const long = open();
+      const { rows } = await pulled(long, 0, 45);
+      await long.command("set", { changes: { lr: 0.4 }, step: 45 });
+      const { rows: faster } = await pulled(long, 45, 15);
+      whole = [begin({}).snapshot.row, ...rows, ...faster];
+    });
+
+    it("are made again when they are gone to", async () => {
+      const thin = thinned((step) => step % 15 === 0, 60, 0.4);
+      for (const step of [33, 59, 46, 45, 7]) {
+        await thin.command("seek", { step });
+        expectRow(step);
+        expect(heard.state.n_rows).toBe(61);
+      }
+    });
+
+    it("may be the current one: it is at hand, and training goes on from it", async () => {
+      const thin = thinned((step) => step % 20 === 0, 33, 0.1);
+      expectRow(33);
+      expect((await pulled(thin, 33, 2)).rows).toEqual(whole.slice(34, 36));
+    });
+
+    it("are not made up where the rate has changed among them: the row before is shown", async () => {
+      const thin = thinned((step) => step % 20 === 0, 60, 0.4);
+      await thin.command("seek", { step: 50 });
+      expectRow(40);
+      await thin.command("seek", { step: 30 });
+      expectRow(30);
       expect(heard.state.n_rows).toBe(61);
-    }
+    });
+
+    it("are walked through again where they lead to the next one, and else replaced", async () => {
+      const thin = thinned((step) => step % 15 === 0, 30, 0.1);
+      expect((await pulled(thin, 30, 3)).rows).toEqual(whole.slice(31, 34));
+      expect(heard.state.n_rows).toBe(61);
+      const mixed = thinned((step) => step % 20 === 0, 40, 0.4);
+      await pulled(mixed, 40, 3);
+      await mixed.command("seek", { step: 43 });
+      expect(heard.state.n_rows, "what came after can not be reached from here").toBe(44);
+    });
   });
 });
 

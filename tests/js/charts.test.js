@@ -46,6 +46,23 @@ describe("scales", () => {
   });
 
   it.each([
+    [[-1.1, 1.1], 4, [-1, -0.5, 0, 0.5, 1]],
+    [[0.05, 0.64], 5, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]],
+    [[0, 100], 10, [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]],
+    [[0, 7], 2, [0, 5]],
+    [[-3e-9, 4e-9], 3, [-2e-9, 0, 2e-9, 4e-9]],
+    [[1e300, 9e300], 4, [2e300, 4e300, 6e300, 8e300]],
+    [[5, 5], 4, []],
+  ])("have round ticks: %j", (domain, count, ticks) => {
+    expect(linear(/** @type {[number, number]} */ (domain), [0, 100]).ticks(count)).toEqual(ticks);
+  });
+
+  it("have a few ticks even where one more is none", () => {
+    const [low, high] = [1e17, 1e17 + 64];
+    expect(linear([low, high], [0, 100]).ticks(10).length).toBeLessThan(100);
+  });
+
+  it.each([
     [[0.05, 10], 2, [0.1, 1, 10]],
     [[0.06, 0.9], 3, [0.1, 0.2, 0.5]],
     [[1e-9, 1e9], 3, [1e-9, 1e-4, 1e1, 1e6]],

@@ -33,11 +33,6 @@ describe("makeLine", () => {
     expect(makeLine({ ...options, seed: 9007199254740991 })).toEqual(points);
     expect(makeLine({ ...options, seed: 9007199254740991n })).toEqual(points);
   });
-
-  it.each([-1, 1.5, NaN, 1e30, "", "0x10", -1n])("refuses the seed %s", (seed) => {
-    const make = () => makeLine({ n: 3, noise: "uniform", seed, true_params: [3, 2] });
-    expect(make).toThrow(`seed must be a whole number, at least 0; got ${seed}`);
-  });
 });
 
 describe("normal", () => {

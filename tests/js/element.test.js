@@ -121,6 +121,46 @@ describe("<gradient-descent>", () => {
     expect(root.querySelector("[aria-label='Learning rate, typed']").value).toBe("0.1");
   });
 
+  it("goes back to the default of an attribute that is removed", async () => {
+    const { element, root } = show(`<gradient-descent lr="0.5" heading="T"></gradient-descent>`);
+    await drawn();
+    element.removeAttribute("lr");
+    element.heading = null;
+    await drawn();
+    expect(root.querySelector("[aria-label='Learning rate, typed']").value).toBe("0.1");
+    expect(root.querySelector(".title").textContent).toBe("Gradient descent");
+    expect([element.lr, element.hasAttribute("lr")]).toEqual([0.1, false]);
+  });
+
+  it("can be told its own points, and none", async () => {
+    const { element, root } = show(`<gradient-descent></gradient-descent>`);
+    element.x = element.x;
+    expect(root.querySelector(".notice[role=alert]")).toBeNull();
+    element.y = [1, 2];
+    element.x = [0, 1];
+    await drawn();
+    expect(root.querySelector(".fit").getAttribute("aria-label")).toMatch(/^2 points/);
+  });
+
+  it("knows the rate that a saved page goes on with", async () => {
+    const { snapshot, points, rows } = begin({ lr: 0.4 });
+    const bytes = (/** @type {Float64Array} */ numbers) =>
+      btoa(String.fromCharCode(...new Uint8Array(numbers.buffer)));
+    const { mean_x, mean_y } = snapshot.bowl;
+    const offsets = [...points.x.map((x) => x - mean_x), ...points.y.map((y) => y - mean_y)];
+    const state = {
+      snapshot: { ...snapshot, spread: [1, 1] },
+      points: bytes(Float64Array.from(offsets)),
+      rows: bytes(Float64Array.from([0, rows[1], rows[2], 0.4])),
+    };
+    const { element, root } = show(
+      `<gradient-descent><script type="application/json">${JSON.stringify(state)}</script>`,
+    );
+    await drawn();
+    expect(element.lr).toBe(0.4);
+    expect(numberIn(root, "loss")).toBe("7.9554");
+  });
+
   it("shows words as words", async () => {
     const { root, element } = show(`<gradient-descent></gradient-descent>`);
     element.heading = `<img src=x onerror="alert(1)"></script>`;

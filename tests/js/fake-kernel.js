@@ -130,7 +130,7 @@ export class FakeKernel {
       return this.model.receive({ ...content, message: "lr must be a positive number; got -1" });
     }
     if (here && m.step !== undefined && m.step !== this.step) {
-      this.step = m.step;
+      this.step = Math.min(m.step, this.table.length - 1);
       this.run += 1;
     }
     if (m.type === "new_data") {

@@ -564,6 +564,48 @@ describe("the kernel", () => {
   });
 });
 
+describe("late answers", () => {
+  it("to a step do not wipe out what Python has trained since", async () => {
+    kernel.waiting = [];
+    session.step();
+    await clock.frame();
+    kernel.pushes(30);
+    kernel.free();
+    await clock.seconds(0.2);
+    expect(steps().length).toBeGreaterThanOrEqual(31);
+    expect(steps()).toEqual(steps().map((_, i) => i));
+  });
+
+  it("to new data leave Step working, on the new points", async () => {
+    session.play();
+    await clock.seconds(1);
+    session.pause();
+    await settled();
+    session.seek(0);
+    await settled();
+    session.newData();
+    session.step();
+    await clock.seconds(0.5);
+    const { step } = view().row;
+    session.step();
+    await clock.seconds(0.5);
+    expect(view().row.step).toBe(step + 1);
+    expect(kernel.step).toBe(step + 1);
+  });
+
+  it("to speed and Play in one go leave playing on", async () => {
+    kernel.waiting = [];
+    session.setSpeed(20);
+    session.play();
+    kernel.free();
+    await clock.seconds(0.5);
+    expect(view().playing).toBe(true);
+    expect(view().row.step).toBeGreaterThan(5);
+    session.pause();
+    await settled();
+  });
+});
+
 it("draws at most once a frame", async () => {
   session.play();
   await clock.seconds(1);

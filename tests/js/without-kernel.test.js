@@ -24,11 +24,18 @@ const steps = () =>
   Array.from({ length: view().history.length }, (_, i) => view().history.stepAt(i));
 const isWhole = () => expect(steps()).toEqual(steps().map((_, i) => i));
 const die = () => kernel.model.hostModel.die();
+const revive = async () => {
+  kernel.model.hostModel.comm_live = true;
+  for (const changed of kernel.model.hostModel.listeners) changed();
+  await settled();
+};
 
 /** @param {number} milliseconds */
 async function pass(milliseconds) {
-  vi.advanceTimersByTime(milliseconds);
-  await settled();
+  for (let past = 0; past < milliseconds; past += 500) {
+    vi.advanceTimersByTime(500);
+    await settled();
+  }
 }
 
 async function open() {
@@ -143,6 +150,28 @@ describe("a page without a kernel", () => {
     expect(kernel.step).toBe(5);
   });
 
+  it("leaves what another page plays alone, when a kernel answers late", async () => {
+    kernel.model.hostModel.comm_live = /** @type {any} */ (undefined);
+    kernel.settings.playing = true;
+    kernel.waiting = [];
+    await open();
+    view().playing = false;
+    await pass(2500);
+    kernel.free();
+    await settled();
+    expect([view().isHere, kernel.settings.playing]).toEqual([false, true]);
+    session.pause();
+    await settled();
+  });
+
+  it("has nothing to show, and says so, where nothing was saved either", async () => {
+    kernel.model.traits._snapshot = {};
+    kernel.model.hostModel.comm_live = false;
+    kernel.waiting = [];
+    await open();
+    expect([session.view, session.isEmpty]).toEqual([null, true]);
+  });
+
   it("leaves it to the person to go back to a kernel, once they have begun here", async () => {
     kernel.model.hostModel.comm_live = /** @type {any} */ (undefined);
     kernel.waiting = [];
@@ -200,6 +229,44 @@ describe("a kernel that is gone", () => {
     expect(view().stepsPerSecond).toBe(60);
   });
 
+  it("before it made new data, and a step after these: both are done here", async () => {
+    session.play();
+    await clock.seconds(1);
+    session.pause();
+    await settled();
+    session.seek(0);
+    await settled();
+    kernel.waiting = [];
+    session.newData();
+    die();
+    session.step();
+    await clock.seconds(0.5);
+    session.step();
+    await clock.seconds(0.5);
+    expect(view().row.step).toBeGreaterThan(0);
+    expect(view().labels.makes?.seed).toBe(2);
+    isWhole();
+  });
+
+  it("before it heard of a rate: going back to it is for the person to say", async () => {
+    kernel.waiting = [];
+    session.setLr(0.5);
+    die();
+    await settled();
+    kernel.waiting = null;
+    await revive();
+    expect([view().isHere, view().lr, notice(view()).offer]).toEqual([true, 0.5, "goBack"]);
+  });
+
+  it("while it had diverged: that is still said", async () => {
+    kernel.status = () => "diverged";
+    kernel.says();
+    await settled();
+    die();
+    await settled();
+    expect(view().advice).toMatch(/^Diverged at step 1/);
+  });
+
   it("in the middle of a step: the step is made", async () => {
     kernel.waiting = [];
     session.step();
@@ -229,9 +296,7 @@ describe("a kernel that is gone", () => {
     session.step();
     await clock.seconds(0.2);
     expect(view().row.step).toBe(2);
-    kernel.model.hostModel.comm_live = true;
-    for (const changed of kernel.model.hostModel.listeners) changed();
-    await settled();
+    await revive();
     expect(notice(view())).toMatchObject({ text: "The kernel answers again.", offer: "goBack" });
     session.goBack();
     await settled();
@@ -255,6 +320,30 @@ describe("a kernel that is busy", () => {
     await pass(9000);
     expect(view().link).toBe("stuck");
     expect(notice(view())).toMatchObject({ kind: "busy", offer: "goOnHere" });
+  });
+
+  it("offers the same beside an error", async () => {
+    kernel.waiting = [];
+    session.step();
+    const content = { type: "error", id: null, hint: "", traceback: "" };
+    await pass(11_000);
+    kernel.model.receive({ ...content, message: "oh" });
+    await pass(12_000);
+    expect(notice(view())).toMatchObject({ kind: "error", text: "oh", offer: "goOnHere" });
+  });
+
+  it("is gone back to, even if all that it was asked before was lost", async () => {
+    const { answer } = kernel;
+    kernel.answer = () => {};
+    session.play();
+    await clock.seconds(0.2);
+    await pass(11_000);
+    session.goOnHere();
+    session.pause();
+    await settled();
+    kernel.answer = answer;
+    await pass(15_000);
+    expect(notice(view()).offer).toBe("goBack");
   });
 
   it("is left at once when asked to, and its late answers disturb nothing", async () => {
