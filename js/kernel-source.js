@@ -7,6 +7,7 @@
 
 import { unpack, unpackPoints, unpackSavedRows } from "./packed.js";
 
+const CUT_OFF_AFTER = 800; // milliseconds without an answer, where the host has no connection
 const BUSY_AFTER = 1500; // milliseconds without an answer
 const STUCK_AFTER = 10_000; // milliseconds; there is something better to do than to wait
 const PROBE_EVERY = 10_000; // milliseconds between questions to a kernel that does not answer
@@ -144,7 +145,7 @@ export class KernelSource {
     const waiting = [...this.#pending.values(), ...this.#queue];
     this.#pending.clear();
     this.#queue = [];
-    for (const { reject } of waiting) reject(new Error("The kernel has not answered."));
+    for (const { reject } of waiting) reject(new Error("not answered"));
     if (!this.#isGone) this.#probe();
   }
 
@@ -205,7 +206,7 @@ export class KernelSource {
    */
   #post(type, fields, answered) {
     const id = this.#nextId++;
-    if (this.#isGone) return answered.reject(new Error("There is no kernel."));
+    if (this.#isGone) return answered.reject(new Error("no kernel"));
     this.#pending.set(id, { type, sent: performance.now(), ...answered });
     if (!this.#watch) this.#watch = window.setInterval(this.#check, 500);
     this.#send({ type, id, ...fields });
@@ -303,6 +304,7 @@ export class KernelSource {
     const [oldest] = this.#pending.values();
     const now = performance.now();
     const silence = now - oldest.sent;
+    if (silence > CUT_OFF_AFTER && this.#isCutOff) return this.#isLost();
     if (silence < BUSY_AFTER) return;
     // A kernel that was never heard, and that the host does not know of, is none.
     if (!this.#wasHeard && !this.#hostModel?.comm_live) return this.#linkIs("static");
@@ -342,6 +344,12 @@ export class KernelSource {
     this.#linkIs("connecting");
     this.#probe();
   };
+
+  /** What JupyterLab knows: it leaves the comm open when a kernel is shut down, or a server lost. */
+  get #isCutOff() {
+    const kernel = this.#guarded(() => this.#hostModel.widget_manager.kernel);
+    return kernel === null || (kernel?.connectionStatus ?? "connected") !== "connected";
+  }
 
   #isLost = () => this.#linkIs(this.#wasHeard ? "gone" : "static");
 

@@ -37,19 +37,15 @@ const NOT_KEPT = ["class", "style", "tabindex", "aria-hidden"];
  * @param {{ readonly view: Shown | null }} session
  */
 export function saving(root, session) {
+  // The menu is part of what is shown: where nothing is, there is none.
+  const view = () => /** @type {Shown} */ (session.view);
   const save = (/** @type {Blob} */ blob, /** @type {string} */ ending) =>
-    download(blob, `${fileName(shown(session).labels.title)}.${ending}`);
+    download(blob, `${fileName(view().labels.title)}.${ending}`);
   return {
     svg: () => save(new Blob([svgOf(root)], { type: "image/svg+xml" }), "svg"),
     png: async () => save(await pngOf(svgOf(root), PNG_SCALE), "png"),
-    csv: () => save(new Blob([csv(shown(session).history)], { type: "text/csv" }), "csv"),
+    csv: () => save(new Blob([csv(view().history)], { type: "text/csv" }), "csv"),
   };
-}
-
-/** @param {{ readonly view: Shown | null }} session */
-function shown({ view }) {
-  if (!view) throw new Error("nothing is shown yet");
-  return view;
 }
 
 /**

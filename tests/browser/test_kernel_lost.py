@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from tests.browser.lab import Notebook, View
+from tests.browser.lab import Notebook, View, running_lab
 
 SHOW = "from gd_widget import GDWidget\nw = GDWidget(n=100, lr=0.1)\nw"
 
@@ -66,6 +67,22 @@ def test_a_kernel_that_restarts_is_not_missed_and_the_cell_run_again_is_live(
     view.button("Step").click()
     view.expect_step(1)
     shown.run_until("print(w.n_steps)", "1")
+
+
+def test_a_server_lost_mid_play_is_not_missed(page: Page, tmp_path: Path) -> None:
+    with running_lab(tmp_path) as lab:
+        notebook = Notebook(page, lab, tmp_path).open("lost.ipynb", [SHOW])
+        notebook.run_all()
+        view = View(page.locator(".gd-widget"))
+        view.expect_step(0)
+        view.button("Play").click()
+        view.wait_for_step_beyond(5)
+    stopped_at = view.step
+    view.wait_for_step_beyond(stopped_at + 20)
+    expect(view.root.locator(".engine")).to_have_text("this page")
+    view.button("Pause").click()
+    step = view.step
+    assert steps_in(page, view) == list(range(step + 1))
 
 
 def test_a_kernel_busy_for_long_is_left_and_gone_back_to(shown: Notebook, view: View) -> None:

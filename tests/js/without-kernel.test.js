@@ -207,6 +207,26 @@ describe("a kernel that is gone", () => {
     expect(notice(view()).text).toContain("The kernel is gone. This page goes on");
   });
 
+  it.each([
+    ["shut down", null],
+    ["cut off with its server", { connectionStatus: "connecting" }],
+    ["given up", { connectionStatus: "disconnected" }],
+  ])("%s: the host's manager knows, and the page goes on within two seconds", async (_, gone) => {
+    const manager = { kernel: /** @type {any} */ ({ connectionStatus: "connected" }) };
+    Object.assign(kernel.model.hostModel, { widget_manager: manager });
+    session.play();
+    await clock.seconds(1);
+    kernel.waiting = [];
+    manager.kernel = gone;
+    await clock.seconds(0.5);
+    await pass(1500);
+    expect([view().link, view().isHere]).toEqual(["gone", true]);
+    const { step } = view().row;
+    await clock.seconds(1);
+    expect(view().row.step).toBeGreaterThan(step + 5);
+    isWhole();
+  });
+
   it("pauses after n_epochs, all the same", async () => {
     kernel.nEpochs = 30;
     session.play();
