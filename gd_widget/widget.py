@@ -28,8 +28,6 @@ from gd_widget.arguments import (
     whole_number,
 )
 from gd_widget.data import FloatArray, Params, Points, make_line, own_points
-from gd_widget.export import fragment, page, save
-from gd_widget.poster import poster
 from gd_widget.session import Session
 from gd_widget.trainer import Trainer
 
@@ -248,6 +246,8 @@ class GDWidget(anywidget.AnyWidget):
         An existing file is replaced when the new one is complete, and not before. Raises
         ValueError for another ending, OSError where the file cannot be written.
         """
+        from gd_widget.export import save  # here and below: only who shares waits for it
+
         save(path, {".html": self._page, ".svg": self._poster})
 
     def to_html(self) -> str:
@@ -256,13 +256,19 @@ class GDWidget(anywidget.AnyWidget):
         In a page that it shares an origin with, it is as high as what it shows. Where frames are
         taken out, a picture stands instead.
         """
+        from gd_widget.export import fragment
+
         with self._session.lock:
             return fragment(self._page(), self._poster(), repr(self))
 
     def _page(self) -> str:
+        from gd_widget.export import page
+
         return page(self._session.saved(), self.title)
 
     def _poster(self) -> str:
+        from gd_widget.poster import poster
+
         with self._session.lock:
             labels = (self.title, self.x_label, self.y_label)
             true_params = self._makes["true_params"] if self._makes else None
