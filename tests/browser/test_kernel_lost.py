@@ -77,6 +77,9 @@ def test_a_server_lost_mid_play_is_not_missed(page: Page, tmp_path: Path) -> Non
         view.expect_step(0)
         view.button("Play").click()
         view.wait_for_step_beyond(5)
+    # JupyterLab tells of the server, too, in the way of all else.
+    told = page.get_by_role("dialog", name="Server Connection Error")
+    page.add_locator_handler(told, lambda: told.get_by_role("button", name="Close").click())
     stopped_at = view.step
     view.wait_for_step_beyond(stopped_at + 20)
     expect(view.root.locator(".engine")).to_have_text("this page")
