@@ -17,8 +17,6 @@ from uuid import uuid4
 from gd_widget.arguments import problem
 from gd_widget.session import Saved
 
-BUNDLE = Path(__file__).parent / "static" / "widget.js"
-
 FRAME_HEIGHT = 900
 """Pixels a frame has where what is in it may not tell it another height."""
 
@@ -53,8 +51,13 @@ FRAGMENT = (
 )
 
 
-def page(saved: Saved, title: str) -> str:
-    """The whole page, as text. The same state gives the same text."""
+def page(saved: Saved, title: str, bundle: str) -> str:
+    """The whole page, as text. The same state gives the same text.
+
+    bundle : the front end. Raises ValueError where it could not stand in a script.
+    """
+    if "</script" in bundle or "<!--" in bundle:
+        raise ValueError("the front end must not contain </script or <!--; it cannot be inlined")
     # How often training began anew is no part of where it is.
     state = {
         "snapshot": {name: value for name, value in saved.snapshot.items() if name != "run"},
@@ -63,14 +66,7 @@ def page(saved: Saved, title: str) -> str:
     }
     # In a script, "<" is all that could end it, or begin a comment.
     data = json.dumps(state, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
-    return PAGE.format(title=escape(title), state=data, bundle=_bundle(), fit=FIT)
-
-
-def _bundle() -> str:
-    text = BUNDLE.read_text("utf-8").strip()
-    if "</script" in text or "<!--" in text:
-        raise ValueError("the front end must not contain </script or <!--; it cannot be inlined")
-    return text
+    return PAGE.format(title=escape(title), state=data, bundle=bundle.strip(), fit=FIT)
 
 
 def fragment(page: str, poster: str, words: str) -> str:

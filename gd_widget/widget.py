@@ -264,7 +264,7 @@ class GDWidget(anywidget.AnyWidget):
     def _page(self) -> str:
         from gd_widget.export import page
 
-        return page(self._session.saved(), self.title)
+        return page(self._session.saved(), self.title, BUNDLE.read_text("utf-8"))
 
     def _poster(self) -> str:
         from gd_widget.poster import poster

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 import gd_widget
 from gd_widget import GDWidget, make_line
-from gd_widget.export import BUNDLE
 from gd_widget.quadratic import Quadratic
+from gd_widget.widget import BUNDLE
 
 MOST_BYTES = 85_000
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"

@@ -17,7 +17,7 @@ from tests.browser.engines.chromium import Chromium
 from tests.browser.engines.firefox import Firefox
 from tests.browser.engines.page import Engine
 from tests.browser.engines.webkit import WebKit
-from tests.browser.lab import Notebook, View, running_lab
+from tests.browser.lab import SHOW, Notebook, View, running_lab
 from tools.browsers import CHROMIUM_OPTIONS, find_chromium, find_firefox, find_webkit
 
 collect_ignore = ["engines/webkit_app.py"]  # runs in the system's Python, which has GTK
@@ -77,3 +77,12 @@ def notebook(page: Page, lab: str, root: Path) -> Notebook:
 @pytest.fixture
 def view(page: Page) -> View:
     return View(page.locator(".gd-widget").first)
+
+
+@pytest.fixture
+def shown(notebook: Notebook, view: View, request: pytest.FixtureRequest) -> Notebook:
+    """A notebook that shows one widget."""
+    notebook.open(f"{request.node.name[:40]}.ipynb", [SHOW])
+    notebook.run_all()
+    view.expect_step(0)
+    return notebook

@@ -20,6 +20,9 @@ from tests.browser.ports import free_port
 
 SECONDS_TO_START = 60
 
+SHOW = "from gd_widget import GDWidget\nw = GDWidget(n=100, lr=0.1)\nw"
+"""A cell that shows a widget."""
+
 
 @contextmanager
 def running_lab(root: Path) -> Iterator[str]:

@@ -8,18 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from tests.browser.lab import Notebook, View, running_lab
-
-SHOW = "from gd_widget import GDWidget\nw = GDWidget(n=100, lr=0.1)\nw"
-
-
-@pytest.fixture
-def shown(notebook: Notebook, view: View, request: pytest.FixtureRequest) -> Notebook:
-    """A notebook that shows one widget."""
-    notebook.open(f"{request.node.name[:40]}.ipynb", [SHOW])
-    notebook.run_all()
-    view.expect_step(0)
-    return notebook
+from tests.browser.lab import SHOW, Notebook, View, running_lab
 
 
 def steps_in(page: Page, view: View) -> list[int]:

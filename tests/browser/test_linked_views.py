@@ -12,9 +12,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import Notebook, View
-
-SHOW = "from gd_widget import GDWidget\nw = GDWidget(n=100, lr=0.1)\nw"
+from tests.browser.lab import SHOW, Notebook, View
 
 # Pixels of a chart to its units, by two of its tick labels.
 UNITS = """(svg) => {

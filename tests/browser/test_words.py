@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from gd_widget import GDWidget
-from gd_widget.export import BUNDLE
+from gd_widget.widget import BUNDLE
 
 SVG = "{http://www.w3.org/2000/svg}"
 PIECES = [
