@@ -21,7 +21,8 @@ function described(el) {
 }
 
 /** @param {Element} el */
-const isSeen = (el) => !el.closest(".spoken, style, defs") && el.checkVisibility();
+const isSeen = (el) =>
+  !el.closest(".spoken, style, defs") && el.checkVisibility({ visibilityProperty: true });
 
 /**
  * The part of a box that is not cut off by what it lies in.

@@ -11,18 +11,17 @@
  * @property {Record<string, any>} traits
  * @property {string[]} saved  points and rows, as they stand in a saved notebook
  * @property {any} hello  the answer to hello
- * @property {string[]} buffers  of that answer: points, rows
+ * @property {string[]} buffers  of that answer: points, rows of each run
  * @property {any} error  what a kernel that fails says
  * @property {any} start  the kernel's state at step 0
  */
 
-const COLUMNS = 7;
 const ANSWERING = ["answers", "fails"];
 
 /** A kernel that knows what was recorded, and computes nothing. */
 class Kernel {
-  /** @type {number[][]} */
-  #rows = [];
+  /** Of every run. @type {number[][][]} */
+  #tables;
   #run = 0;
   #step = 0;
   #settings;
@@ -31,33 +30,61 @@ class Kernel {
   constructor(recording) {
     this.recording = recording;
     this.buffers = recording.buffers.map(decoded);
-    const table = new Float64Array(this.buffers[1].buffer);
-    for (let i = 0; i < table.length; i += COLUMNS) {
-      this.#rows.push([...table.subarray(i, i + COLUMNS)]);
-    }
-    const { run, row, lr, steps_per_second } = recording.hello;
+    const { run, step, widths, steps_per_second } = recording.hello;
+    this.#tables = this.buffers.slice(1).map((buffer, i) => {
+      const numbers = [...new Float64Array(buffer.buffer)];
+      const width = widths[i];
+      return Array.from({ length: numbers.length / width }, (_, k) =>
+        numbers.slice(k * width, (k + 1) * width),
+      );
+    });
     this.#run = run;
-    this.#step = row[0];
-    this.#settings = { lr, steps_per_second, playing: false };
+    this.#step = step;
+    this.#settings = { steps_per_second, playing: false };
   }
 
   get #last() {
-    return this.recording.hello.row[0];
+    return this.recording.hello.step;
   }
 
   #state() {
     const { hello, start } = this.recording;
-    const { status, advice } = this.#step === this.#last ? hello : start;
+    const { status, advice, printed } = this.#step === this.#last ? hello : start;
     const { playing } = this.#settings;
     return {
+      ...start,
       ...this.#settings,
       run: this.#run,
+      step: this.#step,
       n_rows: hello.n_rows,
-      row: this.#rows.find(([step]) => step >= this.#step),
+      runs: hello.runs.map((/** @type {any} */ run, /** @type {number} */ i) => ({
+        ...run,
+        ...this.#place(i),
+        diverged_at: this.#step === this.#last ? run.diverged_at : null,
+      })),
       status: playing ? "playing" : status,
       advice,
+      printed,
       stop_at: playing ? this.#last : null,
     };
+  }
+
+  /** Where a run is: at the clock's step, or at its last. @param {number} i */
+  #place(i) {
+    const table = this.#tables[i];
+    const row = table.find(([step]) => step >= this.#step) ?? table[table.length - 1];
+    const [stretch = null] = this.#stretches(i, [row]);
+    return { row: row.map((number) => (Number.isNaN(number) ? null : number)), stretch };
+  }
+
+  /** What made some rows. @param {number} i @param {number[][]} rows */
+  #stretches(i, rows) {
+    /** @type {any[]} */
+    const all = this.recording.hello.stretches[i];
+    return all.filter(({ step }, k) => {
+      const end = all[k + 1]?.step ?? Infinity;
+      return rows.some(([made]) => made >= step && made < end);
+    });
   }
 
   /**
@@ -71,13 +98,16 @@ class Kernel {
     if (type === "reset") this.#go(0, { playing: false });
     else if (!this.#knows(message)) return refusal(id, this.#last);
     else this.#go(message.step, message.changes);
-    return [{ type: "state", id, ...this.#state() }, []];
+    return [{ ...this.#state(), type: "state", id }, []];
   }
 
   /** @param {number | null} id */
   hello(id) {
     /** @type {[any, DataView[]]} */
-    const answer = [{ ...this.recording.hello, id, ...this.#state() }, this.buffers.map(view)];
+    const answer = [
+      { ...this.recording.hello, ...this.#state(), type: "hello", id },
+      this.buffers.map(view),
+    ];
     return answer;
   }
 
@@ -86,8 +116,14 @@ class Kernel {
    * @param {any} message
    */
   #knows({ type, changes = {} }) {
-    if (changes.lr === this.#settings.lr) delete changes.lr;
-    const known = Object.keys(changes).every((name) => name in this.#settings && name !== "lr");
+    const { runs, ...now } = this.#state();
+    const each = (/** @type {string} */ name) => runs.map((/** @type {any} */ run) => run[name]);
+    for (const name of ["lr", "optimizer"])
+      now[name] = runs.length > 1 ? each(name) : each(name)[0];
+    for (const [name, value] of Object.entries(changes)) {
+      if (JSON.stringify(value) === JSON.stringify(now[name])) delete changes[name];
+    }
+    const known = Object.keys(changes).every((name) => name in this.#settings);
     return known && ["advance", "seek", "set"].includes(type);
   }
 
@@ -100,11 +136,17 @@ class Kernel {
 
   /** @param {any} message @returns {[any, DataView[]]} */
   #advance({ id, after, steps }) {
-    const rows = this.#rows.filter(([step]) => step > after && step <= after + steps);
-    if (rows.length === 0) return refusal(id, this.#last);
-    this.#step = rows[rows.length - 1][0];
-    const content = { type: "rows", id, run: this.#run, after, every: 1, ended: "" };
-    return [content, [view(new Uint8Array(Float64Array.from(rows.flat()).buffer))]];
+    const made = this.#tables.map((table) =>
+      table.filter(([step]) => step > after && step <= after + steps),
+    );
+    const longest = Math.max(...made.map((rows) => rows.length));
+    if (longest === 0) return refusal(id, this.#last);
+    this.#step = Math.max(...made.flat().map(([step]) => step));
+    const { widths, printed } = this.recording.hello;
+    const stretches = made.map((rows, i) => this.#stretches(i, rows));
+    const content = { type: "rows", id, run: this.#run, after, every: 1, ended: "", printed };
+    const buffers = made.map((rows) => new Uint8Array(Float64Array.from(rows.flat()).buffer));
+    return [{ ...content, stretches, widths }, buffers.map(view)];
   }
 }
 
@@ -115,7 +157,7 @@ class Kernel {
  */
 function refusal(id, last) {
   const message = `This page is a recording of ${last} steps. In a notebook, the kernel goes on.`;
-  return [{ type: "error", id, message, hint: "", traceback: "" }, []];
+  return [{ type: "error", id, message, hint: "", traceback: "", line: null }, []];
 }
 
 /** A host's model, as anywidget hands it to a widget. */

@@ -17,14 +17,20 @@ import argparse
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
+import torch
 
 from gd_widget import GDWidget, make_line
+from gd_widget.race import LABELS
+from gd_widget.rules import RULES
 from gd_widget.trainer import Trainer
 from gd_widget.widget import BUNDLE
 
@@ -89,6 +95,66 @@ def from_0_to_100() -> Recorded:
     return trained(50 + 50 * points.x, points.y, steps=4)
 
 
+def race(n: int) -> Recorded:
+    """A widget of n runs, each with a rule of its own."""
+    return trained(optimizer=list(RULES)[:n], lr=0.1, steps=30)
+
+
+def race_with_divergence() -> Recorded:
+    """A widget of three runs, one of which is far too fast."""
+    return trained(lr=[0.1, 0.5, 20], steps=120)
+
+
+def own_code(kind: str = "right", steps: int = STEPS) -> Recorded:
+    """A widget that a reader's own update() trains.
+
+    kind : "right"; "prints", which says where it is; "stuck", as the lesson's post has it, without
+        a step; "fails", with a line that raises.
+    """
+    points = make_line()
+    x: Any = torch.stack([torch.tensor(points.x), torch.ones(len(points), dtype=torch.float64)], 1)
+    y = torch.tensor(points.y)
+    a: Any = torch.nn.Parameter(torch.tensor([-1.0, 1.0], dtype=torch.float64))
+    lr = 0.1
+
+    if kind == "right":
+
+        def update() -> None:
+            y_guess = x @ a
+            loss = ((y_guess - y) ** 2).mean()
+            loss.backward()
+            with torch.no_grad():
+                a.sub_(lr * a.grad)
+                a.grad.zero_()
+
+    elif kind == "prints":
+
+        def update() -> None:
+            loss = ((x @ a - y) ** 2).mean()
+            print(f"loss {loss.item():.4f}, <b>slope</b> {a[0].item():.4f}")
+            loss.backward()
+            with torch.no_grad():
+                a.sub_(lr * a.grad)
+                a.grad.zero_()
+
+    elif kind == "stuck":
+
+        def update() -> None:
+            y_guess = x @ a
+            loss = ((y_guess - y) ** 2).mean()
+            loss.backward()
+
+    else:
+
+        def update() -> None:
+            a.grad.zero_()
+            loss = ((x @ a - y) ** 2).mean()
+            loss.backward()
+
+    with redirect_stdout(StringIO()):  # which is heard all the same
+        return trained(points.x, points.y, update=update, params=a, steps=steps)
+
+
 def wordy() -> Recorded:
     """A widget with long words everywhere, some of which look like markup."""
     return trained(
@@ -131,6 +197,30 @@ STATES = [
     State("one-point", "One point", lambda: trained([2], [3])),
     State("equal-x", "All x equal", lambda: trained([2] * 10, range(10))),
     State("many-points", "20,000 points", lambda: trained(n=20_000)),
+    *(
+        State(name, f"{LABELS[name]}: {steps} steps", partial(trained, **how, steps=steps))
+        for name, steps, how in (
+            ("momentum", STEPS, {"optimizer": "momentum"}),
+            ("nesterov", STEPS, {"optimizer": "nesterov"}),
+            ("adagrad", STEPS, {"optimizer": "adagrad", "lr": 1}),
+            ("rmsprop", STEPS, {"optimizer": "rmsprop"}),
+            ("adam", STEPS, {"optimizer": "adam", "betas": (0.8, 0.99)}),
+            ("cg", 1, {"optimizer": "cg"}),
+            ("bfgs", 1, {"optimizer": "bfgs"}),
+            ("lbfgs", 1, {"optimizer": "lbfgs"}),
+            ("newton", 0, {"optimizer": "newton"}),
+        )
+    ),
+    State("minibatch", "Batches of 16 points", lambda: trained(batch_size=16, steps=30)),
+    State("race", "A race of three learning rates", lambda: trained(lr=[0.01, 0.1, 0.9])),
+    State("race-of-8", "A race of eight rules", lambda: race(8)),
+    State("race-diverged", "A race in which one run diverged", race_with_divergence),
+    State("own-code", "The reader's own update()", own_code),
+    State("own-error", "An error in it", lambda: own_code("fails", steps=0), "fails"),
+    State("printed", "It prints", lambda: own_code("prints")),
+    State("coach", "It takes no step, and the coach says so", lambda: own_code("stuck")),
+    State("own-gone", "Its kernel is gone", own_code, "gone"),
+    State("own-without-kernel", "It was saved without its kernel", own_code, "none"),
     State("markup", "Long words that look like markup", wordy),
     State("narrow", f"Narrow: {NARROW} px", trained, width=NARROW),
 ]
@@ -157,18 +247,22 @@ def record(state: State) -> dict[str, Any]:
 
 def failure(widget: Recorded) -> dict[str, Any]:
     """What the kernel says when the next step cannot be computed."""
+    asked = {"run": widget.run, "after": widget.n_steps, "steps": 1}
+    if widget._trainer.outside is not None:  # which fails by itself
+        return widget.ask("advance", **asked)[0]
 
     def next_row(*_: object) -> None:
         raise MemoryError("Unable to allocate 7.45 GiB for an array of 1000000000 numbers")
 
     with patch.object(Trainer, "_next_row", next_row):
-        error, _ = widget.ask("advance", run=widget.run, after=widget.n_steps, steps=1)
+        error, _ = widget.ask("advance", **asked)
     return error
 
 
 def rows(recording: dict[str, Any]) -> np.ndarray:
-    """The table in a recording, shape (rows, 7): step, then the columns of the history."""
-    return np.frombuffer(b64decode(recording["buffers"][1]), "<f8").reshape(-1, 7)
+    """The table of a recording's first run, shape (rows, 7): the step, then its numbers."""
+    numbers = np.frombuffer(b64decode(recording["buffers"][1]), "<f8")
+    return numbers.reshape(-1, recording["hello"]["widths"][0])[:, :7]
 
 
 def write(folder: Path, recordings: list[dict[str, Any]]) -> Path:

@@ -5,16 +5,28 @@ from __future__ import annotations
 import math
 
 from gd_widget.data import Params
+from gd_widget.quadratic import Quadratic
+from gd_widget.race import Race
+from gd_widget.table import Plan
 from gd_widget.trainer import Trainer
 
 
-def advise(trainer: Trainer) -> str:
+def advise(race: Race) -> str:
     """One sentence for the person training, "" when all is well."""
-    lr, critical = trainer.lr, trainer.bowl.critical_lr
+    for run, trainer in zip(race.runs, race.trainers, strict=True):
+        sentence = advise_run(trainer)
+        if sentence:
+            return f"{run.name}: {sentence}" if run.name else sentence
+    return ""
+
+
+def advise_run(trainer: Trainer) -> str:
+    """One sentence for one run."""
+    lr, critical = trainer.lr, critical_lr(trainer.plan, trainer.bowl)
     step = trainer.diverged_at
     if lr > critical:
         cause = f"the learning rate {lr:.4g} is above {critical:.3g}, the critical rate"
-        try_instead = f"Try {suggested_lr(trainer):g}."
+        try_instead = f"Try {suggested_lr(trainer.plan, trainer.bowl):g}."
         if step is not None:
             return (
                 f"Diverged at step {step}: {cause} of these data, so every step overshot by "
@@ -41,8 +53,22 @@ def note_on_noise(noise: str, true_params: Params) -> str:
     )
 
 
-def suggested_lr(trainer: Trainer) -> float:
-    """The fastest rate for these data, cut to one digit so that it can be read and typed."""
-    fastest = trainer.bowl.fastest_lr
-    digit = 10.0 ** math.floor(math.log10(fastest))
-    return float(f"{math.floor(fastest / digit) * digit:.0e}")
+def critical_lr(plan: Plan, bowl: Quadratic) -> float:
+    """The rate above which a rule diverges on this bowl; infinity where there is none.
+
+    For the rules with momentum β, 2(1 + β)/λmax and, looking ahead, 2(1 + β)/((1 + 2β) λmax):
+    there the error's recursion, a matrix of 2 by 2, gets an eigenvalue of -1.
+    """
+    beta: float = plan.get("momentum", 0.0)
+    factors = {"gd": 1.0, "momentum": 1 + beta, "nesterov": (1 + beta) / (1 + 2 * beta)}
+    return bowl.critical_lr * factors.get(plan["optimizer"], math.inf)
+
+
+def suggested_lr(plan: Plan, bowl: Quadratic) -> float:
+    """A good rate for these data, cut to one digit so that it can be read and typed.
+
+    The fastest one for gradient descent; with momentum 1/λmax, half of its critical rate.
+    """
+    good = bowl.fastest_lr if plan["optimizer"] == "gd" else bowl.critical_lr / 2
+    digit = 10.0 ** math.floor(math.log10(good))
+    return float(f"{math.floor(good / digit) * digit:.0e}")

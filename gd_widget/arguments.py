@@ -42,6 +42,23 @@ def positive_number(name: str, value: Any) -> float:
     return number
 
 
+def share(name: str, value: Any) -> float:
+    """A number from 0 to below 1: what is kept of something."""
+    number = _real(value)
+    if number is None or not (0 <= number < 1):
+        raise problem(name, "a number from 0 to below 1", value)
+    return number
+
+
+def shares(name: str, value: Any) -> tuple[float, float]:
+    """Two numbers, each from 0 to below 1."""
+    rule = "two numbers from 0 to below 1"
+    first, second = pair(name, value, rule)
+    if not (0 <= first < 1 and 0 <= second < 1):
+        raise problem(name, rule, value)
+    return first, second
+
+
 def whole_number(name: str, value: Any, least: int, most: int | None = None) -> int:
     """An integer from `least` to `most`. Floats are refused, 100.0 too: a count is exact."""
     rule = f"a whole number, at least {least}"

@@ -15,7 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from gd_widget.arguments import problem
-from gd_widget.session import Saved
+from gd_widget.standing import Saved
 
 FRAME_HEIGHT = 900
 """Pixels a frame has where what is in it may not tell it another height."""

@@ -1,20 +1,32 @@
 """Where a gradient comes from: PyTorch's autograd, or the bowl's closed form.
 
-Both are functions from params to (loss, grad_slope, grad_intercept), and agree to 1e-12.
+Both agree to 1e-12.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.util import find_spec
+from typing import NamedTuple
 
 import numpy as np
 
 from gd_widget.arguments import one_of
+from gd_widget.batches import Indices
 from gd_widget.data import Params, Points
 from gd_widget.quadratic import Quadratic
 
-Gradient = Callable[[Params], tuple[float, float, float]]
+
+class Gradients(NamedTuple):
+    """The loss and its derivatives on some points.
+
+    of_all : from params to (loss, grad_slope, grad_intercept), of all points.
+    of_batch : from params and the points' indices to (grad_slope, grad_intercept), of those.
+    """
+
+    of_all: Callable[[Params], tuple[float, float, float]]
+    of_batch: Callable[[Params, Indices], Params]
+
 
 ENGINES = ("auto", "torch", "numpy")
 
@@ -42,12 +54,24 @@ def describe_engine(engine: str) -> str:
     return f"NumPy {np.__version__}"
 
 
-def make_gradient(engine: str, points: Points, bowl: Quadratic) -> Gradient:
-    """The gradient of the mean squared error on these points, as `engine` computes it."""
-    return autograd(points) if engine == "torch" else bowl.gradient
+def make_gradients(engine: str, points: Points, bowl: Quadratic) -> Gradients:
+    """The gradients of the mean squared error on these points, as `engine` computes them."""
+    return autograd(points) if engine == "torch" else closed_form(points, bowl)
 
 
-def autograd(points: Points) -> Gradient:
+def closed_form(points: Points, bowl: Quadratic) -> Gradients:
+    """The bowl of all points, and the derivative of a batch's mean squared error, written out."""
+
+    def of_batch(params: Params, seen: Indices) -> Params:
+        slope, intercept = params
+        x = points.x[seen]
+        residuals = slope * x + intercept - points.y[seen]
+        return 2 * float(residuals @ x) / len(x), 2 * float(residuals.mean())
+
+    return Gradients(bowl.gradient, of_batch)
+
+
+def autograd(points: Points) -> Gradients:
     """The lesson's own computation: `loss.backward()` on an `nn.Parameter`, in float64.
 
     The parameter and its gradient share their memory with two NumPy arrays. Reading and
@@ -57,21 +81,31 @@ def autograd(points: Points) -> Gradient:
     import torch
     from torch.nn.functional import mse_loss
 
-    def gradient(params: Params) -> tuple[float, float, float]:
+    def backward(params: Params, x: torch.Tensor, y: torch.Tensor) -> float:
         values[:] = params
         slopes.fill(0)  # a.grad.zero_()
         y_guess = x @ a
         loss = mse_loss(y_guess, y)
         loss.backward()  # type: ignore[no-untyped-call]
-        grad_slope, grad_intercept = slopes.tolist()
-        return loss.item(), grad_slope, grad_intercept
+        return loss.item()
 
-    def whatever_the_cell_says(params: Params) -> tuple[float, float, float]:
+    def whatever_the_cell_says(params: Params, x: torch.Tensor, y: torch.Tensor) -> float:
         """The same inside the user's `with torch.no_grad()` or `torch.inference_mode()`."""
         if torch.is_grad_enabled() and not torch.is_inference_mode_enabled():
-            return gradient(params)
+            return backward(params, x, y)
         with torch.inference_mode(False), torch.enable_grad():
-            return gradient(params)
+            return backward(params, x, y)
+
+    def of_all(params: Params) -> tuple[float, float, float]:
+        loss = whatever_the_cell_says(params, x, y)
+        grad_slope, grad_intercept = slopes.tolist()
+        return loss, grad_slope, grad_intercept
+
+    def of_batch(params: Params, seen: Indices) -> Params:
+        chosen = torch.tensor(seen, device="cpu")
+        whatever_the_cell_says(params, x[chosen], y[chosen])
+        grad_slope, grad_intercept = slopes.tolist()
+        return grad_slope, grad_intercept
 
     with torch.inference_mode(False):
         # Two contiguous columns: matrix products read them twice as fast as interleaved rows.
@@ -81,4 +115,4 @@ def autograd(points: Points) -> Gradient:
         values, slopes = np.zeros(2), np.zeros(2)
         a = torch.nn.Parameter(torch.from_numpy(values))
         a.grad = torch.from_numpy(slopes)
-    return whatever_the_cell_says
+    return Gradients(of_all, of_batch)

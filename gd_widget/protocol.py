@@ -18,8 +18,9 @@ This file knows nothing of widgets: it turns dicts into checked dicts, and rows 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,14 +28,17 @@ import numpy.typing as npt
 from gd_widget.arguments import flag, nearest, pair, point, positive_number, problem, whole_number
 from gd_widget.data import FloatArray, Params, Points
 from gd_widget.quadratic import Quadratic
+from gd_widget.table import WIDTH, Table
+from gd_widget.trainer import CHECKS, Trainer
 
 Check = Callable[[str, Any], Any]
+Steps = npt.NDArray[np.intp]
 
 MOST_STEPS = 100_000
 """Steps one message may ask for; a page asks for a fraction of a second's worth."""
 
-MOST_ROWS = 1000
-"""Rows one message may carry, 56 kB: twenty of them a second stay near 1 MB/s."""
+MOST_NUMBERS = 7000
+"""Numbers one message may carry, 56 kB: twenty of them a second stay near 1 MB/s."""
 
 MOST_SAVED_ROWS = 128
 """Rows kept for a page without a kernel, which can compute those between them."""
@@ -76,9 +80,16 @@ def _pairs(name: str, value: Any) -> list[Params]:
     return [point("a point", one) for one in value]
 
 
+def _for_each_run(name: str, value: Any) -> Any:
+    check = CHECKS[name]
+    return [check(name, one) for one in value] if isinstance(value, list) else check(name, value)
+
+
 SETTINGS: dict[str, Check] = {
+    **CHECKS,
+    "lr": _for_each_run,
+    "optimizer": _for_each_run,
     "guess": pair,
-    "lr": positive_number,
     "steps_per_second": positive_number,
     "playing": flag,
 }
@@ -118,28 +129,70 @@ def read_message(content: Any) -> dict[str, Any]:
     return message
 
 
-def pack_rows(rows: FloatArray, first_step: int) -> tuple[bytes, int]:
-    """Rows as bytes, each preceded by its step number, and k where only every k-th is there.
+def describe_run(name: str, trainer: Trainer) -> dict[str, Any]:
+    """Where a run is, as JSON. Its row is as `pack_rows` has it; a rate not known is null."""
+    table, plan, step = trainer.table, trainer.plan, trainer.n_steps
+    *numbers, lr = table.row(step)
+    stretch = table.stretch_at(step)
+    return {
+        "name": name,
+        "optimizer": plan["optimizer"],
+        "outside": "outside" in plan,
+        "lr": plan.get("lr") if "outside" in plan else trainer.lr,
+        "n_rows": len(table),
+        "diverged_at": trainer.diverged_at,
+        "row": [step, *numbers, None if math.isnan(lr) else lr, *table.memory(step)],
+        "stretch": stretch and stretch.as_json(),
+    }
 
-    Little-endian float64, row by row. The first row and the last are always included.
+
+class Packed(NamedTuple):
+    """Some rows of a run: their bytes, how many numbers each has, and what made them.
+
+    A row is little-endian float64: the step, the fields of the table, and the rule's memory.
     """
-    every = -(-len(rows) // (MOST_ROWS - 1)) or 1
-    kept = np.arange(len(rows) - 1, -1, -every)[::-1]
-    if len(kept) and kept[0] != 0:
-        kept = np.concatenate([[0], kept])
-    return _with_steps(first_step + kept, rows[kept]), every
+
+    bytes: bytes
+    width: int
+    stretches: list[dict[str, Any]]
 
 
-def pack_saved_rows(steps: npt.NDArray[np.intp], rows: FloatArray) -> bytes:
-    """Rows for a page without a kernel: step, slope, intercept, lr.
+def pack_rows(tables: Sequence[Table], start: int, stop: int) -> tuple[list[Packed], int]:
+    """The rows start to stop - 1 of each run, or as many as it has.
+
+    Of more than a message may carry, every k-th row, and always the first and the last; k is
+    the second thing returned.
+    """
+    numbers = (stop - start) * sum(1 + WIDTH + t.memory_width(start, stop) for t in tables)
+    every = -(-numbers // MOST_NUMBERS) or 1
+    return [_pack(table, _every(every, start, min(stop, len(table)))) for table in tables], every
+
+
+def _every(k: int, start: int, stop: int) -> Steps:
+    steps = np.arange(stop - 1, start - 1, -k)[::-1]
+    return steps if len(steps) == 0 or steps[0] == start else np.concatenate([[start], steps])
+
+
+def _pack(table: Table, steps: Steps) -> Packed:
+    return _packed(table, steps, table.rows_at(steps))
+
+
+def pack_saved_rows(table: Table, steps: Steps) -> Packed:
+    """Rows for a page without a kernel: step, slope, intercept, lr, and the rule's memory.
 
     The loss and the gradient are left out, because the bowl gives them.
     """
-    return _with_steps(steps, rows[:, [0, 1, 5]])
+    return _packed(table, steps, table.rows_at(steps)[:, [0, 1, 5]])
 
 
-def _with_steps(steps: npt.NDArray[np.intp], rows: FloatArray) -> bytes:
-    return np.column_stack([steps, rows]).astype("<f8", copy=False).tobytes()
+def _packed(table: Table, steps: Steps, rows: FloatArray) -> Packed:
+    numbers = np.column_stack([steps, rows, table.memories_at(steps)])
+    stretches = table.stretches_of(steps[0], steps[-1] + 1) if len(steps) else []
+    return Packed(
+        numbers.astype("<f8", copy=False).tobytes(),
+        numbers.shape[1],
+        [stretch.as_json() for stretch in stretches],
+    )
 
 
 def pack_points(points: Points, bowl: Quadratic) -> tuple[bytes, Params]:

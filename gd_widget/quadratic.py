@@ -14,6 +14,7 @@ of the data. js/quadratic.js is this file's twin.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,6 +80,21 @@ class Quadratic:
         return 2 * np.array(
             [[self.var_x + self.mean_x * self.mean_x, self.mean_x], [self.mean_x, 1.0]]
         )
+
+    def curvature_along(self, direction: Sequence[float]) -> float:
+        """dᵀ H d: how the slope of the loss changes along a direction of (slope, intercept)."""
+        slope, intercept = direction
+        e = self.mean_x * slope + intercept
+        return 2 * (self.var_x * slope * slope + e * e)
+
+    def over_hessian(self, grad: Sequence[float]) -> Params:
+        """H⁻¹ grad, the way to the bottom; along a valley, where H has no inverse, none."""
+        grad_slope, grad_intercept = grad
+        if self.var_x == 0:
+            steepest = self.curvatures[1]
+            return grad_slope / steepest, grad_intercept / steepest
+        slope = (grad_slope - self.mean_x * grad_intercept) / (2 * self.var_x)
+        return slope, grad_intercept / 2 - self.mean_x * slope
 
     @property
     def curvatures(self) -> tuple[float, float]:

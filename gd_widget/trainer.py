@@ -1,4 +1,4 @@
-"""Training as a table: one row per step, row 0 is the guess.
+"""Training: the next row of the table, made of the last one.
 
 The trainer has no state beside the table, the current step and the settings. Going back is
 reading an earlier row; an interrupt between two rows leaves a consistent table.
@@ -8,25 +8,60 @@ This file knows nothing of widgets, messages or threads.
 from __future__ import annotations
 
 import math
-from array import array
+from collections.abc import Callable, Sequence
 from time import perf_counter
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from gd_widget.arguments import pair, positive_number, problem, whole_number
+from gd_widget.arguments import (
+    one_of,
+    pair,
+    positive_number,
+    problem,
+    share,
+    shares,
+    whole_number,
+)
+from gd_widget.batches import batch, batches_per_epoch
 from gd_widget.data import FloatArray, Params, Points
-from gd_widget.gradients import Gradient, choose_engine, make_gradient
+from gd_widget.gradients import Gradients, choose_engine, make_gradients
 from gd_widget.quadratic import Quadratic
-from gd_widget.rules import Memory, Settings, gradient_descent
+from gd_widget.rules import RULES, Settings
+from gd_widget.table import FIELDS, Plan, Stretch, Table
 
-FIELDS = ("slope", "intercept", "loss", "grad_slope", "grad_intercept", "lr")
-WIDTH = len(FIELDS)
-HISTORY = np.dtype([("step", np.int64)] + [(name, np.float64) for name in FIELDS])
+HISTORY = np.dtype(
+    [("step", np.int64)] + [(name, np.float64) for name in FIELDS] + [("epoch", np.float64)]
+)
 
 CONVERGED = 1e-6
 """Converged: each gradient component is at most this fraction of its natural size,
 2·rms(x)·rms(y) for the slope and 2·rms(y) for the intercept, whatever the units."""
+
+
+class Outside(Protocol):
+    """Training by code that is not ours, and holds the parameters itself."""
+
+    name: str
+    repeats: bool
+    """Whether, from an earlier row, it would make the same rows again."""
+
+    @property
+    def lr(self) -> float:
+        """The learning rate of the steps to come, NaN where it is not known."""
+
+    def begin(self, points: Points, step: int = 0) -> None:
+        """Training begins anew, on these points and from this row, with nothing remembered."""
+
+    def step(self, step: int, params: Params) -> tuple[Params, float]:
+        """Make the row after this one: its params, and the rate if known, else NaN."""
+
+    def go_to(self, step: int, params: Params) -> None:
+        """Training goes on from this row, whatever was made after it."""
+
+    def set_lr(self, lr: float) -> None:
+        """The learning rate of the steps to come."""
 
 
 class Trainer:
@@ -46,18 +81,24 @@ class Trainer:
         self,
         points: Points,
         *,
-        lr: float = 0.1,
         guess: Params = (-1.0, 1.0),
         engine: str = "auto",
+        outside: Outside | None = None,
+        **settings: Any,
     ) -> None:
-        """Begin at `guess`, (slope, intercept), with learning rate `lr`.
+        """Begin at `guess`, (slope, intercept).
 
-        Raises ValueError, naming the argument, for a rate that is not positive, a guess that
-        is not two finite numbers, or an engine that is not here.
+        outside : what trains instead of the rule that `optimizer` names.
+        settings : any of DEFAULTS; those left out are what they are there.
+
+        Raises ValueError, naming the argument, for a setting out of range, a guess that is not two
+        finite numbers, or an engine that is not here.
         """
-        self._lr = positive_number("lr", lr)
+        self._settings = {**DEFAULTS, **checked(settings)}
         self._guess = pair("guess", guess)
         self.engine = choose_engine(engine)
+        self._is_readers = outside is not None
+        self.outside = outside or self._outside_for(self._settings)
         self.new_data(points)
 
     def new_data(self, points: Points, start: Params | None = None) -> None:
@@ -66,9 +107,11 @@ class Trainer:
         Bad points change nothing.
         """
         bowl = Quadratic.of(points.x, points.y)
-        gradient = make_gradient(self.engine, points, bowl)
-        row = _first_row(gradient, self._guess if start is None else start)
-        self.points, self.bowl, self._gradient = points, bowl, gradient
+        gradients = make_gradients(self.engine, points, bowl)
+        row = _first_row(gradients, self._guess if start is None else start)
+        self.points, self.bowl, self._gradients = points, bowl, gradients
+        if self.outside is not None:
+            self.outside.begin(points)
         size_x, size_y = bowl.root_mean_squares
         self._limits = CONVERGED * 2 * size_x * size_y, CONVERGED * 2 * size_y
         self._begin(row)
@@ -81,19 +124,37 @@ class Trainer:
     @guess.setter
     def guess(self, value: Params) -> None:
         guess = pair("guess", value)
-        row = _first_row(self._gradient, guess)
+        row = _first_row(self._gradients, guess)
         self._guess = guess
         self._begin(row)
 
     def reset(self) -> None:
         """Begin again from the guess: the table holds row 0 alone."""
-        self._begin(_first_row(self._gradient, self._guess))
+        self._begin(_first_row(self._gradients, self._guess))
 
     def _begin(self, row: tuple[float, ...]) -> None:
-        self._table = array("d", (*row, self._lr))
-        self._turns: list[int] = []  # the steps before which the rate was another
+        self._follow_settings()
+        self._table = Table((*row, self._settings["lr"]))
         self._step = 0
         self._diverged_at: int | None = None
+        self._go_there()
+
+    def _follow_settings(self) -> None:
+        """Say what makes the next rows, from the settings as they are."""
+        settings = self._settings
+        self._rule = RULES["gd" if self.outside else settings["optimizer"]]
+        numbers = {name: settings[name] for name in ("lr", "momentum", "alpha", "betas")}
+        self._heeded = Settings(**numbers, bowl=self.bowl)
+        # The batches of all points are none.
+        if (settings["batch_size"] or 0) >= len(self.points):
+            settings = {**settings, "batch_size": None}
+        if self.outside is None:
+            self._plan: Plan = {"optimizer": settings["optimizer"]}
+            self._plan |= {name: settings[name] for name in self._rule.settings}
+        else:
+            self._plan = {"optimizer": self.outside.name, "outside": True}
+            if not math.isnan(self.outside.lr):
+                self._settings["lr"] = self._plan["lr"] = self.outside.lr
 
     # ---------------------------------------------------------------- training
 
@@ -103,44 +164,107 @@ class Trainer:
         Fewer are made when the numbers stop being finite (see `diverged_at`), when `seconds`
         have passed (at least one is made), or, with `until_converged`, on arriving at a
         converged row. Rows after the current one, left there by `seek`, are walked through
-        again while the rate that made them is still set; from there on they are replaced.
+        again while the settings that made them are still set; from there on they are replaced.
         """
         goal = self._step + whole_number("n", n, least=0)
-        start, settings, end = self._step, Settings(self._lr), perf_counter() + seconds
+        start, end = self._step, perf_counter() + seconds
         arriving = until_converged and not self.converged
+        stretch = self._stretch_to_come()
         while self._step < goal:
             if self._is_last() or not self._next_row_stands():
-                row = self._next_row(settings)
-                if not all(map(math.isfinite, row)):
+                row, memory = self._next_row(stretch)
+                if not all(map(math.isfinite, row[:-1])):
                     self._diverged_at = self._step + 1
+                    self._go_there()
                     break
-                self._forget_later_rows()
-                if settings.lr != self._row(self._step)[-1]:
-                    self._turns.append(self._step + 1)
-                self._table.extend(row)
+                self._table.cut_after(self._step)
+                self._table.append(row, memory, stretch)
             self._step += 1
             if (arriving and self.converged) or perf_counter() >= end:
                 break
         return self._step - start
 
-    def _next_row(self, settings: Settings) -> tuple[float, ...]:
-        slope, intercept, _, grad_slope, grad_intercept, _ = self._row(self._step)
-        memory: Memory = ()
-        params, memory = gradient_descent(
-            (slope, intercept), (grad_slope, grad_intercept), memory, settings
-        )
-        return (*params, *self._gradient(params), settings.lr)
+    def _stretch_to_come(self) -> Stretch:
+        """What makes the row after the current one: as the one before, or a new beginning."""
+        plan, step = self._plan, self._step
+        per_epoch = batches_per_epoch(len(self.points), plan.get("batch_size"))
+        last = self._table.stretch_at(step)
+        if last is None:
+            return Stretch(1, plan, per_epoch=per_epoch)
+        if last.plan == plan:
+            return last
+        goes_on = last.plan.get("batch_size") == plan.get("batch_size")
+        batch = last.batch + step + 1 - last.step if goes_on else 0
+        return Stretch(step + 1, plan, last.epoch_at(step), batch, per_epoch)
+
+    def _next_row(self, stretch: Stretch) -> tuple[tuple[float, ...], Sequence[float]]:
+        slope, intercept, _, *grad, lr = self._table.row(self._step)
+        params: Sequence[float] = (slope, intercept)
+        if self.outside is not None:
+            params, lr = self._step_outside((slope, intercept))
+            memory: Sequence[float] = ()
+        else:
+            size, lr = stretch.plan.get("batch_size"), stretch.plan.get("lr", math.nan)
+            if size is not None:
+                index = stretch.batch + self._step + 1 - stretch.step
+                seen = batch(len(self.points), size, index)
+                grad = list(self._gradients.of_batch((slope, intercept), seen))
+            memory = self._memory_for(stretch)
+            try:
+                params, memory = self._rule.step(params, grad, memory, self._heeded)
+            except OverflowError:  # a power of numbers too large; every other way ends in infinity
+                params = (math.inf, math.inf)
+        slope, intercept = params
+        return (slope, intercept, *self._gradients.of_all((slope, intercept)), lr), memory
+
+    def _memory_for(self, stretch: Stretch) -> Sequence[float]:
+        """What the rule remembers at the current row; another rule's memory is none of its own."""
+        last = self._table.stretch_at(self._step)
+        if last is None or last.plan["optimizer"] != stretch.plan["optimizer"]:
+            return self._rule.memory
+        return self._table.memory(self._step)
+
+    def _step_outside(self, params: Params) -> tuple[Params, float]:
+        assert self.outside is not None
+        try:
+            return self.outside.step(self._step, params)
+        except BaseException:
+            self._go_there()  # whatever it has done to the parameters was half a step
+            raise
+
+    def record(self, params: Params, made_by: Plan, lr: float = math.nan) -> None:
+        """Take over the next row as it is, from a loop that is not ours.
+
+        Numbers that are not finite are not taken: see `diverged_at`.
+        """
+        slope, intercept = params
+        row = (slope, intercept, *self._gradients.of_all((slope, intercept)), lr)
+        if not all(map(math.isfinite, row[:-1])):
+            self._diverged_at = self._step + 1
+            return
+        plan, self._plan = self._plan, made_by
+        stretch = self._stretch_to_come()
+        self._plan = plan
+        self._table.cut_after(self._step)
+        self._table.append(row, (), stretch)
+        self._step += 1
+        self._diverged_at = None
+
+    def next_params(self) -> Params | None:
+        """Where the step to come leads; None where code that is not ours will make it."""
+        if self.outside is not None:
+            return None
+        (slope, intercept, *_), _ = self._next_row(self._stretch_to_come())
+        return slope, intercept
 
     def _is_last(self) -> bool:
-        return (self._step + 1) * WIDTH == len(self._table)
+        return self._step + 1 == len(self._table)
 
     def _next_row_stands(self) -> bool:
-        return self._row(self._step + 1)[-1] == self._lr
-
-    def _forget_later_rows(self) -> None:
-        del self._table[(self._step + 1) * WIDTH :]
-        while self._turns and self._turns[-1] > self._step:
-            self._turns.pop()
+        if self.outside is not None and not self.outside.repeats:
+            return False
+        stretch = self._table.stretch_at(self._step + 1)
+        return stretch is not None and stretch.plan == self._plan
 
     def back(self, n: int = 1) -> None:
         """Go back n steps, at most to the guess."""
@@ -151,19 +275,80 @@ class Trainer:
         step = whole_number("step", step, least=0, most=self.n_rows - 1)
         if step != self._step:
             self._step, self._diverged_at = step, None
+            self._go_there()
+
+    def _go_there(self) -> None:
+        """Have code that is not ours go on from the current row."""
+        if self.outside is not None:
+            self.outside.go_to(self._step, self.params)
+
+    def set(self, **changes: Any) -> None:
+        """Change settings, by their names in DEFAULTS; where one is refused, none is taken."""
+        settings = {**self._settings, **checked(changes)}
+        before = self._plan, self._settings["lr"]
+        if settings["optimizer"] != self._settings["optimizer"]:
+            self._use(settings)
+        elif "lr" in changes and self.outside is not None:
+            self.outside.set_lr(settings["lr"])
+        self._settings = settings
+        self._follow_settings()
+        if (self._plan, self._settings["lr"]) != before:
+            self._diverged_at = None
+
+    def _use(self, settings: dict[str, Any]) -> None:
+        """Have another optimizer go on from here, which remembers nothing yet."""
+        if self._is_readers and self.outside is not None:
+            raise problem(
+                "optimizer", f"left alone where {self.outside.name} trains", settings["optimizer"]
+            )
+        self.outside = self._outside_for(settings)
+        if self.outside is not None:
+            self.outside.begin(self.points, self._step)
+            self._go_there()
+
+    def _outside_for(self, settings: dict[str, Any]) -> Outside | None:
+        """PyTorch's own optimizer, where the settings have one, and not a rule's name."""
+        optimizer = settings["optimizer"]
+        if isinstance(optimizer, str):
+            return None
+        if self.engine != "torch":
+            raise problem(
+                "optimizer", f"a rule's name where the engine is {self.engine}", optimizer
+            )
+        if settings["batch_size"] is not None:
+            raise problem(
+                "batch_size", "None with an optimizer of PyTorch's", settings["batch_size"]
+            )
+        from gd_widget.torch_optimizer import TorchOptimizer
+
+        return TorchOptimizer(optimizer, lr=settings["lr"])
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """All settings, by name; `plan` says which of them count."""
+        return dict(self._settings)
+
+    @property
+    def plan(self) -> Plan:
+        """What the steps to come are made with: `optimizer`, and the settings it heeds."""
+        return self._plan
 
     @property
     def lr(self) -> float:
         """The learning rate of the steps to come."""
-        return self._lr
+        lr: float = self._settings["lr"]
+        return lr
 
     @lr.setter
     def lr(self, value: float) -> None:
-        value = positive_number("lr", value)
-        if value != self._lr:
-            self._lr, self._diverged_at = value, None
+        self.set(lr=value)
 
     # ----------------------------------------------------------------- reading
+
+    @property
+    def table(self) -> Table:
+        """The rows, and what made them: to read."""
+        return self._table
 
     @property
     def n_steps(self) -> int:
@@ -173,12 +358,12 @@ class Trainer:
     @property
     def n_rows(self) -> int:
         """Rows in the table: more than n_steps + 1 after going back."""
-        return len(self._table) // WIDTH
+        return len(self._table)
 
     @property
     def params(self) -> Params:
         """(slope, intercept) at the current step."""
-        slope, intercept = self._row(self._step)[:2]
+        slope, intercept = self._row()[:2]
         return slope, intercept
 
     @property
@@ -193,13 +378,13 @@ class Trainer:
 
     @property
     def loss(self) -> float:
-        """The mean squared error at the current step."""
-        return self._row(self._step)[2]
+        """The mean squared error at the current step, of all points."""
+        return self._row()[2]
 
     @property
     def grad(self) -> Params:
         """(grad_slope, grad_intercept): the loss's derivatives at the current step."""
-        grad_slope, grad_intercept = self._row(self._step)[3:5]
+        grad_slope, grad_intercept = self._row()[3:5]
         return grad_slope, grad_intercept
 
     @property
@@ -210,48 +395,87 @@ class Trainer:
     @property
     def converged(self) -> bool:
         """Whether the gradient is practically zero at the current step; see CONVERGED."""
-        _, _, _, grad_slope, grad_intercept, _ = self._row(self._step)
+        grad_slope, grad_intercept = self._row()[3:5]
         limit_slope, limit_intercept = self._limits
         return abs(grad_slope) <= limit_slope and abs(grad_intercept) <= limit_intercept
 
+    @property
+    def per_epoch(self) -> int:
+        """Steps to one pass over the points, as the settings are."""
+        return batches_per_epoch(len(self.points), self._plan.get("batch_size"))
+
     def rows(self, start: int = 0, stop: int | None = None) -> FloatArray:
         """Rows start to stop - 1 as an array of shape (stop - start, len(FIELDS))."""
-        stop = self.n_rows if stop is None else stop
-        return np.frombuffer(self._table[start * WIDTH : stop * WIDTH]).reshape(-1, WIDTH)
+        return self._table.rows(start, self.n_rows if stop is None else stop)
 
-    def thinned_rows(self, most: int) -> tuple[npt.NDArray[np.intp], FloatArray]:
-        """At most so many rows, and their steps: the first, the last, and evenly spaced ones.
+    def thinned_steps(self, most: int) -> npt.NDArray[np.intp]:
+        """At most so many steps of the table: the first, the last, and evenly spaced ones.
 
-        Those right before the rate changes are among them, where it has changed no oftener than
-        half as many times: from there on, what was left out can be computed again. Takes a time
-        that does not grow with the table.
+        Those right before the settings change are among them, where they have changed no oftener
+        than half as many times: from there on, what was left out can be computed again. Takes a
+        time that does not grow with the table.
         """
-        turns = self._turns if len(self._turns) <= most // 2 else []
+        turns = [stretch.step - 1 for stretch in self._table.stretches]
+        turns = turns if len(turns) <= most // 2 else []
         every = -(-self.n_rows // (most - len(turns) - 1))
         evenly = np.arange(self.n_rows - 1, -1, -every)
-        steps = np.unique(np.concatenate([[0], evenly, np.array(turns, np.intp) - 1]))
-        table = np.frombuffer(self._table).reshape(-1, WIDTH)
-        return steps, table[steps]  # a copy: while `table` lives, nothing can be appended
+        return np.unique(np.concatenate([[0], evenly, np.array(turns, np.intp)]))
 
     @property
     def history(self) -> np.ndarray:
         """Rows 0 to n_steps as a structured array of dtype HISTORY.
 
-        `lr` is the rate of the step that made the row; in row 0, the rate set at the start.
+        `lr` is the rate of the step that made the row, NaN where it has none; in row 0, the rate
+        set at the start. `epoch` counts passes over the points, a fraction in the midst of one.
         """
         rows = self.rows(stop=self._step + 1)
         history = np.empty(len(rows), HISTORY)
         history["step"] = np.arange(len(rows))
         for name, column in zip(FIELDS, rows.T, strict=True):
             history[name] = column
+        history["epoch"] = self._table.epochs(history["step"])
         return history
 
-    def _row(self, step: int) -> array[float]:
-        return self._table[step * WIDTH : (step + 1) * WIDTH]
+    def _row(self) -> Sequence[float]:
+        return self._table.row(self._step)
 
 
-def _first_row(gradient: Gradient, guess: Params) -> tuple[float, ...]:
-    row = (*guess, *gradient(guess))
+def _batch_size(name: str, value: Any) -> int | None:
+    return None if value is None else whole_number(name, value, least=1)
+
+
+def _optimizer(name: str, value: Any) -> Any:
+    return value if callable(value) else one_of(name, value, RULES)
+
+
+CHECKS: dict[str, Callable[[str, Any], Any]] = {
+    "optimizer": _optimizer,
+    "lr": positive_number,
+    "batch_size": _batch_size,
+    "momentum": share,
+    "alpha": share,
+    "betas": shares,
+}
+"""The settings, and the check of each: it is given name and value, and returns the value."""
+
+DEFAULTS: dict[str, Any] = {
+    "optimizer": "gd",
+    "lr": 0.1,
+    "batch_size": None,
+    "momentum": 0.9,
+    "alpha": 0.99,
+    "betas": (0.9, 0.999),
+}
+"""What the settings are where nothing is said. `batch_size` None: every step sees all points."""
+
+
+def checked(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings, each as its check returns it."""
+    return {name: CHECKS[name](name, value) for name, value in settings.items()}
+
+
+def _first_row(gradients: Gradients, guess: Params) -> tuple[float, ...]:
+    row = (*guess, *gradients.of_all(guess))
     if not all(map(math.isfinite, row)):
         raise problem("guess", "near enough to the data for a finite loss", guess)
     return row

@@ -16,20 +16,13 @@ import anywidget
 import numpy as np
 import traitlets
 
-from gd_widget.advice import note_on_noise
-from gd_widget.arguments import (
-    flag,
-    nearest,
-    pair,
-    positive_number,
-    problem,
-    some_of,
-    text,
-    whole_number,
-)
-from gd_widget.data import FloatArray, Params, Points, make_line, own_points
+from gd_widget.arguments import nearest, positive_number, text, whole_number
+from gd_widget.beginning import GUESS, line_up, points_to_fit
+from gd_widget.data import FloatArray, Params, Points, make_line
+from gd_widget.race import Run
 from gd_widget.session import Session
 from gd_widget.trainer import Trainer
+from gd_widget.traits import PANELS, SETTINGS, Traits, epochs, for_each_run, some_panels
 
 BUNDLE = Path(__file__).parent / "static" / "widget.js"
 if not BUNDLE.exists():
@@ -39,54 +32,26 @@ if not BUNDLE.exists():
     )
 
 
-SETTINGS = (
-    "lr",
-    "guess",
-    "steps_per_second",
-    "playing",
-    "n_epochs",
-    "panels",
-    "title",
-    "x_label",
-    "y_label",
-)
-"""The traits a user may set; the others follow the training."""
-
-
-class Checked(traitlets.TraitType):  # type: ignore[type-arg]  # cannot be indexed before 5.10
-    """A trait that holds what `check(name, value)` returns, and raises what it raises."""
-
-    def __init__(self, check: Callable[[str, Any], Any], default: Any, meaning: str) -> None:
-        super().__init__(default, help=meaning)
-        self._check = check
-
-    def validate(self, obj: Any, value: Any) -> Any:
-        """Called by traitlets before a value is taken over."""
-        return self._check(str(self.name), value)
-
-
-def _n_epochs(name: str, value: Any) -> int | None:
-    return None if value is None else whole_number(name, value, least=1)
-
-
-PANELS = ("fit", "surface", "loss", "code")
-
-
-def _panels(name: str, value: Any) -> list[str]:
-    return some_of(name, value, PANELS)
-
-
-class GDWidget(anywidget.AnyWidget):
+class GDWidget(anywidget.AnyWidget, Traits):
     """Gradient descent fitting a line, one step at a time, to play, pause, step and rewind.
 
     GDWidget(n=100, lr=0.1) makes its own points (see make_line for `n`, `noise`, `seed` and
     `true_params`); GDWidget(x, y) takes yours: lists, arrays or tensors of shape (n,).
 
-    lr : the learning rate, a positive number.
+    optimizer : a rule by name ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "cg",
+        "bfgs", "lbfgs", "newton"), a class of torch.optim, or a function from [params] to a
+        torch.optim.Optimizer.
+    lr : the learning rate, a positive number. A list for `lr` or `optimizer` is a race: several
+        runs, at most 8, on the same points.
+    batch_size : how many points a step looks at, for rules of the first order; None: all.
+    momentum, alpha, betas : settings of the rules, as torch.optim calls them.
+    update, params : your own training step, a function that takes nothing and changes `params`
+        (slope, intercept), which you hold: each step calls it once. See your_own_update.ipynb.
     guess : (slope, intercept) to start from.
     engine : "torch", "numpy", or "auto", which is torch where it is installed.
     panels : which to show and in which order, of "fit", "surface", "loss" and "code".
-    n_epochs : Play pauses after this many steps; None: when converged.
+    n_epochs : Play pauses after this many passes over the points (steps, where each looks at all
+        points); None: when converged.
     steps_per_second : the speed of Play, a positive number.
     title, x_label, y_label : plain text.
 
@@ -95,32 +60,6 @@ class GDWidget(anywidget.AnyWidget):
     """
 
     _esm = BUNDLE
-
-    lr = Checked(positive_number, 0.1, "The learning rate of the steps to come.").tag(sync=True)
-    guess = Checked(pair, (-1.0, 1.0), "(slope, intercept) of row 0; set it to begin again there.")
-    panels = Checked(_panels, list(PANELS), "Which panels are shown, in their order.")
-    steps_per_second = Checked(positive_number, 10.0, "The speed of Play.").tag(sync=True)
-    playing = Checked(flag, False, "Whether the view is asking for steps.").tag(sync=True)
-    n_epochs = Checked(_n_epochs, 100, "Play pauses after this many steps; None: when converged.")
-    title = Checked(text, "Gradient descent", "The heading, plain text.")
-    x_label = Checked(text, "x", "The name of the horizontal axis, plain text.")
-    y_label = Checked(text, "y", "The name of the vertical axis, plain text.")
-
-    n_steps = traitlets.Int(0, read_only=True, help="The current step; 0 is the guess.")
-    slope = traitlets.Float(0.0, read_only=True, help="The line's slope at the current step.")
-    intercept = traitlets.Float(0.0, read_only=True, help="Its intercept at the current step.")
-    loss = traitlets.Float(0.0, read_only=True, help="The mean squared error at this step.")
-    status = traitlets.Unicode(
-        "ready",
-        read_only=True,
-        help="ready, playing, paused, converged, diverged or error.",
-    )
-    advice = traitlets.Unicode(
-        "", read_only=True, help="What is wrong with the training, in a sentence, or empty."
-    )
-    error = traitlets.Unicode(
-        "", read_only=True, help="The last error a view caused, until something succeeds."
-    )
 
     # What a page needs to draw before the kernel has answered it, or when none ever will.
     _snapshot = traitlets.Dict().tag(sync=True)
@@ -137,8 +76,15 @@ class GDWidget(anywidget.AnyWidget):
         noise: str = "uniform",
         seed: int = 1,
         true_params: Params = (3.0, 2.0),
-        lr: float = 0.1,
-        guess: Params = (-1.0, 1.0),
+        optimizer: Any = "gd",
+        lr: float | Sequence[float] = 0.1,
+        batch_size: int | None = None,
+        momentum: float = 0.9,
+        alpha: float = 0.99,
+        betas: tuple[float, float] = (0.9, 0.999),
+        update: Callable[[], Any] | None = None,
+        params: Any = None,
+        guess: Params = GUESS,
         engine: str = "auto",
         n_epochs: int | None = 100,
         steps_per_second: float = 10,
@@ -150,38 +96,30 @@ class GDWidget(anywidget.AnyWidget):
     ) -> None:
         for name in unknown:
             raise TypeError(f"GDWidget has no argument {name!r}; {nearest(name, ARGUMENTS)}")
-        if (x is None) != (y is None):
-            raise problem("x and y", "given together", "only x" if y is None else "only y")
-        if x is not None:
-            made_up = {"n": n, "noise": noise, "seed": seed, "true_params": true_params}
-            for name, value in made_up.items():
-                if value != PARAMETERS[name].default:
-                    raise problem(name, "left out where x and y are given", value)
-        if x is None:
-            self._makes: dict[str, Any] | None = {
-                "n": whole_number("n", n, least=1),
-                "noise": noise,
-                "seed": whole_number("seed", seed, least=0),
-                "true_params": pair("true_params", true_params),
-            }
-            points = make_line(**self._makes)
-            note = note_on_noise(noise, self._makes["true_params"])
-        else:
-            self._makes = None
-            points, note = own_points(x, y), ""
-
+        makes = {"n": n, "noise": noise, "seed": seed, "true_params": true_params}
+        points, self._makes, note = points_to_fit(x, y, makes)
+        rules = {
+            "optimizer": for_each_run("optimizer", optimizer),
+            "lr": for_each_run("lr", lr),
+            "batch_size": batch_size,
+            "momentum": momentum,
+            "alpha": alpha,
+            "betas": betas,
+        }
+        race = line_up(points, guess, engine, rules, update, params)
         settings = {
-            "lr": positive_number("lr", lr),
-            "guess": pair("guess", guess),
-            "panels": _panels("panels", panels),
-            "n_epochs": _n_epochs("n_epochs", n_epochs),
+            **rules,
+            "lr": rules["lr"] if len(race.trainers) > 1 else race.first.lr,
+            "guess": race.first.guess,
+            "panels": some_panels("panels", panels),
+            "n_epochs": epochs("n_epochs", n_epochs),
             "steps_per_second": positive_number("steps_per_second", steps_per_second),
             "title": text("title", title),
             "x_label": text("x_label", x_label),
             "y_label": text("y_label", y_label),
         }
         self._session = Session(
-            Trainer(points, lr=lr, guess=guess, engine=engine),
+            race,
             {**settings, "playing": False},
             {"makes": self._makes, "note": note},
             send=self._tell_page,
@@ -212,7 +150,7 @@ class GDWidget(anywidget.AnyWidget):
     def back(self, n: int = 1) -> None:
         """Go back n steps, at most to the guess."""
         n = whole_number("n", n, least=0)
-        self.seek(max(0, self._trainer.n_steps - n))
+        self.seek(max(0, self._session.race.n_steps - n))
 
     def seek(self, step: int) -> None:
         """Go to a step already made, and on from there."""
@@ -234,6 +172,14 @@ class GDWidget(anywidget.AnyWidget):
     def pause(self) -> None:
         """Have the view stop where it is."""
         self.playing = False
+
+    def record(self, params: Any) -> None:
+        """Take over the next row from a loop of your own, and draw it at once.
+
+        params : (slope, intercept): an nn.Parameter or tensor of two values, a list of two, or a
+            module that has two, as nn.Linear(1, 1).
+        """
+        self._session.record(params)
 
     # ------------------------------------------------------------------- sharing
 
@@ -272,7 +218,8 @@ class GDWidget(anywidget.AnyWidget):
         with self._session.lock:
             labels = (self.title, self.x_label, self.y_label)
             true_params = self._makes["true_params"] if self._makes else None
-            return poster(self._trainer, *labels, true_params=true_params)
+            race = self.runs if len(self.runs) > 1 else []
+            return poster(self._trainer, *labels, true_params=true_params, race=race)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """What a cell shows: the widget; where none can be shown, its page or its one line."""
@@ -299,9 +246,15 @@ class GDWidget(anywidget.AnyWidget):
     def history(self) -> np.ndarray:
         """Steps 0 to n_steps as a structured array; pandas.DataFrame(w.history) works.
 
-        Fields: step, slope, intercept, loss, grad_slope, grad_intercept, lr.
+        Fields: step, slope, intercept, loss, grad_slope, grad_intercept, lr (NaN where a step has
+        none) and epoch. In a race, those of the first run: see `runs`.
         """
         return self._session.history
+
+    @property
+    def runs(self) -> list[Run]:
+        """Every run of a race, each with its name, numbers and history; else the one there is."""
+        return self._session.race.runs
 
     @property
     def x(self) -> FloatArray:
@@ -320,7 +273,7 @@ class GDWidget(anywidget.AnyWidget):
 
     @property
     def critical_lr(self) -> float:
-        """The learning rate above which gradient descent diverges on these data."""
+        """The learning rate above which plain gradient descent diverges on these data."""
         return self._trainer.bowl.critical_lr
 
     def predict(self, x: Any) -> FloatArray:
@@ -329,17 +282,29 @@ class GDWidget(anywidget.AnyWidget):
         return np.asarray(slope * np.asarray(x, dtype=np.float64) + intercept)
 
     def __repr__(self) -> str:
-        t = self._trainer
         with self._session.lock:
-            shown = f"n={len(t.points)}, lr={t.lr:g}, step={t.n_steps}"
-            shown += f", slope={t.slope:.4g}, intercept={t.intercept:.4g}, loss={t.loss:.4g}"
-            return f"GDWidget({shown}{', diverged' if t.diverged_at is not None else ''})"
+            t, runs = self._trainer, self.runs
+            shown: dict[str, Any] = {"n": len(t.points)}
+            if len(runs) > 1:
+                names = ", ".join(run.name for run in runs)
+                return f"GDWidget(n={len(t.points)}, step={self.n_steps}, runs: {names})"
+            if t.plan["optimizer"] != "gd":
+                shown["optimizer"] = repr(t.plan["optimizer"])
+            if "lr" in t.plan:
+                shown["lr"] = f"{t.lr:g}"
+            if t.plan.get("batch_size") is not None:
+                shown["batch_size"] = t.plan["batch_size"]
+            shown["step"] = t.n_steps
+            for name in ("slope", "intercept", "loss"):
+                shown[name] = f"{getattr(t, name):.4g}"
+            parts = ", ".join(f"{name}={value}" for name, value in shown.items())
+            return f"GDWidget({parts}{', diverged' if t.diverged_at is not None else ''})"
 
     # ------------------------------------------------------- between the two sides
 
     @property
     def _trainer(self) -> Trainer:
-        return self._session.trainer
+        return self._session.race.first
 
     def _next_points(self, seed: int | None = None) -> Points:
         if self._makes is None:
@@ -358,7 +323,8 @@ class GDWidget(anywidget.AnyWidget):
         with self.hold_trait_notifications():
             for name in SETTINGS:
                 setattr(self, name, self._session.settings[name])
-            for name in ("n_steps", "slope", "intercept", "loss"):
+            self.set_trait("n_steps", self._session.race.n_steps)
+            for name in ("slope", "intercept", "loss"):
                 self.set_trait(name, getattr(self._trainer, name))
             for name in ("status", "advice", "error"):
                 self.set_trait(name, getattr(self._session, name))

@@ -4,17 +4,31 @@
 import { criticalLr, fastestLr } from "./quadratic.js";
 
 /**
- * One sentence for the person training, "" when all is well.
- * @param {import("./trainer.js").Trainer} trainer
+ * @typedef {import("./quadratic.js").Bowl} Bowl
+ * @typedef {import("./plan.js").Plan} Plan
  */
-export function advise({ lr, bowl, divergedAt }) {
-  const critical = criticalLr(bowl);
-  const isTooFast = lr > critical;
+
+/**
+ * One sentence for the person training, "" when all is well.
+ * @param {import("./trainer.js").Trainer[]} trainers  of all runs
+ * @param {string[]} names  what tells these from each other
+ */
+export function advise(trainers, names) {
+  const said = trainers.map(adviseRun);
+  const i = said.findIndex(Boolean);
+  return i < 0 ? "" : `${names[i] && `${names[i]}: `}${said[i]}`;
+}
+
+/** @param {import("./trainer.js").Trainer} trainer */
+function adviseRun({ plan, bowl, divergedAt }) {
+  const { lr = 0 } = plan;
+  const critical = criticalRate(plan, bowl);
+  const isTooFast = Number(lr) > critical;
   const cause =
-    `the learning rate ${short(lr, 4)} is above ${short(critical, 3)}, ` +
+    `the learning rate ${short(Number(lr), 4)} is above ${short(critical, 3)}, ` +
     "the critical rate of these data";
   const overshoots = `more than the one before`;
-  const instead = `Try ${suggestedLr(bowl)}.`;
+  const instead = `Try ${suggestedRate(plan, bowl)}.`;
   if (divergedAt !== null) {
     const why = isTooFast ? `${cause}, so every step overshot by ${overshoots}, until ` : "";
     const end = `the numbers were too large to hold.`;
@@ -50,11 +64,28 @@ function ambiguity({ n, mean_x, mean_y, var_x }) {
     : `All x are ${short(mean_x, 4)}: ${every} equally well, so slope and intercept cannot be told apart.`;
 }
 
-/** The fastest rate, cut to one digit. @param {import("./quadratic.js").Bowl} bowl */
-function suggestedLr(bowl) {
-  const fastest = fastestLr(bowl);
-  const digit = 10 ** Math.floor(Math.log10(fastest));
-  return Number((Math.floor(fastest / digit) * digit).toPrecision(1));
+/**
+ * The rate above which a rule diverges on this bowl; infinity where there is none. gd_widget/advice.py
+ * says why.
+ * @param {Plan} plan
+ * @param {Bowl} bowl
+ */
+export function criticalRate({ optimizer, momentum = 0 }, bowl) {
+  /** @type {Record<string, number>} */
+  const factors = { gd: 1, momentum: 1 + momentum, nesterov: (1 + momentum) / (1 + 2 * momentum) };
+  return criticalLr(bowl) * (factors[optimizer] ?? Infinity);
+}
+
+/**
+ * A good rate, cut to one digit: the fastest one, or with momentum half of the critical rate of
+ * gradient descent.
+ * @param {Plan} plan
+ * @param {Bowl} bowl
+ */
+function suggestedRate({ optimizer }, bowl) {
+  const good = optimizer === "gd" ? fastestLr(bowl) : criticalLr(bowl) / 2;
+  const digit = 10 ** Math.floor(Math.log10(good));
+  return Number((Math.floor(good / digit) * digit).toPrecision(1));
 }
 
 /** @param {number} value @param {number} digits */

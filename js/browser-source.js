@@ -3,24 +3,28 @@
 
 import { advise } from "./advice.js";
 import { makeLine } from "./data.js";
-import { bowlOf } from "./quadratic.js";
+import { tablesOf } from "./history.js";
+import { perEpoch } from "./plan.js";
 import { spliced } from "./points.js";
-import { Trainer } from "./trainer.js";
+import { bowlOf } from "./quadratic.js";
+import { Race, runNames } from "./race.js";
+import { POSITIVE, SETTINGS, check } from "./settings.js";
+import { Trainer, whyNot } from "./trainer.js";
 
 /**
  * @typedef {import("./source.js").Listener} Listener
  * @typedef {import("./source.js").Snapshot} Snapshot
+ * @typedef {import("./source.js").Tables} Tables
  * @typedef {import("./source.js").CommandType} CommandType
  * @typedef {import("./points.js").Points} Points
  *
  * Everything there is to know of a session: where to go on from.
- * @typedef {{ snapshot: Snapshot, points: Points, rows: Float64Array }} Known
+ * @typedef {{ snapshot: Snapshot, points: Points, rows: Tables }} Known
  */
 
 export class BrowserSource {
-  #trainer;
+  #race;
   #snapshot;
-  #points;
   /** @type {Listener | null} */
   #listener = null;
   #asked = 0; // counts the times that rows asked for before were no longer wanted
@@ -28,12 +32,19 @@ export class BrowserSource {
   /** @param {Known} known */
   constructor({ snapshot, points, rows }) {
     this.#snapshot = { ...snapshot };
-    this.#points = points;
-    this.#trainer = new Trainer(snapshot.bowl, snapshot.lr);
-    this.#trainer.load(rows, snapshot.row[0]);
-    // Of a long run every k-th row was kept: the current one may not be among them.
-    if (!this.#trainer.table.has(snapshot.row[0])) this.#trainer.table.put(snapshot.row);
-    if (snapshot.status === "diverged") this.#trainer.divergedAt = snapshot.row[0] + 1;
+    const trainers = snapshot.runs.map((run, i) => {
+      const { optimizer, outside, lr, row, stretch, diverged_at } = run;
+      // Of a rule that heeds no rate, a kernel may not have said it.
+      const settings = { ...snapshot, optimizer, outside, lr: lr ?? 0.1 };
+      const trainer = new Trainer(snapshot.bowl, points, settings);
+      trainer.table.write(rows.rows[i], -1, rows.stretches[i], rows.widths[i]);
+      // Of a long run every k-th row was kept: the current one may not be among them.
+      trainer.table.put(row, stretch);
+      trainer.step = /** @type {number} */ (row[0]);
+      trainer.divergedAt = diverged_at;
+      return trainer;
+    });
+    this.#race = new Race(trainers);
   }
 
   /** @param {Listener} listener */
@@ -46,9 +57,9 @@ export class BrowserSource {
     this.#listener = null;
   }
 
-  /** Nothing is ever lost on the way here. */
+  /** What the page has done already may have been refused. */
   refresh() {
-    this.#tell();
+    this.#tellAll();
   }
 
   /**
@@ -61,11 +72,11 @@ export class BrowserSource {
     const asked = this.#asked;
     await null; // what the page does now comes first
     if (asked !== this.#asked) return null;
-    const trainer = this.#trainer;
-    const start = Math.min(after, trainer.table.last);
+    const race = this.#race;
+    const start = Math.min(after, race.last);
     const goal = after + steps;
-    const ended = goal > trainer.step ? trainer.trainTo(goal) : "";
-    return { after: start, rows: trainer.table.rows(start, Math.min(goal, trainer.step)), ended };
+    const ended = goal > race.step ? this.#guarded(() => race.trainTo(goal)) : "";
+    return { after: start, ...this.#tables(start, Math.min(goal, race.step)), ended };
   }
 
   /**
@@ -76,16 +87,10 @@ export class BrowserSource {
    */
   async command(type, fields = {}) {
     this.#asked += 1;
-    try {
-      const isAllNew = this.#do(type, fields);
-      await null; // as from a kernel: what the page goes on to do now comes first
-      if (isAllNew) this.#tellAll();
-      else this.#tell();
-    } catch (error) {
-      const { message } = /** @type {Error} */ (error);
-      this.#listener?.failed(message, "", "");
-      throw error;
-    }
+    const isAllNew = this.#guarded(() => this.#do(type, fields));
+    await null; // as from a kernel: what the page goes on to do now comes first
+    if (isAllNew) this.#tellAll();
+    else this.#tell();
   }
 
   /** @param {Record<string, any>} changes */
@@ -93,47 +98,67 @@ export class BrowserSource {
     await this.command("set", { changes });
   }
 
+  /** @template T @param {() => T} act @returns {T} */
+  #guarded(act) {
+    try {
+      return act();
+    } catch (error) {
+      this.#listener?.failed({ message: /** @type {Error} */ (error).message });
+      throw error;
+    }
+  }
+
   /**
    * @param {CommandType} type
    * @param {Record<string, any>} fields
-   * @returns {boolean} whether there are other points
+   * @returns {boolean} whether there is more to tell than the state
    */
-  #do(type, fields) {
-    const trainer = this.#trainer;
-    const isAllNew = type === "edit" || type === "new_data";
+  #do(type, { step, changes = {}, at, remove, insert }) {
+    const race = this.#race;
+    const [first] = race.trainers;
+    const { playing, steps_per_second, ...others } = changes;
+    const goesOn = playing || type in { edit: 1, new_data: 1, reset: 1 } || Object.keys(others)[0];
+    if (first.settings.outside && goesOn) throw new Error(whyNot(first.plan, first));
+    const { guess } = this.#snapshot;
+    let isAllNew = type === "edit" || type === "new_data";
     if (type === "edit") {
-      const { slope, intercept } = trainer.table.rowAt(trainer.table.indexOf(fields.step));
-      const { at, remove, insert } = fields;
-      this.#usePoints(spliced(this.#points, at, remove, insert), [slope, intercept]);
-    } else if (fields.step !== undefined) {
-      trainer.seek(fields.step);
+      // A race shows several lines, and begins again at the guess.
+      const { slope, intercept } = first.table.rowAt(first.table.indexOf(step));
+      const points = spliced(first.points, at, remove, insert);
+      this.#usePoints(points, race.trainers.length > 1 ? guess : [slope, intercept]);
+    } else if (step !== undefined) {
+      race.seek(step);
     }
     if (type === "new_data") this.#makePoints();
-    if (type === "reset") this.#trainer.begin(this.#snapshot.guess);
-    if (type === "set") this.#set(fields.changes);
-    if (isAllNew || type === "reset") this.#snapshot.playing = false;
+    if (type === "reset") race.begin(guess);
+    if (type === "set") isAllNew = this.#set(changes);
+    else if (type !== "seek") this.#snapshot.playing = false;
     return isAllNew;
   }
 
-  /** @param {Record<string, any>} changes */
+  /**
+   * @param {Record<string, any>} changes
+   * @returns {boolean} whether a run is longer now
+   */
   #set(changes) {
-    for (const name of ["lr", "steps_per_second"]) {
-      const value = changes[name];
-      if (value !== undefined && !(Number.isFinite(value) && value > 0)) {
-        throw new Error(`${name} must be a positive number; got ${JSON.stringify(value)}`);
-      }
+    const race = this.#race;
+    for (const [name, value] of Object.entries(changes)) {
+      const rule = { ...SETTINGS, steps_per_second: POSITIVE }[name];
+      if (rule) check(name, value, rule);
     }
     if (changes.guess) {
-      this.#trainer.begin(changes.guess);
+      race.begin(changes.guess);
       changes = { ...changes, playing: false };
     }
     Object.assign(this.#snapshot, changes);
-    this.#trainer.lr = this.#snapshot.lr;
+    const isLonger = race.set(changes);
     if (changes.playing !== undefined) {
       const { n_epochs } = this.#snapshot;
+      const { plan, bowl } = race.trainers[0];
       const isEndless = n_epochs === null || !changes.playing;
-      this.#snapshot.stop_at = isEndless ? null : this.#trainer.step + n_epochs;
+      this.#snapshot.stop_at = isEndless ? null : race.step + n_epochs * perEpoch(plan, bowl.n);
     }
+    return isLonger;
   }
 
   /** Other points, made as those before were, from the next seed. */
@@ -147,9 +172,9 @@ export class BrowserSource {
 
   /** @param {Points} points @param {import("./quadratic.js").Params} start */
   #usePoints(points, start) {
-    this.#trainer.begin(start, bowlOf(points.x, points.y));
-    this.#points = points;
-    this.#snapshot.bowl = this.#trainer.bowl;
+    const bowl = bowlOf(points.x, points.y);
+    this.#race.begin(start, bowl, points);
+    this.#snapshot.bowl = bowl;
   }
 
   // ----------------------------------------------------------------- what the page is told
@@ -159,28 +184,47 @@ export class BrowserSource {
   }
 
   #tellAll() {
-    const { table } = this.#trainer;
-    this.#listener?.opened({ ...this.#snapshot, ...this.#state() }, this.#points, table.rows());
+    const { points } = this.#race.trainers[0];
+    this.#listener?.opened(this.#state(), points, this.#tables());
   }
 
-  /** @returns {import("./source.js").State} */
+  /**
+   * @param {number} [after]
+   * @param {number} [to]
+   * @returns {Tables}
+   */
+  #tables(after, to) {
+    return tablesOf(
+      this.#race.trainers.map(({ table }) => table),
+      after,
+      to,
+    );
+  }
+
+  /** @returns {Snapshot} */
   #state() {
-    const { guess, playing, lr, steps_per_second, stop_at } = this.#snapshot;
-    const trainer = this.#trainer;
-    return {
-      n_rows: trainer.table.last + 1,
-      row: Object.values(trainer.row),
-      status: this.#status(),
-      advice: advise(trainer),
-      ...{ guess, playing, lr, steps_per_second, stop_at },
-    };
+    const { trainers, step } = this.#race;
+    const names = runNames(trainers.map(({ plan }) => plan));
+    const runs = trainers.map(({ table, settings, step, divergedAt }, i) => ({
+      name: names[i],
+      optimizer: settings.optimizer,
+      outside: Boolean(settings.outside),
+      lr: settings.lr,
+      n_rows: table.last + 1,
+      diverged_at: divergedAt,
+      row: table.rows(step - 1, step),
+      stretch: table.stretchAt(step),
+    }));
+    const advice = advise(trainers, names);
+    return { ...this.#snapshot, runs, step, status: this.#status(), advice };
   }
 
   /** The first that holds. */
   #status() {
-    if (this.#trainer.divergedAt !== null) return "diverged";
+    const race = this.#race;
+    if (race.diverged) return "diverged";
     if (this.#snapshot.playing) return "playing";
-    if (this.#trainer.converged) return "converged";
-    return this.#trainer.step ? "paused" : "ready";
+    if (race.converged) return "converged";
+    return race.step ? "paused" : "ready";
   }
 }

@@ -7,6 +7,7 @@ import { complain, mount } from "./mount.js";
 import { DEFAULTS, begin } from "./options.js";
 import { unpackPoints, unpackSavedRows } from "./packed.js";
 import { Session } from "./session.js";
+import { OWN } from "./settings.js";
 
 const NAME = "gradient-descent";
 
@@ -52,12 +53,12 @@ function elementClass() {
       const session = this.#session;
       const option = ATTRIBUTES[attribute];
       const value = read(option, text) ?? DEFAULTS[option];
-      if (session?.view && option === "lr") {
-        if (value !== session.view.lr) session.setLr(value);
-      } else if (session?.view && option === "steps_per_second") {
-        if (value !== session.view.stepsPerSecond) session.setSpeed(value);
-      } else {
+      const now = session?.view && turned(session.view);
+      if (!session || !now || !(option in now) || !suits(value, option, session.view)) {
         this.#begin();
+      } else if (String(value) !== String(now[option])) {
+        if (option === "steps_per_second") session.setSpeed(value);
+        else session.setRule({ [option]: value });
       }
     }
 
@@ -95,7 +96,7 @@ function elementClass() {
         return {
           snapshot,
           points: unpackPoints(points, snapshot),
-          rows: unpackSavedRows(rows, snapshot.bowl),
+          rows: unpackSavedRows(rows, snapshot),
         };
       }
       const given = Object.entries(ATTRIBUTES).map(([attribute, option]) => [
@@ -109,10 +110,10 @@ function elementClass() {
     #reflect() {
       const view = this.#session?.view;
       if (!view) return;
-      const now = { lr: view.lr, "steps-per-second": view.stepsPerSecond };
-      for (const [attribute, value] of Object.entries(now)) {
-        const isKnown = this.hasAttribute(attribute) || value !== DEFAULTS[ATTRIBUTES[attribute]];
-        if (isKnown) this.setAttribute(attribute, String(value));
+      for (const [option, value] of Object.entries(turned(view))) {
+        const attribute = option.replaceAll("_", "-");
+        const isNews = String(value) !== String(said(this, attribute));
+        if (isNews) write(this, attribute, value);
       }
     }
   }
@@ -121,12 +122,11 @@ function elementClass() {
     Object.defineProperty(GradientDescent.prototype, option === "title" ? attribute : option, {
       /** @this {GradientDescent} */
       get() {
-        return read(option, this.getAttribute(attribute)) ?? DEFAULTS[option];
+        return said(this, attribute);
       },
       /** @this {GradientDescent} @param {unknown} value */
       set(value) {
-        if (value === null || value === undefined) this.removeAttribute(attribute);
-        else this.setAttribute(attribute, Array.isArray(value) ? value.join(" ") : String(value));
+        write(this, attribute, value);
       },
     });
   }
@@ -134,8 +134,57 @@ function elementClass() {
 }
 
 /**
- * What an attribute says: text, a number, or a list, as the option's default is one. What is no
- * number stays as it is: begin() says what is wrong with it.
+ * What a person may have changed in the view, by option.
+ * @param {import("./session.js").View} view
+ * @returns {Record<string, any>}
+ */
+function turned({ runs, settings, stepsPerSecond }) {
+  const rules = runs.map(({ optimizer }) => optimizer);
+  const rates = runs.map(({ lr }) => lr);
+  // What all runs share while they differ in the other is said once.
+  const said = (/** @type {unknown[]} */ mine, /** @type {unknown[]} */ others) =>
+    runs.length === 1 || (areSame(mine) && !areSame(others)) ? mine[0] : mine;
+  return {
+    lr: said(rates, rules),
+    optimizer: said(rules, rates),
+    ...settings,
+    steps_per_second: stepsPerSecond,
+  };
+}
+
+/** @param {unknown[]} values */
+const areSame = (values) => new Set(values).size === 1;
+
+/**
+ * Whether the runs that there are can go on with an option.
+ * @param {any} value
+ * @param {string} option
+ * @param {import("./session.js").View | null} view
+ */
+const suits = (value, option, view) =>
+  !OWN.includes(option) ||
+  (Array.isArray(value) ? value.length : 1) ===
+    [turned(/** @type {any} */ (view))[option]].flat().length;
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} attribute
+ * @param {unknown} value  null: what it would be anyway
+ */
+function write(element, attribute, value) {
+  if (value === null || value === undefined) element.removeAttribute(attribute);
+  else element.setAttribute(attribute, Array.isArray(value) ? value.join(" ") : String(value));
+}
+
+/** What an attribute says, or would. @param {HTMLElement} element @param {string} attribute */
+function said(element, attribute) {
+  const option = ATTRIBUTES[attribute];
+  return read(option, element.getAttribute(attribute)) ?? DEFAULTS[option];
+}
+
+/**
+ * What an attribute's text means: text, a number, or a list, as the option's default is one. What
+ * is no number stays as it is: begin() says what is wrong with it.
  * @param {string} option
  * @param {string | null} text
  * @returns {any}
@@ -145,6 +194,8 @@ function read(option, text) {
   const usual = DEFAULTS[option];
   const number = (/** @type {string} */ word) =>
     word === "" || Number.isNaN(Number(word)) ? word : Number(word);
-  if (Array.isArray(usual)) return (text.match(/[^\s,]+/g) ?? []).map(number);
-  return typeof usual === "number" ? number(text.trim()) : text;
+  const words = text.match(/[^\s,]+/g) ?? [];
+  const isList = Array.isArray(usual) || (OWN.includes(option) && words.length > 1);
+  if (isList) return words.map(number);
+  return typeof usual === "string" && option !== "optimizer" ? text : number(text.trim());
 }

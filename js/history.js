@@ -1,13 +1,21 @@
-// The table of steps a page knows: rows in order of step, in one growing typed array.
-// Rows that arrive replace what was known from their first step on: training may have gone on
-// from there with other settings. Steps may be missing where the kernel sent every k-th row.
+// The table of steps a page knows: rows in order of step, in one growing typed array, and beside
+// it the stretches of steps that were made alike. Rows that arrive replace what was known from
+// their first step on: training may have gone on from there with other settings. Steps may be
+// missing where the kernel sent every k-th row.
+
+import { epochAt, samePlan } from "./plan.js";
+import { RULES } from "./rules.js";
 
 export const COLUMNS = ["step", "slope", "intercept", "loss", "grad_slope", "grad_intercept", "lr"];
-const WIDTH = COLUMNS.length;
+const MEMORY = COLUMNS.length; // where in a row the rule's memory begins
+export const WIDTH = MEMORY + Math.max(...Object.values(RULES).map(({ memory }) => memory.length));
 const STEP = 0;
-const LR = 6;
+const LOSS = 3;
 
 /**
+ * @typedef {import("./plan.js").Plan} Plan
+ * @typedef {import("./plan.js").Stretch} Stretch
+ *
  * @typedef {object} Row
  * @property {number} step
  * @property {number} slope
@@ -15,14 +23,23 @@ const LR = 6;
  * @property {number} loss
  * @property {number} grad_slope
  * @property {number} grad_intercept
- * @property {number} lr
+ * @property {number} lr  NaN where the step had none
+ * @property {number[]} memory  what the rule remembers after it
+ * @property {number} epoch  passes over the points
  */
 
 export class History {
   #table = new Float64Array(WIDTH * 256);
+  /** In order. @type {Stretch[]} */
+  #stretches = [];
+  /** How far a loss was looked for. @type {{ loss: number, next: number, found: number | null }} */
+  #search = { loss: NaN, next: 0, found: null };
 
   /** Rows known. */
   length = 0;
+
+  /** Points that an epoch is a pass over. */
+  n = 1;
 
   /** The last step known, -1 when there is none. */
   get last() {
@@ -36,20 +53,40 @@ export class History {
 
   /** @param {number} i @returns {number} the loss of the i-th row known */
   lossAt(i) {
-    return this.#table[i * WIDTH + 3];
+    return this.#table[i * WIDTH + LOSS];
   }
 
   /** @param {number} i @returns {Row} the i-th row known */
   rowAt(i) {
-    const [step, slope, intercept, loss, grad_slope, grad_intercept, lr] = this.#table.subarray(
-      i * WIDTH,
-      (i + 1) * WIDTH,
-    );
-    return { step, slope, intercept, loss, grad_slope, grad_intercept, lr };
+    const numbers = this.#table.subarray(i * WIDTH, (i + 1) * WIDTH);
+    const [step, slope, intercept, loss, grad_slope, grad_intercept, lr] = numbers;
+    const stretch = this.stretchAt(step);
+    const size = RULES[stretch?.optimizer ?? ""]?.memory.length ?? 0;
+    const memory = [...numbers.subarray(MEMORY, MEMORY + size)];
+    const epoch = stretch ? epochAt(stretch, step, this.n) : 0;
+    return { step, slope, intercept, loss, grad_slope, grad_intercept, lr, memory, epoch };
   }
 
   /**
-   * A copy of the rows after a step, up to another.
+   * What made the row of a step; null: the first row is the guess.
+   * @param {number} step
+   */
+  stretchAt(step) {
+    return this.#stretches.findLast((stretch) => stretch.step <= step) ?? null;
+  }
+
+  /**
+   * What made the rows after a step, up to another.
+   * @param {number} [after]
+   * @param {number} [to]
+   */
+  stretches(after = -1, to = this.last) {
+    const first = this.stretchAt(after + 1)?.step ?? 0;
+    return this.#stretches.filter(({ step }) => step >= first && step <= to);
+  }
+
+  /**
+   * A copy of the rows after a step, up to another, WIDTH numbers each.
    * @param {number} [after]
    * @param {number} [to]
    */
@@ -79,39 +116,59 @@ export class History {
   }
 
   /**
-   * Rows from the kernel; whatever was known after the step they follow is replaced.
-   * @param {Float64Array} rows  row by row, COLUMNS.length numbers each
-   * @param {number} after  the step they follow; not every one after it need be there
+   * The first step whose loss is at most this; null: there is none yet. Asked in every frame, it
+   * looks at what is new.
+   * @param {number} loss
    */
-  write(rows, after = rows[STEP] - 1) {
+  firstBelow(loss) {
+    if (this.#search.loss !== loss) this.#search = { loss, next: 0, found: null };
+    const search = this.#search;
+    for (; search.found === null && search.next < this.length; search.next++) {
+      if (this.lossAt(search.next) <= loss) search.found = this.stepAt(search.next);
+    }
+    return search.found;
+  }
+
+  /**
+   * Rows from the kernel; whatever was known after the step they follow is replaced.
+   * @param {Float64Array} rows  row by row, `width` numbers each: COLUMNS, and the memory
+   * @param {number} [after]  the step they follow; not every one after it need be there
+   * @param {Stretch[]} [stretches]  what made them
+   * @param {number} [width]
+   */
+  write(rows, after = rows[STEP] - 1, stretches = [], width = MEMORY) {
     if (rows.length === 0) return;
     this.truncate(after);
-    this.#reserve(this.length + rows.length / WIDTH);
-    this.#table.set(rows, this.length * WIDTH);
-    this.length += rows.length / WIDTH;
+    if (stretches.length) {
+      const known = this.#stretches.filter(({ step }) => step < stretches[0].step);
+      this.#stretches = [...known, ...stretches];
+    }
+    this.#place(this.length, rows, width);
   }
 
   /**
    * One row, put where its step belongs; the rows after it stay.
-   * @param {ArrayLike<number>} row
+   * @param {ArrayLike<number | null>} row  null: no number
+   * @param {Stretch | null} [stretch]  what made it
    */
-  put(row) {
-    const i = this.indexOf(row[STEP]);
-    if (i >= 0 && this.stepAt(i) === row[STEP]) this.#table.set(row, i * WIDTH);
-    else this.insert(row);
+  put(row, stretch) {
+    const step = /** @type {number} */ (row[STEP]);
+    if (stretch) {
+      const others = this.#stretches.filter((one) => one.step < stretch.step || one.step > step);
+      this.#stretches = [...others, stretch].sort((one, other) => one.step - other.step);
+    }
+    const numbers = Float64Array.from(row, (number) => number ?? NaN);
+    if (this.has(step)) this.#write(this.indexOf(step), numbers, row.length);
+    else this.#place(this.indexOf(step) + 1, numbers, row.length);
   }
 
   /**
    * Rows of a gap, put where their steps belong.
-   * @param {ArrayLike<number>} rows
+   * @param {Float64Array} rows
+   * @param {number} width
    */
-  insert(rows) {
-    const place = (this.indexOf(rows[STEP]) + 1) * WIDTH;
-    const end = this.length * WIDTH;
-    this.#reserve((end + rows.length) / WIDTH);
-    this.#table.copyWithin(place + rows.length, place, end);
-    this.#table.set(rows, place);
-    this.length += rows.length / WIDTH;
+  insert(rows, width) {
+    this.#place(this.indexOf(rows[STEP]) + 1, rows, width);
   }
 
   /**
@@ -120,31 +177,71 @@ export class History {
    */
   truncate(step) {
     this.length = this.indexOf(step) + 1;
+    if (this.#search.next > this.length) this.#search.loss = NaN;
+    while ((this.#stretches.at(-1)?.step ?? -1) > step) this.#stretches.pop();
   }
 
   /**
    * How far the rows after a step can be walked through again: each the very next step, and
-   * made with this learning rate. Training from that step with this rate would make the same.
+   * made with this plan. Training from that step with this plan would make the same.
    * @param {number} step
-   * @param {number} lr
+   * @param {Plan} plan
    */
-  replayableTo(step, lr) {
+  replayableTo(step, plan) {
     let i = this.indexOf(step);
-    while (
-      i + 1 < this.length &&
-      this.stepAt(i + 1) === this.stepAt(i) + 1 &&
-      this.#table[(i + 1) * WIDTH + LR] === lr
-    ) {
+    let stretch = null;
+    while (i + 1 < this.length && this.stepAt(i + 1) === this.stepAt(i) + 1) {
+      const next = this.stretchAt(this.stepAt(i + 1));
+      // What code does that is not ours, nobody knows.
+      if (!next || (next !== stretch && (next.outside || !samePlan(next, plan)))) break;
+      stretch = next;
       i += 1;
     }
     return this.stepAt(i);
   }
 
-  /** @param {number} rows */
-  #reserve(rows) {
-    if (rows * WIDTH <= this.#table.length) return;
-    const table = new Float64Array(Math.max(rows, 2 * this.length) * WIDTH);
-    table.set(this.#table.subarray(0, this.length * WIDTH));
-    this.#table = table;
+  /**
+   * Make room for rows at a place, and put them there.
+   * @param {number} i
+   * @param {Float64Array} rows
+   * @param {number} width
+   */
+  #place(i, rows, width) {
+    const n = rows.length / width;
+    const length = this.length + n;
+    if (length * WIDTH > this.#table.length) {
+      const table = new Float64Array(Math.max(length, 2 * this.length) * WIDTH);
+      table.set(this.#table.subarray(0, this.length * WIDTH));
+      this.#table = table;
+    }
+    this.#table.copyWithin((i + n) * WIDTH, i * WIDTH, this.length * WIDTH);
+    this.length = length;
+    this.#write(i, rows, width);
+  }
+
+  /**
+   * @param {number} i
+   * @param {Float64Array} rows
+   * @param {number} width
+   */
+  #write(i, rows, width) {
+    if (i < this.#search.next) this.#search.loss = NaN;
+    for (let from = 0; from < rows.length; from += width, i++) {
+      this.#table.fill(0, i * WIDTH, (i + 1) * WIDTH);
+      this.#table.set(rows.subarray(from, from + width), i * WIDTH);
+    }
   }
 }
+
+/**
+ * The rows of several runs after a step, up to another, with what made them.
+ * @param {History[]} histories
+ * @param {number} [after]
+ * @param {number} [to]
+ * @returns {import("./source.js").Tables}
+ */
+export const tablesOf = (histories, after, to) => ({
+  rows: histories.map((history) => history.rows(after, to)),
+  stretches: histories.map((history) => history.stretches(after, to)),
+  widths: histories.map(() => WIDTH),
+});

@@ -1,19 +1,14 @@
-// Rows made by Python, over Jupyter's widget messages. The only file that knows of Jupyter.
+// Rows made by Python, over Jupyter's widget messages. Beside kernel-watch.js, the only file that
+// knows of Jupyter.
 //
 // Every request carries an id, repeated in its answer. While a command (seek, set, edit,
 // reset, new_data) is under way, what the kernel says of before is dropped, and requests for rows
-// wait: the answer brings the state to go on from. Hosts differ in what their model can do, so
-// only get, send, on and off are used, each call guarded.
+// wait: the answer brings the state to go on from.
 
+import { KernelWatch, guarded } from "./kernel-watch.js";
 import { unpack, unpackPoints, unpackSavedRows } from "./packed.js";
 
-const CUT_OFF_AFTER = 800; // milliseconds without an answer, where the host has no connection
-const BUSY_AFTER = 1500; // milliseconds without an answer
-const STUCK_AFTER = 10_000; // milliseconds; there is something better to do than to wait
-const PROBE_EVERY = 10_000; // milliseconds between questions to a kernel that does not answer
-
 /**
- * @typedef {import("./source.js").Link} Link
  * @typedef {import("./source.js").Listener} Listener
  * @typedef {import("./source.js").CommandType} CommandType
  */
@@ -22,8 +17,7 @@ export class KernelSource {
   #model;
   /** @type {Listener | null} */
   #listener = null;
-  /** @type {Link} */
-  #link = "connecting";
+  #watch;
   #run = 0;
   // Two pages may talk to one kernel: ids start where another page's are unlikely to be.
   #nextId = Math.floor(Math.random() * 2 ** 32) * 2 ** 16;
@@ -36,11 +30,6 @@ export class KernelSource {
   #firstId = this.#nextId;
   #asked = 0; // counts the times that rows asked for before were no longer wanted
   #missed = false; // whether news came while a command was under way
-  #watch = 0;
-  #lastProbe = 0;
-  #wasHeard = false;
-  /** The host's own model, where it can be had. @type {any} */
-  #hostModel = null;
 
   /**
    * @typedef {{ type: string, sent: number, resolve: (answer: any) => void,
@@ -52,26 +41,35 @@ export class KernelSource {
    */
   constructor(model) {
     this.#model = model;
+    this.#watch = new KernelWatch(model, {
+      // First the listener, so that what is refused below finds another source to turn to.
+      linked: (link) => {
+        this.#listener?.linked(link);
+        if (this.#watch.isGone) this.leave();
+      },
+      waitingSince: () => this.#pending.values().next().value?.sent,
+      probe: () => this.#probe(),
+    });
   }
 
   /** @param {Listener} listener */
   open(listener) {
     this.#listener = listener;
-    const snapshot = this.#get("_snapshot");
-    if (snapshot?.row) {
+    const get = (/** @type {string} */ name) => guarded(() => this.#model.get(name));
+    const snapshot = get("_snapshot");
+    if (snapshot?.runs) {
       this.#run = snapshot.run;
-      const points = unpackPoints(this.#get("_points"), snapshot);
-      listener.opened(snapshot, points, unpackSavedRows(this.#get("_rows"), snapshot.bowl));
+      const points = unpackPoints(get("_points"), snapshot);
+      listener.opened(snapshot, points, unpackSavedRows(get("_rows"), snapshot));
     }
-    this.#guarded(() => this.#model.on("msg:custom", this.#receive));
-    this.#followComm();
+    guarded(() => this.#model.on("msg:custom", this.#receive));
+    this.#watch.open(get("_id"));
     this.#probe();
   }
 
   close() {
-    clearInterval(this.#watch);
-    this.#guarded(() => this.#model.off("msg:custom", this.#receive));
-    this.#hostModel?.off("comm_live_update", this.#commChanged);
+    guarded(() => this.#model.off("msg:custom", this.#receive));
+    this.#watch.close();
     this.#listener = null;
   }
 
@@ -136,7 +134,7 @@ export class KernelSource {
 
   /** Ask for everything anew. */
   refresh() {
-    if (!this.#isGone) this.#probe();
+    if (!this.#watch.isGone) this.#probe();
   }
 
   /** Wait for nothing any more that was asked for; another source is asked instead. */
@@ -146,11 +144,7 @@ export class KernelSource {
     this.#pending.clear();
     this.#queue = [];
     for (const { reject } of waiting) reject(new Error("not answered"));
-    if (!this.#isGone) this.#probe();
-  }
-
-  get #isGone() {
-    return this.#link === "gone" || this.#link === "static";
+    if (!this.#watch.isGone) this.#probe();
   }
 
   /** The command whose answer rows must wait for, if any. */
@@ -206,9 +200,9 @@ export class KernelSource {
    */
   #post(type, fields, answered) {
     const id = this.#nextId++;
-    if (this.#isGone) return answered.reject(new Error("no kernel"));
+    if (this.#watch.isGone) return answered.reject(new Error("no kernel"));
     this.#pending.set(id, { type, sent: performance.now(), ...answered });
-    if (!this.#watch) this.#watch = window.setInterval(this.#check, 500);
+    this.#watch.begin();
     this.#send({ type, id, ...fields });
   }
 
@@ -226,8 +220,7 @@ export class KernelSource {
 
   /** @param {any} message @param {any[]} [buffers] */
   #receive = (message, buffers = []) => {
-    this.#wasHeard = true;
-    this.#linkIs("live");
+    this.#watch.heard();
     const request = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     const handle = { hello: this.#hello, rows: this.#rows, state: this.#state, error: this.#error };
@@ -243,7 +236,7 @@ export class KernelSource {
   #hello(message, buffers, request) {
     const tell = () => {
       const points = unpackPoints(buffers[0], message);
-      this.#listener?.opened(message, points, unpack(buffers[1], Float64Array));
+      this.#listener?.opened(message, points, tablesOf(message, buffers.slice(1)));
     };
     this.#runIs(message.run);
     const isAnswer = request?.type === "new_data" || request?.type === "edit";
@@ -254,22 +247,25 @@ export class KernelSource {
     for (const [id, lost] of this.#pending) {
       if (request?.type !== "hello" || id > message.id) continue;
       this.#pending.delete(id);
-      if (lost.type !== "advance") this.#listener?.failed("The kernel did not hear this.", "", "");
-      if (lost.type === "advance") lost.resolve(null);
-      else lost.reject(new Error("lost"));
+      if (lost.type === "advance") {
+        lost.resolve(null);
+      } else {
+        this.#listener?.failed({ message: "The kernel did not hear this." });
+        lost.reject(new Error("lost"));
+      }
     }
     request?.resolve(null);
   }
 
   /** @param {any} message @param {any[]} buffers @param {Request} [request] */
   #rows(message, buffers, request) {
-    const { after, ended, id } = message;
-    const rows = unpack(buffers[0], Float64Array);
-    if (request) return request.resolve({ after, rows, ended });
+    const { after, ended, printed, id } = message;
+    const answer = { after, ended, printed, ...tablesOf(message, buffers) };
+    if (request) return request.resolve(answer);
     // Of rows asked for before training went elsewhere, nobody knows whether they still hold.
     if (id >= this.#firstId && id < this.#nextId) return;
     this.#runIs(message.run);
-    this.#listener?.arrived(rows, after, id === null && !this.#command);
+    this.#listener?.arrived(answer, id === null && !this.#command);
   }
 
   /** @param {any} message @param {any[]} _buffers @param {Request} [request] */
@@ -283,7 +279,7 @@ export class KernelSource {
 
   /** @param {any} message @param {any[]} _buffers @param {Request} [request] */
   #error(message, _buffers, request) {
-    this.#listener?.failed(message.message, message.hint, message.traceback);
+    this.#listener?.failed(message);
     request?.reject(new Error(message.message));
   }
 
@@ -293,101 +289,31 @@ export class KernelSource {
     this.#run = run;
   }
 
-  // ------------------------------------------------------------- whether a kernel is there
-
-  #check = () => {
-    if (this.#pending.size === 0) {
-      clearInterval(this.#watch);
-      this.#watch = 0;
-      return;
-    }
-    const [oldest] = this.#pending.values();
-    const now = performance.now();
-    const silence = now - oldest.sent;
-    if (silence > CUT_OFF_AFTER && this.#isCutOff) return this.#isLost();
-    if (silence < BUSY_AFTER) return;
-    // A kernel that was never heard, and that the host does not know of, is none.
-    if (!this.#wasHeard && !this.#hostModel?.comm_live) return this.#linkIs("static");
-    this.#linkIs(silence < STUCK_AFTER ? "busy" : "stuck");
-    if (now - this.#lastProbe > PROBE_EVERY) this.#probe();
-  };
-
   #probe() {
-    this.#lastProbe = performance.now();
+    this.#watch.probed();
     this.#ask("hello", {}).catch(() => {});
   }
-
-  async #followComm() {
-    // @ts-expect-error -- marimo's mark on a page that it has exported
-    if (globalThis.__MARIMO_STATIC__) return this.#linkIs("static");
-    let manager;
-    try {
-      manager = this.#model.widget_manager;
-    } catch {
-      return this.#linkIs("static");
-    }
-    try {
-      const model = await manager.get_model(this.#get("_id"));
-      if (!this.#listener) return; // closed meanwhile
-      this.#hostModel = model;
-      this.#hostModel.on("comm_live_update", this.#commChanged);
-      this.#commChanged();
-    } catch {
-      // A host that gives no access to its model: its silence will tell.
-    }
-  }
-
-  #commChanged = () => {
-    const isLive = this.#hostModel.comm_live;
-    if (isLive === false) return this.#isLost();
-    if (!isLive || !this.#isGone) return;
-    this.#linkIs("connecting");
-    this.#probe();
-  };
-
-  /** What JupyterLab knows: it leaves the comm open when a kernel is shut down, or a server lost. */
-  get #isCutOff() {
-    const kernel = this.#guarded(() => this.#hostModel.widget_manager.kernel);
-    return kernel === null || (kernel?.connectionStatus ?? "connected") !== "connected";
-  }
-
-  #isLost = () => this.#linkIs(this.#wasHeard ? "gone" : "static");
-
-  /** @param {Link} link */
-  #linkIs(link) {
-    if (link === this.#link) return;
-    this.#link = link;
-    // First the listener, so that what is refused below finds another source to turn to.
-    this.#listener?.linked(link);
-    if (this.#isGone) this.leave();
-  }
-
-  // ------------------------------------------------------------------------ the host's model
 
   /** @param {object} message */
   #send(message) {
     try {
       // Some hosts return a promise, and refuse through it.
-      Promise.resolve(this.#model.send(message)).catch(this.#isLost);
+      Promise.resolve(this.#model.send(message)).catch(this.#watch.lost);
     } catch {
-      this.#isLost();
-    }
-  }
-
-  /** @param {string} name @returns {any} */
-  #get(name) {
-    return this.#guarded(() => this.#model.get(name));
-  }
-
-  /** @template T @param {() => T} call @returns {T | undefined} */
-  #guarded(call) {
-    try {
-      return call();
-    } catch {
-      return undefined; // a host whose model cannot do this
+      this.#watch.lost();
     }
   }
 }
+
+/**
+ * The rows of every run that a message brings.
+ * @param {any} message
+ * @param {any[]} buffers
+ * @returns {import("./source.js").Tables}
+ */
+const tablesOf = ({ stretches, widths }, buffers) => ({
+  ...{ stretches, widths, rows: buffers.map((buffer) => unpack(buffer, Float64Array)) },
+});
 
 /**
  * Whether what is said now takes the place of a command that is still waiting to be sent.

@@ -3,24 +3,17 @@
 import { noteOnNoise } from "./advice.js";
 import { makeLine } from "./data.js";
 import { bowlOf } from "./quadratic.js";
+import { MOST_RUNS } from "./race.js";
+import { POSITIVE, SETTINGS, areFinite, check, whole } from "./settings.js";
 import { firstRow } from "./trainer.js";
 
 /**
  * @typedef {import("./browser-source.js").Known} Known
- *
- * What an option must be, in words, and the check of that.
- * @typedef {[string, (value: any) => boolean]} Rule
+ * @typedef {import("./settings.js").Rule} Rule
  */
 
 const PANELS = ["fit", "surface", "loss", "code"];
 
-const areFinite = (/** @type {any} */ value) =>
-  Array.isArray(value) && value.every(Number.isFinite);
-/** @param {number} least @returns {Rule} */
-const whole = (least) => [
-  `a whole number, at least ${least}`,
-  (value) => Number.isSafeInteger(value) && value >= least,
-];
 /** @type {Rule} */
 const NUMBERS = ["a list of finite numbers", areFinite];
 /** @type {Rule} */
@@ -28,8 +21,6 @@ const PAIR = [
   "two finite numbers (slope, intercept)",
   (value) => areFinite(value) && value.length === 2,
 ];
-/** @type {Rule} */
-const POSITIVE = ["a positive number", (value) => Number.isFinite(value) && value > 0];
 /** @type {Rule} */
 const TEXT = ["text", (value) => typeof value === "string"];
 /** @type {Rule} */
@@ -55,7 +46,12 @@ const RULES = {
   noise: ["uniform", ...NOISE],
   seed: [1, ...whole(0)],
   true_params: [[3, 2], ...PAIR],
-  lr: [0.1, ...POSITIVE],
+  optimizer: ["gd", ...SETTINGS.optimizer],
+  lr: [0.1, ...SETTINGS.lr],
+  batch_size: [null, ...SETTINGS.batch_size],
+  momentum: [0.9, ...SETTINGS.momentum],
+  alpha: [0.99, ...SETTINGS.alpha],
+  betas: [[0.9, 0.999], ...SETTINGS.betas],
   guess: [[-1, 1], ...PAIR],
   n_epochs: [100, ...whole(1)],
   steps_per_second: [10, ...POSITIVE],
@@ -75,38 +71,68 @@ export const DEFAULTS = Object.fromEntries(
 );
 
 /**
- * The beginning of a session: the points and the first row.
+ * The beginning of a session: the points and the first row of each run.
  * @param {Record<string, any>} given  what is missing or null has its default
  * @returns {Known}
  */
 export function begin(given) {
-  const options = checked(given);
-  const { x, y, n, noise, seed, true_params, lr, guess, ...labels } = options;
+  const { x, y, n, noise, seed, true_params, lr, optimizer, guess, ...others } = checked(given);
   if (x.length !== y.length) {
     throw new Error(`x and y must be of one length; got ${x.length} and ${y.length} values`);
   }
   const makes = x.length ? null : { n, noise, seed, true_params };
   const points = makes ? makeLine(makes) : { x: Float64Array.from(x), y: Float64Array.from(y) };
   const bowl = bowlOf(points.x, points.y);
-  const rows = firstRow(guess, bowl, lr);
+  const runs = perRun([lr].flat(), [optimizer].flat()).map((own) => {
+    const row = firstRow(guess, bowl, own.lr);
+    return { ...own, row, stretch: null, diverged_at: null };
+  });
   const snapshot = {
-    ...labels,
-    ...{ lr, guess, bowl, makes, row: [...rows], engine: "" },
+    ...others,
+    ...{ runs, guess, bowl, makes, engine: "", code: null, printed: "" },
     note: makes ? noteOnNoise(noise, true_params) : "",
-    ...{ n_rows: 1, status: "ready", advice: "", stop_at: null, playing: false },
+    ...{ stop_at: null, playing: false },
+  };
+  const rows = {
+    rows: runs.map(({ row }) => row),
+    stretches: runs.map(() => []),
+    widths: runs.map(({ row }) => row.length),
   };
   return { snapshot: /** @type {any} */ (snapshot), points, rows };
+}
+
+/**
+ * The rate and the rule of each run: where one is said for several, it is all of theirs.
+ * @param {number[]} lrs
+ * @param {string[]} optimizers
+ */
+function perRun(lrs, optimizers) {
+  const length = Math.max(lrs.length, optimizers.length);
+  for (const [name, all] of Object.entries({ lr: lrs, optimizer: optimizers })) {
+    if (all.length >= 1 && all.length <= MOST_RUNS) continue;
+    const rule = `one value, or a list of 1 to ${MOST_RUNS}`;
+    throw new Error(`${name} must be ${rule}; got ${JSON.stringify(all)}`);
+  }
+  if (lrs.length > 1 && optimizers.length > 1 && lrs.length !== optimizers.length) {
+    throw new Error(
+      "lr and optimizer must be of one length where both are lists; got " +
+        `${lrs.length} and ${optimizers.length} values`,
+    );
+  }
+  return Array.from({ length }, (_, i) => ({
+    lr: lrs[i] ?? lrs[0],
+    optimizer: optimizers[i] ?? optimizers[0],
+  }));
 }
 
 /** @param {Record<string, any>} given @returns {Record<string, any>} */
 function checked(given) {
   /** @type {Record<string, any>} */
   const options = {};
-  for (const [name, [usual, rule, isRight]] of Object.entries(RULES)) {
-    const value = given[name] ?? usual;
-    if (!isRight(value)) {
-      throw new Error(`${name} must be ${rule}; got ${JSON.stringify(value)}`);
-    }
+  for (const [name, [usual, ...rule]] of Object.entries(RULES)) {
+    let value = given[name] ?? usual;
+    if (name === "optimizer" && typeof value === "string") value = value.match(/[^\s,]+/g) ?? value;
+    check(name, value, rule);
     options[name] = value;
   }
   return options;

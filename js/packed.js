@@ -3,7 +3,6 @@
 import { rowOf } from "./trainer.js";
 
 const MOST_EXACT = 1000; // points that are packed in all their digits
-const SAVED_WIDTH = 4; // of a saved row: step, slope, intercept, lr
 
 /**
  * Numbers, from bytes as a host hands them over: a view at any place of a buffer, a buffer, a
@@ -43,18 +42,23 @@ export function unpackPoints(value, { bowl, spread }) {
 }
 
 /**
- * Saved rows, which leave out what the bowl knows: the loss and the gradient.
+ * Saved rows of all runs, one after another; they leave out what the bowl knows: the loss and the
+ * gradient.
  * @param {any} value
- * @param {import("./quadratic.js").Bowl} bowl
- * @returns {Float64Array}
+ * @param {{ bowl: import("./quadratic.js").Bowl,
+ *   saved: { rows: number, width: number, stretches: import("./plan.js").Stretch[] }[] }} about
+ * @returns {import("./source.js").Tables}
  */
-export function unpackSavedRows(value, bowl) {
-  const saved = unpack(value, Float64Array);
-  /** @type {number[]} */
-  const rows = [];
-  for (let i = 0; i < saved.length; i += SAVED_WIDTH) {
-    const [step, slope, intercept, lr] = saved.subarray(i, i + SAVED_WIDTH);
-    rows.push(...rowOf(step, [slope, intercept], bowl, lr));
-  }
-  return Float64Array.from(rows);
+export function unpackSavedRows(value, { bowl, saved }) {
+  const numbers = unpack(value, Float64Array);
+  let at = 0;
+  const rows = saved.map(({ rows, width }) => {
+    const unpacked = Array.from({ length: rows }, () => {
+      const [step, slope, intercept, lr, ...memory] = numbers.subarray(at, (at += width));
+      return [...rowOf(step, [slope, intercept], bowl, lr), ...memory];
+    });
+    return Float64Array.from(unpacked.flat());
+  });
+  const widths = saved.map(({ width }) => width + 3);
+  return { rows, widths, stretches: saved.map(({ stretches }) => stretches) };
 }

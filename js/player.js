@@ -2,9 +2,10 @@
 // chosen speed, one animation frame at a time. Knows nothing of kernels, models or pictures.
 
 /**
- * Rows that a source has answered with: those after a step, all or some, and the last of them.
- * `ended` says why no more will come, if so.
- * @typedef {{ after: number, rows: Float64Array, ended: "" | "converged" | "diverged" }} Answer
+ * Rows of every run that a source has answered with: those after a step, all or some, and the last
+ * of them. `ended` says why no more will come, if so; `printed`, what the user's code has printed.
+ * @typedef {import("./source.js").Tables & { after: number,
+ *   ended: "" | "converged" | "diverged", printed?: string }} Answer
  *
  * @typedef {object} Source
  * @property {(after: number, steps: number) => Promise<Answer | null>} pull
@@ -34,7 +35,7 @@ const ALMOST = 0.999; // of a step: the next one is due in the next frame
 
 export class Player {
   #source;
-  #history;
+  #table;
   #events;
   #clock;
   #frame = 0;
@@ -57,16 +58,17 @@ export class Player {
 
   /**
    * @param {Source} source
-   * @param {import("./history.js").History} history  where answers are written
+   * @param {{ readonly last: number, write: (answer: Answer) => void }} table  where answers are
+   *   written, and the last step that is known there
    * @param {object} events
    * @param {(step: number) => void} events.show  a step's turn has come
    * @param {(ended: Answer["ended"]) => void} events.stopped  the last step has been shown
    * @param {(error: unknown) => void} events.failed  the source could not answer
    * @param {Clock} [clock]
    */
-  constructor(source, history, events, clock = pageClock) {
+  constructor(source, table, events, clock = pageClock) {
     this.#source = source;
-    this.#history = history;
+    this.#table = table;
     this.#events = events;
     this.#clock = clock;
   }
@@ -102,7 +104,7 @@ export class Player {
     const elapsed = Math.min(Math.max(now - this.#lastFrame, 0), LONGEST_FRAME);
     this.#lastFrame = now;
     // Rows that have not come are waited for, not skipped; the first of them then shows at once.
-    const known = Math.min(this.#history.last, this.until, this.#end);
+    const known = Math.min(this.#table.last, this.until, this.#end);
     this.#head = Math.min(this.#head + this.#stepsIn(elapsed), known + ALMOST);
     const step = Math.max(this.#shown, Math.floor(this.#head));
     if (step !== this.#shown) {
@@ -128,7 +130,7 @@ export class Player {
   #pull() {
     // A slow source answers with fewer rows than were asked for, and rows may have been forgotten
     // since: the next ones to ask for are those after the last there is.
-    if (this.#inFlight === 0) this.#requested = this.#history.last;
+    if (this.#inFlight === 0) this.#requested = this.#table.last;
     const rate = Math.min(this.rate, 1e4); // Infinity: as many as are wanted, which are few
     const seconds = Math.max(CHUNK, 0.75 * this.#roundTrip);
     const lead = rate * (1.5 * this.#roundTrip + 2 * seconds) + 1;
@@ -154,15 +156,15 @@ export class Player {
       this.#inFlight -= 1;
       this.#measure((this.#clock.now() - sent) / 1000);
       // After rows that never came, these would leave a gap: they are asked for again.
-      if (answer && answer.after <= this.#history.last) {
-        this.#history.write(answer.rows, answer.after);
+      if (answer && answer.after <= this.#table.last) {
+        this.#table.write(answer);
         if (answer.ended && this.#end === Infinity) {
-          this.#end = this.#history.last;
+          this.#end = this.#table.last;
           this.#ended = answer.ended;
         }
       }
       // Else in the next frame: where there are no rows now, there are none at once.
-      if (answer?.rows.length) this.#pull();
+      if (answer?.rows.some(({ length }) => length)) this.#pull();
     } catch (error) {
       if (epoch !== this.#epoch) return;
       this.stop();

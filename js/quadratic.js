@@ -56,6 +56,32 @@ export function gradient({ mean_x, mean_y, var_x, best_slope, floor }, [slope, i
 }
 
 /**
+ * dᵀ H d: how the slope of the loss changes along a direction of (slope, intercept).
+ * @param {Bowl} bowl
+ * @param {Params} direction
+ */
+export function curvatureAlong({ mean_x, var_x }, [slope, intercept]) {
+  const e = mean_x * slope + intercept;
+  return 2 * (var_x * slope * slope + e * e);
+}
+
+/**
+ * H⁻¹ grad, the way to the bottom; along a valley, where H has no inverse, none.
+ * @param {Bowl} bowl
+ * @param {Params} grad
+ * @returns {Params}
+ */
+export function overHessian(bowl, [gradSlope, gradIntercept]) {
+  const { mean_x, var_x } = bowl;
+  if (var_x === 0) {
+    const steepest = curvatures(bowl)[1];
+    return [gradSlope / steepest, gradIntercept / steepest];
+  }
+  const slope = (gradSlope - mean_x * gradIntercept) / (2 * var_x);
+  return [slope, gradIntercept / 2 - mean_x * slope];
+}
+
+/**
  * The Hessian's eigenvalues, smaller first.
  * @param {Bowl} bowl
  * @returns {[number, number]}

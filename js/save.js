@@ -27,8 +27,8 @@ const OWN = {
 const NOT_KEPT = ["class", "style", "tabindex", "aria-hidden"];
 
 /**
- * @typedef {import("./history.js").History} History
- * @typedef {Pick<import("./session.js").View, "history" | "labels">} Shown
+ * @typedef {Pick<import("./runs.js").Run, "name" | "history">} Run
+ * @typedef {{ runs: Run[], labels: { title: string } }} Shown
  */
 
 /**
@@ -44,17 +44,25 @@ export function saving(root, session) {
   return {
     svg: () => save(new Blob([svgOf(root)], { type: "image/svg+xml" }), "svg"),
     png: async () => save(await pngOf(svgOf(root), PNG_SCALE), "png"),
-    csv: () => save(new Blob([csv(view().history)], { type: "text/csv" }), "csv"),
+    csv: () => save(new Blob([csv(view().runs)], { type: "text/csv" }), "csv"),
   };
 }
 
 /**
- * Every row known, in all its digits.
- * @param {History} history
+ * Every row known, in all its digits; of a race, after the name of its run.
+ * @param {Run[]} runs
  */
-export function csv(history) {
-  const lines = [COLUMNS.join(",")];
-  for (let i = 0; i < history.length; i++) lines.push(Object.values(history.rowAt(i)).join(","));
+export function csv(runs) {
+  const isRace = runs.length > 1;
+  const lines = [[...(isRace ? ["run"] : []), ...COLUMNS, "epoch"].join(",")];
+  for (const { name, history } of runs) {
+    // Names have commas, and may have quotes.
+    const first = isRace ? `"${name.replaceAll('"', '""')}",` : "";
+    for (let i = 0; i < history.length; i++) {
+      const { memory, ...row } = history.rowAt(i);
+      lines.push(first + Object.values(row).join(","));
+    }
+  }
   return `${lines.join("\n")}\n`;
 }
 

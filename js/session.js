@@ -1,53 +1,30 @@
 // What every view of one widget sees and does: the rows, the settings, where playing is.
 // One session per model, however many cells show it. Knows neither Jupyter nor pictures: rows
-// come from a source, and views subscribe. Where the source is a kernel that is gone, the page
-// itself becomes the source, from the row shown.
+// come from a source, and views subscribe.
 
-import { BrowserSource } from "./browser-source.js";
-import { History } from "./history.js";
+import { EitherSource } from "./either-source.js";
 import { Player, pageClock } from "./player.js";
 import { spliced } from "./points.js";
 import { bowlOf } from "./quadratic.js";
-import { rowOf } from "./trainer.js";
+import { Runs } from "./runs.js";
+import { SETTINGS } from "./settings.js";
+import { isOver, knownOf, settingsOf, viewOf } from "./view.js";
 
 /**
- * What views draw from.
- * @typedef {object} View
- * @property {History} history
- * @property {import("./history.js").Row} row  the row shown
- * @property {number} seen  the last step that has been shown; rows after it are not drawn
- * @property {Points} points
- * @property {import("./source.js").Labels} labels
- * @property {number} lr
- * @property {Params} guess
- * @property {number} stepsPerSecond
- * @property {boolean} playing
- * @property {number} stopAt  the step at which playing pauses
- * @property {string} status  as the kernel says it: ready, paused, converged, diverged, ...
- * @property {string} advice
- * @property {Problem | null} problem  the last error, until something succeeds
- * @property {import("./source.js").Link} link  where the kernel is
- * @property {boolean} isHere  whether this page computes, and no kernel
- *
+ * @typedef {import("./view.js").View} View
+ * @typedef {import("./runs.js").Run} Run
  * @typedef {import("./points.js").Points} Points
  * @typedef {import("./quadratic.js").Params} Params
+ * @typedef {import("./source.js").Problem} Problem
  * @typedef {{ at: number, remove: number, insert: Params[] }} Edit
- * @typedef {{ message: string, hint: string, traceback: string }} Problem
  */
 
 export class Session {
-  /** Who is asked for rows. @type {Source} */
+  /** Who is asked for rows. */
   #source;
-  /** The page as a source, once it has been one. @type {Source | null} */
-  #here = null;
-  /** @type {KernelSource | null} */
-  #kernel = null;
-  /** @type {import("./source.js").Link} */
-  #link = "connecting";
-  #wentOnHere = false; // whether the page has done what a kernel does not know of
   #player;
   #clock;
-  #history = new History();
+  #runs = new Runs();
   /** @type {Set<() => void>} */
   #views = new Set();
   #frame = 0;
@@ -61,16 +38,12 @@ export class Session {
   isEmpty = false;
 
   /**
-   * @typedef {import("./source.js").Source} Source
-   * @typedef {import("./kernel-source.js").KernelSource} KernelSource
-   *
-   * @param {KernelSource | BrowserSource} source
+   * @param {import("./kernel-source.js").KernelSource |
+   *   import("./browser-source.js").BrowserSource} source
    * @param {import("./player.js").Clock} [clock]
    */
   constructor(source, clock = pageClock) {
-    this.#source = source;
-    if (source instanceof BrowserSource) this.#here = source;
-    else this.#kernel = source;
+    this.#source = new EitherSource(source);
     this.#clock = clock;
     const events = {
       show: (/** @type {number} */ step) => {
@@ -80,26 +53,21 @@ export class Session {
       stopped: () => this.#halt(),
       failed: () => this.#giveUp(),
     };
-    const rows = {
-      pull: (/** @type {number} */ after, /** @type {number} */ steps) =>
-        this.#source.pull(after, steps),
+    const runs = this.#runs;
+    const table = {
+      get last() {
+        return runs.last;
+      },
+      write: (/** @type {import("./player.js").Answer} */ answer) => this.#write(answer),
     };
-    this.#player = new Player(rows, this.#history, events, clock);
-    this.#listenTo(source);
-  }
-
-  /** @param {Source} source */
-  #listenTo(source) {
-    // What a kernel says that has been left is no longer of interest, but that it answers is.
-    const heard = (/** @type {() => void} */ take) => {
-      if (source === this.#source) take();
-    };
-    source.open({
-      opened: (snapshot, points, rows) => heard(() => this.#open(snapshot, points, rows)),
-      changed: (state) => heard(() => this.#adopt(state)),
-      arrived: (rows, after, isNow) => heard(() => this.#follow(rows, after, isNow)),
-      failed: (message, hint, traceback) => heard(() => this.#failed({ message, hint, traceback })),
-      linked: (link) => this.#linked(link),
+    this.#player = new Player(this.#source, table, events, clock);
+    this.#source.open({
+      opened: (...all) => this.#open(...all),
+      changed: (state) => this.#adopt(state),
+      arrived: (answer, isNow) => this.#follow(answer, isNow),
+      failed: (problem) => this.#failed(problem),
+      linked: () => this.#linked(),
+      known: () => this.#known(),
     });
   }
 
@@ -120,8 +88,7 @@ export class Session {
 
   close() {
     this.#player.stop();
-    this.#kernel?.close();
-    this.#here?.close();
+    this.#source.close();
     this.#clock.cancelFrame(this.#frame);
     this.#views.clear();
   }
@@ -133,7 +100,7 @@ export class Session {
     view.playing = true;
     // Rows are asked for without waiting: where the kernel turns out to be elsewhere, it says so
     // instead of sending any.
-    this.#command("set", { changes: { playing: true }, step: view.row.step }, false);
+    this.#command("set", { changes: { playing: true }, step: view.step }, false);
     this.#run(view.stepsPerSecond, Infinity);
   }
 
@@ -141,20 +108,20 @@ export class Session {
     const view = this.#act();
     this.#player.stop();
     view.playing = false;
-    this.#history.truncate(view.seen);
-    this.#command("set", { changes: { playing: false }, step: view.row.step });
+    this.#runs.truncate(view.seen);
+    this.#command("set", { changes: { playing: false }, step: view.step });
   }
 
   step() {
     const view = this.#act();
     if (view.playing) this.pause();
-    const from = this.#player.running ? this.#player.until : view.row.step;
+    const from = this.#player.running ? this.#player.until : view.step;
     if (this.#player.running) this.#player.until = from + 1;
     else this.#run(Infinity, from + 1);
   }
 
   back() {
-    this.seek(this.#shownView().row.step - 1);
+    this.seek(this.#shownView().step - 1);
   }
 
   /**
@@ -164,7 +131,7 @@ export class Session {
   seek(step) {
     const view = this.#act();
     this.#player.stop();
-    this.#history.truncate(view.seen);
+    this.#runs.truncate(view.seen);
     step = Math.max(0, Math.min(Math.round(step), view.seen));
     // Of a long run every k-th row is known here; the very one comes with the kernel's answer.
     this.#show(step);
@@ -178,9 +145,9 @@ export class Session {
     const view = this.#act();
     this.#player.stop();
     view.playing = false;
-    if (this.#history.has(0)) {
+    if (this.#runs.has(0) && !isOver(view)) {
       view.seen = 0;
-      this.#history.truncate(0);
+      this.#runs.truncate(0);
       this.#show(0);
     }
     this.#command("reset");
@@ -231,32 +198,74 @@ export class Session {
   }
 
   /** @param {Edit} edit */
-  #edit({ at, remove, insert }) {
+  async #edit({ at, remove, insert }) {
     const view = this.#shownView();
-    const { step, slope, intercept } = view.row;
+    const { step, runs, row } = view;
     this.#player.stop();
     view.playing = false;
     view.points = spliced(view.points, at, remove, insert);
     view.labels = { ...view.labels, bowl: bowlOf(view.points.x, view.points.y) };
-    this.#beginAt([slope, intercept]);
-    this.#command("edit", { step, at, remove, insert });
+    // A race shows several lines, and begins again at the guess.
+    this.#beginAt(runs.length > 1 ? view.guess : [row.slope, row.intercept]);
+    // What was refused is not there to be taken back.
+    if (!(await this.#command("edit", { step, at, remove, insert }))) this.#edits = [];
   }
 
   /** @param {Params} params */
   #beginAt(params) {
     const view = this.#shownView();
-    const row = rowOf(0, params, view.labels.bowl, view.lr);
-    this.#history.write(Float64Array.from(row));
-    view.seen = 0;
-    view.row = this.#history.rowAt(0);
+    if (isOver(view)) return;
+    this.#runs.begin(params, view.labels.bowl);
+    view.step = view.seen = 0;
     this.#changed();
   }
 
-  /** @param {number | string} lr  as typed: the kernel judges it */
+  /**
+   * Have the controls, the code and the read-out speak of another run.
+   * @param {number} i
+   */
+  choose(i) {
+    this.#shownView().chosen = i;
+    this.#changed();
+  }
+
+  /** @param {number | string} lr  of the chosen run, as typed: the kernel judges it */
   setLr(lr) {
+    this.#setOwn("lr", lr);
+  }
+
+  /** @param {string} name  of the chosen run's rule */
+  setOptimizer(name) {
+    this.#setOwn("optimizer", name);
+  }
+
+  /** @param {"lr" | "optimizer"} name @param {unknown} value */
+  #setOwn(name, value) {
+    const { runs, chosen } = this.#shownView();
+    // Where one run is shown there is no list. What the page does not know is of no account.
+    const all = runs.map((run, i) => (i === chosen ? value : (run[name] ?? 0.1)));
+    this.setRule({ [name]: all.length > 1 ? all : value });
+  }
+
+  /**
+   * Change the rules of the steps to come.
+   * @param {Record<string, any>} changes  lr and optimizer may be lists, with one for each run
+   */
+  setRule(changes) {
     const view = this.#act();
-    if (typeof lr === "number" && lr > 0 && lr < Infinity) view.lr = lr;
-    this.#command("set", { changes: { lr }, step: view.row.step });
+    for (const [name, value] of Object.entries(changes)) {
+      const [, isRight] = SETTINGS[name];
+      if (name in view.settings) {
+        if (isRight(value)) Object.assign(view.settings, { [name]: value });
+        continue;
+      }
+      view.runs.forEach((run, i) => {
+        const own = Array.isArray(value) ? value[i] : value;
+        if (isRight(own) && !(run.outside && name === "optimizer"))
+          Object.assign(run, { [name]: own });
+      });
+    }
+    this.#command("set", { changes, step: view.step });
     if (this.#player.running) this.#run(this.#player.rate, this.#player.until);
   }
 
@@ -267,7 +276,7 @@ export class Session {
       view.stepsPerSecond = rate;
       if (view.playing) this.#player.rate = rate;
     }
-    this.#attempt((source) => source.setting({ steps_per_second: rate }));
+    this.#source.setting({ steps_per_second: rate });
   }
 
   // ---------------------------------------------------------------------- what happens here
@@ -281,7 +290,6 @@ export class Session {
   #act() {
     const view = this.#shownView();
     view.problem = null;
-    this.#wentOnHere ||= view.isHere;
     return view;
   }
 
@@ -292,11 +300,11 @@ export class Session {
    * @param {number} until
    */
   #run(rate, until) {
-    const { row, lr } = this.#shownView();
-    this.#history.truncate(this.#history.replayableTo(row.step, lr));
+    const { step, settings } = this.#shownView();
+    this.#runs.truncate(this.#runs.replayableTo(step, settings));
     this.#player.rate = rate;
     this.#player.until = until;
-    this.#player.start(row.step);
+    this.#player.start(step);
     this.#changed();
   }
 
@@ -304,7 +312,7 @@ export class Session {
   #halt() {
     const view = this.#shownView();
     if (view.playing) this.pause();
-    else this.#command("seek", { step: view.row.step });
+    else this.#command("seek", { step: view.step });
   }
 
   /** The source could not answer; why has been shown. */
@@ -317,9 +325,10 @@ export class Session {
   /** @param {number} step */
   #show(step) {
     const view = this.#shownView();
-    view.row = this.#history.rowAt(Math.max(0, this.#history.indexOf(step)));
+    this.#runs.show(step);
+    view.step = Math.max(...view.runs.map(({ row }) => row.step));
     view.status = ""; // of this step the kernel has yet to say it
-    view.seen = Math.min(Math.max(view.seen, view.row.step), this.#history.last);
+    view.seen = Math.min(Math.max(view.seen, view.step), this.#runs.last);
     this.#changed();
   }
 
@@ -329,27 +338,9 @@ export class Session {
    * @param {boolean} [moves]
    */
   #command(type, fields, moves) {
-    // What an edit does has been done in this page already: it is not for the page to do again.
-    this.#attempt((source) => source.command(type, fields, moves), type !== "edit");
+    const done = this.#source.command(type, fields, moves);
     this.#changed();
-  }
-
-  /**
-   * @param {(source: Source) => Promise<void>} ask
-   * @param {boolean} [isForAny]  whether the page may do what a kernel has not
-   */
-  async #attempt(ask, isForAny = true) {
-    const source = this.#source;
-    try {
-      await ask(source);
-    } catch {
-      // Why has been shown. What is so now, after what was not done, is for the source to say.
-      if (source === this.#source) source.refresh();
-      else if (isForAny) {
-        this.#wentOnHere ||= source === this.#kernel;
-        this.#attempt(ask);
-      }
-    }
+    return done;
   }
 
   #resume() {
@@ -363,28 +354,11 @@ export class Session {
   /**
    * @param {import("./source.js").Snapshot} snapshot
    * @param {Points} points
-   * @param {Float64Array} rows
+   * @param {import("./source.js").Tables} tables
    */
-  #open(snapshot, points, rows) {
-    this.#history.write(rows, -1);
-    this.#history.put(snapshot.row);
-    this.view ??= {
-      history: this.#history,
-      row: this.#history.rowAt(0),
-      seen: snapshot.row[0],
-      points,
-      labels: snapshot,
-      lr: snapshot.lr,
-      guess: snapshot.guess,
-      stepsPerSecond: snapshot.steps_per_second,
-      stopAt: Infinity,
-      playing: false,
-      status: "",
-      advice: "",
-      problem: null,
-      link: this.#kernel ? this.#link : "static",
-      isHere: !this.#kernel,
-    };
+  #open(snapshot, points, tables) {
+    this.#runs.open(snapshot, tables);
+    this.view ??= viewOf(this.#runs, this.#source, snapshot, points);
     Object.assign(this.view, { points, labels: snapshot });
     this.#adopt(snapshot);
   }
@@ -392,108 +366,100 @@ export class Session {
   /** @param {import("./source.js").State} state */
   #adopt(state) {
     const view = this.#shownView();
-    const [kernelStep] = state.row;
+    const runs = this.#runs;
     const stepping = this.#player.running && !view.playing;
-    this.#history.truncate(state.n_rows - 1);
-    this.#history.put(state.row);
-    view.lr = state.lr;
+    const isMissing = runs.adopt(state.runs);
+    view.settings = settingsOf(state);
     view.guess = state.guess;
     view.stepsPerSecond = state.steps_per_second;
     view.advice = state.advice;
+    view.printed = state.printed;
     view.playing = state.playing;
     view.stopAt = state.stop_at ?? Infinity;
     // Playing, the kernel is ahead by the rows that are still to be shown; there is no need to
     // jump there. A step that was just pressed for goes on from where it is, too.
     const goesOn = this.#player.running && (state.playing || stepping);
-    if (goesOn) this.#history.truncate(this.#history.replayableTo(kernelStep, state.lr));
-    if (!goesOn || view.row.step > kernelStep || !this.#history.has(view.row.step)) {
+    if (goesOn) runs.truncate(runs.replayableTo(state.step, view.settings));
+    if (!goesOn || view.step > state.step || !runs.has(view.step)) {
       this.#player.stop();
-      view.seen = Math.max(view.seen, kernelStep);
-      this.#show(kernelStep);
+      view.seen = Math.max(view.seen, state.step);
+      this.#show(state.step);
     } else {
-      view.row = this.#history.rowAt(this.#history.indexOf(view.row.step));
+      runs.show(view.step);
       if (state.playing) {
         this.#player.rate = state.steps_per_second;
         this.#player.until = view.stopAt;
       }
     }
+    state.runs.forEach(({ diverged_at }, i) => {
+      const run = runs.all[i];
+      if (diverged_at === run.row.step + 1) run.divergedAt = diverged_at;
+    });
     view.status = state.status;
     this.#resume();
     this.#changed();
+    if (isMissing) this.#source.refresh(); // a run has come up to the others
   }
 
   /**
    * Rows came by themselves: Python trains in a cell, or another page plays.
-   * @param {Float64Array} rows
-   * @param {number} after  the step they follow
+   * @param {import("./player.js").Answer} answer
    * @param {boolean} isNow  whether training is at the last of them
    */
-  #follow(rows, after, isNow) {
-    if (!this.view || rows.length === 0) return;
-    if (after > this.#history.last) return this.#source.refresh(); // there were others before
-    this.#history.write(rows, after);
+  #follow(answer, isNow) {
+    if (!this.view || !answer.rows.some(({ length }) => length)) return;
+    if (answer.after > this.#runs.last) return this.#source.refresh(); // there were others before
+    this.#write(answer);
     if (!isNow) return;
     this.#player.stop();
-    this.#show(this.#history.last);
+    this.#show(this.#runs.last);
     this.#resume();
   }
 
-  /** @param {Problem} problem */
+  /** @param {import("./player.js").Answer} answer */
+  #write(answer) {
+    this.#runs.write(answer);
+    const view = this.#shownView();
+    view.printed = answer.printed ?? view.printed;
+  }
+
+  /** @param {Partial<Problem> & { message: string }} problem */
   #failed(problem) {
-    if (this.view) this.view.problem = problem;
+    if (this.view) this.view.problem = { hint: "", traceback: "", line: null, ...problem };
     this.#changed();
   }
 
   // ------------------------------------------------------------------ the kernel, or this page
 
-  /** @param {import("./source.js").Link} link */
-  #linked(link) {
-    const { view } = this;
-    const isGone = link === "gone" || link === "static";
-    this.isEmpty = isGone && !view;
-    this.#link = link;
-    if (!view) return this.#changed();
-    view.link = link;
-    if (isGone) this.goOnHere();
-    // What was done here meanwhile would be lost: to go back is then for the person to say.
-    if (link === "live" && view.isHere && !this.#wentOnHere) this.goBack();
+  #linked() {
+    const { link } = this.#source;
+    this.isEmpty = !this.view && (link === "gone" || link === "static");
     this.#changed();
+  }
+
+  /**
+   * What this page would go on from.
+   * @returns {import("./browser-source.js").Known | null}
+   */
+  #known() {
+    const { view } = this;
+    if (!view) return null;
+    this.#runs.truncate(view.seen); // what was never shown is computed here
+    return knownOf(view);
   }
 
   /** Have this page compute, from the row shown. */
   goOnHere() {
-    const view = this.#shownView();
-    if (view.isHere) return;
-    view.isHere = true;
-    this.#wentOnHere = view.playing || this.#player.running;
-    const { row, playing, lr, guess, stopAt, history } = view;
-    history.truncate(view.seen); // what was never shown is computed here
-    const state = {
-      row: Object.values(row),
-      n_rows: history.last + 1,
-      stop_at: Number.isFinite(stopAt) ? stopAt : null,
-      steps_per_second: view.stepsPerSecond,
-      ...{ playing, lr, guess, status: view.status, advice: "" },
-    };
-    const snapshot = { ...view.labels, ...state };
-    this.#here = new BrowserSource({ snapshot, points: view.points, rows: history.rows() });
-    this.#source = this.#here;
-    this.#kernel?.leave();
-    this.#listenTo(this.#here);
+    this.#source.goOnHere();
+    this.#changed();
   }
 
   /** Have the kernel compute again, from where it is. */
   goBack() {
-    const view = this.#shownView();
-    if (!this.#kernel) return;
-    this.#here?.close();
-    this.#source = this.#kernel;
     this.#player.stop();
-    view.isHere = false;
-    if (this.#wentOnHere) this.#command("set", { changes: { playing: view.playing } });
-    this.#wentOnHere = false;
     this.#edits = [];
-    this.#source.refresh();
+    this.#source.goBack(this.#shownView().playing);
+    this.#changed();
   }
 
   #changed() {

@@ -8,17 +8,43 @@
  * gone, or never there.
  * @typedef {"connecting" | "live" | "busy" | "stuck" | "gone" | "static"} Link
  *
- * What changes while training; `row` is in the order of COLUMNS in history.js.
- * @typedef {object} State
+ * Where a run is; `row` is in the order of COLUMNS in history.js, then the rule's memory.
+ * @typedef {object} RunState
+ * @property {string} name  what tells it from the others, ""  where there are none
+ * @property {string} optimizer
+ * @property {boolean} outside  whether code trains that is not ours
+ * @property {number | null} lr
  * @property {number} n_rows
- * @property {number[]} row
+ * @property {number | null} diverged_at
+ * @property {ArrayLike<number | null>} row
+ * @property {import("./plan.js").Stretch | null} stretch  what made the row
+ *
+ * What changes while training.
+ * @typedef {object} Changing
+ * @property {RunState[]} runs
+ * @property {number} step  the clock: the step of the run that got furthest
  * @property {string} status
  * @property {string} advice
+ * @property {string} printed  by the user's code, ""  where it was nothing
  * @property {number | null} stop_at
- * @property {number} lr
  * @property {Params} guess
  * @property {number} steps_per_second
  * @property {boolean} playing
+ *
+ * @typedef {Changing & import("./plan.js").Common} State
+ *
+ * Rows of every run: `widths[i]` numbers each, made by `stretches[i]`.
+ * @typedef {object} Tables
+ * @property {Float64Array[]} rows
+ * @property {import("./plan.js").Stretch[][]} stretches
+ * @property {number[]} widths
+ *
+ * What went wrong; `line` is the line of the user's code where it did.
+ * @typedef {object} Problem
+ * @property {string} message
+ * @property {string} hint
+ * @property {string} traceback
+ * @property {number | null} line
  *
  * How points were made.
  * @typedef {import("./data.js").LineOptions & { seed: number }} Makes
@@ -32,6 +58,7 @@
  * @property {number | null} n_epochs
  * @property {string[]} panels
  * @property {string} note  what to know about these data, or ""
+ * @property {string[] | null} code  the lines of the user's own update
  * @property {import("./quadratic.js").Bowl} bowl
  *
  * @typedef {State & Labels} Snapshot
@@ -41,11 +68,11 @@
  * What a session is told, beside the answers it asked for.
  * @typedef {object} Listener
  * @property {(snapshot: Snapshot, points: import("./points.js").Points,
- *   rows: Float64Array) => void} opened
+ *   tables: Tables) => void} opened
  * @property {(state: State) => void} changed
- * @property {(rows: Float64Array, after: number, isNow: boolean) => void} arrived
+ * @property {(answer: import("./player.js").Answer, isNow: boolean) => void} arrived
  *   Rows nobody here asked for; isNow: Python has just trained them, and is at the last one.
- * @property {(message: string, hint: string, traceback: string) => void} failed
+ * @property {(problem: Partial<Problem> & { message: string }) => void} failed
  * @property {(link: Link) => void} linked
  *
  * @typedef {object} Source

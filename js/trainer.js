@@ -3,17 +3,22 @@
 // The trainer has no state beside the table, the current step and the settings. Knows nothing of
 // pages, kernels or clocks.
 
-import { History } from "./history.js";
+import { batch as batchOf } from "./batches.js";
+import { History, WIDTH } from "./history.js";
+import { planOf, samePlan, stretchAfter } from "./plan.js";
 import { gradient, rootMeanSquares } from "./quadratic.js";
-import { gradientDescent } from "./rules.js";
+import { RULES } from "./rules.js";
 
 const CONVERGED = 1e-6; // each gradient component, as a fraction of its natural size
-const SAME = 1e-9; // of a number: so little is rounding, over a gap of any length
 
 /**
  * @typedef {import("./quadratic.js").Bowl} Bowl
  * @typedef {import("./quadratic.js").Params} Params
+ * @typedef {import("./points.js").Points} Points
  * @typedef {import("./history.js").Row} Row
+ * @typedef {import("./plan.js").Plan} Plan
+ * @typedef {import("./plan.js").Stretch} Stretch
+ * @typedef {import("./plan.js").Own & import("./plan.js").Common} Settings
  */
 
 export class Trainer {
@@ -29,24 +34,28 @@ export class Trainer {
    */
   divergedAt = null;
 
-  #lr;
-
   /**
    * @param {Bowl} bowl
-   * @param {number} lr
+   * @param {Points} points  of very many, some
+   * @param {Settings} settings
    */
-  constructor(bowl, lr) {
+  constructor(bowl, points, settings) {
     this.bowl = bowl;
-    this.#lr = lr;
+    this.points = points;
+    this.settings = settings;
+    this.table.n = bowl.n;
   }
 
-  get lr() {
-    return this.#lr;
+  /** What makes the steps to come. */
+  get plan() {
+    return planOf(this.settings, this.settings, this.bowl.n);
   }
 
-  set lr(value) {
-    if (value !== this.#lr) this.divergedAt = null;
-    this.#lr = value;
+  /** @param {Partial<Settings>} changes */
+  set(changes) {
+    const before = this.plan;
+    this.settings = { ...this.settings, ...changes };
+    if (!samePlan(this.plan, before)) this.divergedAt = null;
   }
 
   /**
@@ -54,21 +63,12 @@ export class Trainer {
    * too large for a number.
    * @param {Params} params
    * @param {Bowl} [bowl]  of other points
+   * @param {Points} [points]
    */
-  begin(params, bowl = this.bowl) {
-    this.load(firstRow(params, bowl, this.#lr), 0);
-    this.bowl = bowl;
-  }
-
-  /**
-   * Go on from rows made elsewhere.
-   * @param {Float64Array} rows  in the order of COLUMNS in history.js
-   * @param {number} step  the current one, among them
-   */
-  load(rows, step) {
-    this.table.write(rows, -1);
-    this.step = step;
-    this.divergedAt = null;
+  begin(params, bowl = this.bowl, points = this.points) {
+    this.table.write(firstRow(params, bowl, this.settings.lr), -1);
+    Object.assign(this, { bowl, points, step: 0, divergedAt: null });
+    this.table.n = bowl.n;
   }
 
   /** The current row. @returns {Row} */
@@ -85,31 +85,34 @@ export class Trainer {
   }
 
   /**
-   * Train on to a step, from the current one: less far where the numbers stop being finite, or
-   * on arriving at a converged row. Rows after the current one are walked through again while
-   * the rate that made them is still set; from there on they are replaced.
-   * @param {number} goal
-   * @returns {"" | "converged" | "diverged"} why it ended there, if before the goal
+   * Train one step more. False where its numbers are not finite. Rows after the current one are
+   * walked through again while the plan that made them still holds; from there on they are
+   * replaced. Throws where this page cannot make the step.
    */
-  trainTo(goal) {
-    const arriving = !this.converged;
-    while (this.step < goal) {
-      if (!this.#makeNext(this.#lr)) {
-        this.divergedAt = this.step + 1;
-        return "diverged";
+  advance() {
+    if (!this.#nextStands()) {
+      const { table, step } = this;
+      const stretch = stretchAfter(table.stretchAt(step), step, this.plan, this.bowl.n);
+      const problem = whyNot(stretch, this);
+      if (problem) throw new Error(problem);
+      const row = this.#rowAfter(this.row, stretch);
+      if (!isSound(row)) {
+        this.divergedAt = step + 1;
+        return false;
       }
-      this.step += 1;
-      if (arriving && this.converged) return "converged";
+      table.write(row, step, [stretch], WIDTH);
     }
-    return "";
+    this.step += 1;
+    return true;
   }
 
   /**
-   * Go to a step already made. One that is not in the table is made again; where the rate has
-   * changed on the way there, the row before it is gone to.
+   * Go to a step already made. One that is not in the table is made again; where it cannot be,
+   * the row before it is gone to.
    * @param {number} step
    */
   seek(step) {
+    step = Math.min(step, this.table.last);
     if (step === this.step) return;
     this.divergedAt = null;
     this.step = this.#stepAtOrBefore(step);
@@ -121,42 +124,99 @@ export class Trainer {
     return this.table.stepAt(Math.max(0, this.table.indexOf(step)));
   }
 
-  /** The next row in the table, however many steps away. */
-  #nextKnown() {
-    const i = this.table.indexOf(this.step) + 1;
-    return i < this.table.length ? this.table.rowAt(i) : undefined;
+  /** Whether training would make the next row as it is in the table, or was before it was left out. */
+  #nextStands() {
+    const { table, step } = this;
+    const next = step < table.last && table.stretchAt(step + 1);
+    if (!next || next.outside || !samePlan(next, this.plan)) return false;
+    return table.has(step + 1) || this.#fillGap();
   }
 
-  /** Have the next step in the table. False where it is not finite. @param {number} lr */
-  #makeNext(lr) {
-    const known = this.#nextKnown();
-    if (known?.lr === lr && (known.step === this.step + 1 || this.#fillGap())) return true;
-    const row = rowAfter(Object.values(this.row), this.bowl, lr);
-    if (!row.every(Number.isFinite)) return false;
-    this.table.truncate(this.step);
-    this.table.put(row);
+  /** Make the rows again that were left out after the current one. False where this page cannot. */
+  #fillGap() {
+    const { table } = this;
+    const end = table.stepAt(table.indexOf(this.step) + 1);
+    const rows = new Float64Array((end - this.step - 1) * WIDTH);
+    /** @type {Omit<Row, "epoch">} */
+    let row = this.row;
+    for (let i = 0; i < rows.length; i += WIDTH) {
+      const stretch = table.stretchAt(row.step + 1);
+      if (!stretch || whyNot(stretch, this)) return false;
+      const next = this.#rowAfter(row, stretch);
+      rows.set(next, i);
+      row = named(next);
+    }
+    table.insert(rows, WIDTH);
     return true;
   }
 
-  /**
-   * Make the rows again that were left out after the current one. False, and nothing changed,
-   * where they do not lead to the next row there is: the rate has changed on the way.
-   */
-  #fillGap() {
-    const end = this.#nextKnown();
-    if (!end) return false;
-    let row = rowAfter(Object.values(this.row), this.bowl, end.lr);
-    const rows = [];
-    while (row[0] < end.step) {
-      rows.push(...row);
-      row = rowAfter(row, this.bowl, end.lr);
-    }
-    const isNear = (/** @type {number} */ one, /** @type {number} */ other) =>
-      Math.abs(one - other) <= SAME * (Math.abs(one) + Math.abs(other));
-    const isSame = isNear(row[1], end.slope) && isNear(row[2], end.intercept);
-    if (isSame) this.table.insert(rows);
-    return isSame;
+  /** @param {Omit<Row, "epoch">} row @param {Stretch} stretch */
+  #rowAfter(row, stretch) {
+    const last = this.table.stretchAt(row.step);
+    const { bowl, points } = this;
+    const { params, memory } = nextStep(row, { stretch, last, bowl, points });
+    const numbers = new Float64Array(WIDTH);
+    numbers.set([...rowOf(row.step + 1, params, bowl, stretch.lr ?? NaN), ...memory]);
+    return numbers;
   }
+}
+
+/**
+ * What training does after a row: which points it looks at (null: all of them), the gradient
+ * there, and where that leads. Only where whyNot() knows no reason against it.
+ * @param {Omit<Row, "epoch">} row
+ * @param {object} given
+ * @param {Stretch} given.stretch  what makes the next row
+ * @param {Stretch | null} given.last  what made this one
+ * @param {Bowl} given.bowl
+ * @param {Points} given.points
+ * @returns {{ batch: Int32Array | null, grad: Params, params: Params, memory: number[] }}
+ */
+export function nextStep(row, { stretch, last, bowl, points }) {
+  const { optimizer, batch_size } = stretch;
+  const rule = RULES[optimizer];
+  /** @type {Params} */
+  const before = [row.slope, row.intercept];
+  const batch = batch_size
+    ? batchOf(bowl.n, batch_size, stretch.batch + row.step + 1 - stretch.step)
+    : null;
+  /** @type {Params} */
+  const grad = batch ? gradientOf(batch, points, before) : [row.grad_slope, row.grad_intercept];
+  // Another rule's memory is none of its own.
+  const known = last?.optimizer === optimizer ? row.memory : rule.memory;
+  const settings = /** @type {any} */ ({ ...stretch, bowl });
+  const [params, memory] = rule.step(before, grad, known, settings);
+  return { batch, grad, params, memory };
+}
+
+/**
+ * The derivatives of the loss of some points, by slope and by intercept.
+ * @param {Int32Array} batch
+ * @param {Points} points
+ * @param {Params} params
+ * @returns {Params}
+ */
+function gradientOf(batch, { x, y }, [slope, intercept]) {
+  let [bySlope, byIntercept] = [0, 0];
+  for (const i of batch) {
+    const residual = slope * x[i] + intercept - y[i];
+    bySlope += residual * x[i];
+    byIntercept += residual;
+  }
+  return [(2 * bySlope) / batch.length, (2 * byIntercept) / batch.length];
+}
+
+/**
+ * Why this page cannot make steps with a plan, "" where it can.
+ * @param {Plan} plan
+ * @param {{ bowl: Bowl, points: Points }} data
+ */
+export function whyNot({ outside, batch_size }, { bowl, points }) {
+  const isNeeded = "its kernel is needed for further steps.";
+  if (outside) return `This run was made by code in Python: ${isNeeded}`;
+  const { length } = points.x;
+  if (!batch_size || length === bowl.n) return "";
+  return `A batch is of all points, and this page has ${length} of ${bowl.n}: ${isNeeded}`;
 }
 
 /**
@@ -169,25 +229,22 @@ export class Trainer {
  */
 export const rowOf = (step, params, bowl, lr) => [step, ...params, ...gradient(bowl, params), lr];
 
-/**
- * The row that training makes of another.
- * @param {number[]} row
- * @param {Bowl} bowl
- * @param {number} lr
- */
-function rowAfter([step, slope, intercept, , grad_slope, grad_intercept], bowl, lr) {
-  const [params] = gradientDescent([slope, intercept], [grad_slope, grad_intercept], [], { lr });
-  return rowOf(step + 1, params, bowl, lr);
+/** The numbers of a row by their names. @param {Float64Array} row */
+function named([step, slope, intercept, loss, grad_slope, grad_intercept, lr, ...memory]) {
+  return { step, slope, intercept, loss, grad_slope, grad_intercept, lr, memory };
 }
+
+/** Whether all that must be is finite; the rate need not be there. @param {ArrayLike<number>} row */
+const isSound = (row) => [1, 2, 3, 4, 5].every((i) => Number.isFinite(row[i]));
 
 /**
  * @param {Params} guess
  * @param {Bowl} bowl
- * @param {number} lr
+ * @param {number | null} lr
  */
 export function firstRow(guess, bowl, lr) {
-  const row = rowOf(0, guess, bowl, lr);
-  if (!row.every(Number.isFinite)) {
+  const row = rowOf(0, guess, bowl, lr ?? NaN);
+  if (!isSound(row)) {
     const rule = "near enough to the data for a finite loss";
     throw new Error(`guess must be ${rule}; got (${guess.join(", ")})`);
   }

@@ -1,5 +1,17 @@
 // For who uses the bundle from npm: the element it defines, and the module hosts of Jupyter load.
 
+export type Optimizer =
+  | "gd"
+  | "momentum"
+  | "nesterov"
+  | "adagrad"
+  | "rmsprop"
+  | "adam"
+  | "cg"
+  | "bfgs"
+  | "lbfgs"
+  | "newton";
+
 /**
  * `<gradient-descent n="100" lr="0.1">`: gradient descent fitting a line, to play, step and drag.
  * Each property is an attribute too, with dashes; setting one sets the other.
@@ -16,11 +28,19 @@ export interface GradientDescentElement extends HTMLElement {
   seed: number;
   /** Slope and intercept of the line that points are made about, [3, 2]. */
   true_params: [number, number];
-  /** The learning rate, 0.1; follows the slider. */
-  lr: number;
+  /** The rule, "gd"; several of them are a race. Follows the menu. */
+  optimizer: Optimizer | Optimizer[];
+  /** The learning rate, 0.1; several of them are a race. Follows the slider. */
+  lr: number | number[];
+  /** How many points a step looks at, for rules of the first order; null: all. */
+  batch_size: number | null;
+  /** What the rules keep of what they remember: 0.9, 0.99 and [0.9, 0.999]. */
+  momentum: number;
+  alpha: number;
+  betas: [number, number];
   /** Slope and intercept to begin with, [-1, 1]. */
   guess: [number, number];
-  /** Play pauses after so many steps, 100. */
+  /** Play pauses after so many passes over the points, 100: steps, where each looks at all. */
   n_epochs: number;
   /** The speed of Play, 10; follows the slider. */
   steps_per_second: number;

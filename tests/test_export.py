@@ -22,7 +22,7 @@ from gd_widget import GDWidget, make_line
 from gd_widget.quadratic import Quadratic
 from gd_widget.widget import BUNDLE
 
-MOST_BYTES = 85_000
+MOST_BYTES = 110_000
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 HOSTILE = "</script><img src=x onerror=alert(1)> \" ' & \u2028 \u2029 \u202e<!-- ]]> \x00"
 
@@ -77,7 +77,7 @@ def test_the_page_holds_the_widgets_numbers_in_all_their_digits(tmp_path):
     w.back(2)
     state = state_in(page_of(w, tmp_path))
     snapshot = state["snapshot"]
-    assert snapshot["row"] == [31, *w.params, w.loss, *w.grad, 0.5]
+    assert snapshot["runs"][0]["row"] == [31, *w.params, w.loss, *w.grad, 0.5]
     assert snapshot["bowl"] == vars(w._trainer.bowl)
     saved = np.frombuffer(b64decode(state["rows"]), "<f8").reshape(-1, 4)
     assert saved[:, 0].tolist() == list(range(34))
@@ -230,7 +230,7 @@ def test_page_picture_and_words_are_of_one_step_while_another_thread_trains():
             (_, (_, frame), (_, picture)) = Reader(w.to_html()).elements
             page, words = frame["srcdoc"], frame["title"]
             snapshot = state_in(page or "")["snapshot"]
-            step, seed = snapshot["row"][0], snapshot["makes"]["seed"]
+            step, seed = snapshot["step"], snapshot["makes"]["seed"]
             assert words is not None and f"step={step}," in words
             source = (picture["src"] or "").removeprefix("data:image/svg+xml;base64,")
             assert f"<title>Step {step}:" in b64decode(source).decode()
@@ -260,7 +260,7 @@ def test_embedding_with_its_defaults_keeps_the_front_end():
     w = GDWidget()
     state = ipywidgets.embed.dependency_state([w])[w.model_id]["state"]
     assert state["_esm"] == BUNDLE.read_text("utf-8")
-    assert state["_snapshot"]["row"][0] == 0
+    assert state["_snapshot"]["step"] == 0
 
 
 def test_the_front_end_can_be_inlined():

@@ -1,35 +1,86 @@
-"""Both engines reproduce what PyTorch's plainest loop computes, to 1e-12 relative."""
+"""Both engines reproduce what PyTorch computes, to 1e-12 relative, and SciPy where it must."""
 
 from __future__ import annotations
+
+import json
 
 import numpy as np
 import pytest
 
 from gd_widget.data import own_points
-from gd_widget.trainer import FIELDS, Trainer
-from tests.golden import GOLDEN
+from gd_widget.rules import RULES
+from gd_widget.table import FIELDS
+from gd_widget.trainer import Trainer
+from tests.golden import GOLDEN, OPTIMIZERS, make_optimizers
 from tests.golden.make_golden import make
 
+POINTS = {points["name"]: (points["x"], points["y"]) for points in OPTIMIZERS["points"]}
 
-@pytest.mark.parametrize("engine", ["torch", "numpy"])
-@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
-def test_history_is_pytorchs(case, engine):
-    trainer = Trainer(
-        own_points(case["x"], case["y"]), lr=case["lr"], guess=case["guess"], engine=engine
-    )
-    expected = np.array(case["rows"])
-    assert trainer.step(len(expected) - 1) == len(expected) - 1
+
+def name_of(case):
+    settings = [f"{value}" for value in case["settings"].values() if value is not None]
+    return f"{case['points']}: {' '.join(settings)}"
+
+
+def assert_golden(rows, expected):
+    """Rows of slope, intercept, loss, grad_slope, grad_intercept are PyTorch's to 1e-12."""
     # Near the optimum a gradient and a perfect fit's loss are differences of nearly equal
     # numbers: what can be asked there is 1e-12 of the sizes that were subtracted.
     sizes = np.abs(expected).max(axis=0)
     for i, name in enumerate(FIELDS[:5]):
         np.testing.assert_allclose(
-            trainer.history[name],
+            rows[:, i],
             expected[:, i],
             rtol=1e-12,
             atol=1e-12 * min(sizes[i], np.abs(expected[0, i])),
-            err_msg=f"{name} of {case['name']!r} by {engine}",
+            err_msg=name,
         )
+
+
+@pytest.mark.parametrize("engine", ["torch", "numpy"])
+@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
+def test_history_is_pytorchs(case, engine):
+    points = own_points(case["x"], case["y"])
+    trainer = Trainer(points, lr=case["lr"], guess=case["guess"], engine=engine)
+    expected = np.array(case["rows"])
+    assert trainer.step(len(expected) - 1) == len(expected) - 1
+    assert_golden(trainer.rows(), expected)
+
+
+@pytest.mark.parametrize("engine", ["torch", "numpy"])
+@pytest.mark.parametrize("case", OPTIMIZERS["cases"], ids=name_of)
+def test_every_optimizers_history_is_pytorchs_or_scipys(case, engine):
+    points = own_points(*POINTS[case["points"]])
+    trainer = Trainer(points, guess=case["guess"], engine=engine, **case["settings"])
+    expected = np.array(case["rows"])
+    steps = OPTIMIZERS["steps"][: len(expected)]
+    assert trainer.step(steps[-1]) == steps[-1]
+    assert_golden(trainer.rows()[steps], expected)
+
+
+def test_every_rule_is_held_to_the_golden_file_and_most_for_long():
+    n_rows = {}
+    for case in OPTIMIZERS["cases"]:
+        n_rows.setdefault(case["settings"]["optimizer"], []).append(len(case["rows"]))
+    assert list(n_rows) == list(RULES)
+    for name, rule in RULES.items():
+        full = len(OPTIMIZERS["steps"]) if rule.settings else {"newton": 2}.get(name, 3)
+        assert n_rows[name].count(full) >= len(n_rows[name]) / 2
+
+
+def test_optimizers_golden_file_is_what_pytorch_and_scipy_say_today():
+    """All points and batches, and of the rows the first hundred: all of them take a minute."""
+    made = make_optimizers.make(make_optimizers.trained, n_steps=100)
+    assert (made["steps"], made["batches"]) == (OPTIMIZERS["steps"], OPTIMIZERS["batches"])
+    for now, kept in zip(made["points"], OPTIMIZERS["points"], strict=True):
+        np.testing.assert_array_equal(now["x"], kept["x"])
+        np.testing.assert_allclose(now["y"], kept["y"], rtol=1e-15)
+    for now, kept in zip(made["cases"], OPTIMIZERS["cases"], strict=True):
+        now, kept = json.loads(json.dumps(now)), {**kept}
+        rows, kept_rows = np.array(now.pop("rows")), np.array(kept.pop("rows"))
+        n = min(len(rows), len(kept_rows))
+        assert_golden(rows[:n], kept_rows[:n])
+        assert now == kept
 
 
 def test_golden_file_is_what_pytorch_says_today():

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from gd_widget import GDWidget
 from gd_widget.data import make_line, own_points
 from gd_widget.drawing.axes import ticks
+from gd_widget.drawing.look import RUNS
 from gd_widget.drawing.numerals import decimals, fixed, rounded, tick_label
 from gd_widget.drawing.svg import cut, width_of
 from gd_widget.poster import HEIGHT, WIDTH, poster
@@ -503,3 +505,19 @@ def test_numbers_are_read_as_in_the_widget():
     line = make_line(100)
     assert decimals(Quadratic.of(line.x, line.y)) == (2, 2, 4)
     assert decimals(Quadratic.of(np.zeros(1), np.zeros(1))) == (2, 2, 2)
+
+
+def test_a_race_shows_every_run_in_its_colour_and_names_it():
+    w = GDWidget(optimizer=["gd", "momentum", "adam", "cg", "bfgs"], lr=0.1, engine="numpy")
+    w.step(12)
+    root = ElementTree.fromstring(w._poster())
+    words = [
+        " ".join("".join(one.itertext()).split())
+        for one in root.iter()
+        if one.tag.endswith("}text")
+    ]
+    assert {"Gradient descent", "step 12"} <= set(words)
+    assert [word for word in words if word.startswith("━ ")] == [f"━ {run.name}" for run in w.runs]
+    strokes = [one.get("stroke") for one in root.iter() if one.get("stroke-width") == "1.5"]
+    for colour in RUNS[:4]:
+        assert strokes.count(colour) == 2, "a line in the fit, and a path in the bowl"

@@ -12,15 +12,18 @@ PAGES = ("README.md", "CONTRIBUTING.md", "benchmarks/README.md", "docs/without-a
 
 def test_the_code_runs_and_prints_what_it_says(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    use, share = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    use, *others = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert len(use.splitlines()) <= 12
     names: dict[str, object] = {}
-    for code in (use, share):
+    for code in (use, *others):
         exec(compile(code, "README.md", "exec"), names)
-    first, second = capsys.readouterr().out.splitlines()
+    first, second, *runs, advice = capsys.readouterr().out.splitlines()
     said = re.search(r"print\(w\)\s+# (.*) \.\.\.", use)
     assert said and first.startswith(said[1])
     assert second.startswith("7.955")
+    assert [run.split()[0] for run in runs] == ["Gradient", "Momentum", "Adam"]
+    said = re.search(r"print\(own\.advice\)\s+# (.*) …", README)
+    assert said and advice.startswith(said[1])
     assert {path.name for path in tmp_path.iterdir()} == {"post.html", "figure.svg"}
 
 
@@ -50,7 +53,7 @@ def test_every_option_of_the_element_is_in_its_reference():
     (rules,) = re.findall(r"const RULES = \{\n(.*?)\n\};", options, re.DOTALL)
     names = [line.split(":")[0].strip() for line in rules.splitlines()]
     types = (ROOT / "js/widget.d.ts").read_text()
-    assert len(names) == 14
+    assert len(names) == 19
     for name in names:
         attribute = "heading" if name == "title" else name
         assert f"`{attribute.replace('_', '-')}`" in page

@@ -18,9 +18,12 @@ from hypothesis import strategies as st
 
 from gd_widget import protocol
 from gd_widget.data import make_line
+from gd_widget.gradients import Gradients
 from gd_widget.quadratic import Quadratic
+from gd_widget.race import Race
 from gd_widget.session import Session
-from gd_widget.trainer import FIELDS, Trainer
+from gd_widget.table import FIELDS, WIDTH, Table
+from gd_widget.trainer import Trainer
 
 SETTINGS = {
     "lr": 0.1,
@@ -41,8 +44,8 @@ class Page:
         self.seed = 1
         trainer = Trainer(make_line(n), **{"lr": 0.1, "engine": "numpy", **options})
         self.session = Session(
-            trainer,
-            {**SETTINGS, **LABELS, "lr": trainer.lr},
+            Race([trainer]),
+            {**SETTINGS, **LABELS, **trainer.settings},
             {"note": "N"},
             send=self.take_down,
             changed=self.count,
@@ -75,6 +78,10 @@ class Page:
         return self.session.state()["run"]
 
 
+def row(answer: dict[str, Any]) -> list[float]:
+    return answer["runs"][0]["row"]
+
+
 def rows(buffers: list[bytes]) -> np.ndarray:
     return np.frombuffer(buffers[-1], "<f8").reshape(-1, 1 + len(FIELDS))
 
@@ -85,7 +92,7 @@ def test_hello_tells_everything():
     page.sent.clear()
     answer, (points, table) = page.ask("hello")
     assert answer["type"] == "hello"
-    assert answer["row"][0] == 3 and answer["n_rows"] == 4
+    assert row(answer)[0] == 3 and answer["n_rows"] == 4
     assert answer["engine"].startswith("NumPy ")
     assert answer["title"] == "T" and answer["note"] == "N"
     assert rows([table])[:, 0].tolist() == [0, 1, 2, 3]
@@ -120,7 +127,7 @@ def test_a_request_of_an_earlier_run_trains_nothing():
     page.session.reset()
     page.sent.clear()
     answer, _ = page.ask("advance", run=old, after=5, steps=5)
-    assert answer["type"] == "state" and answer["row"][0] == 0
+    assert answer["type"] == "state" and row(answer)[0] == 0
     assert page.trainer.n_steps == 0
 
 
@@ -139,7 +146,7 @@ def test_set_goes_back_to_what_the_page_shows_first():
     page = Page()
     page.ask("advance", after=0, steps=8)
     answer, _ = page.ask("set", changes={"lr": 0.3}, step=5)
-    assert answer["row"][0] == 5 and answer["lr"] == 0.3
+    assert row(answer)[0] == 5 and answer["runs"][0]["lr"] == 0.3
     page.ask("advance", after=5, steps=1)
     assert page.trainer.history["lr"].tolist() == [0.1] * 6 + [0.3]
 
@@ -151,7 +158,7 @@ def test_a_pause_from_a_run_that_is_over_pauses_without_going_anywhere():
     page.session.reset()
     page.sent.clear()
     answer, _ = page.ask("set", run=old, changes={"playing": False}, step=6)
-    assert answer["type"] == "state" and answer["row"][0] == 0
+    assert answer["type"] == "state" and row(answer)[0] == 0
 
 
 def test_play_pauses_after_n_epochs_more():
@@ -184,13 +191,13 @@ def test_a_long_run_is_sent_thinned_and_kept_whole():
     page = Page()
     page.session.step(5000)
     told = [(content, buffers) for content, buffers in page.sent if content["type"] == "rows"]
-    assert sum(len(rows(buffers)) for _, buffers in told) <= 1000 * len(told)
+    assert sum(len(rows(buffers)) for _, buffers in told) <= 1001 * len(told)
     assert rows(told[-1][1])[-1, 0] == 5000
     assert told[-1][0]["every"] >= 1
     assert len(page.trainer.history) == 5001
     _, buffers = page.ask("hello")
-    assert len(rows(buffers)) <= 1000 and len(buffers[-1]) < 64_000
-    assert page.ask("seek", step=4321)[0]["row"][0] == 4321
+    assert len(rows(buffers)) <= 1001 and len(buffers[-1]) < 64_000
+    assert row(page.ask("seek", step=4321)[0])[0] == 4321
 
 
 def test_stepping_in_python_pushes_only_what_is_new():
@@ -219,24 +226,24 @@ def test_new_data_are_sent_with_everything():
 def test_a_step_that_is_no_longer_there_is_the_last_one():
     page = Page()
     page.session.step(3)
-    assert page.ask("seek", step=9)[0]["row"][0] == 3
+    assert row(page.ask("seek", step=9)[0])[0] == 3
     answer, _ = page.ask("set", changes={"playing": False, "lr": 0.2}, step=20)
-    assert (answer["type"], answer["row"][0], answer["lr"]) == ("state", 3, 0.2)
+    assert (answer["type"], row(answer)[0], answer["runs"][0]["lr"]) == ("state", 3, 0.2)
 
 
 def test_the_guess_there_is_already_begins_again_all_the_same():
     page = Page()
     page.session.step(3)
     answer, _ = page.ask("set", changes={"guess": [-1, 1]})
-    assert (answer["row"][0], answer["n_rows"]) == (0, 1)
+    assert (row(answer)[0], answer["n_rows"]) == (0, 1)
 
 
 def test_a_guess_from_the_page_begins_again_from_there():
     page = Page()
     page.ask("advance", after=0, steps=5)
     answer, _ = page.ask("set", changes={"guess": [2, 5]})
-    assert answer["row"][:3] == [0, 2, 5] and answer["n_rows"] == 1
-    assert page.ask("reset")[0]["row"][:3] == [0, 2, 5]
+    assert row(answer)[:3] == [0, 2, 5] and answer["n_rows"] == 1
+    assert row(page.ask("reset")[0])[:3] == [0, 2, 5]
 
 
 def test_points_edited_on_the_page_keep_the_line_it_shows():
@@ -247,7 +254,7 @@ def test_points_edited_on_the_page_keep_the_line_it_shows():
     assert answer["type"] == "hello" and answer["bowl"]["n"] == 31
     assert len(points) == 2 * 8 * 31 and tuple(rows([table])[0, 1:3]) == params
     assert page.trainer.points.y[:2].tolist() == [7, 1]
-    assert page.ask("reset")[0]["row"][1:3] == [-1, 1]
+    assert row(page.ask("reset")[0])[1:3] == [-1, 1]
 
 
 BAD = [
@@ -288,7 +295,7 @@ def test_bad_messages_are_answered_and_change_nothing(message, words):
     assert page.session.error == answer["message"] and page.session.status == "error"
     page.session.error = ""
     assert page.session.snapshot() == before
-    assert page.session.settings == {**SETTINGS, **LABELS}
+    assert page.session.settings == {**SETTINGS, **LABELS, **page.trainer.settings}
 
 
 @pytest.mark.parametrize("message", [None, "hello", 3, [], {}])
@@ -347,7 +354,7 @@ def test_an_unexpected_error_in_training_is_sent_with_its_traceback_and_stops_pl
     def broken(params):
         raise RuntimeError("out of memory")
 
-    page.trainer._gradient = broken
+    page.trainer._gradients = Gradients(broken, broken)
     answer, _ = page.ask("advance", after=0, steps=5)
     assert (answer["type"], answer["message"]) == ("error", "out of memory")
     assert "in broken" in answer["traceback"] and answer["hint"]
@@ -453,12 +460,14 @@ def test_whatever_a_page_says_it_is_answered_and_the_table_stays_true(conversati
 
 @pytest.mark.parametrize("n", [1, 999, 1000, 1001, 2501, 1_000_501])
 def test_packing_keeps_the_first_row_and_the_last_and_says_what_it_left_out(n):
-    table = np.arange(6.0 * n).reshape(n, 6)
-    packed, every = protocol.pack_rows(table, first_step=10)
-    steps = rows([packed])[:, 0]
+    table = Table([0.0] * WIDTH)
+    table._rows.extend(itertools.repeat(1.0, WIDTH * (n + 9)))
+    ([packed], every) = protocol.pack_rows([table], 10, 10 + n)
+    steps = rows([packed.bytes])[:, 0]
     assert (steps[0], steps[-1]) == (10, 9 + n)
-    assert len(steps) <= 1000 and (np.diff(steps)[1:] == every).all()
-    assert protocol.pack_rows(table[:0], 5) == (b"", 1)
+    assert len(steps) <= 1001 and (np.diff(steps)[1:] == every).all()
+    ([packed], every) = protocol.pack_rows([table], 5, 5)
+    assert (packed.bytes, packed.stretches, every) == (b"", [], 1)
 
 
 def saved_rows(page: Page) -> np.ndarray:

@@ -257,12 +257,12 @@ def test_what_a_linked_control_sets_wrongly_is_shown_not_raised():
 def test_the_first_picture_is_in_the_state_the_page_opens_with():
     w = GDWidget()
     state = w.get_state()
-    assert state["_snapshot"]["row"][:3] == [0, -1, 1]
+    assert state["_snapshot"]["runs"][0]["row"][:3] == [0, -1, 1]
     assert len(state["_points"]) == 2 * 8 * 100
     assert len(state["_rows"]) == 4 * 8
     assert state["_id"] == w.model_id
     w.step(3)
-    assert w.get_state()["_snapshot"]["row"][0] == 3
+    assert w.get_state()["_snapshot"]["step"] == 3
     assert len(w.get_state()["_rows"]) == 4 * 8 * 4
 
 
@@ -347,4 +347,4 @@ def test_a_pages_message_is_answered_once_and_keeps_the_picture_true():
     w._session.receive({"type": "advance", "id": 8, "run": 0, "after": 0, "steps": 5})
     w._session.receive({"type": "set", "id": 9, "run": 0, "changes": {"playing": False}, "step": 4})
     assert sent[1:] == [("rows", 8), ("state", 9)]
-    assert (w.playing, w.n_steps, w._snapshot["row"][0]) == (False, 4, 4)
+    assert (w.playing, w.n_steps, w._snapshot["step"]) == (False, 4, 4)

@@ -6,6 +6,7 @@ js/views/surface.js draws the same on a page.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +15,22 @@ from gd_widget.data import FloatArray, Params
 from gd_widget.drawing.axes import LARGEST, Frame, Range, axes, grid, padded
 from gd_widget.drawing.labels import Label, placed
 from gd_widget.drawing.levels import levels
-from gd_widget.drawing.look import ARROW, BEST, CIRCLE, CROSS, DOTS, PAPER, PATH, QUIET, RING
+from gd_widget.drawing.look import (
+    ARROW,
+    BEST,
+    CIRCLE,
+    CROSS,
+    DOTS,
+    PAPER,
+    PATH,
+    QUIET,
+    RING,
+    Look,
+    beside,
+)
 from gd_widget.drawing.numerals import rounded
 from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
 from gd_widget.quadratic import Quadratic
-from gd_widget.rules import Settings, gradient_descent
 
 MARGIN = 0.12
 OVERSHOOT = 0.6
@@ -63,19 +75,21 @@ def ranges(bowl: Quadratic, rows: FloatArray, true_params: Params | None) -> tup
 def picture(
     bowl: Quadratic,
     rows: FloatArray,
-    lr: float,
+    landing: Params | None,
     true_params: Params | None,
     frame: Frame,
     paper: tuple[float, float],
+    others: Sequence[FloatArray] = (),
 ) -> Markup:
     """The chart, and a mat that covers all the rest of the paper: to be drawn first.
 
     rows : those of the table up to the step that is shown, shape (n_steps + 1, 6).
-    lr : the rate of the step that the arrow shows.
+    landing : where the step to come leads, which an arrow shows; None: no arrow.
     paper : width and height of the whole picture, in pixels.
+    others : the rows of the other runs of a race, whose paths are drawn too.
     """
     way = _thinned(_pixels(rows[:, :2], frame))
-    ahead = _pixels(np.array([rows[-1, :2], _next_place(rows[-1], lr)]), frame)
+    ahead = _pixels(np.array([rows[-1, :2], rows[-1, :2] if landing is None else landing]), frame)
     best = _pixels(np.array([bowl.least_squares]), frame)[0]
     here = _held(way[-1], best, frame)
     truth = _pixels(np.array([true_params or bowl.least_squares]), frame)[0]
@@ -94,6 +108,10 @@ def picture(
         [
             levels(bowl, frame),
             grid(frame),
+            *(
+                _path(_thinned(_pixels(run[:, :2], frame)), beside(i))
+                for i, run in enumerate(others)
+            ),
             _path(way),
             _arrow(ahead) if (here == way[-1]).all() else Markup(""),
             _mat(frame, paper),
@@ -104,12 +122,6 @@ def picture(
             placed(named, np.concatenate(things), frame.box),
         ]
     )
-
-
-def _next_place(row: FloatArray, lr: float) -> Params:
-    slope, intercept, _, grad_slope, grad_intercept, _ = row.tolist()
-    place, _ = gradient_descent((slope, intercept), (grad_slope, grad_intercept), (), Settings(lr))
-    return place
 
 
 def _pixels(places: FloatArray, frame: Frame) -> FloatArray:
@@ -155,16 +167,17 @@ def _thinned(way: FloatArray) -> FloatArray:
     return thinned
 
 
-def _path(way: FloatArray) -> Markup:
+def _path(way: FloatArray, look: Look | None = None) -> Markup:
     """The way, and a dot for each step: a line of no length with a round end."""
     places = [pair(*place) for place in way]
-    line = element("path", d=f"M{' '.join(places)}", **PATH)
-    dots = element("path", d="".join(f"M{place}h0" for place in places), **DOTS)
+    line = element("path", d=f"M{' '.join(places)}", **PATH | (look or {}))
+    colour = {"stroke": look["stroke"]} if look else {}
+    dots = element("path", d="".join(f"M{place}h0" for place in places), **DOTS | colour)
     return joined([line, dots])
 
 
 def _arrow(ahead: FloatArray) -> Markup:
-    """The step to come, shape (2, 2): against the gradient, its tip where the step lands."""
+    """The step to come, shape (2, 2): its tip where the step lands."""
     across, down = ahead[1] - ahead[0]
     length = math.hypot(across, down)
     if length < ARROW_FROM or _is_far(ahead).any():

@@ -5,13 +5,13 @@ js/views/fit.js draws the same on a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from gd_widget.data import FloatArray, Params, Points
 from gd_widget.drawing.axes import Frame, Range, axes, grid, padded
-from gd_widget.drawing.look import GHOSTS, LINE, POINTS, RESIDUALS
+from gd_widget.drawing.look import GHOSTS, LINE, POINTS, RESIDUALS, beside
 from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
 
 EARLIER = (0, 1, 3, 7, 15, 31, 63)
@@ -34,10 +34,18 @@ def ranges(points: Points, first: Params) -> tuple[Range, Range]:
     return padded(*xs, 0.04), padded(min(low, *ends), max(high, *ends), 0.06)
 
 
-def picture(points: Points, rows: FloatArray, frame: Frame, x_name: str, y_name: str) -> Markup:
+def picture(
+    points: Points,
+    rows: FloatArray,
+    frame: Frame,
+    x_name: str,
+    y_name: str,
+    others: Sequence[FloatArray] = (),
+) -> Markup:
     """The chart. Nothing of it is outside the frame.
 
     rows : those of the table up to the step that is shown, shape (n_steps + 1, 6).
+    others : those of the other runs of a race, whose lines are drawn too.
     """
     shown = [step for step in EARLIER if step < len(rows) - 1]
     *earlier, now = [(slope, intercept) for slope, intercept in rows[[*shown, -1], :2].tolist()]
@@ -47,6 +55,10 @@ def picture(points: Points, rows: FloatArray, frame: Frame, x_name: str, y_name:
             axes(frame, x_name, y_name),
             element("path", d=_across(earlier, frame), **GHOSTS),
             *_points(points, now, frame),
+            *(
+                element("path", d=_across([(run[-1, 0], run[-1, 1])], frame), **LINE | beside(i))
+                for i, run in enumerate(others)
+            ),
             element("path", d=_across([now], frame), **LINE),
         ]
     )

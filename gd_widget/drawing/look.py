@@ -28,4 +28,13 @@ DOTS: Look = {"stroke": NOW, "stroke_width": 5, "stroke_linecap": "round"}
 ARROW: Look = {"fill": ERROR, "stroke": ERROR, "stroke_width": 2, "stroke_linejoin": "round"}
 CIRCLE: Look = {"fill": PAPER, "stroke": NOW, "stroke_width": 2.5}
 CROSS: Look = {"stroke": BEST, "stroke_width": 2.5}
+RUNS = ("#b4508c", "#b07400", INK, "#2f97d3", BEST, ERROR, "#6f8500")
+"""The colours of the runs beside the first one."""
+
+
+def beside(i: int) -> Look:
+    """A line of the i-th run beside the first one."""
+    return {"stroke": RUNS[i], "stroke_width": 1.5}
+
+
 RING: Look = {"fill": "none", "stroke": QUIET, "stroke_width": 1.5}

@@ -3,6 +3,7 @@
 import { html, svg } from "lit-html";
 import { shown } from "./editable.js";
 import { plain, rounded } from "./numbers.js";
+import { optimizer } from "./optimizer.js";
 import { learningRate } from "./rate.js";
 
 const ICONS = {
@@ -25,17 +26,17 @@ const SPEEDS = [0, 3.8]; // powers of ten: 1 to about 6,000 steps a second
  * @param {import("./frame.js").Look} look
  */
 export function controls(view, session, { residuals, change, menu }) {
-  const { playing, row, labels } = view;
+  const { playing, step, labels, canTrain } = view;
   return html` <div class="controls">
     <div class="transport">
       ${button("Reset", ICONS.reset, () => session.reset())}
-      ${button("Step back", ICONS.back, () => session.back(), row.step === 0)}
+      ${button("Step back", ICONS.back, () => session.back(), step === 0)}
       ${
         playing
           ? button("Pause", ICONS.pause, () => session.pause(), false, "primary")
-          : button("Play", ICONS.play, () => session.play(), false, "primary")
+          : button("Play", ICONS.play, () => session.play(), !canTrain, "primary")
       }
-      ${button("Step", ICONS.step, () => session.step())}
+      ${button("Step", ICONS.step, () => session.step(), !canTrain)}
     </div>
     ${speed(view, (rate) => session.setSpeed(rate))}
     <div class="choices">
@@ -58,7 +59,7 @@ export function controls(view, session, { residuals, change, menu }) {
       }
       ${menu()} ${help()}
     </div>
-    ${learningRate(view, (lr) => session.setLr(lr))}
+    ${optimizer(view, session)} ${learningRate(view, (lr) => session.setLr(lr))}
   </div>`;
 }
 

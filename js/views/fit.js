@@ -6,6 +6,7 @@ import { memo } from "./memo.js";
 import { decimals, fixed } from "./numbers.js";
 import { lineHandles } from "./line-handles.js";
 import { pointEditor } from "./point-editor.js";
+import { others } from "./runs.js";
 import { linear } from "./scales.js";
 import { stillAxis } from "./still.js";
 
@@ -29,6 +30,7 @@ const MOST_RESIDUALS = 500; // drawn; of more points, evenly spaced ones
 /** The panel's drawing function, with its own memory of what need not be computed again. */
 export function fitPanel() {
   const pathOfPoints = memo(pointPath, keyOfPath);
+  const pathOfBatch = memo(pointPath, keyOfPath);
   const rangesOf = memo((/** @type {Points} */ { x, y }) => [rangeOf(x), rangeOf(y)]);
   const xAxis = stillAxis(0.04);
   const yAxis = stillAxis(0.06);
@@ -39,12 +41,14 @@ export function fitPanel() {
    * @param {object} options
    * @param {number} options.width
    * @param {number} options.height
+   * @param {import("./update-lines.js").Next} options.next  the step to come, whose batch is lit
    * @param {Residuals} options.residuals
    * @param {import("./frame.js").Motion} options.motion
    * @param {(params: import("../quadratic.js").Params) => void} options.setGuess
    * @param {import("./point-editor.js").EditPoints} options.editPoints
    */
-  return function fit(view, { width, height, residuals, motion, setGuess, editPoints }) {
+  return function fit(view, options) {
+    const { width, height, next, residuals, motion, setGuess, editPoints } = options;
     const { points, labels, row, history } = view;
     const box = { width, height, top: 8, right: 14, bottom: 36, left: 48 };
     const [xs, heights] = rangesOf(points);
@@ -61,8 +65,9 @@ export function fitPanel() {
           box,
           svg`${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}
             ${residuals === "none" ? "" : svg`<path class="residuals ${residuals}" d=${residualPath(points, row, frame, residuals)} />`}
+            ${next?.batch ? svg`<path class="lit" d=${pathOfBatch(points, frame, next.batch)} />` : ""}
             <path class="points" d=${pathOfPoints(points, frame)} />
-            ${lineOf(row, frame, "line")}`,
+            ${others(view, (run) => lineOf(run.row, frame, "line"))} ${lineOf(row, frame, "line")}`,
         )}
         ${editor.layer(view, frame, motion, editPoints)}
         ${lineHandles(row, frame, xs, motion, setGuess)}
@@ -108,18 +113,29 @@ function withLine([low, high], { slope, intercept }, xs) {
   return [Math.min(low, ...ends), Math.max(high, ...ends)];
 }
 
-/** What a path of points depends on. @param {Points} points @param {Frame} frame */
-const keyOfPath = (points, { x, y }) => [points, ...x.domain, ...y.domain, ...x.range, ...y.range];
-
 /**
- * All points as one path: a dot is a line of no length with a round end.
+ * What a path of points depends on.
  * @param {Points} points
  * @param {Frame} frame
+ * @param {ArrayLike<number>} [some]
  */
-function pointPath({ x: xs, y: ys }, { x, y }) {
+const keyOfPath = (points, { x, y }, some = []) => [
+  ...[points, ...x.domain, ...y.domain, ...x.range, ...y.range],
+  ...Array.from(some),
+];
+
+/**
+ * All points, or some, as one path: a dot is a line of no length with a round end.
+ * @param {Points} points
+ * @param {Frame} frame
+ * @param {ArrayLike<number>} [some]  their places among the points
+ */
+function pointPath({ x: xs, y: ys }, { x, y }, some) {
   let path = "";
-  for (let i = 0; i < xs.length; i++)
+  for (let k = 0; k < (some ?? xs).length; k++) {
+    const i = some ? some[k] : k;
     path += `M${x.at(xs[i]).toFixed(1)},${y.at(ys[i]).toFixed(1)}h0`;
+  }
   return path;
 }
 

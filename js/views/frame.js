@@ -1,18 +1,20 @@
 // The whole widget: which panels there are, where they stand and how large they are.
 
 import { html } from "lit-html";
-import { code } from "./code.js";
+import { nextOf } from "../next-step.js";
+import { code, printed } from "./code.js";
 import { controls } from "./controls.js";
 import { fitPanel } from "./fit.js";
 import { loss } from "./loss.js";
 import { readout } from "./readout.js";
+import { runClass, runsTable } from "./runs.js";
 import { statusLine } from "./status.js";
 import { surfacePanel } from "./surface.js";
+import { linesOf } from "./update-lines.js";
 
 const TWO_COLUMNS = 560; // pixels from which two panels stand side by side
 const FOUR_COLUMNS = 1500; // and from which all do
 const GAP = 16;
-const LINES_OF_CODE = 5;
 
 /**
  * What moves, and what keeps still.
@@ -38,6 +40,7 @@ const LINES_OF_CODE = 5;
 export function frame() {
   const drawFit = fitPanel();
   const drawSurface = surfacePanel();
+  const drawRuns = runsTable();
 
   /**
    * @param {import("../session.js").View} view
@@ -45,9 +48,11 @@ export function frame() {
    * @param {Look} look
    */
   return (view, session, look) => {
-    const { motion, line, residuals, change } = look;
+    const { motion, line, residuals } = look;
     const { panels } = view.labels;
     const layout = layOut(panels, look.width);
+    const next = nextOf(view);
+    const lines = linesOf(view, next);
     const setGuess = (/** @type {import("../quadratic.js").Params} */ params) =>
       session.setGuess(params);
     /** @type {Record<string, (size: { width: number, height: number }) => unknown>} */
@@ -55,14 +60,16 @@ export function frame() {
       fit: (size) =>
         drawFit(view, {
           ...size,
+          next,
           residuals,
           motion,
           setGuess,
           editPoints: (...edit) => session.editPoints(...edit),
         }),
-      surface: (size) => drawSurface(view, { ...size, motion, setGuess }),
+      surface: (size) => drawSurface(view, { ...size, next, motion, setGuess }),
       loss: (size) => loss(view, { ...size, look, seek: (step) => session.seek(step) }),
-      code: () => code(view, { line, slowStep: () => slowStep(session, line, change) }),
+      code: () =>
+        code(view, { lines, line, slowStep: () => slowStep(session, look, lines.length) }),
     };
     const panel = (/** @type {string} */ name) =>
       html`<div class="cell ${name}-cell" .style="grid-column: span ${layout.spans[name]}">
@@ -70,12 +77,19 @@ export function frame() {
       </div>`;
     // The transport stands under the timeline, and the code under what it computes.
     const above = panels.filter((name) => name !== "code");
+    // A slow step lights up in the panels what its line computes.
+    const part = line === null ? "" : lines[line]?.part;
     return html` ${readout(view)}
-      <div class="panels" .style="grid-template-columns: repeat(${layout.columns}, minmax(0, 1fr))">
+      <div
+        class="panels ${runClass(view)}"
+        data-part=${part ?? ""}
+        .style="grid-template-columns: repeat(${layout.columns}, minmax(0, 1fr))"
+      >
         ${above.map(panel)}
       </div>
       ${statusLine(view, session)} ${controls(view, session, look)}
-      ${panels.includes("code") ? panel("code") : ""}
+      ${view.runs.length > 1 ? drawRuns(view, (i) => session.choose(i)) : ""}
+      ${panels.includes("code") ? panel("code") : ""} ${printed(view)}
       ${view.labels.note ? html`<p class="note">${view.labels.note}</p>` : ""}`;
   };
 }
@@ -102,12 +116,12 @@ function layOut(panels, width) {
 /**
  * One line of the update further; after the last, the step is made.
  * @param {import("../session.js").Session} session
- * @param {number | null} line
- * @param {Look["change"]} change
+ * @param {Look} look
+ * @param {number} lines  there are
  */
-function slowStep(session, line, change) {
+function slowStep(session, { line, change }, lines) {
   const next = line === null ? 0 : line + 1;
   if (session.view?.playing) session.pause();
-  if (next === LINES_OF_CODE) session.step();
-  change({ line: next === LINES_OF_CODE ? null : next });
+  if (next >= lines) session.step();
+  change({ line: next >= lines ? null : next });
 }

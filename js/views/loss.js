@@ -1,17 +1,23 @@
 // The loss against the step: the timeline. Its playhead is a slider, to travel in time.
 
 import { html, svg } from "lit-html";
-import { axes } from "./axes.js";
+import { axes, within } from "./axes.js";
 import { shown } from "./editable.js";
 import { decimals, fixed } from "./numbers.js";
+import { others } from "./runs.js";
 import { linear, log } from "./scales.js";
 
 const LOG_FROM = 20; // a log scale helps when the loss falls by more than this factor
+const HIGHEST = 1e3; // times the first loss: a run that diverges does not flatten the others
+const BEYOND = 10; // times the end of the axis
 const THUMB = 24; // pixels; the slider reaches half a thumb beyond the axis at both ends
 
 /**
  * @typedef {import("../session.js").View} View
+ * @typedef {import("../session.js").Run} Run
  * @typedef {import("../history.js").History} History
+ * @typedef {{ box: import("./axes.js").Box, x: import("./scales.js").Scale,
+ *   y: import("./scales.js").Scale }} Frame
  */
 
 /**
@@ -23,34 +29,24 @@ const THUMB = 24; // pixels; the slider reaches half a thumb beyond the axis at 
  * @param {(step: number) => void} options.seek
  */
 export function loss(view, { width, height, look, seek }) {
-  const { history, row, seen, labels } = view;
+  const { runs, row, step, seen, labels } = view;
   const box = { width, height, top: 8, right: 12, bottom: 36, left: 48 };
   const lastStep = axisEnd(Math.max(seen, labels.n_epochs ?? 100));
   const x = linear([0, lastStep], [box.left, width - box.right]);
   const range = /** @type {[number, number]} */ ([height - box.bottom, box.top]);
-  const y = lossScale(history, seen, labels.bowl.floor, look.lossScale, range);
+  const y = lossScale(runs, seen, labels.bowl.floor, look.lossScale, range);
   const isLog = y.kind === "log";
   const frame = { box, x, y };
-  const i = history.indexOf(row.step);
   const d = decimals(labels.bowl);
   const [w, h] = [width - box.left - box.right, height - box.top - box.bottom];
-  const label = `step ${row.step}, loss ${fixed(row.loss, d.loss)}`;
-  const low = y.domain[0];
-  const at = y.at(Math.max(row.loss, low));
+  const label = `step ${step}, loss ${fixed(row.loss, d.loss)}`;
   return html` <div class="timeline">
     <svg class="loss" width=${width} height=${height} aria-hidden="true">
       ${axes({ ...frame, xName: "step", yName: "loss", yNameAt: "right" })}
       ${floorLine(labels.bowl.floor, d.loss, frame)}
-      <path class="future" d=${curve(history, i, history.indexOf(seen), frame)} />
-      <path class="line" d=${curve(history, 0, i, frame)} />
-      <line
-        class="playhead"
-        x1=${x.at(row.step)}
-        x2=${x.at(row.step)}
-        y1=${box.top}
-        y2=${box.top + h}
-      />
-      <circle class="now" cx=${x.at(row.step)} cy=${at} r="5" />
+      ${others(view, (run) => curveAndPlace(run, seen, frame, 4))}
+      <line class="playhead" x1=${x.at(step)} x2=${x.at(step)} y1=${box.top} y2=${box.top + h} />
+      ${curveAndPlace(view.run, seen, frame, 5)}
     </svg>
     <input
       type="range"
@@ -61,7 +57,7 @@ export function loss(view, { width, height, look, seek }) {
       aria-label="Step number"
       aria-valuetext=${label}
       .style="left:${box.left - THUMB / 2}px; width:${w + THUMB}px; top:${box.top}px; height:${h}px"
-      .value=${shown(String(row.step))}
+      .value=${shown(String(step))}
       @input=${(/** @type {any} */ event) => seek(event.target.valueAsNumber)}
     />
     <button
@@ -103,30 +99,55 @@ function axisEnd(steps) {
 
 /**
  * The loss axis, from the floor that no line can beat to the highest loss seen.
- * @param {History} history
+ * @param {Run[]} runs
  * @param {number} seen
  * @param {number} floor
  * @param {"auto" | "linear" | "log"} wish
  * @param {[number, number]} range
  */
-function lossScale(history, seen, floor, wish, range) {
+function lossScale(runs, seen, floor, wish, range) {
+  const first = runs[0].history.lossAt(0);
+  const most = runs.length > 1 ? HIGHEST * first : Infinity;
   let low = Infinity;
   let high = 0;
-  for (let i = history.indexOf(seen); i >= 0; i--) {
-    const value = history.lossAt(i);
-    if (value > high) high = value;
-    if (value > 0 && value < low) low = value;
+  for (const { history } of runs) {
+    for (let i = history.indexOf(seen); i >= 0; i--) {
+      const value = history.lossAt(i);
+      if (value > high) high = value;
+      if (value > 0 && value < low) low = value;
+    }
   }
+  high = Math.min(high, most);
   if (!(high > 0)) return linear([0, 1], range);
   // Of a perfect fit the floor is zero, and the loss may fall for ever: twelve powers are seen.
-  const lowest = Math.max(low, 1e-12 * history.lossAt(0), Number.MIN_VALUE * 1e15);
+  const lowest = Math.max(low, 1e-12 * first, Number.MIN_VALUE * 1e15);
   const bottom = floor > 1e-9 * high ? floor : 10 ** Math.floor(Math.log10(lowest));
   const isLinear = wish === "auto" ? high / bottom < LOG_FROM : wish === "linear";
   if (isLinear) return linear([0, 1.08 * high], range);
   // Rounded up to a power of ten, so that a loss that climbs seldom moves the axis.
-  const first = history.lossAt(0);
   const top = high > first ? 10 ** Math.ceil(Math.log10(high)) : 1.3 * high;
   return log([0.7 * bottom, Math.min(top, Number.MAX_VALUE)], range);
+}
+
+/**
+ * What a run has made of the loss so far, faintly what came later, and where it is.
+ * @param {Pick<Run, "history" | "row">} run
+ * @param {number} seen
+ * @param {Frame} frame
+ * @param {number} radius
+ */
+function curveAndPlace({ history, row }, seen, frame, radius) {
+  const { box, x, y } = frame;
+  const i = history.indexOf(row.step);
+  const [low, high] = y.domain;
+  const cy = y.at(Math.min(Math.max(row.loss, low), high));
+  return svg`
+    ${within(
+      box,
+      svg`<path class="future" d=${curve(history, i, history.indexOf(seen), frame)} />
+        <path class="line" d=${curve(history, 0, i, frame)} />`,
+    )}
+    <circle class="now" cx=${x.at(row.step)} cy=${cy} r=${radius} />`;
 }
 
 /**
@@ -135,12 +156,14 @@ function lossScale(history, seen, floor, wish, range) {
  * @param {History} history
  * @param {number} i
  * @param {number} j
- * @param {{ x: import("./scales.js").Scale, y: import("./scales.js").Scale }} scales
+ * @param {Frame} frame
  */
 function curve(history, i, j, { x, y }) {
-  const [low] = y.domain;
+  const [low, high] = y.domain;
+  // A curve that leaves the picture at its top goes on a little beyond.
+  const near = (/** @type {number} */ loss) => Math.min(Math.max(loss, low), BEYOND * high);
   const point = (/** @type {number} */ k) =>
-    `${x.at(history.stepAt(k)).toFixed(1)},${y.at(Math.max(history.lossAt(k), low)).toFixed(1)}`;
+    `${x.at(history.stepAt(k)).toFixed(1)},${y.at(near(history.lossAt(k))).toFixed(1)}`;
   let path = "";
   let k = i;
   while (k <= j) {

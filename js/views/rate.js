@@ -4,6 +4,7 @@ import { html, svg } from "lit-html";
 import { criticalLr, errorCurvatures, fastestLr } from "../quadratic.js";
 import { editing, shown } from "./editable.js";
 import { plain, rounded } from "./numbers.js";
+import { batchSizeOf, heeds } from "./optimizer.js";
 
 const BELOW = 3; // powers of ten the track reaches below the critical rate
 const ABOVE = 1; // and above it
@@ -15,10 +16,32 @@ const COARSE = 2; // with Shift
 const DIRECTIONS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
 const SPOKEN = {
+  "": "",
   creeps: "creeps",
   converges: "converges",
   oscillates: "oscillates but converges",
   diverges: "diverges",
+};
+
+const SEARCHES = "The line search chooses each step's length.";
+
+/** Said instead of the track where there is no rate to be set. @type {Record<string, string>} */
+const WITHOUT_RATE = {
+  newton: "The curvature sets each step's length.",
+  cg: SEARCHES,
+  bfgs: SEARCHES,
+  lbfgs: SEARCHES,
+};
+
+/**
+ * Where each rule's critical rate is, in critical rates of gradient descent; for momentum β see
+ * critical_lr in gd_widget/advice.py.
+ * @type {Record<string, (momentum: number) => number>}
+ */
+const CRITICAL = {
+  gd: () => 1,
+  momentum: (beta) => 1 + beta,
+  nesterov: (beta) => (1 + beta) / (1 + 2 * beta),
 };
 
 /**
@@ -35,40 +58,47 @@ const SPOKEN = {
  * @param {SetLr} setLr
  */
 export function learningRate(view, setLr) {
-  const { bowl } = view.labels;
-  const zone = zoneOf(view.lr, bowl);
+  const { run, lr, labels, canTrain } = view;
+  if (run.outside && (lr === null || !canTrain)) return "";
+  if (lr === null || !(run.outside || heeds(run, "lr"))) {
+    return html`<div class="setting lr">${WITHOUT_RATE[run.optimizer]}</div>`;
+  }
+  const all = zonesOf(view);
+  const zone = zoneOf(lr, all);
+  const best = hasFastest(view) ? fastestLr(labels.bowl) : null;
   return html` <div class="setting lr">
     <span aria-hidden="true">learning rate</span>
-    ${slider(view, zone, setLr)} ${field(view.lr, setLr)}
+    ${slider(view, all, best, setLr)} ${field(lr, setLr)}
     <div class="lr-advice">
       <div class="verdict" aria-hidden="true">${zone}</div>
-      ${fastest(bowl, setLr)}
+      ${fastest(labels.bowl, best !== null, setLr)}
     </div>
   </div>`;
 }
 
 /**
  * @param {View} view
- * @param {ZoneName} zone
+ * @param {Zone[]} all
+ * @param {number | null} best  the rate that is fastest
  * @param {SetLr} setLr
  */
-function slider(view, zone, setLr) {
-  const { bowl } = view.labels;
-  const ends = endsOf(bowl);
+function slider(view, all, best, setLr) {
+  const ends = endsOf(view.labels.bowl);
+  const lr = /** @type {number} */ (view.lr);
   return html` <div class="lr-track">
-    ${zoneLines(bowl, ends)}
+    ${zoneLines(all, best, ends)}
     <input
       type="range"
       aria-label="Learning rate"
-      aria-valuetext="${plain(view.lr)}, ${SPOKEN[zone]}"
+      aria-valuetext=${[plain(lr), SPOKEN[zoneOf(lr, all)]].filter(Boolean).join(", ")}
       min=${ends[0]}
       max=${ends[1]}
       step="0.001"
-      .value=${shown(Math.log10(view.lr).toFixed(3))}
+      .value=${shown(Math.log10(lr).toFixed(3))}
       @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))}
       @keydown=${(/** @type {KeyboardEvent} */ event) => nudge(event, view, ends, setLr)}
     />
-    <div class="zone-words" aria-hidden="true">${zoneWords(bowl, ends)}</div>
+    <div class="zone-words" aria-hidden="true">${zoneWords(all, ends)}</div>
   </div>`;
 }
 
@@ -91,12 +121,14 @@ function field(lr, setLr) {
 }
 
 /**
+ * Where there is no such rate, its room stays empty, so that nothing moves.
  * @param {Bowl} bowl
+ * @param {boolean} isKnown
  * @param {SetLr} setLr
  */
-function fastest(bowl, setLr) {
+function fastest(bowl, isKnown, setLr) {
   const rate = roundedDown(fastestLr(bowl));
-  return html` <div class="fastest">
+  return html` <div class="fastest ${isKnown ? "" : "blank"}">
     <div aria-hidden="true">fastest ${plain(rate)}</div>
     <button
       class="wide"
@@ -111,7 +143,29 @@ function fastest(bowl, setLr) {
 // ------------------------------------------------------------------------- what a rate does
 
 /**
- * What the rates from 0 upward do on these data. The errors are those along the bowl's two
+ * What each rate does with the rule that is chosen. Of batches that differ, and of rules that
+ * divide by the gradient's size, no rate can be said to converge; nameless zones say nothing.
+ * @param {View} view
+ * @returns {Zone[]}
+ */
+function zonesOf(view) {
+  const { run, settings, labels } = view;
+  const factor = run.outside ? undefined : CRITICAL[run.optimizer]?.(settings.momentum);
+  if (!factor) return [{ name: "", from: 0, to: Infinity }];
+  if (hasFastest(view)) return zones(labels.bowl);
+  const critical = factor * criticalLr(labels.bowl);
+  return [
+    { name: batchSizeOf(view) === null ? "converges" : "", from: 0, to: critical },
+    { name: "diverges", from: critical, to: Infinity },
+  ];
+}
+
+/** Whether these are plain steps against the whole gradient. @param {View} view */
+const hasFastest = (view) =>
+  !view.run.outside && view.run.optimizer === "gd" && batchSizeOf(view) === null;
+
+/**
+ * What the rates from 0 upward do on these data, in plain gradient descent. The errors are those along the bowl's two
  * axes: one step leaves 1 - lr·λ of each, λ being the curvature there. Empty zones are left out.
  * @param {Bowl} bowl
  * @returns {Zone[]}
@@ -132,15 +186,15 @@ export function zones(bowl) {
 }
 
 /**
- * A rate between two zones does what the slower ones do; but at the critical rate nothing
- * converges any more.
+ * A rate between two zones does what the slower ones do; but at the critical rate, where the last
+ * one begins, nothing converges any more.
  * @param {number} lr
- * @param {Bowl} bowl
+ * @param {Zone[]} all
  * @returns {ZoneName}
  */
-function zoneOf(lr, bowl) {
-  const critical = criticalLr(bowl);
-  return zones(bowl).find(({ to }) => lr <= to && lr < critical)?.name ?? "diverges";
+function zoneOf(lr, all) {
+  const last = all[all.length - 1];
+  return lr >= last.from ? last.name : (all.find(({ to }) => lr <= to) ?? last).name;
 }
 
 // ------------------------------------------------------------------------------- the track
@@ -171,30 +225,33 @@ const percent = (share) => `${(100 * share).toFixed(2)}%`;
 
 /**
  * The zones as lines of different make, marks between them, and one at the fastest rate.
- * @param {Bowl} bowl
+ * @param {Zone[]} all
+ * @param {number | null} best
  * @param {Ends} ends
  */
-function zoneLines(bowl, ends) {
+function zoneLines(all, best, ends) {
   const at = (/** @type {number} */ lr) => percent(position(lr, ...ends));
-  const all = zones(bowl);
-  const best = at(fastestLr(bowl));
   return html` <svg class="zones" aria-hidden="true">
     ${all.map(
       ({ name, from, to }) =>
         svg`<line class=${name} x1=${at(from)} x2=${at(to)} y1="16" y2="16" />`,
     )}
     ${all.slice(1).map(({ from }) => svg`<line x1=${at(from)} x2=${at(from)} y1="12" y2="24" />`)}
-    <line class="fastest-mark" x1=${best} x2=${best} y1="3" y2="20" />
+    ${
+      best === null
+        ? ""
+        : svg`<line class="fastest-mark" x1=${at(best)} x2=${at(best)} y1="3" y2="20" />`
+    }
   </svg>`;
 }
 
 /**
  * Each zone's word in a box as wide as the zone; a word that does not fit is not shown.
- * @param {Bowl} bowl
+ * @param {Zone[]} all
  * @param {Ends} ends
  */
-function zoneWords(bowl, ends) {
-  return zones(bowl).map(({ name, from, to }) => {
+function zoneWords(all, ends) {
+  return all.map(({ name, from, to }) => {
     const [start, end] = [position(from, ...ends), position(to, ...ends)];
     return html`<div .style="left:${percent(start)};width:${percent(end - start)}">${name}</div>`;
   });
@@ -211,8 +268,9 @@ function nudge(event, view, [low, high], setLr) {
   const direction = DIRECTIONS[event.key];
   if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  const isAtEnd = direction > 0 ? view.lr >= 10 ** high : view.lr <= 10 ** low;
-  if (!isAtEnd) setLr(rounded(view.lr * (event.shiftKey ? COARSE : NUDGE) ** direction));
+  const lr = /** @type {number} */ (view.lr);
+  const isAtEnd = direction > 0 ? lr >= 10 ** high : lr <= 10 ** low;
+  if (!isAtEnd) setLr(rounded(lr * (event.shiftKey ? COARSE : NUDGE) ** direction));
 }
 
 // ------------------------------------------------------------------------------- the number

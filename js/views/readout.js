@@ -1,13 +1,16 @@
-// Where training is, in four numbers, and who computes them.
+// Where training is, in a few numbers, and who computes them.
 
 import { html } from "lit-html";
 import { decimals, fixed } from "./numbers.js";
+import { batchSizeOf } from "./optimizer.js";
 
 /** @param {import("../session.js").View} view */
-export function readout({ labels, row, isHere }) {
+export function readout(view) {
+  const { labels, row, isHere } = view;
   const d = decimals(labels.bowl);
   const numbers = [
     ["step", fixed(row.step, 0)],
+    ...(batchSizeOf(view) === null ? [] : [["epoch", fixed(row.epoch, 2)]]),
     ["slope", fixed(row.slope, d.slope)],
     ["intercept", fixed(row.intercept, d.intercept)],
     ["loss", fixed(row.loss, d.loss)],

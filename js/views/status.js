@@ -18,8 +18,8 @@ const OFFERS = { goOnHere: "Go on in this page", goBack: "Go back to it" };
  * @returns {Notice}
  */
 export function notice(view) {
-  const { link, isHere, problem, advice, status, playing, row } = view;
-  const kernel = isHere ? besideTheKernel(link) : onTheKernel(link);
+  const { link, isHere, problem, advice, status, playing, canTrain, run } = view;
+  const kernel = isHere ? besideTheKernel(link, canTrain) : onTheKernel(link, run.outside);
   if (problem) {
     const text = [problem.message, problem.hint].filter(Boolean).join(". ");
     return { kind: "error", text, detail: problem.traceback, offer: kernel?.offer };
@@ -27,32 +27,44 @@ export function notice(view) {
   if (kernel?.offer) return kernel;
   if (advice) return { kind: "advice", text: advice };
   if (kernel) return kernel;
-  if (status === "converged" && !playing) {
-    const text = `Converged at step ${row.step}: the gradient is practically zero.`;
-    return { kind: "good", text };
-  }
+  if (status === "converged" && !playing) return { kind: "good", text: arrival(view) };
   return { kind: "", text: "" };
+}
+
+/** @param {import("../session.js").View} view */
+function arrival({ runs, row }) {
+  if (runs.length === 1) {
+    return `Converged at step ${row.step}: the gradient is practically zero.`;
+  }
+  const some = runs.some(({ divergedAt }) => divergedAt !== null) ? " that did not diverge" : "";
+  return `All runs${some} have converged: their gradients are practically zero.`;
 }
 
 /**
  * While the kernel computes.
  * @param {import("../source.js").Link} link
+ * @param {boolean} isOutside  whether by code that the page does not have
  * @returns {Notice | undefined}
  */
-function onTheKernel(link) {
+function onTheKernel(link, isOutside) {
   const text = "The kernel is busy. Training goes on when it answers.";
-  if (link === "busy") return { kind: "busy", text };
+  if (link === "busy" || (link === "stuck" && isOutside)) return { kind: "busy", text };
   return link === "stuck" ? { kind: "busy", text, offer: "goOnHere" } : undefined;
 }
 
 /**
  * While this page does.
  * @param {import("../source.js").Link} link
+ * @param {boolean} canTrain
  * @returns {Notice | undefined}
  */
-function besideTheKernel(link) {
+function besideTheKernel(link, canTrain) {
   const same = "This page goes on with the same numbers.";
   if (link === "live") return { kind: "", text: "The kernel answers again.", offer: "goBack" };
+  if (!canTrain) {
+    const text = "Made by code in Python: its kernel is needed for further steps.";
+    return { kind: "gone", text };
+  }
   if (link === "gone") {
     return {
       kind: "gone",
@@ -92,12 +104,13 @@ export function statusLine(view, session) {
  * @param {import("../session.js").View} view
  */
 export function sentence(view) {
-  const { row, playing, labels } = view;
+  const { row, playing, labels, run } = view;
   const { text } = notice(view);
   if (playing) return text || "Playing.";
+  const at = `${run.name ? `${run.name}, step` : "Step"} ${row.step}`;
   const d = decimals(labels.bowl);
   return (
-    `${text} Step ${row.step}: slope ${fixed(row.slope, d.slope)}, ` +
+    `${text} ${at}: slope ${fixed(row.slope, d.slope)}, ` +
     `intercept ${fixed(row.intercept, d.intercept)}, loss ${fixed(row.loss, d.loss)}.`
   ).trim();
 }

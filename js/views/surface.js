@@ -3,10 +3,10 @@
 
 import { html, svg } from "lit-html";
 import { gradient, leastSquares, levelSet } from "../quadratic.js";
-import { gradientDescent } from "../rules.js";
 import { axes, within } from "./axes.js";
 import { arrows, dragging } from "./drag.js";
 import { decimals, fixed, percent, plain } from "./numbers.js";
+import { others } from "./runs.js";
 import { linear } from "./scales.js";
 import { stillAxis } from "./still.js";
 
@@ -37,10 +37,11 @@ export function surfacePanel() {
    * @param {object} options
    * @param {number} options.width
    * @param {number} options.height
+   * @param {import("./update-lines.js").Next} options.next  the step to come
    * @param {import("./frame.js").Motion} options.motion
    * @param {(params: Params) => void} options.setGuess
    */
-  return function surface(view, { width, height, motion, setGuess }) {
+  return function surface(view, { width, height, next, motion, setGuess }) {
     const { labels, row, history } = view;
     const box = { width, height, top: 8, right: 12, bottom: 36, left: 48 };
     const best = leastSquares(labels.bowl);
@@ -66,8 +67,12 @@ export function surfacePanel() {
     >
       ${within(box, levels(labels.bowl, frame))}
       ${axes({ ...frame, xName: "slope", yName: "intercept" })}
-      ${within(box, [pathOf(view, frame), names(view, best, frame)])}
-      ${handle(row, frame, place, motion, setGuess)} ${within(box, landingArrow(view, frame))}
+      ${within(box, [
+        others(view, (run) => pathAndPlace(run, frame)),
+        pathOf(view, frame),
+        names(view, best, frame),
+      ])}
+      ${handle(row, frame, place, motion, setGuess)} ${within(box, landingArrow(row, next, frame))}
     </svg>`;
   };
 }
@@ -139,7 +144,7 @@ function valley({ mean_x, mean_y }, height, { x, y }) {
 
 /**
  * The way training has come, its first steps marked.
- * @param {View} view
+ * @param {Pick<View, "history" | "row">} run
  * @param {Frame} frame
  */
 function pathOf({ history, row }, frame) {
@@ -154,6 +159,12 @@ function pathOf({ history, row }, frame) {
     <path class="path-dots" d=${dots.map(([px, py]) => `M${px},${py}h0`).join("")} />`;
 }
 
+/** Where another run has been, and is. @param {import("../session.js").Run} run @param {Frame} frame */
+function pathAndPlace(run, frame) {
+  const [px, py] = at(run.row, frame);
+  return svg`${pathOf(run, frame)}<circle class="now" cx=${px} cy=${py} r="4" />`;
+}
+
 /**
  * Pixels, no further away than can be drawn.
  * @param {{ slope: number, intercept: number }} place
@@ -166,14 +177,16 @@ function at({ slope, intercept }, { x, y }) {
 }
 
 /**
- * The negative gradient, as long as the next step: its tip is where that step lands.
- * @param {View} view
+ * The step to come: its tip is where that lands. Of plain gradient descent, it is a part of the
+ * negative gradient.
+ * @param {import("../history.js").Row} row
+ * @param {import("./update-lines.js").Next} next
  * @param {Frame} frame
  */
-function landingArrow({ row, lr }, frame) {
+function landingArrow(row, next, frame) {
+  if (!next) return "";
   const [x1, y1] = at(row, frame);
-  const grad = /** @type {Params} */ ([row.grad_slope, row.grad_intercept]);
-  const [[slope, intercept]] = gradientDescent([row.slope, row.intercept], grad, [], { lr });
+  const [slope, intercept] = next.params;
   const [x2, y2] = at({ slope, intercept }, frame);
   const length = Math.hypot(x2 - x1, y2 - y1);
   const isFar = Math.max(Math.abs(x1), Math.abs(y1), Math.abs(x2), Math.abs(y2)) >= FAR;

@@ -36,6 +36,11 @@ NOTICES = {
     "from-0-to-100": "the critical rate of these data",
     "one-point": "There is one point",
     "equal-x": "All x are 2",
+    "race-diverged": "Diverged at step",
+    "own-error": "'NoneType' object has no attribute",
+    "coach": "did not move a",
+    "own-gone": "its kernel is needed",
+    "own-without-kernel": "its kernel is needed",
 }
 """The words each state is recognised by."""
 
@@ -63,7 +68,7 @@ class Gallery:
 
     def steps(self, state: str) -> int:
         """How far training has gone in a state."""
-        return int(self.recordings[state]["hello"]["row"][0])
+        return int(self.recordings[state]["hello"]["step"])
 
     def show(self, page: Page, state: str, width: int = 950, theme: str = "light") -> View:
         """One state alone, on a page of this width, as soon as it can be recognised."""

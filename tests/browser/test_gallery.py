@@ -24,7 +24,8 @@ from tests.browser.gallery import (
 from tests.browser.lab import View
 
 NAMES = [state.name for state in STATES]
-MOVING = [name for name in NAMES if name not in ("fresh", "waiting", "busy", "gone", "error")]
+STANDING = ("fresh", "waiting", "busy", "gone", "error", "newton", "own-error", "own-gone")
+MOVING = [name for name in NAMES if name not in STANDING]
 WIDTHS = [360, 700, 950, 1300]
 SVG = "{http://www.w3.org/2000/svg}"
 PNG_SCALE = 2
@@ -94,6 +95,54 @@ def test_nothing_jumps(page: Page, gallery: Gallery, moving: str) -> None:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[2]])
+def test_the_learning_rate_keeps_its_room_in_every_rule(
+    page: Page, gallery: Gallery, width: int
+) -> None:
+    heights = {
+        state: gallery.show(page, state, width)
+        .root.locator(".lr")
+        .evaluate("el => Math.round(el.getBoundingClientRect().height)")
+        for state in ("mid-way", "minibatch", "momentum", "adam", "bfgs", "newton")
+    }
+    assert len(set(heights.values())) == 1, heights
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_run_has_one_colour_everywhere_whichever_is_chosen(
+    page: Page, gallery: Gallery, theme: str
+) -> None:
+    view = gallery.show(page, "race-of-8", theme=theme)
+    before: list[str] = []
+    for chosen in (0, 3, 7):
+        view.root.get_by_role("radio").nth(chosen).check()
+        expect(view.root.locator(f".panels.run-{chosen}")).to_have_count(1)
+        looks: dict[str, list[str]] = view.root.evaluate(
+            """(root, chosen) => {
+              const of = (line) => {
+                const { stroke, strokeDasharray } = getComputedStyle(line);
+                return `${stroke} ${strokeDasharray}`;
+              };
+              const inOrder = (lines) => {
+                const all = [...lines].map(of);
+                all.splice(chosen, 0, all.pop());
+                return all;
+              };
+              return {
+                table: [...root.querySelectorAll(".runs .line")].map(of),
+                fit: inOrder(root.querySelectorAll(".fit .line")),
+                path: inOrder(root.querySelectorAll(".surface .line")),
+                loss: inOrder(root.querySelectorAll(".loss .line")),
+              };
+            }""",
+            chosen,
+        )
+        assert len(set(looks["table"])) == 8
+        assert looks["fit"] == looks["path"] == looks["loss"] == looks["table"]
+        assert looks["table"] == (before or looks["table"])
+        before = looks["table"]
+
+
 @pytest.fixture
 def mid_way(page: Page, gallery: Gallery) -> View:
     return gallery.show(page, "mid-way")
@@ -155,9 +204,11 @@ def test_the_png_is_the_svg_in_pixels(mid_way: View) -> None:
 def test_the_csv_is_the_history(mid_way: View, gallery: Gallery) -> None:
     with saved(mid_way, "Save history as CSV", "csv").open(newline="") as file:
         header, *lines = csv.reader(file)
-    assert header == ["step", "slope", "intercept", "loss", "grad_slope", "grad_intercept", "lr"]
+    columns = ["step", "slope", "intercept", "loss", "grad_slope", "grad_intercept", "lr"]
+    assert header == [*columns, "epoch"]
     table = [[float(cell) for cell in line] for line in lines]
-    assert table == rows(gallery.recordings["mid-way"]).tolist()
+    recorded = rows(gallery.recordings["mid-way"])
+    assert table == [[*row, row[0]] for row in recorded.tolist()]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

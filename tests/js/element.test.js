@@ -96,6 +96,17 @@ describe("<gradient-descent>", () => {
     [`lr="-1"`, "lr must be a positive number; got -1"],
     [`lr="fast"`, 'lr must be a positive number; got "fast"'],
     [`lr=""`, 'lr must be a positive number; got ""'],
+    [`lr="0.1 -1"`, "lr must be a positive number; got -1"],
+    [
+      `lr="1 2 3 4 5 6 7 8 9"`,
+      "lr must be one value, or a list of 1 to 8; got [1,2,3,4,5,6,7,8,9]",
+    ],
+    [
+      `lr="0.1 0.2 0.3" optimizer="gd adam"`,
+      "lr and optimizer must be of one length where both are lists; got 3 and 2 values",
+    ],
+    [`betas="0.9"`, "betas must be two numbers from 0 to below 1; got [0.9]"],
+    [`batch-size="0"`, "batch_size must be a whole number, at least 1; got 0"],
     [`n="2.5"`, "n must be a whole number, at least 1; got 2.5"],
     [`guess="1"`, "guess must be two finite numbers (slope, intercept); got [1]"],
     [`noise="loud"`, `noise must be 'uniform' or 'gaussian'; got "loud"`],
@@ -110,6 +121,49 @@ describe("<gradient-descent>", () => {
       element.removeAttribute(name);
     }
     expect(text()).toContain("Gradient descent");
+  });
+
+  it("runs a race of several rates or rules", async () => {
+    const { element, root } = show(`<gradient-descent lr="0.01 0.1, 0.9"></gradient-descent>`);
+    await drawn();
+    expect(element.lr).toEqual([0.01, 0.1, 0.9]);
+    root.querySelector("[aria-label='Step']").click();
+    await drawn();
+    element.setAttribute("lr", "0.01 0.1 0.5");
+    await drawn();
+    expect(numberIn(root, "step"), "a rate begins nothing anew").toBe("1");
+    element.lr = [0.1, 0.2];
+    await drawn();
+    expect(numberIn(root, "step"), "another number of runs does").toBe("0");
+    element.lr = 0.3;
+    element.optimizer = ["gd", "adam"];
+    await drawn();
+    expect(element.getAttribute("optimizer")).toBe("gd adam");
+    expect(element.lr, "said once where it is the same").toBe(0.3);
+    element.lr = 0.4;
+    await drawn();
+    expect([element.lr, element.getAttribute("lr")]).toEqual([0.4, "0.4"]);
+  });
+
+  it("has the rules' settings as attributes, and follows them", async () => {
+    const { element, root } = show(
+      `<gradient-descent optimizer="adam" batch-size="10" betas="0.8 0.99"></gradient-descent>`,
+    );
+    await drawn();
+    expect([element.optimizer, element.batch_size, element.betas]).toEqual([
+      "adam",
+      10,
+      [0.8, 0.99],
+    ]);
+    root.querySelector("[aria-label='Step']").click();
+    await drawn();
+    element.optimizer = "momentum";
+    element.momentum = 0.5;
+    element.batch_size = null;
+    await drawn();
+    expect(numberIn(root, "step")).toBe("1");
+    expect([element.batch_size, element.hasAttribute("batch-size")]).toEqual([null, false]);
+    expect(element.hasAttribute("alpha"), "what is as usual is not said").toBe(false);
   });
 
   it("says at once what is wrong with a later rate, and keeps the one before", async () => {
@@ -148,10 +202,12 @@ describe("<gradient-descent>", () => {
       btoa(String.fromCharCode(...new Uint8Array(numbers.buffer)));
     const { mean_x, mean_y } = snapshot.bowl;
     const offsets = [...points.x.map((x) => x - mean_x), ...points.y.map((y) => y - mean_y)];
+    const saved = [{ rows: 1, width: 4, stretches: [] }];
+    const [first] = rows.rows;
     const state = {
-      snapshot: { ...snapshot, spread: [1, 1] },
+      snapshot: { ...snapshot, spread: [1, 1], saved },
       points: bytes(Float64Array.from(offsets)),
-      rows: bytes(Float64Array.from([0, rows[1], rows[2], 0.4])),
+      rows: bytes(Float64Array.from([0, first[1], first[2], 0.4])),
     };
     const { element, root } = show(
       `<gradient-descent><script type="application/json">${JSON.stringify(state)}</script>`,
@@ -208,7 +264,7 @@ describe("begin", () => {
   it("makes Python's points, and says what to know of them", () => {
     const { snapshot, points, rows } = begin({});
     expect(points.x).toHaveLength(100);
-    expect(rows[3].toFixed(3)).toBe("7.955");
+    expect(rows.rows[0][3].toFixed(3)).toBe("7.955");
     expect(snapshot.note).toBe(
       "The noise has mean ½, so the best intercept is near 2.5, not the 2 the data were made with.",
     );

@@ -1,5 +1,6 @@
 // A kernel that trains by halving the slope, and answers as gd_widget/session.py does. What it
-// must agree on with the real one is checked by the tests in tests/browser.
+// must agree on with the real one is checked by the tests in tests/browser. It may have several
+// runs; all but the first begin at another slope, and may diverge.
 
 import { FakeModel } from "./fake-model.js";
 
@@ -9,9 +10,21 @@ export const BOWL = { n: 2, mean_x: 0, mean_y: 0, var_x: 1, best_slope: 0, floor
 export class FakeKernel {
   run = 0;
   step = 0;
-  /** @type {number[][]} */
-  table = [];
-  settings = { lr: 0.1, guess: [1024, 1], steps_per_second: 10, playing: false };
+  /** Of each run, its rows. @type {number[][][]} */
+  tables = [];
+  /** Of each run, what made them. @type {any[][]} */
+  stretches = [];
+  settings = { guess: [1024, 1], steps_per_second: 10, playing: false };
+  rules = { batch_size: null, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999] };
+  /** Of each run. @type {number[]} */
+  lrs;
+  /** Of each run. @type {string[]} */
+  optimizers;
+  /** The step that each run cannot make. @type {number[]} */
+  divergesAt;
+  /** What the runs' code is called, where it is not ours. */
+  outside = "";
+  printed = "";
   /** @type {number | null} */
   nEpochs = 100;
   /** @type {number | null} */
@@ -23,14 +36,22 @@ export class FakeKernel {
   /** Messages that wait while a cell runs. @type {any[] | null} */
   waiting = null;
 
-  constructor() {
-    this.table.push([0, 1024, 1, 8, 1, 1, 0.1]);
+  /** @param {number[]} [lrs]  one for each run @param {string} [outside] */
+  constructor(lrs = [0.1], outside = "") {
+    this.lrs = lrs;
+    this.outside = outside;
+    this.optimizers = lrs.map(() => "gd");
+    this.divergesAt = lrs.map(() => Number.POSITIVE_INFINITY);
+    this.tables = lrs.map((lr, i) => [[0, 1024 * (i + 1), 1, 8, 1, 1, lr]]);
+    this.stretches = lrs.map(() => []);
     const points = new Float64Array([1, -1, 1, -1]);
+    const saved = lrs.map(() => ({ rows: 1, width: 4, stretches: [] }));
+    const rows = lrs.flatMap((lr, i) => [0, 1024 * (i + 1), 1, lr]);
     this.model = new FakeModel({
       _id: "m",
-      _snapshot: this.snapshot(),
+      _snapshot: { ...this.snapshot(), saved },
       _points: new DataView(points.buffer),
-      _rows: new DataView(new Float64Array([0, 1024, 1, 0.1]).buffer),
+      _rows: new DataView(new Float64Array(rows).buffer),
     });
     this.points = points;
     this.model.onSend = (message) => {
@@ -39,15 +60,37 @@ export class FakeKernel {
     };
   }
 
+  /** The rows of the first run. */
+  get table() {
+    return this.tables[0];
+  }
+
+  get length() {
+    return Math.max(...this.tables.map((table) => table.length));
+  }
+
   state() {
+    const runs = this.tables.map((table, i) => ({
+      name: this.lrs.length > 1 ? String(this.lrs[i]) : "",
+      optimizer: this.outside || this.optimizers[i],
+      outside: this.outside !== "",
+      lr: this.outside ? null : this.lrs[i],
+      n_rows: table.length,
+      diverged_at: this.step >= this.divergesAt[i] - 1 ? this.divergesAt[i] : null,
+      row: table[Math.min(this.step, table.length - 1)],
+      stretch: this.stretches[i].findLast(({ step }) => step <= this.step) ?? null,
+    }));
     return {
       run: this.run,
-      n_rows: this.table.length,
-      row: this.table[this.step],
+      step: this.step,
+      n_rows: this.length,
+      runs,
+      printed: this.printed,
       status: this.status(),
       advice: this.advice,
       stop_at: this.stopAt,
       ...this.settings,
+      ...this.rules,
     };
   }
 
@@ -57,23 +100,45 @@ export class FakeKernel {
       panels: ["fit", "surface", "loss", "code"],
       note: "",
       spread: [1, 2],
+      code: this.outside ? ["a -= lr * a.grad"] : null,
     };
     return { ...this.state(), ...labels, ...facts, n_epochs: this.nEpochs, bowl: BOWL };
   }
 
   /** @param {number} to */
   train(to) {
-    this.table.length = Math.min(this.table.length, this.step + 1);
+    this.truncate(this.step);
     while (this.step < Math.min(to, this.end)) {
-      const [step, slope, intercept, loss] = this.table[this.step];
-      this.table.push([step + 1, slope / 2, intercept, loss * 0.9, 1, 1, this.settings.lr]);
+      this.tables.forEach((table, i) => {
+        const [step, slope, intercept, loss] = table[table.length - 1];
+        if (step + 1 >= this.divergesAt[i]) return;
+        const plan = this.outside
+          ? { optimizer: this.outside, outside: true }
+          : { optimizer: this.optimizers[i], lr: this.lrs[i], batch_size: null };
+        const last = this.stretches[i].at(-1);
+        if (!last || last.lr !== this.lrs[i] || last.optimizer !== plan.optimizer)
+          this.stretches[i].push({ step: step + 1, epoch: step, batch: 0, ...plan });
+        table.push([step + 1, slope / 2, intercept, loss * 0.9, 1, 1, this.lrs[i]]);
+      });
       this.step += 1;
     }
   }
 
-  /** @param {number} start @param {number} stop */
+  /** @param {number} step */
+  truncate(step) {
+    this.tables.forEach((table, i) => {
+      table.length = Math.min(table.length, step + 1);
+      this.stretches[i] = this.stretches[i].filter((stretch) => stretch.step <= step);
+    });
+  }
+
+  /** @param {number} start @param {number} stop  @returns {[object, Float64Array[]]} */
   rows(start, stop) {
-    return new Float64Array(this.table.slice(start, stop).flat());
+    const stretches = this.stretches.map((all) =>
+      all.filter(({ step }, i) => step < stop && !(all[i + 1]?.step <= start)),
+    );
+    const buffers = this.tables.map((table) => new Float64Array(table.slice(start, stop).flat()));
+    return [{ stretches, widths: this.tables.map(() => 7), printed: this.printed }, buffers];
   }
 
   /** Python trains in a cell. @param {number} n */
@@ -81,7 +146,8 @@ export class FakeKernel {
     const start = this.step + 1;
     this.train(this.step + n);
     const content = { type: "rows", id: null, run: this.run, after: start - 1, every: 1 };
-    this.model.receive(content, [this.rows(start, this.step + 1)]);
+    const [rows, buffers] = this.rows(start, this.step + 1);
+    this.model.receive({ ...content, ...rows }, buffers);
     this.says();
   }
 
@@ -114,48 +180,58 @@ export class FakeKernel {
     const state = () => this.model.receive({ type: "state", id: m.id, ...this.state() });
     const here = m.run === this.run;
     if (m.type === "hello") {
-      const content = { type: "hello", id: m.id, every: 1, ...this.snapshot() };
-      return this.model.receive(content, [this.points, this.rows(0, this.table.length)]);
+      const [rows, buffers] = this.rows(0, this.length);
+      const content = { type: "hello", id: m.id, every: 1, ...rows, ...this.snapshot() };
+      return this.model.receive(content, [this.points, ...buffers]);
     }
     if (m.type === "advance") {
       if (!here) return state();
-      const start = Math.min(m.after, this.table.length - 1);
+      const start = Math.min(m.after, this.length - 1);
       if (m.after + m.steps > this.step) this.train(m.after + m.steps);
       const ended = this.step === this.end ? "converged" : "";
       const content = { type: "rows", id: m.id, run: this.run, after: start, ended };
-      return this.model.receive(content, [this.rows(start + 1, m.after + m.steps + 1)]);
+      const [rows, buffers] = this.rows(start + 1, m.after + m.steps + 1);
+      return this.model.receive({ ...content, ...rows }, buffers);
     }
     if (m.changes?.lr < 0) {
-      const content = { type: "error", id: m.id, hint: "", traceback: "" };
+      const content = { type: "error", id: m.id, hint: "", traceback: "", line: null };
       return this.model.receive({ ...content, message: "lr must be a positive number; got -1" });
     }
     if (here && m.step !== undefined && m.step !== this.step) {
-      this.step = Math.min(m.step, this.table.length - 1);
+      this.step = Math.min(m.step, this.length - 1);
       this.run += 1;
     }
     if (m.type === "new_data") {
       this.points = new Float64Array([0.5, -0.5, 0.25, 1]);
-      this.table.length = 1;
+      this.truncate(0);
       this.step = 0;
       this.run += 1;
       return this.answer({ type: "hello", id: m.id });
     }
     if (m.type === "reset") {
       this.step = 0;
-      this.table.length = 1;
+      this.truncate(0);
       this.run += 1;
       this.settings.playing = false;
     }
     if (m.changes?.guess || m.type === "edit") {
-      const [slope, intercept] = m.changes?.guess ?? this.table[this.step].slice(1, 3);
-      this.table = [[0, slope, intercept, 8, 1, 1, this.settings.lr]];
+      const shown =
+        this.tables.length > 1 ? this.settings.guess : this.table[this.step].slice(1, 3);
+      const [slope, intercept] = m.changes?.guess ?? shown;
+      this.truncate(0);
+      this.tables = this.lrs.map((lr) => [[0, slope, intercept, 8, 1, 1, lr]]);
       this.step = 0;
       this.run += 1;
       this.settings.playing = false;
     }
     if (m.type === "edit") return this.edited(m);
-    if (m.changes?.lr) this.run += 1;
-    Object.assign(this.settings, m.changes);
+    const { lr, optimizer, batch_size, momentum, alpha, betas, ...others } = m.changes ?? {};
+    if (lr) this.lrs = this.lrs.map((_, i) => [lr].flat()[i] ?? lr);
+    if (optimizer) this.optimizers = this.lrs.map((_, i) => [optimizer].flat()[i] ?? optimizer);
+    if (lr ?? optimizer) this.run += 1;
+    for (const [name, value] of Object.entries({ batch_size, momentum, alpha, betas }))
+      if (value !== undefined) Object.assign(this.rules, { [name]: value });
+    Object.assign(this.settings, others);
     if (m.changes?.playing !== undefined) {
       this.stopAt = m.changes.playing && this.nEpochs ? this.step + this.nEpochs : null;
     }

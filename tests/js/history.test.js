@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { COLUMNS, History } from "../../js/history.js";
+import { COLUMNS, History, WIDTH } from "../../js/history.js";
 
 /** @param {number[]} steps @param {number} [lr] */
 const rows = (steps, lr = 0.1) =>
   Float64Array.from(steps.flatMap((step) => [step, 10 * step, 0, 100 - step, 0, 0, lr]));
+
+/** @param {number} step @param {number} [lr] @param {object} [others] */
+const stretch = (step, lr = 0.1, others = {}) => ({
+  ...{ optimizer: "gd", lr, batch_size: null, step, epoch: step - 1, batch: 0, ...others },
+});
 
 /** @param {History} history */
 const steps = (history) => Array.from({ length: history.length }, (_, i) => history.stepAt(i));
@@ -12,8 +17,10 @@ describe("History", () => {
   it("reads rows back by the names of their columns", () => {
     const history = new History();
     history.write(Float64Array.from([3, 1.5, 2.5, 0.25, -1, -2, 0.1]));
-    expect(Object.keys(history.rowAt(0))).toEqual(COLUMNS);
-    expect(Object.values(history.rowAt(0))).toEqual([3, 1.5, 2.5, 0.25, -1, -2, 0.1]);
+    const { memory, epoch, ...row } = history.rowAt(0);
+    expect(Object.keys(row)).toEqual(COLUMNS);
+    expect(Object.values(row)).toEqual([3, 1.5, 2.5, 0.25, -1, -2, 0.1]);
+    expect([memory, epoch]).toEqual([[], 0]);
     expect(history.lossAt(0)).toBe(0.25);
   });
 
@@ -30,9 +37,9 @@ describe("History", () => {
   it("puts a row where its step belongs and keeps the others", () => {
     const history = new History();
     history.write(rows([0, 10, 20]));
-    history.put(rows([13]));
-    history.put(rows([20], 0.5));
-    history.put(rows([25]));
+    history.put([...rows([13])]);
+    history.put([...rows([20], 0.5)]);
+    history.put([...rows([25])]);
     expect(steps(history)).toEqual([0, 10, 13, 20, 25]);
     expect(history.rowAt(3).lr).toBe(0.5);
   });
@@ -55,12 +62,68 @@ describe("History", () => {
 
   it("knows how far training would make the same rows again", () => {
     const history = new History();
-    history.write(rows([0, 1, 2, 3]));
-    history.write(rows([4, 5], 0.5));
-    expect(history.replayableTo(1, 0.1)).toBe(3);
-    expect(history.replayableTo(1, 0.5)).toBe(1);
-    expect(history.replayableTo(3, 0.5)).toBe(5);
+    history.write(rows([0, 1, 2, 3]), -1, [stretch(1)]);
+    history.write(rows([4, 5], 0.5), 3, [stretch(4, 0.5)]);
+    expect(history.replayableTo(1, stretch(1))).toBe(3);
+    expect(history.replayableTo(1, stretch(1, 0.5))).toBe(1);
+    expect(history.replayableTo(3, stretch(1, 0.5))).toBe(5);
+    const momentum = { optimizer: "momentum", momentum: 0.9 };
+    expect(history.replayableTo(1, stretch(1, 0.1, momentum))).toBe(1);
+    expect(history.replayableTo(1, stretch(1, 0.1, { batch_size: 5 }))).toBe(1);
     history.write(rows([8, 9], 0.5));
-    expect(history.replayableTo(3, 0.5)).toBe(5);
+    expect(history.replayableTo(3, stretch(1, 0.5))).toBe(5);
+  });
+
+  it("never knows that of code that is not ours", () => {
+    const history = new History();
+    const plan = { optimizer: "your update", outside: true };
+    history.write(rows([0, 1, 2]), -1, [{ ...plan, step: 1, epoch: 0, batch: 0 }]);
+    expect(history.replayableTo(0, plan)).toBe(0);
+  });
+
+  it("keeps what made each row, and the rule's memory", () => {
+    const history = new History();
+    history.n = 10;
+    const momentum = stretch(3, 0.1, { optimizer: "momentum", batch_size: 4, epoch: 2 });
+    history.write(rows([0, 1, 2]), -1, [stretch(1)]);
+    history.write(Float64Array.from([...rows([3]), 5, 6]), 2, [momentum], 9);
+    history.write(Float64Array.from([...rows([4]), 7, 8]), 3, [momentum], 9);
+    expect([0, 1, 2, 3, 9].map((step) => history.stretchAt(step)?.step)).toEqual(
+      // nothing made row 0
+      [undefined, 1, 1, 3, 3],
+    );
+    expect([1, 3, 4].map((i) => history.rowAt(i).memory)).toEqual([[], [5, 6], [7, 8]]);
+    // Three batches to an epoch, the last of them smaller.
+    expect([0, 2, 3, 4].map((i) => history.rowAt(i).epoch)).toEqual([0, 2, 2 + 1 / 3, 2 + 2 / 3]);
+    expect(history.rows(2).length).toBe(2 * WIDTH);
+    expect(history.stretches(2)).toEqual([momentum]);
+    expect(history.stretches(1).length).toBe(2);
+    history.truncate(2);
+    expect(history.stretches()).toEqual([stretch(1)]);
+    history.write(rows([3, 4], 0.5), 2, [stretch(3, 0.5)]);
+    expect(history.rowAt(3).memory).toEqual([]);
+  });
+
+  it("puts a row with what made it, in place of what was thought to", () => {
+    const history = new History();
+    history.write(rows([0, 10]), -1, [stretch(1), stretch(5, 0.2), stretch(9, 0.3)]);
+    history.put([...rows([7]).subarray(0, 6), null], stretch(4, 0.4));
+    expect(history.stretches().map(({ step }) => step)).toEqual([1, 4, 9]);
+    expect(history.rowAt(1).lr).toBeNaN();
+  });
+
+  it("finds the first step below a loss, and again after it was replaced", () => {
+    const history = new History();
+    history.write(rows([0, 10, 20]));
+    expect(history.firstBelow(75)).toBe(null);
+    history.write(rows([30, 40]));
+    expect(history.firstBelow(75)).toBe(30);
+    expect(history.firstBelow(95)).toBe(10);
+    history.truncate(20);
+    expect(history.firstBelow(75)).toBe(null);
+    history.write(rows([25]));
+    expect(history.firstBelow(75)).toBe(25);
+    history.put([12, 0, 0, 1, 0, 0, 0.1]);
+    expect(history.firstBelow(75)).toBe(12);
   });
 });

@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { History } from "../../js/history.js";
+import { Runs } from "../../js/runs.js";
 import { Player } from "../../js/player.js";
 import { FakeClock } from "./fake-clock.js";
 
 /** @param {number} step */
 const row = (step) => [step, 0, 0, 0, 0, 0, 0.1];
+
+/** @param {number} after @param {number[]} steps @param {string} ended */
+const answer = (after, steps, ended) => ({
+  ...{ after, ended, rows: [Float64Array.from(steps.flatMap(row))], stretches: [[]], widths: [7] },
+});
 
 /** Answers after a while, on the test's own clock; `most` rows at a time. */
 class SlowSource {
@@ -41,14 +46,16 @@ class SlowSource {
       this.made = Math.max(this.made, goal);
       const steps = Array.from({ length: Math.max(0, goal - start) }, (_, i) => start + 1 + i);
       const ended = goal === this.end ? "converged" : "";
-      request.resolve({ after: start, rows: Float64Array.from(steps.flatMap(row)), ended });
+      request.resolve(answer(start, steps, ended));
     }
   }
 }
 
 /** @type {FakeClock} */
 let clock;
-/** @type {History} */
+/** @type {Runs} */
+let runs;
+/** @type {import("../../js/history.js").History} */
 let history;
 /** @type {{ shown: number[], stopped: string[], failed: unknown[] }} */
 let log;
@@ -61,7 +68,7 @@ function make(latency) {
     stopped: (/** @type {string} */ ended) => log.stopped.push(ended),
     failed: (/** @type {unknown} */ error) => log.failed.push(error),
   };
-  return { source, player: new Player(source, history, events, clock) };
+  return { source, player: new Player(source, runs, events, clock) };
 }
 
 /** Play for a while; for each frame, the step shown. @param {SlowSource} source @param {number} seconds */
@@ -80,8 +87,12 @@ const stalls = (frames) => frames.filter((step, i) => i > 0 && step === frames[i
 
 beforeEach(() => {
   clock = new FakeClock();
-  history = new History();
-  history.write(Float64Array.from(row(0)));
+  runs = new Runs();
+  const run = { row: row(0), stretch: null, n_rows: 1, diverged_at: null, name: "" };
+  const bowl = { n: 1 };
+  const snapshot = /** @type {any} */ ({ bowl, runs: [{ ...run, optimizer: "gd", lr: 0.1 }] });
+  runs.open(snapshot, { rows: [Float64Array.from(row(0))], stretches: [[]], widths: [7] });
+  [{ history }] = runs.all;
   log = { shown: [], stopped: [], failed: [] };
 });
 
@@ -182,7 +193,7 @@ describe("Player", () => {
       const ended = after < 333 && after + steps >= 333 ? "converged" : "";
       return {
         ...answer,
-        rows: ended ? answer.rows.subarray(0, 7 * (333 - after)) : answer.rows,
+        rows: ended ? [answer.rows[0].subarray(0, 7 * (333 - after))] : answer.rows,
         ended,
       };
     };
@@ -261,7 +272,7 @@ describe("Player", () => {
     player.start(0);
     const [early] = source.waiting.splice(0);
     player.start(0);
-    early.resolve({ after: 0, rows: Float64Array.from([...row(1), ...row(2)]), ended: "diverged" });
+    early.resolve(answer(0, [1, 2], "diverged"));
     await clock.frame();
     expect(history.last).toBe(0);
     await play(source, 1);

@@ -3,7 +3,8 @@
 import { render } from "lit-html";
 import { describe, expect, it } from "vitest";
 import { bowlOf } from "../../js/quadratic.js";
-import { fastestLr } from "../../js/quadratic.js";
+import { criticalLr, fastestLr } from "../../js/quadratic.js";
+import { RULES } from "../../js/rules.js";
 import { learningRate, position, zones } from "../../js/views/rate.js";
 import cases from "../golden/gradient_descent.json";
 
@@ -142,10 +143,20 @@ describe("position", () => {
   });
 });
 
-/** @param {number} lr @param {import("../../js/quadratic.js").Bowl} [bowl] */
-function show(lr, bowl = LESSON_BOWL) {
+/**
+ * @param {number | null} lr
+ * @param {import("../../js/quadratic.js").Bowl} [bowl]
+ * @param {Record<string, any>} [rule]
+ */
+function show(lr, bowl = LESSON_BOWL, { optimizer = "gd", outside = false, ...settings } = {}) {
   const el = document.createElement("div");
-  const view = /** @type {any} */ ({ lr, labels: { bowl } });
+  const view = /** @type {any} */ ({
+    lr,
+    run: { optimizer, outside, lr },
+    canTrain: true,
+    settings: { batch_size: null, momentum: 0.9, ...settings },
+    labels: { bowl },
+  });
   /** @type {(number | string)[]} */
   const set = [];
   const draw = () => render(learningRate(view, setLr), el);
@@ -278,5 +289,94 @@ describe("the learning rate", () => {
     field.dispatchEvent(new Event("input"));
     field.dispatchEvent(new Event("change"));
     expect(set).toEqual([rate]);
+  });
+});
+
+/** @param {Element} el */
+const zoneNames = (el) =>
+  [...el.querySelectorAll(".zones [class]")].map((line) => line.getAttribute("class"));
+
+describe("the rates of other rules", () => {
+  /**
+   * How large an error along one curvature becomes in 3000 steps with momentum.
+   * @param {string} optimizer
+   * @param {number} lr
+   * @param {number} beta
+   * @param {number} curvature
+   */
+  function sizeAfter(optimizer, lr, beta, curvature) {
+    const bowl = { n: 2, mean_x: 0, mean_y: 0, var_x: curvature / 2, best_slope: 0, floor: 0 };
+    /** @type {any} */
+    let [params, memory] = [
+      [1, 0],
+      [0, 0],
+    ];
+    for (let i = 0; i < 3000; i++) {
+      const grad = [curvature * params[0], 0];
+      const settings = /** @type {any} */ ({ lr, momentum: beta, bowl });
+      [params, memory] = RULES[optimizer].step(params, /** @type {any} */ (grad), memory, settings);
+    }
+    return Math.abs(params[0]);
+  }
+
+  it.each([
+    ["momentum", 0.9],
+    ["momentum", 0],
+    ["nesterov", 0.9],
+    ["nesterov", 0.5],
+  ])("diverge with %s %d where it does", (optimizer, momentum) => {
+    const { el } = show(0.1, LESSON_BOWL, { optimizer, momentum });
+    expect(zoneNames(el)).toEqual(["converges", "diverges"]);
+    const slider = /** @type {HTMLInputElement} */ (el.querySelector("[type=range]"));
+    const share = Number.parseFloat(el.querySelector(".diverges")?.getAttribute("x1") ?? "") / 100;
+    const [low, high] = [Number(slider.min), Number(slider.max)];
+    const critical = 10 ** (low + share * (high - low));
+    const steepest = 2 / criticalLr(LESSON_BOWL);
+    expect(sizeAfter(optimizer, 0.99 * critical, momentum, steepest)).toBeLessThan(0.01);
+    expect(sizeAfter(optimizer, 1.01 * critical, momentum, steepest)).toBeGreaterThan(100);
+    for (const [factor, word] of [
+      [0.99, "converges"],
+      [1.01, "diverges"],
+    ]) {
+      const verdict = show(Number(factor) * critical, LESSON_BOWL, { optimizer, momentum }).el;
+      expect(verdict.querySelector(".verdict")?.textContent).toBe(word);
+    }
+  });
+
+  it("have no fastest one, but its room", () => {
+    const { el } = show(0.1, LESSON_BOWL, { optimizer: "momentum" });
+    expect(el.querySelector(".fastest-mark")).toBe(null);
+    expect(el.querySelector(".fastest")?.classList.contains("blank")).toBe(true);
+  });
+
+  it.each(["adagrad", "rmsprop", "adam"])("say nothing of %s", (optimizer) => {
+    const { el, slider } = show(5, LESSON_BOWL, { optimizer });
+    expect(zoneNames(el)).toEqual([""]);
+    expect(el.querySelector(".verdict")?.textContent).toBe("");
+    expect(slider.getAttribute("aria-valuetext")).toBe("5");
+  });
+
+  it("say of batches only where they diverge", () => {
+    const { el } = show(0.1, LESSON_BOWL, { batch_size: 8 });
+    expect(zoneNames(el)).toEqual(["", "diverges"]);
+    expect(show(1.2, LESSON_BOWL, { batch_size: 8 }).el.textContent).toContain("diverges");
+    const all = show(0.1, LESSON_BOWL, { batch_size: LESSON_BOWL.n }).el;
+    expect(all.querySelector(".verdict")?.textContent).toBe("converges");
+  });
+
+  it.each([
+    ["bfgs", false, "The line search chooses each step's length."],
+    ["newton", false, "The curvature sets each step's length."],
+    ["update()", true, ""],
+  ])("are none of %s", (optimizer, outside, sentence) => {
+    const { el } = show(null, LESSON_BOWL, { optimizer, outside });
+    expect(el.textContent?.trim()).toBe(sentence);
+    expect(el.querySelector("input")).toBe(null);
+  });
+
+  it("can be set where code has one, without a word on it", () => {
+    const { el } = show(0.1, LESSON_BOWL, { optimizer: "Adam", outside: true });
+    expect(zoneNames(el)).toEqual([""]);
+    expect(el.querySelectorAll("input")).toHaveLength(2);
   });
 });

@@ -65,17 +65,38 @@ afterEach(() => {
 });
 
 describe("csv", () => {
+  /** @param {string} name @param {number[][]} rows */
+  const run = (name, ...rows) => ({ name, history: historyOf(...rows) });
+
   it("has the history's columns, and every number in all its digits", () => {
-    const [header, ...lines] = csv(historyOf(...ROWS))
+    const [header, ...lines] = csv([run("", ...ROWS)])
       .trimEnd()
       .split("\n");
-    expect(header).toBe("step,slope,intercept,loss,grad_slope,grad_intercept,lr");
-    expect(header.split(",")).toEqual(COLUMNS);
-    expect(lines.map((line) => line.split(",").map(Number))).toEqual(ROWS);
+    expect(header).toBe("step,slope,intercept,loss,grad_slope,grad_intercept,lr,epoch");
+    expect(header.split(",")).toEqual([...COLUMNS, "epoch"]);
+    expect(lines.map((line) => line.split(",").map(Number))).toEqual(
+      ROWS.map((row) => [...row, 0]),
+    );
   });
 
   it("is a header alone where nothing is known", () => {
-    expect(csv(new History()).split("\n")).toHaveLength(2);
+    expect(csv([run("")]).split("\n")).toHaveLength(2);
+  });
+
+  it("has all runs of a race, each row under its run's name", () => {
+    const lines = csv([run("Adam, 0.1", ...ROWS), run('my "own"', ROWS[0])]).split("\n");
+    expect(lines).toHaveLength(5);
+    expect(lines[0]).toMatch(/^run,step,/);
+    expect(lines[2]).toMatch(/^"Adam, 0.1",1,-0.74,/);
+    expect(lines[3]).toMatch(/^"my ""own""",0,-1,/);
+  });
+
+  it("counts epochs", () => {
+    const history = historyOf(ROWS[0]);
+    history.n = 4;
+    const stretch = { step: 1, epoch: 0, batch: 0, optimizer: "gd", lr: 0.1, batch_size: 1 };
+    history.write(Float64Array.from(ROWS[1]), 0, [stretch]);
+    expect(csv([{ name: "", history }])).toMatch(/,0.1,0.25\n$/);
   });
 });
 
@@ -160,7 +181,8 @@ describe("a download", () => {
     ["…", "gradient-descent"],
   ])("of %j is called %s", (title, name) => {
     const labels = /** @type {any} */ ({ title });
-    const files = saving(view(), { view: { history: historyOf(...ROWS), labels } });
+    const runs = [{ name: "", history: historyOf(...ROWS) }];
+    const files = saving(view(), { view: { runs, labels } });
     files.svg();
     files.csv();
     expect(clicked.map((words) => words.split(" ")[0])).toEqual([`${name}.svg`, `${name}.csv`]);

@@ -95,8 +95,9 @@ describe("a view", () => {
     const nasty = `<img src=x onerror="alert(1)"></script>&amp;"'`;
     const el = show();
     const labels = { title: nasty, x_label: nasty, y_label: nasty, engine: nasty };
-    const content = { ...kernel.snapshot(), ...labels, type: "hello", id: null };
-    kernel.model.receive(content, [kernel.points, kernel.rows(0, 1)]);
+    const [facts, buffers] = kernel.rows(0, 1);
+    const content = { ...kernel.snapshot(), ...facts, ...labels, type: "hello", id: null };
+    kernel.model.receive(content, [kernel.points, ...buffers]);
     await frame();
     expect(el.querySelector("img")).toBe(null);
     expect(el.querySelector(".title")?.textContent).toBe(nasty);

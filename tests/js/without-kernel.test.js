@@ -119,14 +119,12 @@ describe("a page without a kernel", () => {
 
   it("begins with the rows that were saved", async () => {
     kernel.train(3);
-    const saved = kernel.table.map(([step, slope, intercept, , , , lr]) => [
-      step,
-      slope,
-      intercept,
-      lr,
+    const numbers = kernel.table.flatMap(([step, slope, intercept, , , , lr]) => [
+      ...[step, slope, intercept, lr],
     ]);
-    kernel.model.traits._rows = new DataView(new Float64Array(saved.flat()).buffer);
-    kernel.model.traits._snapshot = kernel.snapshot();
+    const saved = [{ rows: 4, width: 4, stretches: kernel.stretches[0] }];
+    kernel.model.traits._rows = new DataView(new Float64Array(numbers).buffer);
+    kernel.model.traits._snapshot = { ...kernel.snapshot(), saved };
     kernel.model.hostModel.comm_live = false;
     await open();
     expect(view().row.step).toBe(3);
@@ -279,7 +277,7 @@ describe("a kernel that is gone", () => {
   });
 
   it("while it had diverged: that is still said", async () => {
-    kernel.status = () => "diverged";
+    kernel.divergesAt = [1];
     kernel.says();
     await settled();
     die();
@@ -345,7 +343,7 @@ describe("a kernel that is busy", () => {
   it("offers the same beside an error", async () => {
     kernel.waiting = [];
     session.step();
-    const content = { type: "error", id: null, hint: "", traceback: "" };
+    const content = { type: "error", id: null, hint: "", traceback: "", line: null };
     await pass(11_000);
     kernel.model.receive({ ...content, message: "oh" });
     await pass(12_000);
@@ -388,6 +386,100 @@ describe("a kernel that is busy", () => {
     expect([view().isHere, view().playing, kernel.settings.playing]).toEqual([false, false, false]);
     expect(view().row.step, "where the kernel is").toBe(kernel.step);
     isWhole();
+  });
+});
+
+describe("a race whose kernel is gone", () => {
+  beforeEach(async () => {
+    kernel = new FakeKernel([0.1, 0.2]);
+    kernel.divergesAt = [Infinity, 5];
+    await open();
+  });
+  const shown = () => view().runs.map(({ row }) => row.step);
+
+  it("goes on in this page, without the run that has ended", async () => {
+    session.play();
+    await clock.seconds(1);
+    const { step } = view();
+    die();
+    await clock.seconds(1);
+    session.pause();
+    await settled();
+    expect(view().step).toBeGreaterThan(step + 8);
+    expect(shown()).toEqual([view().step, 4]);
+    expect(view().runs.map(({ divergedAt }) => divergedAt)).toEqual([null, 5]);
+    expect(view().runs.map(({ name }) => name)).toEqual(["0.1", "0.2"]);
+    isWhole();
+  });
+
+  it("takes it up again with another rule, and brings it up to the others", async () => {
+    session.play();
+    await clock.seconds(1);
+    session.pause();
+    await settled();
+    const { step } = view();
+    die();
+    session.choose(1);
+    session.setOptimizer("bfgs");
+    await settled();
+    expect(shown()).toEqual([step, step]);
+    isWhole();
+    expect(view().runs.map(({ name }) => name)).toEqual(["Gradient descent", "BFGS"]);
+    session.step();
+    await clock.seconds(0.2);
+    expect(shown()).toEqual([step + 1, step + 1]);
+  });
+});
+
+describe("a kernel that is gone, and what it was training with", () => {
+  it("goes on with batches and memory: nothing is lost between the rows", async () => {
+    await open();
+    die();
+    session.setOptimizer("adam");
+    session.setRule({ batch_size: 1 });
+    session.setSpeed(60);
+    session.play();
+    await clock.seconds(1);
+    session.pause();
+    await settled();
+    const { step, row } = view();
+    expect(step).toBeGreaterThan(20);
+    expect([row.memory[4], row.epoch]).toEqual([step, step / 2]);
+    isWhole();
+  });
+
+  it("was code in Python: the page shows what it has, and says why there is no more", async () => {
+    kernel = new FakeKernel([0.1], "Your update");
+    await open();
+    session.play();
+    await clock.seconds(1);
+    session.pause();
+    await settled();
+    const { step } = view();
+    die();
+    await settled();
+    expect([view().canTrain, view().step]).toEqual([false, step]);
+    session.seek(2);
+    await settled();
+    expect([view().step, view().problem]).toEqual([2, null]);
+    for (const does of /** @type {const} */ (["play", "step", "reset", "newData"])) {
+      session[does]();
+      await clock.seconds(0.2);
+      expect(view().problem?.message, does).toBe(
+        "This run was made by code in Python: its kernel is needed for further steps.",
+      );
+      expect([view().playing, view().step, view().seen], does).toEqual([false, 2, step]);
+      isWhole();
+      expect(steps()).toHaveLength(step + 1);
+    }
+    session.editPoints(0, 1, []);
+    await settled();
+    session.undo();
+    await settled();
+    expect([...view().points.x], "there is nothing to take back").toEqual([1, -1]);
+    session.setGuess([1, 2]);
+    await settled();
+    expect([view().step, view().seen, view().guess]).toEqual([2, step, [1024, 1]]);
   });
 });
 

@@ -1,0 +1,80 @@
+"""What a widget begins with, from the arguments it was given: the points, and who trains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from gd_widget.advice import note_on_noise
+from gd_widget.arguments import pair, problem, whole_number
+from gd_widget.data import Params, Points, make_line, own_points
+from gd_widget.race import Race, per_run
+from gd_widget.trainer import DEFAULTS, Trainer
+
+MADE = {"n": 100, "noise": "uniform", "seed": 1, "true_params": (3.0, 2.0)}
+"""How points are made where nothing is said."""
+
+GUESS = (-1.0, 1.0)
+
+
+class Beginning(NamedTuple):
+    """Points, the arguments of make_line that made them, if any, and what to know about them."""
+
+    points: Points
+    makes: dict[str, Any] | None
+    note: str
+
+
+def points_to_fit(x: Any, y: Any, makes: dict[str, Any]) -> Beginning:
+    """The user's own points, both x and y; or, where there are none, made up ones.
+
+    makes : the arguments of make_line, all of them.
+    """
+    if (x is None) != (y is None):
+        raise problem("x and y", "given together", "only x" if y is None else "only y")
+    if x is not None:
+        refuse(makes, MADE, "left out where x and y are given")
+        return Beginning(own_points(x, y), None, "")
+    checked = {
+        "n": whole_number("n", makes["n"], least=1),
+        "noise": makes["noise"],
+        "seed": whole_number("seed", makes["seed"], least=0),
+        "true_params": pair("true_params", makes["true_params"]),
+    }
+    points = make_line(**checked)
+    return Beginning(points, checked, note_on_noise(checked["noise"], checked["true_params"]))
+
+
+def line_up(
+    points: Points,
+    guess: Params,
+    engine: str,
+    settings: dict[str, Any],
+    update: Callable[[], Any] | None = None,
+    params: Any = None,
+) -> Race:
+    """The runs that `settings` ask for, or the one that the user's own code makes.
+
+    settings : those of trainer.DEFAULTS; lr and optimizer may be lists.
+    update, params : both or neither.
+    """
+    if update is None and params is None:
+        each = per_run(**settings)
+        return Race([Trainer(points, guess=guess, engine=engine, **mine) for mine in each])
+    from gd_widget.own_code import Update  # imports PyTorch, or whatever `params` is made of
+
+    if update is None or params is None:
+        alone = "only params" if update is None else "only update"
+        raise problem("update and params", "given together", alone)
+    refuse(
+        {**settings, "guess": guess}, {**DEFAULTS, "guess": GUESS}, "left out where update is given"
+    )
+    outside = Update(update, params)
+    return Race([Trainer(points, guess=outside.params, engine=engine, outside=outside)])
+
+
+def refuse(given: dict[str, Any], usual: dict[str, Any], rule: str) -> None:
+    """Raise for the first argument that was given where it plays no part."""
+    for name, value in given.items():
+        if value != usual[name]:
+            raise problem(name, rule, value)

@@ -1,0 +1,282 @@
+"""Several runs on the same points, under one clock; one run alone is the shortest race.
+
+Every run makes the same step at the same time. One whose numbers stop being finite stays at its
+last row while the others go on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from gd_widget.arguments import problem
+from gd_widget.data import Params, Points
+from gd_widget.quadratic import Quadratic
+from gd_widget.trainer import CHECKS, Trainer
+
+MOST_RUNS = 8
+
+LABELS = {
+    "gd": "Gradient descent",
+    "momentum": "Momentum",
+    "nesterov": "Nesterov",
+    "adagrad": "AdaGrad",
+    "rmsprop": "RMSProp",
+    "adam": "Adam",
+    "cg": "Conjugate gradient",
+    "bfgs": "BFGS",
+    "lbfgs": "L-BFGS",
+    "newton": "Newton",
+}
+
+OWN = ("lr", "optimizer")
+"""The settings in which runs may differ: each may be a list, with one value for every run."""
+
+
+class Race:
+    """Trainers in step. A race of one is that trainer."""
+
+    def __init__(self, trainers: Sequence[Trainer]) -> None:
+        self.trainers = list(trainers)
+
+    @property
+    def first(self) -> Trainer:
+        """The first run; where there is one, the run."""
+        return self.trainers[0]
+
+    @property
+    def runs(self) -> list[Run]:
+        """The runs, to read."""
+        names = run_names(
+            [t.plan["optimizer"] for t in self.trainers], [_lr(t) for t in self.trainers]
+        )
+        return [Run(name, trainer) for name, trainer in zip(names, self.trainers, strict=True)]
+
+    # ---------------------------------------------------------------- training
+
+    def step(self, n: int, *, seconds: float = math.inf, until_converged: bool = False) -> int:
+        """Train every run n steps more; return how many the clock has gone on.
+
+        Fewer where all runs have diverged, when `seconds` have passed, or, with `until_converged`,
+        on arriving where all runs that have not diverged have converged.
+        """
+        if len(self.trainers) == 1:
+            return self.first.step(n, seconds=seconds, until_converged=until_converged)
+        self._catch_up()  # an interrupt may have come between two runs
+        start, end = self.n_steps, perf_counter() + seconds
+        arriving = until_converged and not self.converged
+        for step in range(start, start + n):
+            for trainer in self.trainers:
+                if trainer.diverged_at is None:
+                    trainer.step(1)
+            is_over = self.n_steps == step or (arriving and self.converged)
+            if is_over or perf_counter() >= end:
+                break
+        return self.n_steps - start
+
+    def _catch_up(self) -> None:
+        """Train the runs that are behind the clock, unless they have diverged there."""
+        for trainer in self.trainers:
+            if trainer.diverged_at is None:
+                trainer.step(self.n_steps - trainer.n_steps)
+
+    def seek(self, step: int) -> None:
+        """Go to a step already made; a run that ended before it, to its last."""
+        if not 0 <= step < self.n_rows:
+            self.longest.seek(step)  # which says why not
+        for trainer in self.trainers:
+            trainer.seek(min(step, trainer.n_rows - 1))
+        self._catch_up()
+
+    def reset(self) -> None:
+        """Begin again from the guess."""
+        for trainer in self.trainers:
+            trainer.reset()
+
+    def new_data(self, points: Points, start: Params | None = None) -> None:
+        """Begin again on other points, from `start` or else the guess. Bad ones change nothing."""
+        for trainer in self.trainers:
+            trainer.new_data(points, start)
+
+    def begin_at(self, guess: Params) -> None:
+        """Begin again from another guess. A bad one changes nothing."""
+        for trainer in self.trainers:
+            trainer.guess = guess
+
+    def set(self, **changes: Any) -> bool:
+        """Change settings; those in OWN may be lists. Where one is refused, none is taken.
+
+        Returns whether a run that had ended has been brought up to the others.
+        """
+        each = self.one_for_each(changes)
+        for mine in each:
+            for name, value in mine.items():
+                CHECKS[name](name, value)
+        rows = [trainer.n_rows for trainer in self.trainers]
+        for trainer, mine in zip(self.trainers, each, strict=True):
+            trainer.set(**mine)
+        self._catch_up()
+        return any(t.n_rows > n for t, n in zip(self.trainers, rows, strict=True))
+
+    def one_for_each(self, changes: dict[str, Any]) -> list[dict[str, Any]]:
+        """Every run's own share of some settings."""
+        n = len(self.trainers)
+        for name, value in changes.items():
+            if name in OWN and isinstance(value, list) and len(value) != n:
+                raise problem(name, f"one value, or {n}: one for each run", value)
+        return [
+            {
+                name: value[i] if name in OWN and isinstance(value, list) else value
+                for name, value in changes.items()
+            }
+            for i in range(n)
+        ]
+
+    # ----------------------------------------------------------------- reading
+
+    @property
+    def longest(self) -> Trainer:
+        """The run that got furthest."""
+        return max(self.trainers, key=lambda trainer: trainer.n_rows)
+
+    @property
+    def n_steps(self) -> int:
+        """The clock: the step of the run that got furthest."""
+        return max(trainer.n_steps for trainer in self.trainers)
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of the longest run."""
+        return max(trainer.n_rows for trainer in self.trainers)
+
+    @property
+    def diverged(self) -> bool:
+        """Whether every run has: there is nothing to train."""
+        return all(trainer.diverged_at is not None for trainer in self.trainers)
+
+    @property
+    def converged(self) -> bool:
+        """Whether all runs have that did not diverge."""
+        return not self.diverged and all(
+            trainer.converged for trainer in self.trainers if trainer.diverged_at is None
+        )
+
+
+class Run:
+    """One run of a widget, to read: its numbers are those of the current step."""
+
+    def __init__(self, name: str, trainer: Trainer) -> None:
+        self.name = name
+        """What tells it from the others, "" where there are none."""
+        self.trainer = trainer
+
+    @property
+    def optimizer(self) -> str:
+        """The rule's name, or what the code is called that trains."""
+        name: str = self.trainer.plan["optimizer"]
+        return name
+
+    @property
+    def lr(self) -> float | None:
+        """The learning rate; None where the run has none."""
+        return _lr(self.trainer)
+
+    @property
+    def n_steps(self) -> int:
+        """Its current step; the last one before its numbers were no longer finite."""
+        return self.trainer.n_steps
+
+    @property
+    def slope(self) -> float:
+        """The line's slope."""
+        return self.trainer.slope
+
+    @property
+    def intercept(self) -> float:
+        """The line's intercept."""
+        return self.trainer.intercept
+
+    @property
+    def params(self) -> Params:
+        """(slope, intercept)."""
+        return self.trainer.params
+
+    @property
+    def loss(self) -> float:
+        """The mean squared error of all points."""
+        return self.trainer.loss
+
+    @property
+    def grad(self) -> Params:
+        """(grad_slope, grad_intercept) of all points."""
+        return self.trainer.grad
+
+    @property
+    def diverged_at(self) -> int | None:
+        """The step whose numbers were no longer finite, or None."""
+        return self.trainer.diverged_at
+
+    @property
+    def history(self) -> np.ndarray:
+        """Steps 0 to n_steps, as GDWidget.history has them."""
+        return self.trainer.history
+
+    @property
+    def steps_to_floor(self) -> int | None:
+        """The first step whose loss is within 1% of the least there is; None: not yet."""
+        losses = self.trainer.rows(stop=self.n_steps + 1)[:, 2]
+        reached = losses <= near_floor(self.trainer.bowl, losses[0])
+        return int(reached.argmax()) if reached.any() else None
+
+    def __repr__(self) -> str:
+        t = self.trainer
+        line = f"step={t.n_steps}, slope={t.slope:.4g}, intercept={t.intercept:.4g}"
+        diverged = "" if t.diverged_at is None else ", diverged"
+        return f"Run({self.name!r}, {line}, loss={t.loss:.4g}{diverged})"
+
+
+def near_floor(bowl: Quadratic, first_loss: float) -> float:
+    """The loss within 1% of the floor; where points lie on a line, a millionth of the first."""
+    is_exact = bowl.floor < 1e-9 * first_loss
+    return 1e-6 * first_loss if is_exact else 1.01 * bowl.floor
+
+
+def run_names(optimizers: Sequence[str], lrs: Sequence[float | None]) -> list[str]:
+    """What tells runs from each other: the rule, the rate, or both."""
+    if len(optimizers) == 1:
+        return [""]
+    rules_differ, rates_differ = len(set(optimizers)) > 1, len({*lrs} - {None}) > 1
+    names = []
+    for optimizer, lr in zip(optimizers, lrs, strict=True):
+        parts = [LABELS.get(optimizer, optimizer)] if rules_differ or not rates_differ else []
+        parts += [f"{lr:g}"] if rates_differ and lr is not None else []
+        names.append(", ".join(parts))
+    return names
+
+
+def per_run(lr: Any, optimizer: Any, **common: Any) -> list[dict[str, Any]]:
+    """The settings of each run: lr and optimizer may be lists, the others are common to all."""
+    given = {"lr": lr, "optimizer": optimizer}
+    lists = {name: value for name, value in given.items() if isinstance(value, list)}
+    for name, values in lists.items():
+        if not 1 <= len(values) <= MOST_RUNS:
+            raise problem(name, f"one value, or a list of 1 to {MOST_RUNS}", values)
+    if len({len(values) for values in lists.values()}) > 1:
+        raise ValueError(
+            "lr and optimizer must be of one length where both are lists; got "
+            f"{len(lr)} and {len(optimizer)} values"
+        )
+    n = max(map(len, lists.values()), default=1)
+    return [
+        {**common, **{name: lists[name][i] if name in lists else given[name] for name in given}}
+        for i in range(n)
+    ]
+
+
+def _lr(trainer: Trainer) -> float | None:
+    lr: float | None = trainer.plan.get("lr")
+    return lr

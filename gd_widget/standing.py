@@ -1,0 +1,160 @@
+"""Where a session stands: what a page, a saved notebook and the traits are told of it."""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gd_widget import protocol
+from gd_widget.advice import advise
+from gd_widget.data import Params, Points
+from gd_widget.gradients import describe_engine
+from gd_widget.own_code import Recorder, Update
+from gd_widget.race import OWN, Race
+
+RECORDED = {"optimizer": "your loop", "outside": True}
+"""What makes the rows that a loop of the reader's own hands over."""
+
+
+class Saved(NamedTuple):
+    """A session at rest: JSON, and the points and rows as protocol.py packs them."""
+
+    snapshot: dict[str, Any]
+    points: bytes
+    rows: bytes
+
+
+class Standing:
+    """One race, its settings, and what there is to say of it.
+
+    settings : those of the trainers, of which lr and optimizer may be lists, and guess,
+        steps_per_second, playing, n_epochs, panels, title, x_label, y_label; all checked.
+    facts : what a page is told of the data beside the points, as JSON.
+    """
+
+    def __init__(self, race: Race, settings: dict[str, Any], facts: dict[str, Any]) -> None:
+        self.race = race
+        self.settings = settings
+        self.facts = facts
+        self.error = ""
+        self.printed = ""  # the end of what the reader's own code has printed
+        self.lock = RLock()  # held by whoever wants the session to stay as it is
+        self._recorder = Recorder()
+        self._run = 0  # counts the times that training went on from elsewhere, or otherwise
+        self._stop_at: int | None = None
+        self._packed: tuple[Points, tuple[bytes, Params]] | None = None  # the last ones packed
+
+    @property
+    def history(self) -> np.ndarray:
+        """That of the first run, whole even while another thread trains."""
+        with self.lock:
+            return self.race.first.history
+
+    @property
+    def status(self) -> str:
+        """error, diverged, playing, converged, paused or ready: the first that holds."""
+        if self.error:
+            return "error"
+        if self.settings["playing"] and not self.race.diverged:
+            return "playing"
+        return self._status_at_rest
+
+    @property
+    def _status_at_rest(self) -> str:
+        if self.race.diverged:
+            return "diverged"
+        if self.race.converged:
+            return "converged"
+        return "paused" if self.race.n_steps else "ready"
+
+    @property
+    def advice(self) -> str:
+        """What is wrong with the training, in a sentence, or ""."""
+        own, first = self._own, self.race.first
+        if own is not None:
+            return own.diagnose(first.bowl) or _forgotten(own) or advise(self.race)
+        stretch = first.table.stretch_at(first.n_steps)
+        if stretch is not None and stretch.plan == RECORDED:
+            return self._recorder.diagnose(first.bowl) or first.bowl.ambiguity
+        return advise(self.race)
+
+    @property
+    def _own(self) -> Update | None:
+        """The reader's own update(), where that trains."""
+        outside = self.race.first.outside
+        return outside if isinstance(outside, Update) else None
+
+    def _is_readers(self, error: BaseException) -> bool:
+        return self._own is not None and self._own.error is error
+
+    def state(self) -> dict[str, Any]:
+        """What changes while training, as JSON."""
+        common = [name for name in protocol.SETTINGS if name not in OWN]
+        return {
+            "run": self._run,
+            "step": self.race.n_steps,
+            "n_rows": self.race.n_rows,
+            "runs": [
+                protocol.describe_run(run.name, trainer)
+                for run, trainer in zip(self.race.runs, self.race.trainers, strict=True)
+            ],
+            "status": self.status,
+            "advice": self.advice,
+            "printed": self.printed,
+            "stop_at": self._stop_at,
+            **{name: self.settings[name] for name in common},
+        }
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything but the points and the earlier rows, as JSON."""
+        first, state = self.race.first, self.state()
+        described = {*state, *OWN}  # by run
+        return {
+            **state,
+            **{name: value for name, value in self.settings.items() if name not in described},
+            **self.facts,
+            "code": getattr(first.outside, "code", None),
+            "engine": describe_engine(first.engine),
+            "bowl": dict(vars(first.bowl)),
+            "spread": self._packed_points()[1],
+        }
+
+    def points(self) -> bytes:
+        """The points as a page draws them."""
+        return self._packed_points()[0]
+
+    def _packed_points(self) -> tuple[bytes, Params]:
+        points = self.race.first.points
+        if self._packed is None or self._packed[0] is not points:
+            self._packed = points, protocol.pack_points(points, self.race.first.bowl)
+        return self._packed[1]
+
+    def saved(self) -> Saved:
+        """All that a page needs to go on without a kernel; the same for the same state."""
+        with self.lock:
+            at_rest = {"playing": False, "stop_at": None, "status": self._status_at_rest}
+            most = protocol.MOST_SAVED_ROWS // len(self.race.trainers)
+            packed = [
+                protocol.pack_saved_rows(trainer.table, trainer.thinned_steps(most))
+                for trainer in self.race.trainers
+            ]
+            saved = [
+                {"rows": len(p.bytes) // 8 // p.width, "width": p.width, "stretches": p.stretches}
+                for p in packed
+            ]
+            return Saved(
+                {**self.snapshot(), **at_rest, "saved": saved},
+                self.points(),
+                b"".join(p.bytes for p in packed),
+            )
+
+
+def _forgotten(own: Update) -> str:
+    """That going back was only half of it, where the reader's optimizer has a memory."""
+    optimizer = own.hidden_state()
+    return optimizer and (
+        f"Going back restored the parameters, but not what the {optimizer} optimizer in "
+        f"{own.name} remembers."
+    )

@@ -1,0 +1,241 @@
+"""Training by an optimizer of PyTorch's, or one written like it, used as it is."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from gd_widget.arguments import problem
+from gd_widget.data import Params, Points
+
+if TYPE_CHECKING:
+    import torch
+
+MOST_CHECKPOINTS = 1000
+"""So many states are kept; to go to a row between two, the steps from the earlier are repeated."""
+
+RULE = "a torch.optim class, or a function that makes such an optimizer for the list it is given"
+
+
+class TorchOptimizer:
+    """An optimizer on one nn.Parameter (slope, intercept), float64; see trainer.Outside.
+
+    make : a class, called as make([a], lr=lr), or make([a]) where it takes no lr; or a function,
+        called as make([a]), whose optimizer has the learning rate that it has.
+
+    Its numbers are PyTorch's. To go back, its state is put back: the one kept last before that
+    row, and then the same steps again.
+
+    Raises ValueError for a class that is no optimizer, a function that returns none, and an
+    optimizer of other parameters.
+    """
+
+    repeats = True
+
+    def __init__(self, make: Callable[..., Any], *, lr: float = 0.1) -> None:
+        import torch
+
+        with _recording_gradients():
+            self._a = torch.nn.Parameter(torch.zeros(2, dtype=torch.float64, device="cpu"))
+            self._optimizer: Any = _made(make, self._a, lr)
+            self._fresh = self._state()
+        self.name = type(self._optimizer).__name__
+        self.code = [
+            "optimizer.zero_grad()",
+            "loss = ((x @ a - y) ** 2).mean()",
+            "loss.backward()",
+            "optimizer.step()",
+        ]
+        self._step_takes_closure = _takes(self._optimizer.step, None)
+        self._calls_closure = False  # until it is seen to
+        self._at: int | None = None  # the row it is at; None: it is nowhere
+        self._every = 1
+        self._begin_at(0)
+
+    # ---------------------------------------------------------------- trainer.Outside
+
+    def begin(self, points: Points, step: int = 0) -> None:
+        """Train on these points, from this row, with nothing remembered."""
+        import torch
+
+        with _recording_gradients():
+            # As in gradients.py: two contiguous columns are read fastest.
+            columns = torch.ones(2, len(points), dtype=torch.float64, device="cpu")
+            columns[0] = torch.tensor(points.x, device="cpu")
+            self._x, self._y = columns.T, torch.tensor(points.y, device="cpu")
+        self._at = None
+        self._begin_at(step)
+
+    def step(self, step: int, params: Params) -> tuple[Params, float]:
+        """Make one step; the rate is that of its first group of parameters, NaN without one."""
+        self.go_to(step, params)
+        self._cut_after(step)
+        lr = self.lr
+        with _recording_gradients():
+            if step % self._every == 0:
+                self._checkpoints[step] = params, self._state()
+                self._thin()
+            self._rates.append(lr)
+            self._make_step(step)
+        return self._params(), lr
+
+    def go_to(self, step: int, params: Params) -> None:
+        """Be in the state that the optimizer was in at this row."""
+        if self._at == step and self._params() == params:
+            return
+        lr = self.lr
+        self._at = None
+        near = max(
+            (at for at in self._checkpoints if self._first < at <= step), default=self._first
+        )
+        state = self._checkpoints.get(near)
+        kept = (params, self._fresh) if step <= self._first or state is None else state
+        try:
+            with _recording_gradients():
+                self._load(*kept)
+                for at in range(near, step):
+                    self.set_lr(self._rates[at - self._first])
+                    self._make_step(at)
+                self._put(params)
+        finally:
+            self.set_lr(lr)
+        self._at = step
+
+    def set_lr(self, lr: float) -> None:
+        """The learning rate of the steps to come, of an optimizer that has one."""
+        for group in self._optimizer.param_groups:
+            if "lr" in group:
+                group["lr"] = lr
+
+    # ----------------------------------------------------------------------- the rest
+
+    @property
+    def lr(self) -> float:
+        """The optimizer's learning rate, NaN where it has none."""
+        return float(self._optimizer.param_groups[0].get("lr", math.nan))
+
+    def _make_step(self, step: int) -> None:
+        from torch.nn.functional import mse_loss
+
+        optimizer, a, x, y = self._optimizer, self._a, self._x, self._y
+        was_called = False
+
+        def closure() -> torch.Tensor:
+            nonlocal was_called
+            was_called = True
+            optimizer.zero_grad()
+            loss = mse_loss(x @ a, y)
+            loss.backward()  # type: ignore[no-untyped-call]
+            return loss
+
+        self._at = None  # an error or an interrupt may leave half a step behind
+        if not self._calls_closure:  # as one may that was written without
+            closure()
+            was_called = False
+        if self._step_takes_closure:
+            optimizer.step(closure)
+            self._calls_closure = was_called
+        else:
+            optimizer.step()
+        self._at = step + 1
+
+    def _params(self) -> Params:
+        slope, intercept = self._a.tolist()
+        return slope, intercept
+
+    def _put(self, params: Params) -> None:
+        import torch
+
+        with torch.no_grad():
+            self._a.copy_(torch.tensor(params, dtype=torch.float64, device="cpu"))
+
+    def _state(self) -> dict[str, Any]:
+        """A copy of all that the optimizer remembers, but for the parameters.
+
+        Its state_dict() would not have what one written by the reader keeps in attributes.
+        """
+        return self._copy(vars(self._optimizer))
+
+    def _load(self, params: Params, state: dict[str, Any]) -> None:
+        self._put(params)
+        copy = self._copy(state)  # or the steps to come would change what is kept
+        vars(self._optimizer).clear()
+        vars(self._optimizer).update(copy)
+
+    def _copy(self, state: dict[str, Any]) -> dict[str, Any]:
+        same: dict[int, Any] = {id(one): one for one in (self._a, self._optimizer)}
+        return deepcopy(state, same)
+
+    def _begin_at(self, step: int) -> None:
+        self._first = step  # the row it began from
+        self._rates = array("d")  # the rate of each step, from there on
+        self._checkpoints: dict[int, tuple[Params, Any]] = {}
+
+    def _cut_after(self, step: int) -> None:
+        """Forget the steps from this row on, and the states after it."""
+        if step <= self._first:
+            self._begin_at(step)
+        elif len(self._rates) > step - self._first:
+            del self._rates[step - self._first :]
+            kept = self._checkpoints.items()
+            self._checkpoints = {at: state for at, state in kept if at <= step}
+
+    def _thin(self) -> None:
+        """Keep every second state, and from here on so, when there are too many."""
+        if len(self._checkpoints) > MOST_CHECKPOINTS:
+            self._every *= 2
+            kept = self._checkpoints.items()
+            self._checkpoints = {at: state for at, state in kept if at % self._every == 0}
+
+
+def _made(make: Callable[..., Any], a: torch.nn.Parameter, lr: float) -> Any:
+    from torch.optim import Optimizer
+
+    if isinstance(make, type):
+        if not issubclass(make, Optimizer):
+            raise problem("optimizer", RULE, make)
+        takes_lr = _takes(make, [a], lr=lr)
+        try:
+            optimizer: Any = make([a], lr=lr) if takes_lr else make([a])  # type: ignore[call-arg]
+        except Exception as error:
+            raise ValueError(
+                f"optimizer {make.__name__} could not be made for one parameter of shape (2,): "
+                f"{type(error).__name__}: {error}"
+            ) from error
+    else:
+        if not callable(make):
+            raise problem("optimizer", RULE, make)
+        optimizer = make([a])
+        if not isinstance(optimizer, Optimizer):
+            raise problem("optimizer", f"{RULE}, which {_name(make)} does not return", optimizer)
+    held = [p for group in optimizer.param_groups for p in group["params"]]
+    if len(held) != 1 or held[0] is not a:
+        raise problem("optimizer", f"{RULE}, and of that alone", optimizer)
+    return optimizer
+
+
+def _name(make: Any) -> str:
+    return f"{getattr(make, '__name__', 'the function')}()"
+
+
+def _takes(function: Callable[..., Any], *arguments: Any, **options: Any) -> bool:
+    """Whether a function can be called with these."""
+    try:
+        inspect.signature(function).bind(*arguments, **options)
+    except TypeError:
+        return False
+    return True
+
+
+@contextmanager
+def _recording_gradients() -> Iterator[None]:
+    """As outside of the user's `with torch.no_grad()` or `torch.inference_mode()`."""
+    import torch
+
+    with torch.inference_mode(False), torch.enable_grad():
+        yield

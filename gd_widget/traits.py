@@ -1,0 +1,98 @@
+"""What of a widget can be set, observed and linked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import traitlets
+
+from gd_widget.arguments import flag, pair, positive_number, some_of, text, whole_number
+from gd_widget.beginning import GUESS
+from gd_widget.trainer import CHECKS
+
+PANELS = ("fit", "surface", "loss", "code")
+
+SETTINGS = (
+    "optimizer",
+    "lr",
+    "batch_size",
+    "momentum",
+    "alpha",
+    "betas",
+    "guess",
+    "steps_per_second",
+    "playing",
+    "n_epochs",
+    "panels",
+    "title",
+    "x_label",
+    "y_label",
+)
+"""The traits a user may set; the others follow the training."""
+
+
+class Checked(traitlets.TraitType):  # type: ignore[type-arg]  # cannot be indexed before 5.10
+    """A trait that holds what `check(name, value)` returns, and raises what it raises."""
+
+    def __init__(self, check: Callable[[str, Any], Any], default: Any, meaning: str) -> None:
+        super().__init__(default, help=meaning)
+        self._check = check
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        """Called by traitlets before a value is taken over."""
+        return self._check(str(self.name), value)
+
+
+def epochs(name: str, value: Any) -> int | None:
+    """How long to play: a whole number, or None."""
+    return None if value is None else whole_number(name, value, least=1)
+
+
+def for_each_run(name: str, value: Any) -> Any:
+    """A setting in which runs may differ: one value, or a list of them."""
+    check = CHECKS[name]
+    if isinstance(value, (list, tuple)):
+        return [check(name, one) for one in value]
+    return check(name, value)
+
+
+def some_panels(name: str, value: Any) -> list[str]:
+    """At least one of PANELS, in any order."""
+    return some_of(name, value, PANELS)
+
+
+class Traits(traitlets.HasTraits):
+    """The traits: those in SETTINGS may be set, the others follow the training."""
+
+    optimizer = Checked(for_each_run, "gd", "The rule of the steps to come; a list in a race.")
+    lr = Checked(for_each_run, 0.1, "The learning rate of the steps to come; a list in a race.")
+    lr.tag(sync=True)
+    batch_size = Checked(CHECKS["batch_size"], None, "Points a step looks at; None: all.")
+    momentum = Checked(CHECKS["momentum"], 0.9, "The share of its velocity that a step keeps.")
+    alpha = Checked(CHECKS["alpha"], 0.99, "How much RMSProp keeps of the gradient's size.")
+    betas = Checked(CHECKS["betas"], (0.9, 0.999), "What Adam keeps of the gradient and its size.")
+    guess = Checked(pair, GUESS, "(slope, intercept) of row 0; set it to begin again there.")
+    panels = Checked(some_panels, list(PANELS), "Which panels are shown, in their order.")
+    steps_per_second = Checked(positive_number, 10.0, "The speed of Play.").tag(sync=True)
+    playing = Checked(flag, False, "Whether the view is asking for steps.").tag(sync=True)
+    n_epochs = Checked(epochs, 100, "Play pauses after so many epochs; None: when converged.")
+    title = Checked(text, "Gradient descent", "The heading, plain text.")
+    x_label = Checked(text, "x", "The name of the horizontal axis, plain text.")
+    y_label = Checked(text, "y", "The name of the vertical axis, plain text.")
+
+    n_steps = traitlets.Int(0, read_only=True, help="The current step; 0 is the guess.")
+    slope = traitlets.Float(0.0, read_only=True, help="The line's slope at the current step.")
+    intercept = traitlets.Float(0.0, read_only=True, help="Its intercept at the current step.")
+    loss = traitlets.Float(0.0, read_only=True, help="The mean squared error at this step.")
+    status = traitlets.Unicode(
+        "ready",
+        read_only=True,
+        help="ready, playing, paused, converged, diverged or error.",
+    )
+    advice = traitlets.Unicode(
+        "", read_only=True, help="What is wrong with the training, in a sentence, or empty."
+    )
+    error = traitlets.Unicode(
+        "", read_only=True, help="The last error a view caused, until something succeeds."
+    )

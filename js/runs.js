@@ -1,0 +1,126 @@
+// The runs of a session as one table: several histories under one clock. A run that has diverged
+// has fewer rows than the others, and is shown at its last.
+
+import { History } from "./history.js";
+import { planOf, samePlan } from "./plan.js";
+import { rowOf } from "./trainer.js";
+
+/**
+ * @typedef {object} Run
+ * @property {string} name  what tells it from the others, "" where there are none
+ * @property {string} optimizer
+ * @property {boolean} outside  whether code trains that is not ours
+ * @property {number | null} lr
+ * @property {History} history
+ * @property {import("./history.js").Row} row  the row shown
+ * @property {number | null} divergedAt  the step that it could not make, once the row before is shown
+ *
+ * @typedef {import("./source.js").Tables} Tables
+ * @typedef {import("./quadratic.js").Params} Params
+ * @typedef {import("./quadratic.js").Bowl} Bowl
+ */
+
+export class Runs {
+  /** @type {Run[]} */
+  all = [];
+
+  /** The last step known of the longest run. */
+  get last() {
+    return Math.max(...this.all.map(({ history }) => history.last));
+  }
+
+  /** @param {number} step @returns {boolean} whether this very step is known of each that got there */
+  has(step) {
+    return this.all.every(({ history }) => history.last < step || history.has(step));
+  }
+
+  /**
+   * All anew; adopt() says where each run is.
+   * @param {import("./source.js").Snapshot} snapshot
+   * @param {Tables} tables
+   */
+  open({ runs, bowl }, tables) {
+    const { all } = this;
+    this.all = runs.map((_, i) => all[i] ?? /** @type {any} */ ({ history: new History() }));
+    this.#countOf(bowl);
+    this.write({ after: -1, ...tables });
+  }
+
+  /**
+   * Rows, in place of what was known after the step they follow.
+   * @param {Tables & { after: number }} answer
+   */
+  write({ after, rows, stretches, widths }) {
+    if (!rows.some(({ length }) => length)) return;
+    this.truncate(after);
+    this.all.forEach(({ history }, i) => history.write(rows[i], after, stretches[i], widths[i]));
+  }
+
+  /** @param {number} step */
+  truncate(step) {
+    for (const { history } of this.all) history.truncate(step);
+  }
+
+  /**
+   * Begin at a line: there is no other row.
+   * @param {Params} params
+   * @param {Bowl} bowl
+   */
+  begin(params, bowl) {
+    this.#countOf(bowl);
+    for (const { history, lr } of this.all) {
+      history.write(Float64Array.from(rowOf(0, params, bowl, lr ?? NaN)), -1);
+    }
+    this.show(0);
+  }
+
+  /** @param {Bowl} bowl */
+  #countOf({ n }) {
+    for (const { history } of this.all) history.n = n;
+  }
+
+  /**
+   * Take over where the source is.
+   * @param {import("./source.js").RunState[]} states
+   * @returns {boolean} whether rows before that are missing
+   */
+  adopt(states) {
+    let isMissing = false;
+    states.forEach(({ row, stretch, n_rows, diverged_at, ...told }, i) => {
+      const { history } = Object.assign(this.all[i], told);
+      isMissing ||= states.length > 1 && Number(row[0]) > history.last + 1;
+      history.truncate(n_rows - 1);
+      history.put(row, stretch);
+    });
+    return isMissing;
+  }
+
+  /**
+   * Have each run at a step of the clock, or at its last.
+   * @param {number} step
+   */
+  show(step) {
+    for (const run of this.all) {
+      const { history } = run;
+      run.row = history.rowAt(Math.max(0, history.indexOf(step)));
+      run.divergedAt = step > history.last ? history.last + 1 : null;
+    }
+  }
+
+  /**
+   * How far the rows after a step can be walked through again: training would make the same.
+   * @param {number} step
+   * @param {import("./plan.js").Common} settings
+   */
+  replayableTo(step, settings) {
+    const { last } = this;
+    const ends = this.all.map(({ history, ...run }) => {
+      const plan = planOf(run, settings, history.n);
+      const end = history.replayableTo(step, plan);
+      // Where it diverged, it would again.
+      const made = end < last && end === history.last && history.stretchAt(end);
+      return made && samePlan(made, plan) ? last : end;
+    });
+    return Math.max(step, Math.min(...ends));
+  }
+}

@@ -1,0 +1,112 @@
+// What views are drawn from, as plain objects: runs trained here by the rules themselves, without
+// a session, a source or a trainer.
+
+import { batch as batchOf, batchesPerEpoch } from "../../js/batches.js";
+import { History } from "../../js/history.js";
+import { bowlOf, gradient } from "../../js/quadratic.js";
+import { RULES } from "../../js/rules.js";
+import cases from "../golden/gradient_descent.json";
+
+const [LESSON] = cases;
+const SETTINGS = { batch_size: null, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999] };
+
+/**
+ * @typedef {object} Wish
+ * @property {{ x: number[], y: number[] }} [points]
+ * @property {{ optimizer?: string, lr?: number, steps?: number, name?: string,
+ *   outside?: boolean }[]} [runs]
+ * @property {number} [steps]
+ * @property {number[]} [guess]
+ * @property {Record<string, any>} [settings]
+ * @property {Record<string, any>} [changes]  of the view
+ * @property {Record<string, any>} [labels]
+ */
+
+/**
+ * The points of a batch, and the gradient there.
+ * @param {{ x: number[], y: number[] }} points
+ * @param {number | null} size
+ * @param {number} index
+ * @param {number[]} params
+ */
+function look({ x, y }, size, index, params) {
+  const batch = size === null ? null : batchOf(x.length, size, index);
+  const seen = batch === null ? [...x.keys()] : Array.from(batch);
+  const bowl = bowlOf(
+    seen.map((i) => x[i]),
+    seen.map((i) => y[i]),
+  );
+  return { batch, grad: gradient(bowl, /** @type {any} */ (params)).slice(1) };
+}
+
+/**
+ * A run of some steps, and what its next one would do.
+ * @param {{ x: number[], y: number[] }} points
+ * @param {any} how
+ */
+function train(points, { optimizer, lr, steps, guess, settings }) {
+  const bowl = bowlOf(points.x, points.y);
+  const rule = RULES[optimizer];
+  const heeded = /** @type {any} */ ({ ...settings, lr, bowl });
+  const size = rule.settings.includes("batch_size") ? settings.batch_size : null;
+  const history = new History();
+  history.n = points.x.length;
+  let params = guess;
+  let memory = rule.memory;
+  const width = 7 + memory.length;
+  const rows = [0, ...params, ...gradient(bowl, params), lr, ...memory];
+  const step = (/** @type {number} */ t) => {
+    const { batch, grad } = look(points, size, t, params);
+    const [after, kept] = rule.step(params, /** @type {any} */ (grad), memory, heeded);
+    return { batch, grad, params: after, memory: kept };
+  };
+  for (let t = 0; t < steps; t++) {
+    ({ params, memory } = step(t));
+    rows.push(t + 1, ...params, ...gradient(bowl, params), lr, ...memory);
+  }
+  const stretch = { step: 1, epoch: 0, batch: 0, optimizer, ...settings, lr, batch_size: size };
+  history.write(Float64Array.from(rows), -1, steps ? [stretch] : [], width);
+  return { history, next: step(steps) };
+}
+
+/**
+ * A view, and the step to come of its chosen run.
+ * @param {Wish} [wish]
+ */
+export function plainView({
+  points = LESSON,
+  runs = [{}],
+  steps = 14,
+  guess = [-1, 1],
+  ...wish
+} = {}) {
+  const settings = { ...SETTINGS, ...wish.settings };
+  const trained = runs.map(({ optimizer = "gd", lr = 0.1, name = "", outside = false, ...own }) => {
+    const to = own.steps ?? steps;
+    const how = { optimizer: outside ? "gd" : optimizer, lr, steps: to, guess, settings };
+    const { history, next } = train(points, how);
+    const row = { ...history.rowAt(to) };
+    if (settings.batch_size) row.epoch = to / batchesPerEpoch(points.x.length, settings.batch_size);
+    const rate = !outside && RULES[optimizer].settings.includes("lr") ? lr : null;
+    const run = { name, optimizer, outside, lr: rate, history, row, divergedAt: null };
+    return { run, next };
+  });
+  const chosen = wish.changes?.chosen ?? 0;
+  const { run, next } = trained[chosen];
+  const view = {
+    ...{ runs: trained.map((one) => one.run), chosen, run, settings },
+    ...{ history: run.history, row: run.row, lr: run.lr, optimizer: run.optimizer },
+    ...{ step: steps, seen: steps, stopAt: Infinity, stepsPerSecond: 10, playing: false },
+    points: { x: Float64Array.from(points.x), y: Float64Array.from(points.y) },
+    labels: {
+      ...{ title: "T", x_label: "x", y_label: "y", engine: "E", makes: null, n_epochs: 100 },
+      ...{ panels: ["fit", "surface", "loss", "code"], note: "", code: null },
+      bowl: bowlOf(points.x, points.y),
+      ...wish.labels,
+    },
+    ...{ guess, status: "paused", advice: "", problem: null, link: "live", isHere: false },
+    ...{ printed: "", canTrain: true },
+    ...wish.changes,
+  };
+  return { view: /** @type {any} */ (view), next: /** @type {any} */ (run.outside ? null : next) };
+}

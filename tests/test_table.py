@@ -1,0 +1,97 @@
+"""The table, against a plain list of rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gd_widget.table import WIDTH, Stretch, Table
+
+FIRST = (0.0,) * WIDTH
+
+# What makes a row: a name, and how many numbers it remembers. Two remember none.
+PLANS = {"a": 0, "b": 2, "c": 5, "d": 0}
+
+commands = st.one_of(
+    st.tuples(st.just("append"), st.sampled_from([*PLANS]), st.integers(1, 4)),
+    st.tuples(st.just("cut"), st.floats(0, 1), st.none()),
+)
+
+
+def stretch_after(made, plan):
+    """As the trainer makes them: the last one again, or a new one."""
+    last = made[-1][2] if made else None
+    if last is not None and last.plan == {"optimizer": plan}:
+        return replace(last)  # equal, but not the same object: what it says is what counts
+    step = len(made) + 1
+    epoch = last.epoch_at(len(made)) if last else 0.0
+    return Stretch(step, {"optimizer": plan}, epoch, batch=step, per_epoch=len(plan) + step % 3)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(commands, max_size=20), st.data())
+def test_the_table_holds_what_a_plain_list_would(course, data):
+    table = Table(FIRST)
+    made = []  # row, memory and stretch of each step from 1 on
+    for n, (command, value, count) in enumerate(course):
+        if command == "append":
+            stretch = stretch_after(made, value)
+            for i in range(count):
+                row = tuple(100 * n + 10 * i + np.arange(WIDTH))
+                memory = [n + i / 10] * PLANS[value]
+                table.append(row, memory, stretch)
+                made.append((row, memory, stretch))
+        else:
+            step = round(value * len(made))
+            table.cut_after(step)
+            del made[step:]
+
+        assert len(table) == 1 + len(made)
+        rows = [FIRST, *(row for row, *_ in made)]
+        memories = [[], *(memory for _, memory, _ in made)]
+        stretches = [None, *(stretch for *_, stretch in made)]
+        for step in range(len(rows)):
+            assert tuple(table.row(step)) == rows[step]
+            assert table.memory(step).tolist() == memories[step]
+            assert table.stretch_at(step) == stretches[step]
+
+        start = data.draw(st.integers(0, len(rows) - 1))
+        stop = data.draw(st.integers(start + 1, len(rows)))
+        assert table.rows(start, stop).tolist() == [list(row) for row in rows[start:stop]]
+        between = [stretch for stretch in stretches[start:stop] if stretch is not None]
+        assert table.stretches_of(start, stop) == [one for one, _ in groupby(between)]
+
+        steps = np.array(sorted(data.draw(st.sets(st.integers(0, len(rows) - 1), min_size=1))))
+        assert table.rows_at(steps).tolist() == [list(rows[step]) for step in steps]
+        epochs = [stretches[step].epoch_at(step) if step else 0 for step in steps]
+        assert table.epochs(steps).tolist() == epochs
+        width = max(map(len, memories[start:stop]))
+        assert table.memory_width(start, stop) == width
+        width = max(map(len, memories[steps[0] : steps[-1] + 1]))
+        filled = [memories[step] + [0] * (width - len(memories[step])) for step in steps]
+        assert table.memories_at(steps).tolist() == filled
+
+
+def test_cutting_after_the_last_row_keeps_all():
+    table = Table(FIRST)
+    table.append(FIRST, (1, 2), Stretch(1, {"optimizer": "b"}))
+    table.cut_after(1)
+    assert (len(table), table.memory(1).tolist()) == (2, [1, 2])
+
+
+def test_a_stretch_says_what_made_it_and_how_far_it_was():
+    stretch = Stretch(4, {"optimizer": "gd", "lr": 0.1}, epoch=1.5, batch=3, per_epoch=2)
+    assert stretch.as_json() == {"step": 4, "epoch": 1.5, "batch": 3, "optimizer": "gd", "lr": 0.1}
+    assert [stretch.epoch_at(step) for step in (4, 5)] == [2, 2.5]
+
+
+def test_what_was_read_stays_as_it_was_and_the_table_can_grow():
+    table = Table(FIRST)
+    rows, some = table.rows(0, 1), table.rows_at(np.array([0]))
+    table.append((1.0,) * WIDTH, (), Stretch(1, {}))
+    rows[:] = some[:] = 7
+    assert table.row(0).tolist() == list(FIRST)
