@@ -25,7 +25,6 @@ PAGE = """\
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <style>body{{margin:0}}</style>
 <gradient-descent><script type="application/json">{state}</script></gradient-descent>
@@ -35,16 +34,18 @@ PAGE = """\
 </html>
 """
 
+# A page of its own is dark where the reader's system is; a frame is what the page around it is.
 # The frame of a fragment that shares its page's origin is made as high as what it shows, and takes
 # the place of the picture beside it; any other frame is left alone.
 FIT = """\
+self==top&&(document.documentElement.style.colorScheme="light dark");\
 try{const f=frameElement,r=document.documentElement;if(f?.matches(".gd-widget-page>iframe"))\
 {f.nextElementSibling?.remove();\
 new ResizeObserver(()=>f.style.height=r.offsetHeight+"px").observe(r)}}catch{}"""
 
 FRAGMENT = (
     '<div class="gd-widget-page">'
-    '<iframe title="{title}" style="width:100%;height:{height}px;border:0" srcdoc="{page}">'
+    '<iframe title="{title}" style="width:100%;height:{height}px;border:0;color-scheme:light" srcdoc="{page}">'
     "</iframe>"
     '<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
     "</div>"

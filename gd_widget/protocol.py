@@ -28,8 +28,9 @@ import numpy.typing as npt
 from gd_widget.arguments import flag, nearest, pair, point, positive_number, problem, whole_number
 from gd_widget.data import FloatArray, Params, Points
 from gd_widget.quadratic import Quadratic
+from gd_widget.race import Run
 from gd_widget.table import WIDTH, Table
-from gd_widget.trainer import CHECKS, Trainer
+from gd_widget.trainer import CHECKS
 
 Check = Callable[[str, Any], Any]
 Steps = npt.NDArray[np.intp]
@@ -39,6 +40,9 @@ MOST_STEPS = 100_000
 
 MOST_NUMBERS = 7000
 """Numbers one message may carry, 56 kB: twenty of them a second stay near 1 MB/s."""
+
+MOST_AT_ONCE = 28_000
+"""Numbers that a page is sent when it opens, 224 kB."""
 
 MOST_SAVED_ROWS = 128
 """Rows kept for a page without a kernel, which can compute those between them."""
@@ -129,18 +133,20 @@ def read_message(content: Any) -> dict[str, Any]:
     return message
 
 
-def describe_run(name: str, trainer: Trainer) -> dict[str, Any]:
+def describe_run(run: Run) -> dict[str, Any]:
     """Where a run is, as JSON. Its row is as `pack_rows` has it; a rate not known is null."""
+    trainer = run.trainer
     table, plan, step = trainer.table, trainer.plan, trainer.n_steps
     *numbers, lr = table.row(step)
     stretch = table.stretch_at(step)
     return {
-        "name": name,
+        "name": run.name,
         "optimizer": plan["optimizer"],
         "outside": "outside" in plan,
         "lr": plan.get("lr") if "outside" in plan else trainer.lr,
         "n_rows": len(table),
         "diverged_at": trainer.diverged_at,
+        "reached": run.steps_to_floor,
         "row": [step, *numbers, None if math.isnan(lr) else lr, *table.memory(step)],
         "stretch": stretch and stretch.as_json(),
     }
@@ -157,14 +163,16 @@ class Packed(NamedTuple):
     stretches: list[dict[str, Any]]
 
 
-def pack_rows(tables: Sequence[Table], start: int, stop: int) -> tuple[list[Packed], int]:
+def pack_rows(
+    tables: Sequence[Table], start: int, stop: int, most: int = MOST_NUMBERS
+) -> tuple[list[Packed], int]:
     """The rows start to stop - 1 of each run, or as many as it has.
 
-    Of more than a message may carry, every k-th row, and always the first and the last; k is
-    the second thing returned.
+    Of more than `most` numbers, every k-th row, and always the first and the last; k is the
+    second thing returned.
     """
     numbers = (stop - start) * sum(1 + WIDTH + t.memory_width(start, stop) for t in tables)
-    every = -(-numbers // MOST_NUMBERS) or 1
+    every = -(-numbers // most) or 1
     return [_pack(table, _every(every, start, min(stop, len(table)))) for table in tables], every
 
 

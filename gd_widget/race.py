@@ -16,6 +16,7 @@ import numpy as np
 from gd_widget.arguments import problem
 from gd_widget.data import Params, Points
 from gd_widget.quadratic import Quadratic
+from gd_widget.table import LOSS
 from gd_widget.trainer import CHECKS, Trainer
 
 MOST_RUNS = 8
@@ -228,9 +229,9 @@ class Run:
     @property
     def steps_to_floor(self) -> int | None:
         """The first step whose loss is within 1% of the least there is; None: not yet."""
-        losses = self.trainer.rows(stop=self.n_steps + 1)[:, 2]
-        reached = losses <= near_floor(self.trainer.bowl, losses[0])
-        return int(reached.argmax()) if reached.any() else None
+        table = self.trainer.table
+        step = table.first_below(near_floor(self.trainer.bowl, table.row(0)[LOSS]))
+        return step if step is not None and step <= self.n_steps else None
 
     def __repr__(self) -> str:
         t = self.trainer

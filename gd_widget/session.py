@@ -192,13 +192,15 @@ class Session(Standing):
     def _send_everything(self, answer_to: int | None) -> None:
         self._all_is_new = False
         self._told = self.race.n_rows - 1
-        rows, buffers = self._rows(0, self.race.n_rows)
+        rows, buffers = self._rows(0, self.race.n_rows, protocol.MOST_AT_ONCE)
         content = {"type": "hello", "id": answer_to, **rows, **self.snapshot()}
         self._send(content, [self.points(), *buffers])
 
-    def _rows(self, start: int, stop: int) -> tuple[dict[str, Any], list[bytes]]:
+    def _rows(
+        self, start: int, stop: int, most: int = protocol.MOST_NUMBERS
+    ) -> tuple[dict[str, Any], list[bytes]]:
         tables = [trainer.table for trainer in self.race.trainers]
-        packed, every = protocol.pack_rows(tables, start, stop)
+        packed, every = protocol.pack_rows(tables, start, stop, most)
         content = {
             "every": every,
             "widths": [p.width for p in packed],

@@ -96,10 +96,7 @@ class Standing:
             "run": self._run,
             "step": self.race.n_steps,
             "n_rows": self.race.n_rows,
-            "runs": [
-                protocol.describe_run(run.name, trainer)
-                for run, trainer in zip(self.race.runs, self.race.trainers, strict=True)
-            ],
+            "runs": [protocol.describe_run(run) for run in self.race.runs],
             "status": self.status,
             "advice": self.advice,
             "printed": self.printed,

@@ -12,7 +12,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from gd_widget.data import FloatArray
 
 FIELDS = ("slope", "intercept", "loss", "grad_slope", "grad_intercept", "lr")
 WIDTH = len(FIELDS)
+LOSS = FIELDS.index("loss")
 
 Plan = dict[str, Any]
 """What makes a row: `optimizer`, and those settings that this optimizer heeds."""
@@ -52,6 +53,14 @@ class Stretch:
         return {"step": self.step, "epoch": self.epoch, "batch": self.batch, **self.plan}
 
 
+class Search(NamedTuple):
+    """How far a loss was looked for in a table, and where it was found."""
+
+    loss: float
+    until: int
+    found: int | None
+
+
 class Table:
     """Rows by step. To go on from an earlier one, those after it are cut off first."""
 
@@ -61,6 +70,7 @@ class Table:
         self._memory = array("d")
         self._places: list[tuple[int, int]] = []  # of each stretch's memory: begin, width
         self.stretches: list[Stretch] = []
+        self._search = Search(math.nan, 0, None)
 
     def __len__(self) -> int:
         return len(self._rows) // WIDTH
@@ -85,6 +95,8 @@ class Table:
             begin, width = self._places[-1]
             del self._memory[begin + (step + 1 - self.stretches[-1].step) * width :]
         del self._rows[(step + 1) * WIDTH :]
+        if self._search.until > step:
+            self._search = Search(math.nan, 0, None)
 
     def row(self, step: int) -> array[float]:
         """The numbers of one step."""
@@ -120,6 +132,15 @@ class Table:
             begin = np.searchsorted(steps, stretch.step)
             epochs[begin:] = stretch.epoch_at(steps[begin:])
         return epochs
+
+    def first_below(self, loss: float) -> int | None:
+        """The first step whose loss is at most this; what was looked at is not looked at again."""
+        _, until, found = self._search if self._search.loss == loss else (loss, 0, None)
+        if found is None:
+            below = np.frombuffer(self._rows[until * WIDTH :])[LOSS::WIDTH] <= loss
+            found = until + int(below.argmax()) if below.any() else None
+            self._search = Search(loss, len(self), found)
+        return found
 
     def rows(self, start: int, stop: int) -> FloatArray:
         """A copy of the rows start to stop - 1, of shape (stop - start, WIDTH)."""

@@ -59,7 +59,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     that does not exist.
     """
 
-    _esm = BUNDLE
+    # As text: of a file, anywidget would keep a listener, and with it every widget there was.
+    _esm = BUNDLE.read_text("utf-8")
 
     # What a page needs to draw before the kernel has answered it, or when none ever will.
     _snapshot = traitlets.Dict().tag(sync=True)

@@ -11,6 +11,8 @@ import { Race, runNames } from "./race.js";
 import { POSITIVE, SETTINGS, check } from "./settings.js";
 import { Trainer, whyNot } from "./trainer.js";
 
+const MOST_FILLED = 20_000; // rows that are made again at once; of longer runs, when they are gone to
+
 /**
  * @typedef {import("./source.js").Listener} Listener
  * @typedef {import("./source.js").Snapshot} Snapshot
@@ -42,6 +44,7 @@ export class BrowserSource {
       trainer.table.put(row, stretch);
       trainer.step = /** @type {number} */ (row[0]);
       trainer.divergedAt = diverged_at;
+      trainer.fillGaps(MOST_FILLED / snapshot.runs.length);
       return trainer;
     });
     this.#race = new Race(trainers);

@@ -130,6 +130,15 @@ export class History {
   }
 
   /**
+   * What the kernel has found, which knows the rows that were left out here.
+   * @param {number} loss
+   * @param {number} found  a step
+   */
+  foundBelow(loss, found) {
+    this.#search = { loss, next: this.indexOf(found) + 1, found };
+  }
+
+  /**
    * Rows from the kernel; whatever was known after the step they follow is replaced.
    * @param {Float64Array} rows  row by row, `width` numbers each: COLUMNS, and the memory
    * @param {number} [after]  the step they follow; not every one after it need be there
@@ -177,7 +186,9 @@ export class History {
    */
   truncate(step) {
     this.length = this.indexOf(step) + 1;
-    if (this.#search.next > this.length) this.#search.loss = NaN;
+    if (this.#search.next > this.length || (this.#search.found ?? 0) > step) {
+      this.#search.loss = NaN;
+    }
     while ((this.#stretches.at(-1)?.step ?? -1) > step) this.#stretches.pop();
   }
 

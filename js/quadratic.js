@@ -141,6 +141,21 @@ export function rootMeanSquares({ mean_x, mean_y, var_x, best_slope, floor }) {
 }
 
 /**
+ * The loss within 1% of the floor; where points lie on a line, a millionth of the first.
+ * @param {Bowl} bowl
+ * @param {number} firstLoss
+ */
+export const nearFloor = ({ floor }, firstLoss) =>
+  isExact({ floor }, firstLoss) ? 1e-6 * firstLoss : 1.01 * floor;
+
+/**
+ * Whether the floor is practically zero.
+ * @param {Pick<Bowl, "floor">} bowl
+ * @param {number} firstLoss
+ */
+export const isExact = ({ floor }, firstLoss) => floor < 1e-9 * firstLoss;
+
+/**
  * The lines whose loss is a given height above the floor: an ellipse about the best fit, as the
  * matrix that makes it of the unit circle. Its columns are the two steps, in (slope, intercept),
  * to the ellipse along which the loss grows by one square alone. Null where the bowl is a valley.

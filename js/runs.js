@@ -3,6 +3,7 @@
 
 import { History } from "./history.js";
 import { planOf, samePlan } from "./plan.js";
+import { nearFloor } from "./quadratic.js";
 import { rowOf } from "./trainer.js";
 
 /**
@@ -24,6 +25,9 @@ export class Runs {
   /** @type {Run[]} */
   all = [];
 
+  /** @type {Bowl} */
+  #bowl = /** @type {any} */ (null);
+
   /** The last step known of the longest run. */
   get last() {
     return Math.max(...this.all.map(({ history }) => history.last));
@@ -42,7 +46,7 @@ export class Runs {
   open({ runs, bowl }, tables) {
     const { all } = this;
     this.all = runs.map((_, i) => all[i] ?? /** @type {any} */ ({ history: new History() }));
-    this.#countOf(bowl);
+    this.#bowlIs(bowl);
     this.write({ after: -1, ...tables });
   }
 
@@ -67,7 +71,7 @@ export class Runs {
    * @param {Bowl} bowl
    */
   begin(params, bowl) {
-    this.#countOf(bowl);
+    this.#bowlIs(bowl);
     for (const { history, lr } of this.all) {
       history.write(Float64Array.from(rowOf(0, params, bowl, lr ?? NaN)), -1);
     }
@@ -75,8 +79,9 @@ export class Runs {
   }
 
   /** @param {Bowl} bowl */
-  #countOf({ n }) {
-    for (const { history } of this.all) history.n = n;
+  #bowlIs(bowl) {
+    this.#bowl = bowl;
+    for (const { history } of this.all) history.n = bowl.n;
   }
 
   /**
@@ -86,11 +91,12 @@ export class Runs {
    */
   adopt(states) {
     let isMissing = false;
-    states.forEach(({ row, stretch, n_rows, diverged_at, ...told }, i) => {
+    states.forEach(({ row, stretch, n_rows, diverged_at, reached, ...told }, i) => {
       const { history } = Object.assign(this.all[i], told);
       isMissing ||= states.length > 1 && Number(row[0]) > history.last + 1;
       history.truncate(n_rows - 1);
       history.put(row, stretch);
+      if (reached) history.foundBelow(nearFloor(this.#bowl, history.lossAt(0)), reached);
     });
     return isMissing;
   }

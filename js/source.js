@@ -16,6 +16,7 @@
  * @property {number | null} lr
  * @property {number} n_rows
  * @property {number | null} diverged_at
+ * @property {number | null} [reached]  the first step near the floor, as a kernel knows it
  * @property {ArrayLike<number | null>} row
  * @property {import("./plan.js").Stretch | null} stretch  what made the row
  *

@@ -132,13 +132,25 @@ export class Trainer {
     return table.has(step + 1) || this.#fillGap();
   }
 
-  /** Make the rows again that were left out after the current one. False where this page cannot. */
-  #fillGap() {
+  /** Make all rows again that were left out, where they are not more than so many. @param {number} most */
+  fillGaps(most) {
     const { table } = this;
-    const end = table.stepAt(table.indexOf(this.step) + 1);
-    const rows = new Float64Array((end - this.step - 1) * WIDTH);
+    if (table.last >= most) return;
+    for (let step = 0; step < table.last; step++) {
+      if (!table.has(step + 1) && !this.#fillGap(step)) return;
+    }
+  }
+
+  /**
+   * Make the rows again that were left out after one. False where this page cannot.
+   * @param {number} [step]
+   */
+  #fillGap(step = this.step) {
+    const { table } = this;
+    const i = table.indexOf(step);
+    const rows = new Float64Array((table.stepAt(i + 1) - step - 1) * WIDTH);
     /** @type {Omit<Row, "epoch">} */
-    let row = this.row;
+    let row = table.rowAt(i);
     for (let i = 0; i < rows.length; i += WIDTH) {
       const stretch = table.stretchAt(row.step + 1);
       if (!stretch || whyNot(stretch, this)) return false;

@@ -1,11 +1,8 @@
 // A race: which run is which in every panel, and how far each has got.
 
 import { html, svg } from "lit-html";
+import { isExact, nearFloor } from "../quadratic.js";
 import { decimals, fixed } from "./numbers.js";
-
-const NEAR = 1.01; // times the least loss there is: as good as there
-const TINY = 1e-6; // of the first loss: where points lie on a line, the least loss is zero
-const EXACT = 1e-9; // of the first loss, that are practically zero
 
 /**
  * @typedef {import("../session.js").View} View
@@ -42,10 +39,11 @@ export function runsTable() {
    */
   return (view, choose) => {
     const { runs, chosen, seen, history, labels } = view;
-    const { floor } = labels.bowl;
     const first = history.lossAt(0);
-    const isExact = floor < EXACT * first;
-    const limit = isExact ? TINY * first : NEAR * floor;
+    const limit = nearFloor(labels.bowl, first);
+    const goal = isExact(labels.bowl, first)
+      ? "steps to a millionth of the first loss"
+      : "steps to 1% above the best fit";
     const d = decimals(labels.bowl);
     const reached = (/** @type {Run} */ { history, divergedAt }) => {
       if (divergedAt !== null) return `diverged at ${divergedAt}`;
@@ -57,9 +55,7 @@ export function runsTable() {
         <tr>
           <th scope="col">run</th>
           <th scope="col">loss</th>
-          <th scope="col">
-            steps to ${isExact ? "a millionth of the first loss" : "1% above the best fit"}
-          </th>
+          <th scope="col">${goal}</th>
         </tr>
       </thead>
       <tbody>

@@ -73,8 +73,8 @@ class Shown:
         self.place.click("Save")
         self.place.click("Save history as CSV")
         header, *lines = csv.reader(io.StringIO(self.place.wait_for("() => caught[0] ?? null")))
-        assert header == COLUMNS
-        return np.array(lines, dtype=np.float64)
+        assert header == [*COLUMNS, "epoch"]
+        return np.array(lines, dtype=np.float64)[:, : len(COLUMNS)]
 
 
 def torch_history(rows: np.ndarray, points: Points) -> np.ndarray:
