@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from gd_widget.advice import note_on_noise
 from gd_widget.arguments import pair, problem, whole_number
 from gd_widget.data import Params, Points, make_line, own_points
+from gd_widget.own import Update
 from gd_widget.race import Race, per_run
 from gd_widget.trainer import DEFAULTS, Trainer
 
@@ -61,8 +62,6 @@ def line_up(
     if update is None and params is None:
         each = per_run(**settings)
         return Race([Trainer(points, guess=guess, engine=engine, **mine) for mine in each])
-    from gd_widget.own_code import Update  # imports PyTorch, or whatever `params` is made of
-
     if update is None or params is None:
         alone = "only params" if update is None else "only update"
         raise problem("update and params", "given together", alone)

@@ -45,7 +45,8 @@ new ResizeObserver(()=>f.style.height=r.offsetHeight+"px").observe(r)}}catch{}""
 
 FRAGMENT = (
     '<div class="gd-widget-page">'
-    '<iframe title="{title}" style="width:100%;height:{height}px;border:0;color-scheme:light" srcdoc="{page}">'
+    '<iframe title="{title}" style="width:100%;height:{height}px;border:0;color-scheme:light"'
+    ' srcdoc="{page}">'
     "</iframe>"
     '<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
     "</div>"

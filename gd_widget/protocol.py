@@ -23,17 +23,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from gd_widget.arguments import flag, nearest, pair, point, positive_number, problem, whole_number
 from gd_widget.data import FloatArray, Params, Points
 from gd_widget.quadratic import Quadratic
 from gd_widget.race import Run
-from gd_widget.table import WIDTH, Table
+from gd_widget.table import WIDTH, Steps, Table
 from gd_widget.trainer import CHECKS
 
 Check = Callable[[str, Any], Any]
-Steps = npt.NDArray[np.intp]
 
 MOST_STEPS = 100_000
 """Steps one message may ask for; a page asks for a fraction of a second's worth."""
@@ -195,11 +193,10 @@ def pack_saved_rows(table: Table, steps: Steps) -> Packed:
 
 def _packed(table: Table, steps: Steps, rows: FloatArray) -> Packed:
     numbers = np.column_stack([steps, rows, table.memories_at(steps)])
-    stretches = table.stretches_of(steps[0], steps[-1] + 1) if len(steps) else []
     return Packed(
         numbers.astype("<f8", copy=False).tobytes(),
         numbers.shape[1],
-        [stretch.as_json() for stretch in stretches],
+        [stretch.as_json() for stretch in table.stretches_of(steps)],
     )
 
 

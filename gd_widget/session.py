@@ -18,7 +18,7 @@ from gd_widget import protocol
 from gd_widget.arguments import problem, whole_number
 from gd_widget.data import Params, Points
 from gd_widget.outbox import Outbox
-from gd_widget.prints import MOST as MOST_PRINTED
+from gd_widget.own.prints import MOST as MOST_PRINTED
 from gd_widget.race import Race
 from gd_widget.standing import RECORDED, Standing
 from gd_widget.trainer import CHECKS

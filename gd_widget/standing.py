@@ -11,7 +11,7 @@ from gd_widget import protocol
 from gd_widget.advice import advise
 from gd_widget.data import Params, Points
 from gd_widget.gradients import describe_engine
-from gd_widget.own_code import Recorder, Update
+from gd_widget.own import Recorder, Update
 from gd_widget.race import OWN, Race
 
 RECORDED = {"optimizer": "your loop", "outside": True}

@@ -10,8 +10,7 @@ import math
 from array import array
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,8 +22,14 @@ FIELDS = ("slope", "intercept", "loss", "grad_slope", "grad_intercept", "lr")
 WIDTH = len(FIELDS)
 LOSS = FIELDS.index("loss")
 
+Steps = npt.NDArray[np.intp]
+"""Steps in ascending order."""
+
 Plan = dict[str, Any]
 """What makes a row: `optimizer`, and those settings that this optimizer heeds."""
+
+UNTOLD: Plan = {"optimizer": "", "outside": True}
+"""What a page is told where more was done than there is to tell: it cannot compute such steps."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,9 @@ class Table:
         """Row 0 alone: slope, intercept, loss, grad_slope, grad_intercept, lr."""
         self._rows = array("d", row)
         self._memory = array("d")
-        self._places: list[tuple[int, int]] = []  # of each stretch's memory: begin, width
         self.stretches: list[Stretch] = []
+        # Of each stretch: its first step, where its memory begins, and how wide that is.
+        self._begins, self._places, self._widths = array("q"), array("q"), array("q")
         self._search = Search(math.nan, 0, None)
 
     def __len__(self) -> int:
@@ -79,7 +85,9 @@ class Table:
         """The next row, what the rule remembers after it, and the stretch it belongs to."""
         if self.stretches[-1:] != [stretch]:
             self.stretches.append(stretch)
-            self._places.append((len(self._memory), len(memory)))
+            self._begins.append(stretch.step)
+            self._places.append(len(self._memory))
+            self._widths.append(len(memory))
         self._rows.extend(row)
         self._memory.extend(memory)
 
@@ -87,13 +95,12 @@ class Table:
         """Forget the rows after a step."""
         if step + 1 == len(self):
             return
-        while self.stretches and self.stretches[-1].step > step:
-            self.stretches.pop()
-            begin, _ = self._places.pop()
-            del self._memory[begin:]
-        if self.stretches:
-            begin, width = self._places[-1]
-            del self._memory[begin + (step + 1 - self.stretches[-1].step) * width :]
+        i = self._index(step) + 1
+        if i < len(self.stretches):
+            del self._memory[self._places[i] :]
+            del self.stretches[i:], self._begins[i:], self._places[i:], self._widths[i:]
+        if i > 0:
+            del self._memory[self._place(i - 1, step + 1) :]
         del self._rows[(step + 1) * WIDTH :]
         if self._search.until > step:
             self._search = Search(math.nan, 0, None)
@@ -107,30 +114,49 @@ class Table:
         i = self._index(step)
         if i < 0:
             return array("d")
-        begin, width = self._places[i]
-        begin += (step - self.stretches[i].step) * width
-        return self._memory[begin : begin + width]
+        begin = self._place(i, step)
+        return self._memory[begin : begin + self._widths[i]]
+
+    def _place(self, i: int, step: int) -> int:
+        return self._places[i] + (step - self._begins[i]) * self._widths[i]
 
     def stretch_at(self, step: int) -> Stretch | None:
         """What made a row; None for row 0."""
         i = self._index(step)
         return self.stretches[i] if i >= 0 else None
 
-    def stretches_of(self, start: int, stop: int) -> list[Stretch]:
-        """What made the rows start to stop - 1, in order."""
-        return self.stretches[max(0, self._index(start)) : self._index(stop - 1) + 1]
+    def stretches_of(self, steps: Steps) -> list[Stretch]:
+        """What made some rows, and all rows between them.
+
+        Where that was more than there are rows, those stretches that made none of these are left
+        out, and one that is UNTOLD stands for them.
+        """
+        made = np.unique(self._indices(steps)).tolist()
+        if not made:
+            return []
+        between = self.stretches[max(0, made[0]) : made[-1] + 1]
+        if len(between) <= len(steps):
+            return between
+        told = []
+        for i, following in zip(made, [*made[1:], made[-1] + 1], strict=True):
+            told += self.stretches[i : i + 1] if i >= 0 else []  # nothing made row 0
+            if following > i + 1:
+                told.append(replace(self.stretches[i + 1], plan=UNTOLD))
+        return told
 
     def _index(self, step: int) -> int:
-        if self.stretches and self.stretches[-1].step <= step:  # most often asked for
-            return len(self.stretches) - 1
-        return bisect(self.stretches, step, key=attrgetter("step")) - 1
+        """Which stretch a step is in, -1 for row 0."""
+        return bisect(self._begins, step) - 1
 
-    def epochs(self, steps: npt.NDArray[np.intp]) -> FloatArray:
-        """Passes over the data completed at each of some steps, in ascending order."""
+    def _indices(self, steps: Steps) -> Steps:
+        return np.searchsorted(np.array(self._begins, np.intp), steps, side="right") - 1
+
+    def epochs(self, steps: Steps) -> FloatArray:
+        """Passes over the data completed at each of some steps."""
         epochs = np.zeros(len(steps))
-        for stretch in self.stretches:
-            begin = np.searchsorted(steps, stretch.step)
-            epochs[begin:] = stretch.epoch_at(steps[begin:])
+        begins = np.searchsorted(steps, np.array(self._begins, np.intp)).tolist()
+        for stretch, begin, end in zip(self.stretches, begins, [*begins[1:], None], strict=False):
+            epochs[begin:end] = stretch.epoch_at(steps[begin:end])
         return epochs
 
     def first_below(self, loss: float) -> int | None:
@@ -146,7 +172,7 @@ class Table:
         """A copy of the rows start to stop - 1, of shape (stop - start, WIDTH)."""
         return np.frombuffer(self._rows[start * WIDTH : stop * WIDTH]).reshape(-1, WIDTH)
 
-    def rows_at(self, steps: npt.NDArray[np.intp]) -> FloatArray:
+    def rows_at(self, steps: Steps) -> FloatArray:
         """A copy of some rows, of shape (len(steps), WIDTH)."""
         # Indexing copies: while an array shares the memory of ours, nothing can be appended.
         return np.frombuffer(self._rows).reshape(-1, WIDTH)[steps]
@@ -154,20 +180,16 @@ class Table:
     def memory_width(self, start: int, stop: int) -> int:
         """How much the rules of the rows start to stop - 1 remember, at most."""
         first, last = max(0, self._index(start)), self._index(min(stop, len(self)) - 1)
-        return max((width for _, width in self._places[first : last + 1]), default=0)
+        return max(self._widths[first : last + 1], default=0)
 
-    def memories_at(self, steps: npt.NDArray[np.intp]) -> FloatArray:
-        """What was remembered after some steps, in ascending order; short ones end in zeros."""
-        if len(steps) == 0:
-            return np.zeros((0, 0))
-        first, last = max(0, self._index(steps[0])), self._index(steps[-1])
-        memories = np.zeros((len(steps), self.memory_width(steps[0], steps[-1] + 1)))
-        kept = np.frombuffer(self._memory)
-        for i in range(first, last + 1):
-            begin, width = self._places[i]
-            step = self.stretches[i].step
-            end = self.stretches[i + 1].step if i < last else math.inf
-            mine = (steps >= step) & (steps < end)
-            at = begin + (steps[mine, None] - step) * width + np.arange(width)
-            memories[mine, :width] = kept[at]
-        return memories
+    def memories_at(self, steps: Steps) -> FloatArray:
+        """What was remembered after some steps; short ones end in zeros."""
+        made = self._indices(steps)
+        begins, places, widths = (
+            # Behind all others what -1 finds: row 0 has none.
+            np.append(np.array(of_all, np.intp), 0)[made, None]
+            for of_all in (self._begins, self._places, self._widths)
+        )
+        columns = np.arange(widths.max(initial=0))
+        at = places + (steps[:, None] - begins) * widths + columns
+        return np.where(columns < widths, np.frombuffer(self._memory).take(at, mode="clip"), 0.0)

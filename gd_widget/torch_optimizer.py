@@ -16,8 +16,11 @@ from gd_widget.data import Params, Points
 if TYPE_CHECKING:
     import torch
 
-MOST_CHECKPOINTS = 1000
-"""So many states are kept; to go to a row between two, the steps from the earlier are repeated."""
+STEPS_BETWEEN = 10
+"""Copying an optimizer's state takes about as long as a step of it, so it is not done at each."""
+
+MOST_CHECKPOINTS = 200
+"""So many states are kept; where there would be more, they lie further apart."""
 
 RULE = "a torch.optim class, or a function that makes such an optimizer for the list it is given"
 
@@ -28,8 +31,8 @@ class TorchOptimizer:
     make : a class, called as make([a], lr=lr), or make([a]) where it takes no lr; or a function,
         called as make([a]), whose optimizer has the learning rate that it has.
 
-    Its numbers are PyTorch's. To go back, its state is put back: the one kept last before that
-    row, and then the same steps again.
+    Its numbers are PyTorch's. To go on from an earlier row, its state is put back: the one kept
+    last before that row, and then the same steps again.
 
     Raises ValueError for a class that is no optimizer, a function that returns none, and an
     optimizer of other parameters.
@@ -54,7 +57,6 @@ class TorchOptimizer:
         self._step_takes_closure = _takes(self._optimizer.step, None)
         self._calls_closure = False  # until it is seen to
         self._at: int | None = None  # the row it is at; None: it is nowhere
-        self._every = 1
         self._begin_at(0)
 
     # ---------------------------------------------------------------- trainer.Outside
@@ -73,38 +75,18 @@ class TorchOptimizer:
 
     def step(self, step: int, params: Params) -> tuple[Params, float]:
         """Make one step; the rate is that of its first group of parameters, NaN without one."""
-        self.go_to(step, params)
-        self._cut_after(step)
+        self._be_at(step, params)
         lr = self.lr
         with _recording_gradients():
-            if step % self._every == 0:
+            if step == self._first or step % self._every == 0:
                 self._checkpoints[step] = params, self._state()
                 self._thin()
-            self._rates.append(lr)
             self._make_step(step)
+        self._rates.append(lr)
         return self._params(), lr
 
     def go_to(self, step: int, params: Params) -> None:
-        """Be in the state that the optimizer was in at this row."""
-        if self._at == step and self._params() == params:
-            return
-        lr = self.lr
-        self._at = None
-        near = max(
-            (at for at in self._checkpoints if self._first < at <= step), default=self._first
-        )
-        state = self._checkpoints.get(near)
-        kept = (params, self._fresh) if step <= self._first or state is None else state
-        try:
-            with _recording_gradients():
-                self._load(*kept)
-                for at in range(near, step):
-                    self.set_lr(self._rates[at - self._first])
-                    self._make_step(at)
-                self._put(params)
-        finally:
-            self.set_lr(lr)
-        self._at = step
+        """Nothing is done before the next step, which is told where it begins."""
 
     def set_lr(self, lr: float) -> None:
         """The learning rate of the steps to come, of an optimizer that has one."""
@@ -118,6 +100,36 @@ class TorchOptimizer:
     def lr(self) -> float:
         """The optimizer's learning rate, NaN where it has none."""
         return float(self._optimizer.param_groups[0].get("lr", math.nan))
+
+    def _be_at(self, step: int, params: Params) -> None:
+        """Be in the state that the optimizer was in at this row, and forget the steps after it."""
+        if step <= self._first or step > self._first + len(self._rates):
+            self._begin_at(step)  # it has made no steps before this row
+        elif self._at == step and self._params() == params:
+            return
+        lr = self.lr
+        self._at = None
+        try:
+            with _recording_gradients():
+                if step == self._first:
+                    self._load(params, self._fresh)
+                else:
+                    self._repeat_up_to(step)
+                    self._put(params)
+        finally:
+            self.set_lr(lr)
+        self._at = step
+
+    def _repeat_up_to(self, step: int) -> None:
+        """The steps from the checkpoint before, each with the rate of then; those after it go."""
+        for at in [at for at in self._checkpoints if at > step]:
+            del self._checkpoints[at]
+        near = max(self._checkpoints)
+        self._load(*self._checkpoints[near])
+        for at in range(near, step):
+            self.set_lr(self._rates[at - self._first])
+            self._make_step(at)
+        del self._rates[step - self._first :]
 
     def _make_step(self, step: int) -> None:
         from torch.nn.functional import mse_loss
@@ -174,23 +186,17 @@ class TorchOptimizer:
     def _begin_at(self, step: int) -> None:
         self._first = step  # the row it began from
         self._rates = array("d")  # the rate of each step, from there on
+        self._every = STEPS_BETWEEN
         self._checkpoints: dict[int, tuple[Params, Any]] = {}
-
-    def _cut_after(self, step: int) -> None:
-        """Forget the steps from this row on, and the states after it."""
-        if step <= self._first:
-            self._begin_at(step)
-        elif len(self._rates) > step - self._first:
-            del self._rates[step - self._first :]
-            kept = self._checkpoints.items()
-            self._checkpoints = {at: state for at, state in kept if at <= step}
 
     def _thin(self) -> None:
         """Keep every second state, and from here on so, when there are too many."""
         if len(self._checkpoints) > MOST_CHECKPOINTS:
             self._every *= 2
             kept = self._checkpoints.items()
-            self._checkpoints = {at: state for at, state in kept if at % self._every == 0}
+            self._checkpoints = {
+                at: state for at, state in kept if at == self._first or at % self._every == 0
+            }
 
 
 def _made(make: Callable[..., Any], a: torch.nn.Parameter, lr: float) -> Any:

@@ -173,7 +173,8 @@ class Trainer:
         while self._step < goal:
             if self._is_last() or not self._next_row_stands():
                 row, memory = self._next_row(stretch)
-                if not all(map(math.isfinite, row[:-1])):
+                # A rule may stand still by a memory that has grown to infinity.
+                if not all(map(math.isfinite, (*row[:-1], *memory))):
                     self._diverged_at = self._step + 1
                     self._go_there()
                     break
@@ -303,6 +304,7 @@ class Trainer:
             )
         self.outside = self._outside_for(settings)
         if self.outside is not None:
+            self._table.cut_after(self._step)  # one like it has made them, and this one has not
             self.outside.begin(self.points, self._step)
             self._go_there()
 
@@ -415,8 +417,8 @@ class Trainer:
         than half as many times: from there on, what was left out can be computed again. Takes a
         time that does not grow with the table.
         """
-        turns = [stretch.step - 1 for stretch in self._table.stretches]
-        turns = turns if len(turns) <= most // 2 else []
+        stretches = self._table.stretches
+        turns = [one.step - 1 for one in stretches] if len(stretches) <= most // 2 else []
         every = -(-self.n_rows // (most - len(turns) - 1))
         evenly = np.arange(self.n_rows - 1, -1, -every)
         return np.unique(np.concatenate([[0], evenly, np.array(turns, np.intp)]))

@@ -78,7 +78,10 @@ export class BrowserSource {
     const race = this.#race;
     const start = Math.min(after, race.last);
     const goal = after + steps;
+    const { playing } = this.#snapshot;
+    this.#snapshot.playing = false; // as in a kernel, where training fails there is nothing to play
     const ended = goal > race.step ? this.#guarded(() => race.trainTo(goal)) : "";
+    this.#snapshot.playing = playing;
     return { after: start, ...this.#tables(start, Math.min(goal, race.step)), ended };
   }
 
@@ -121,7 +124,8 @@ export class BrowserSource {
     const [first] = race.trainers;
     const { playing, steps_per_second, ...others } = changes;
     const goesOn = playing || type in { edit: 1, new_data: 1, reset: 1 } || Object.keys(others)[0];
-    if (first.settings.outside && goesOn) throw new Error(whyNot(first.plan, first));
+    const over = race.trainers.find(({ settings }) => settings.outside);
+    if (over && goesOn) throw new Error(whyNot(over.plan, over));
     const { guess } = this.#snapshot;
     let isAllNew = type === "edit" || type === "new_data";
     if (type === "edit") {
@@ -135,7 +139,7 @@ export class BrowserSource {
     if (type === "new_data") this.#makePoints();
     if (type === "reset") race.begin(guess);
     if (type === "set") isAllNew = this.#set(changes);
-    else if (type !== "seek") this.#snapshot.playing = false;
+    else if (type !== "seek") Object.assign(this.#snapshot, { playing: false, stop_at: null });
     return isAllNew;
   }
 

@@ -72,7 +72,7 @@ export class History {
    * @param {number} step
    */
   stretchAt(step) {
-    return this.#stretches.findLast((stretch) => stretch.step <= step) ?? null;
+    return this.#stretches[this.#stretchIndex(step)] ?? null;
   }
 
   /**
@@ -81,8 +81,8 @@ export class History {
    * @param {number} [to]
    */
   stretches(after = -1, to = this.last) {
-    const first = this.stretchAt(after + 1)?.step ?? 0;
-    return this.#stretches.filter(({ step }) => step >= first && step <= to);
+    const first = Math.max(0, this.#stretchIndex(after + 1));
+    return this.#stretches.slice(first, this.#stretchIndex(to) + 1);
   }
 
   /**
@@ -99,14 +99,12 @@ export class History {
    * @param {number} step
    */
   indexOf(step) {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.stepAt(middle) <= step) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return lastUpTo(step, this.length, (i) => this.stepAt(i));
+  }
+
+  /** @param {number} step */
+  #stretchIndex(step) {
+    return lastUpTo(step, this.#stretches.length, (i) => this.#stretches[i].step);
   }
 
   /** @param {number} step @returns {boolean} whether exactly this step is known */
@@ -148,9 +146,10 @@ export class History {
   write(rows, after = rows[STEP] - 1, stretches = [], width = MEMORY) {
     if (rows.length === 0) return;
     this.truncate(after);
-    if (stretches.length) {
-      const known = this.#stretches.filter(({ step }) => step < stretches[0].step);
-      this.#stretches = [...known, ...stretches];
+    const [first] = stretches;
+    if (first) {
+      this.#stretches.length = this.#stretchIndex(first.step - 1) + 1;
+      this.#stretches = this.#stretches.concat(stretches);
     }
     this.#place(this.length, rows, width);
   }
@@ -163,8 +162,8 @@ export class History {
   put(row, stretch) {
     const step = /** @type {number} */ (row[STEP]);
     if (stretch) {
-      const others = this.#stretches.filter((one) => one.step < stretch.step || one.step > step);
-      this.#stretches = [...others, stretch].sort((one, other) => one.step - other.step);
+      const first = this.#stretchIndex(stretch.step - 1) + 1;
+      this.#stretches.splice(first, this.#stretchIndex(step) + 1 - first, stretch);
     }
     const numbers = Float64Array.from(row, (number) => number ?? NaN);
     if (this.has(step)) this.#write(this.indexOf(step), numbers, row.length);
@@ -189,7 +188,7 @@ export class History {
     if (this.#search.next > this.length || (this.#search.found ?? 0) > step) {
       this.#search.loss = NaN;
     }
-    while ((this.#stretches.at(-1)?.step ?? -1) > step) this.#stretches.pop();
+    this.#stretches.length = this.#stretchIndex(step) + 1;
   }
 
   /**
@@ -199,15 +198,11 @@ export class History {
    * @param {Plan} plan
    */
   replayableTo(step, plan) {
+    // What code does that is not ours, nobody knows.
+    const other = this.stretches(step).find((made) => made.outside || !samePlan(made, plan));
+    const end = other ? other.step - 1 : this.last;
     let i = this.indexOf(step);
-    let stretch = null;
-    while (i + 1 < this.length && this.stepAt(i + 1) === this.stepAt(i) + 1) {
-      const next = this.stretchAt(this.stepAt(i + 1));
-      // What code does that is not ours, nobody knows.
-      if (!next || (next !== stretch && (next.outside || !samePlan(next, plan)))) break;
-      stretch = next;
-      i += 1;
-    }
+    while (this.stepAt(i) < end && this.stepAt(i + 1) === this.stepAt(i) + 1) i += 1;
     return this.stepAt(i);
   }
 
@@ -242,6 +237,22 @@ export class History {
       this.#table.set(rows.subarray(from, from + width), i * WIDTH);
     }
   }
+}
+
+/**
+ * The place of the last of `length` steps, in order, that is at most this; -1 when there is none.
+ * @param {number} step
+ * @param {number} length
+ * @param {(i: number) => number} stepAt
+ */
+function lastUpTo(step, length, stepAt) {
+  let low = 0;
+  while (low < length) {
+    const middle = (low + length) >> 1;
+    if (stepAt(middle) <= step) low = middle + 1;
+    else length = middle;
+  }
+  return low - 1;
 }
 
 /**

@@ -30,6 +30,7 @@ export class KernelSource {
   #firstId = this.#nextId;
   #asked = 0; // counts the times that rows asked for before were no longer wanted
   #missed = false; // whether news came while a command was under way
+  #isNew = Promise.resolve(); // what it was last asked for everything has been answered
 
   /**
    * @typedef {{ type: string, sent: number, resolve: (answer: any) => void,
@@ -82,6 +83,7 @@ export class KernelSource {
   async pull(after, steps) {
     const asked = this.#asked;
     for (let held = this.#held(); held; held = this.#held()) await held.done.catch(() => {});
+    await this.#isNew; // what was refused may have had others before it, of which nothing was told
     if (asked !== this.#asked) return null;
     return this.#ask("advance", { run: this.#run, after, steps });
   }
@@ -178,8 +180,8 @@ export class KernelSource {
   }
 
   /**
-   * No command is left: what the last one was answered with is so now. If there was news of
-   * more than the state meanwhile, of other points perhaps, all is asked for anew.
+   * No command is left: what the last one was answered with is so now. If there was news
+   * meanwhile, of rows or other points perhaps, all is asked for anew.
    * @param {{ tell: () => void, isWhole: boolean }} answer
    */
   #caughtUp({ tell, isWhole }) {
@@ -238,7 +240,8 @@ export class KernelSource {
       const points = unpackPoints(buffers[0], message);
       this.#listener?.opened(message, points, tablesOf(message, buffers.slice(1)));
     };
-    this.#runIs(message.run);
+    this.#run = message.run;
+    this.#superseded();
     const isAnswer = request?.type === "new_data" || request?.type === "edit";
     if (isAnswer) return request.resolve({ tell, isWhole: true });
     if (this.#command) this.#missed = true;
@@ -265,7 +268,8 @@ export class KernelSource {
     // Of rows asked for before training went elsewhere, nobody knows whether they still hold.
     if (id >= this.#firstId && id < this.#nextId) return;
     this.#runIs(message.run);
-    this.#listener?.arrived(answer, id === null && !this.#command);
+    if (this.#command) this.#missed = true;
+    else this.#listener?.arrived(answer, id === null);
   }
 
   /** @param {any} message @param {any[]} _buffers @param {Request} [request] */
@@ -274,6 +278,7 @@ export class KernelSource {
     this.#runIs(message.run);
     if (request && request.type !== "advance") return request.resolve({ tell, isWhole: false });
     if (!this.#command) tell();
+    else this.#missed ||= !request;
     request?.resolve(null);
   }
 
@@ -291,7 +296,7 @@ export class KernelSource {
 
   #probe() {
     this.#watch.probed();
-    this.#ask("hello", {}).catch(() => {});
+    this.#isNew = this.#ask("hello", {}).catch(() => {});
   }
 
   /** @param {object} message */

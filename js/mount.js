@@ -76,7 +76,8 @@ export function mount(session, el) {
   const measure = () => {
     const { paddingLeft, paddingRight } = getComputedStyle(root);
     const space = root.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
-    if (Math.floor(space) === look.width) return;
+    // A host that scrolls takes what is not seen off the page for a while, and then tells nobody.
+    if (!(space > 0) || Math.floor(space) === look.width) return;
     look.width = Math.floor(space);
     draw();
   };

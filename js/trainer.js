@@ -4,11 +4,12 @@
 // pages, kernels or clocks.
 
 import { batch as batchOf } from "./batches.js";
-import { History, WIDTH } from "./history.js";
+import { COLUMNS, History, WIDTH } from "./history.js";
 import { planOf, samePlan, stretchAfter } from "./plan.js";
 import { gradient, rootMeanSquares } from "./quadratic.js";
 import { RULES } from "./rules.js";
 
+const LR = COLUMNS.indexOf("lr");
 const CONVERGED = 1e-6; // each gradient component, as a fraction of its natural size
 
 /**
@@ -246,8 +247,8 @@ function named([step, slope, intercept, loss, grad_slope, grad_intercept, lr, ..
   return { step, slope, intercept, loss, grad_slope, grad_intercept, lr, memory };
 }
 
-/** Whether all that must be is finite; the rate need not be there. @param {ArrayLike<number>} row */
-const isSound = (row) => [1, 2, 3, 4, 5].every((i) => Number.isFinite(row[i]));
+/** Whether all is finite, the memory too; the rate need not be there. @param {number[] | Float64Array} row */
+const isSound = (row) => row.every((number, i) => i === LR || Number.isFinite(number));
 
 /**
  * @param {Params} guess

@@ -113,8 +113,8 @@ export function knownOf(view) {
   return { snapshot: /** @type {any} */ (snapshot), points: view.points, rows };
 }
 
-/** Code made this run that is no longer there: what is known of it is all. @param {View} view */
-export const isOver = ({ isHere, run }) => isHere && run.outside;
+/** Code made a run that is no longer there: what is known of it is all. @param {View} view */
+export const isOver = ({ isHere, runs }) => isHere && runs.some(({ outside }) => outside);
 
 /** @param {import("./plan.js").Common} given @returns {import("./plan.js").Common} */
 export const settingsOf = ({ batch_size, momentum, alpha, betas }) => ({

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import subprocess
 import sys
+import threading
 from time import monotonic
 from weakref import ref
 
@@ -14,14 +15,10 @@ import numpy as np
 import pytest
 
 from gd_widget import GDWidget, Quadratic
-from gd_widget.figures import (
-    MOST_STEPS,
-    RUNS,
-    fit_figure,
-    loss_figure,
-    surface_figure,
-    thinned,
-)
+from gd_widget.figures import fit_figure, loss_figure, surface_figure
+from gd_widget.figures.following import following
+from gd_widget.figures.marks import RUNS
+from gd_widget.figures.moment import MOST_STEPS, thinned
 from gd_widget.outbox import SECONDS_BETWEEN
 from gd_widget.race import MOST_RUNS
 
@@ -446,6 +443,22 @@ def test_a_figure_whose_last_change_waits_may_be_closed():
 
     asyncio.run(close_while_waiting(figure := loss_figure(w), figure))
     asyncio.run(close_while_waiting(w, loss_figure(w)))
+
+
+def test_while_a_figure_is_drawn_no_other_thread_trains_or_draws():
+    w, figure = GDWidget(), Light()
+    could_begin = []
+
+    def try_to_begin():
+        could_begin.append(w._session.lock.acquire(blocking=False))
+
+    def draw(w):
+        other = threading.Thread(target=try_to_begin)
+        other.start()
+        other.join()
+
+    following(w, figure, draw)
+    assert could_begin == [False]
 
 
 def test_a_closed_widget_is_shown_as_it_is():

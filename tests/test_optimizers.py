@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import numpy as np
@@ -158,6 +159,15 @@ def test_a_rate_too_large_for_a_power_diverges_like_any_other():
     w = GDWidget(optimizer="momentum", lr=1e300, engine="numpy")
     w.step(50)
     assert w.status == "diverged" and math.isfinite(w.loss)
+
+
+def test_a_memory_too_large_to_hold_is_divergence_too():
+    w = GDWidget(optimizer="gd", lr=50, engine="numpy")
+    w.step(1000)
+    w.optimizer = "adagrad"
+    w.step(3)
+    assert (w.status, w.runs[0].diverged_at) == ("diverged", w.n_steps + 1)
+    json.dumps(w._session.state(), allow_nan=False)
 
 
 def test_the_picture_of_every_rule_can_be_drawn():

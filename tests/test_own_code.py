@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
+import io
 import linecache
 import math
 import subprocess
@@ -16,11 +18,11 @@ import numpy as np
 import pytest
 
 from gd_widget.data import make_line
-from gd_widget.evidence import FIRST, LAST
-from gd_widget.held import Held
-from gd_widget.names import names_in
-from gd_widget.own_code import Recorder, Update
-from gd_widget.prints import MOST, Heard, overhearing
+from gd_widget.own import Recorder, Update
+from gd_widget.own.evidence import FIRST, LAST
+from gd_widget.own.held import Held
+from gd_widget.own.names import names_in
+from gd_widget.own.prints import MOST, Heard, overhearing
 from gd_widget.trainer import Trainer
 
 torch = pytest.importorskip("torch")
@@ -252,9 +254,23 @@ def test_numbers_that_are_not_finite_leave_the_last_row():
     assert a.tolist() == [1.0, 1.0]
 
 
-def test_nothing_is_left_on_a_after_a_step():
+@pytest.mark.parametrize("error", [None, ZeroDivisionError, KeyboardInterrupt])
+def test_nothing_is_left_on_a_after_a_step(error):
     update, a = lesson()
-    train(update, a).step(2)
+    trainer = train(update, a)
+    trainer.step(2)
+    params, grad = trainer.params, a.grad.tolist()
+
+    def fails():
+        update()
+        raise error
+
+    if error:
+        trainer.outside._update = fails
+        with pytest.raises(error):
+            trainer.step(1)
+        assert trainer.outside.error is None or error is ZeroDivisionError
+        assert (tuple(a.tolist()), a.grad.tolist()) == (params, grad)
     assert not a._backward_hooks
     assert not a._post_accumulate_grad_hooks
 
@@ -269,8 +285,8 @@ def test_the_rate_is_in_the_code():
 def test_arrays_need_no_torch():
     code = (
         "import sys, numpy as np\n"
-        "from gd_widget.own_code import Update, Recorder\n"
-        "import gd_widget.coach, gd_widget.torch_optimizer\n"
+        "from gd_widget.own import Recorder, Update\n"
+        "import gd_widget.torch_optimizer\n"
         "a = np.zeros(2)\n"
         "def update(): a[:] += 1\n"
         "u = Update(update, a)\n"
@@ -329,6 +345,20 @@ def test_gradients_of_two_parts_and_of_autograd_grad_are_seen():
     unused = True
     outside.step(1, params)
     assert outside.evidence[1].grad[1] == 0.0
+
+
+def test_a_batch_of_gradients_is_no_gradient_and_no_error():
+    a = nn.Parameter(torch.tensor([-1.0, 1.0]))
+
+    def update():
+        each = (X @ a - Y) ** 2
+        (grads,) = torch.autograd.grad(each, a, torch.eye(100), is_grads_batched=True)
+        a.data -= 0.1 * grads.mean(0)
+
+    outside = Update(update, a)
+    params, _ = outside.step(0, (-1.0, 1.0))
+    assert params == pytest.approx((-0.7273, 1.3216), abs=1e-4)
+    assert outside.evidence[0].n_backward != 1
 
 
 def test_the_first_records_and_the_last_are_kept_and_those_gone_back_on_dropped():
@@ -627,6 +657,19 @@ def test_two_threads_listen_at_once_and_end_in_the_order_they_began(capsys):
     for thread in threads:
         thread.join(10)
     assert (heard["a"].take(), heard["b"].take()) == ("a\n", "b\nstill\n")
+    assert sys.stdout is stream
+    capsys.readouterr()
+
+
+def test_code_that_puts_an_earlier_stream_back_leaves_no_ear_behind(capsys):
+    stream, heard = sys.stdout, Heard()
+    elsewhere = contextlib.redirect_stdout(io.StringIO())
+    with overhearing(heard):
+        elsewhere.__enter__()
+    elsewhere.__exit__(None, None, None)
+    with overhearing(heard):
+        print("once")
+    assert heard.take() == "once\n"
     assert sys.stdout is stream
     capsys.readouterr()
 

@@ -245,3 +245,16 @@ def test_what_is_saved_holds_every_run():
     assert [one["width"] for one in described] == [4, 9, 11]
     assert sum(one["rows"] for one in described) <= 128
     assert [run["name"] for run in saved.snapshot["runs"]] == ["Gradient descent", "Adam", "BFGS"]
+
+
+def test_a_page_is_told_when_each_run_got_near_the_floor_also_where_rows_are_left_out():
+    w = race(lr=[0.1, 0.5, 1e-4])
+    w.step(20_000)
+    runs = w._session.state()["runs"]
+    assert [run["reached"] for run in runs] == [run.steps_to_floor for run in w.runs]
+    assert [run["reached"] for run in runs][:2] == [65, 12]
+    w.seek(30)
+    assert [run["reached"] for run in w._session.state()["runs"]] == [None, 12, None]
+    w.lr = [0.3, 0.5, 1e-4]
+    w.step(100)
+    assert 30 < w._session.state()["runs"][0]["reached"] < 65

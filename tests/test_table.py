@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import replace
 from itertools import groupby
 
@@ -9,7 +10,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gd_widget.table import WIDTH, Stretch, Table
+from gd_widget.table import UNTOLD, WIDTH, Stretch, Table
 
 FIRST = (0.0,) * WIDTH
 
@@ -62,16 +63,19 @@ def test_the_table_holds_what_a_plain_list_would(course, data):
         start = data.draw(st.integers(0, len(rows) - 1))
         stop = data.draw(st.integers(start + 1, len(rows)))
         assert table.rows(start, stop).tolist() == [list(row) for row in rows[start:stop]]
-        between = [stretch for stretch in stretches[start:stop] if stretch is not None]
-        assert table.stretches_of(start, stop) == [one for one, _ in groupby(between)]
+        width = max(map(len, memories[start:stop]))
+        assert table.memory_width(start, stop) == width
 
         steps = np.array(sorted(data.draw(st.sets(st.integers(0, len(rows) - 1), min_size=1))))
         assert table.rows_at(steps).tolist() == [list(rows[step]) for step in steps]
         epochs = [stretches[step].epoch_at(step) if step else 0 for step in steps]
         assert table.epochs(steps).tolist() == epochs
-        width = max(map(len, memories[start:stop]))
-        assert table.memory_width(start, stop) == width
-        width = max(map(len, memories[steps[0] : steps[-1] + 1]))
+        told = table.stretches_of(steps)
+        between = [one for one, _ in groupby(stretches[max(1, steps[0]) : steps[-1] + 1])]
+        assert told == between or len(between) > len(steps)
+        for step in steps:
+            assert [None, *told][bisect([one.step for one in told], step)] == stretches[step]
+        width = max(len(memories[step]) for step in steps)
         filled = [memories[step] + [0] * (width - len(memories[step])) for step in steps]
         assert table.memories_at(steps).tolist() == filled
 
@@ -95,3 +99,30 @@ def test_what_was_read_stays_as_it_was_and_the_table_can_grow():
     table.append((1.0,) * WIDTH, (), Stretch(1, {}))
     rows[:] = some[:] = 7
     assert table.row(0).tolist() == list(FIRST)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.one_of(st.integers(0, 9), st.just("cut")), max_size=30), st.integers(0, 9))
+def test_the_first_loss_below_is_found_whatever_was_asked_and_cut_before(course, limit):
+    table, losses = Table([0.0, 0.0, 9.5, 0.0, 0.0, 0.0]), [9.5]
+    for one in course:
+        if one == "cut":
+            losses = losses[: len(losses) // 2 + 1]
+            table.cut_after(len(losses) - 1)
+        else:
+            losses.append(one)
+            table.append([0.0, 0.0, one, 0.0, 0.0, 0.0], (), Stretch(1, {"optimizer": "a"}))
+        expected = next((i for i, loss in enumerate(losses) if loss <= limit), None)
+        assert table.first_below(limit) == expected
+
+
+def test_of_more_stretches_than_rows_those_that_made_none_of_them_are_left_out():
+    table = Table(FIRST)
+    for step in range(1, 101):
+        table.append(FIRST, (), Stretch(step, {"optimizer": "gd", "lr": step}))
+    told = table.stretches_of(np.array([0, 50, 51, 100]))
+    assert [(one.step, one.plan.get("lr")) for one in told] == [
+        *[(1, None), (50, 50), (51, 51)],
+        *[(52, None), (100, 100)],
+    ]
+    assert told[0].plan == told[3].plan == UNTOLD

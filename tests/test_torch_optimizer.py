@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from gd_widget import torch_optimizer
+from gd_widget import GDWidget, torch_optimizer
 from gd_widget.data import make_line
 from gd_widget.torch_optimizer import TorchOptimizer
 from gd_widget.trainer import Trainer
@@ -69,9 +69,10 @@ def test_the_numbers_are_pytorch_s(name):
     np.testing.assert_allclose(lines(trainer), by_pytorch(MAKERS[name], 20), rtol=1e-9)
 
 
-@pytest.mark.parametrize("most", [1000, 3])
+@pytest.mark.parametrize(("between", "most"), [(10, 200), (1, 3)])
 @pytest.mark.parametrize("name", MAKERS)
-def test_going_back_and_on_is_as_never_having_gone_back(name, most, monkeypatch):
+def test_going_back_and_on_is_as_never_having_gone_back(name, between, most, monkeypatch):
+    monkeypatch.setattr(torch_optimizer, "STEPS_BETWEEN", between)
     monkeypatch.setattr(torch_optimizer, "MOST_CHECKPOINTS", most)
     straight, winding = make(MAKERS[name]), make(MAKERS[name])
     straight.step(40)
@@ -81,7 +82,6 @@ def test_going_back_and_on_is_as_never_having_gone_back(name, most, monkeypatch)
         winding.outside.step(step, winding.params)  # so that it is made, not found
         row = straight.rows(step + 1, step + 2)[0]
         assert winding.outside._params() == tuple(row[:2])
-        winding.outside.go_to(step, winding.params)
         winding._table.cut_after(step)
         winding.step(30 - step)
     winding.step(10)
@@ -101,16 +101,59 @@ def test_rows_that_are_there_are_walked_through_and_gone_on_from():
 
 
 def test_few_states_are_kept(monkeypatch):
-    monkeypatch.setattr(torch_optimizer, "MOST_CHECKPOINTS", 8)
+    monkeypatch.setattr(torch_optimizer, "MOST_CHECKPOINTS", 5)
     trainer = make(MAKERS["adam"])
     trainer.step(200)
-    assert 3 <= len(trainer.outside._checkpoints) <= 8
+    assert 3 <= len(trainer.outside._checkpoints) <= 5
     rows = trainer.rows()
     trainer.seek(150)
     trainer.lr = 0.5
     trainer.lr = 0.2
     trainer.step(1)
     assert (trainer.rows(stop=152) == rows[:152]).all()
+
+
+def test_an_optimizer_may_begin_at_any_row(monkeypatch):
+    monkeypatch.setattr(torch_optimizer, "MOST_CHECKPOINTS", 2)
+    trainer = Trainer(POINTS, engine="torch", optimizer="gd", lr=0.1)
+    trainer.step(7)
+    begin = trainer.params
+    trainer.set(optimizer=optim.Adam)
+    trainer.step(60)
+    rows = trainer.rows()
+    alone = Trainer(POINTS, engine="torch", optimizer=optim.Adam, lr=0.1, guess=begin)
+    alone.step(60)
+    assert (rows[7:, :2] == lines(alone)).all()
+    for step in (33, 9, 7):
+        trainer.seek(step)
+        trainer.outside.step(step, trainer.params)
+        assert trainer.outside._params() == tuple(rows[step + 1, :2])
+
+
+def test_rows_that_an_optimizer_finds_and_has_not_made_are_gone_on_from():
+    trainer = Trainer(POINTS, engine="torch", optimizer=optim.Adam, lr=0.1)
+    trainer.step(10)
+    trainer.seek(5)
+    trainer.set(optimizer="gd")
+    trainer.set(optimizer=optim.Adam)  # another one, though its rows would be called the same
+    assert trainer.step(20) == 20
+    assert trainer.n_steps == 25
+
+
+def test_going_back_waits_for_the_next_step():
+    calls = []
+
+    class Counts(DeafToClosures):
+        def step(self, closure=None):
+            calls.append(1)
+            super().step()
+
+    trainer = make(Counts)
+    trainer.step(30)
+    calls.clear()
+    for step in range(30):
+        trainer.seek(step)
+    assert not calls
 
 
 def test_the_rates_of_earlier_steps_are_those_of_then():
@@ -289,3 +332,17 @@ def test_what_is_no_optimizer_is_refused(wrong, message):
 def test_what_a_function_raises_is_raised():
     with pytest.raises(ZeroDivisionError):
         TorchOptimizer(lambda params: 1 / 0)
+
+
+def test_an_optimizer_set_anew_makes_its_own_rows():
+    w = GDWidget(optimizer=optim.Adam, lr=0.1)
+    w.step(10)
+    w.seek(4)
+    w.optimizer = "gd"
+    w.optimizer = optim.Adam
+    w.step(3)
+    fresh = GDWidget(
+        optimizer=optim.Adam, lr=0.1, guess=tuple(w.history[["slope", "intercept"]][4])
+    )
+    fresh.step(3)
+    assert w.history["slope"][5:].tolist() == fresh.history["slope"][1:].tolist()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from gd_widget.data import FloatArray, Params, Points
 from gd_widget.drawing.axes import Frame, Range, axes, grid, padded
@@ -21,7 +22,7 @@ FARTHEST_LINE = 1.5
 """Heights of the cloud of points that a first line may be away from it and still be held."""
 
 MOST_POINTS = 500
-"""Drawn; of more, evenly spaced ones."""
+"""Drawn of the points."""
 
 
 def ranges(points: Points, first: Params) -> tuple[Range, Range]:
@@ -32,6 +33,12 @@ def ranges(points: Points, first: Params) -> tuple[Range, Range]:
     slope, intercept = first
     ends = [min(max(slope * x + intercept, low - reach), high + reach) for x in xs]
     return padded(*xs, 0.04), padded(min(low, *ends), max(high, *ends), 0.06)
+
+
+def shown(n: int) -> npt.NDArray[np.intp]:
+    """Which of n points are drawn: at most MOST_POINTS, evenly spaced ones."""
+    most = min(n, MOST_POINTS)
+    return np.arange(most) * n // most
 
 
 def picture(
@@ -47,8 +54,8 @@ def picture(
     rows : those of the table up to the step that is shown, shape (n_steps + 1, 6).
     others : those of the other runs of a race, whose lines are drawn too.
     """
-    shown = [step for step in EARLIER if step < len(rows) - 1]
-    *earlier, now = [(slope, intercept) for slope, intercept in rows[[*shown, -1], :2].tolist()]
+    steps = [step for step in EARLIER if step < len(rows) - 1]
+    *earlier, now = [(slope, intercept) for slope, intercept in rows[[*steps, -1], :2].tolist()]
     return joined(
         [
             grid(frame),
@@ -66,9 +73,8 @@ def picture(
 
 def _points(points: Points, line: Params, frame: Frame) -> list[Markup]:
     """The residuals, from each point to the line; and on top the points, as lines of no length."""
-    n = len(points)
-    shown = np.arange(min(n, MOST_POINTS)) * n // min(n, MOST_POINTS)
-    xs, ys = points.x[shown], points.y[shown]
+    of_them = shown(len(points))
+    xs, ys = points.x[of_them], points.y[of_them]
     slope, intercept = line
     with np.errstate(over="ignore"):
         ends = frame.y.at(slope * xs + intercept)

@@ -69,12 +69,25 @@ class Shown:
 
     def history(self) -> np.ndarray:
         """All rows, shape (n_rows, 7), as the save menu saves them."""
+        header, *lines = self._saved_history()
+        assert header == [*COLUMNS, "epoch"]
+        return np.array(lines, dtype=np.float64)[:, : len(COLUMNS)]
+
+    def histories(self) -> dict[str, np.ndarray]:
+        """The same of a race, by the names of its runs, with the epoch as an eighth column."""
+        header, *lines = self._saved_history()
+        assert header == ["run", *COLUMNS, "epoch"]
+        names = dict.fromkeys(name for name, *_ in lines)
+        return {
+            name: np.array([line[1:] for line in lines if line[0] == name], dtype=np.float64)
+            for name in names
+        }
+
+    def _saved_history(self) -> list[list[str]]:
         self.place.call(CATCH_FILES)
         self.place.click("Save")
         self.place.click("Save history as CSV")
-        header, *lines = csv.reader(io.StringIO(self.place.wait_for("() => caught[0] ?? null")))
-        assert header == [*COLUMNS, "epoch"]
-        return np.array(lines, dtype=np.float64)[:, : len(COLUMNS)]
+        return list(csv.reader(io.StringIO(self.place.wait_for("() => caught[0] ?? null"))))
 
 
 def torch_history(rows: np.ndarray, points: Points) -> np.ndarray:

@@ -182,14 +182,17 @@ def test_a_point_says_what_it_adds_and_can_be_moved_added_removed_and_put_back(
     assert said == pytest.approx(shares, rel=0.01, abs=0.006)
 
     page.locator("svg.fit").scroll_into_view_if_needed()
-    frame, plot = (page.locator(f"svg.fit{part}").bounding_box() for part in ("", " rect.plot"))
-    assert plot and frame
+    frame = page.locator("svg.fit").bounding_box()
+    assert frame
     page.mouse.move(frame["x"] + px, frame["y"] + py + 1)
     expect(caption).to_contain_text("residual")
     page.mouse.down()
     page.mouse.move(frame["x"] + px + 10, frame["y"] + py - 60, steps=4)
     page.mouse.up()
     shown.run_until(f"print(bool(w.y[{number}] > {y} + 0.3), w.n_steps, len(w.x))", "True 0 100")
+    page.locator("svg.fit").scroll_into_view_if_needed()  # what ran has scrolled the notebook
+    plot = page.locator("svg.fit rect.plot").bounding_box()
+    assert plot
     page.mouse.dblclick(plot["x"] + 0.3 * plot["width"], plot["y"] + 0.15 * plot["height"])
     shown.run_until("print(len(w.x))", "101")
     points = view.root.get_by_label("Points", exact=True)

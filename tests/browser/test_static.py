@@ -7,14 +7,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from gd_widget import make_line
+from gd_widget import GDWidget, make_line
 from tests.browser import static_pages
 from tests.browser.engines.page import Engine, Page
 from tests.browser.place import Place
 from tests.browser.servers import serving
-from tests.browser.shown import Shown, assert_true
+from tests.browser.shown import COLUMNS, Shown, assert_true
 from tests.browser.static_pages import Headers
 
 
@@ -138,6 +139,37 @@ def test_it_trains_without_a_kernel_with_pytorchs_numbers(static: Page, host: st
     assert rows[:, 0].tolist() == list(range(102))
     assert set(rows[1:, 6]) == {0.05}
     assert_true(rows, make_line(n=100, seed=1))
+
+
+def test_a_saved_race_goes_on_with_pytorchs_numbers(engine: Engine, tmp_path: Path) -> None:
+    rules = ["gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "bfgs", "newton"]
+    w = GDWidget(optimizer=rules, lr=0.1, batch_size=30, engine="torch", steps_per_second=60)
+    w.step(7)
+    w.save(tmp_path / "race.html")
+    with engine.page() as page:
+        page.visit((tmp_path / "race.html").as_uri())
+        shown = Shown(Place(page))
+        shown.wait_for_step(7)
+        shown.place.click("Play")
+        shown.wait_for_step_beyond(60)
+        shown.place.click("Pause")
+        shown.wait_for_button("Play")
+        histories = shown.histories()
+        assert page.complaints() == []
+    w.step(shown_steps := int(histories["Adam"][-1, 0]) - w.n_steps)
+    assert shown_steps > 53
+    assert list(histories) == [run.name for run in w.runs]
+    for run in w.runs:
+        rows = histories[run.name]
+        for i, name in enumerate((*COLUMNS, "epoch")):
+            expected = run.history[name]
+            np.testing.assert_allclose(
+                rows[:, i],
+                expected,
+                rtol=1e-12,
+                atol=1e-12 * np.nanmax(np.abs(expected), initial=0),
+                err_msg=f"{name} of {run.name}",
+            )
 
 
 @pytest.mark.parametrize("host", ["fragment", "framed page"], indirect=True)

@@ -274,6 +274,8 @@ describe("batches", () => {
     expect(stretches[0]).toMatchObject([{ step: 1, epoch: 0, batch: 0, batch_size: 4 }]);
     await source.command("set", { changes: { playing: true }, step: 1 });
     expect(heard.state.stop_at, "two passes of three steps").toBe(7);
+    await source.command("reset");
+    expect(heard.state).toMatchObject({ playing: false, stop_at: null });
   });
 
   it("of all points are none", async () => {
@@ -434,6 +436,14 @@ describe("a run that code in Python made", () => {
     source.refresh();
     expect(heard.row[0]).toBe(2);
     expect(heard.all[1].rows.rows[0].length).toBe(4 * WIDTH);
+  });
+
+  it("holds up the whole race that it is in", async () => {
+    const known = begin({ lr: [0.1, 0.2] });
+    Object.assign(known.snapshot.runs[1], { optimizer: "SGD", outside: true, lr: null });
+    source = new BrowserSource(known);
+    await expect(source.command("reset")).rejects.toThrow(sentence);
+    await expect(source.command("set", { changes: { playing: true } })).rejects.toThrow(sentence);
   });
 });
 

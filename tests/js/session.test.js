@@ -370,12 +370,41 @@ describe("one thing on top of another", () => {
     expect([...view().points.x]).toEqual([0.5, -0.5]);
   });
 
+  it("what Python began anew while a command waits is shown in the end, from its first row", async () => {
+    kernel.pushes(8);
+    kernel.waiting = [];
+    session.setLr(0.3);
+    kernel.step = 0;
+    kernel.run += 1;
+    kernel.table[0][1] = 512;
+    kernel.truncate(0);
+    kernel.says();
+    kernel.pushes(8);
+    await agree();
+    expect([0, 1, 8].map((i) => view().history.rowAt(i).slope)).toEqual([512, 256, 2]);
+  });
+
   it("new data, and a rate before they have come", async () => {
     session.newData();
     session.setLr(0.3);
     await agree();
     expect([...view().points.x]).toEqual([0.5, -0.5]);
     expect(view().lr).toBe(0.3);
+  });
+
+  it("a step after new data, and a bad rate: no rows are made from where the page was", async () => {
+    kernel.pushes(20);
+    const waiting = /** @type {any[]} */ (kernel.waiting = []);
+    session.newData();
+    session.step();
+    session.setLr(-1);
+    for (let answers = 0; answers < 2; answers++) {
+      await clock.frame();
+      kernel.answer(waiting.shift());
+    }
+    await clock.frame();
+    expect(waiting.map(({ type }) => type)).toEqual(["hello"]);
+    await agree();
   });
 
   it("rows of a run that was never announced are taken for what they are", async () => {

@@ -89,6 +89,12 @@ describe("Trainer", () => {
     expect(made.table.stretches(), "a setting that is not heeded changes nothing").toHaveLength(2);
   });
 
+  it("ends before a memory that is not finite", () => {
+    const made = trainer({ optimizer: "adagrad" });
+    made.begin([0, 1e154]);
+    expect([made.advance(), made.divergedAt]).toEqual([false, 1]);
+  });
+
   it("ends before numbers that are not finite, until the rule changes", () => {
     const made = trainer({ optimizer: "momentum", lr: 1e4 });
     made.begin([-1, 1]);

@@ -91,6 +91,19 @@ describe("a view", () => {
     two.remove();
   });
 
+  it("goes on being drawn after a host took it off the page for a while", async () => {
+    const observer = vi.spyOn(FakeResizeObserver.prototype, "observe");
+    const el = show();
+    await frame();
+    vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(0);
+    observer.mock.contexts[0].changed(); // looked at while away; once it is back, nothing is told
+    await frame();
+    vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(900);
+    labelled(el, "Step").click();
+    for (let i = 0; i < 5; i++) await frame();
+    expect(el.querySelector(".value.step")?.textContent).toBe("1");
+  });
+
   it("puts user's words on the page as text, whatever they look like", async () => {
     const nasty = `<img src=x onerror="alert(1)"></script>&amp;"'`;
     const el = show();

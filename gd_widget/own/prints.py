@@ -70,6 +70,8 @@ def overhearing(heard: Heard) -> Iterator[None]:
         if not _listeners:
             for name in ("stdout", "stderr"):
                 stream = getattr(sys, name)
+                if isinstance(stream, _Ear):  # put back by code that had replaced it meanwhile
+                    stream = stream._stream
                 if stream is not None:  # as under pythonw
                     _ears[name] = _Ear(stream)
                     setattr(sys, name, _ears[name])

@@ -1,73 +1,21 @@
-"""What the reader's own code did in each step: what coach.py judges it by."""
+"""Seeing gradients arrive at the reader's parameters."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gd_widget.data import Params
-from gd_widget.held import Held, numbers
+from gd_widget.own.held import Held, numbers
 
 if TYPE_CHECKING:
     import torch
 
-FIRST, LAST = 5, 20
-"""So many records are kept, of the first steps and of the last."""
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One step. Pairs are (slope, intercept), or the derivatives by them.
-
-    step : the row it began from.
-    before, after : the parameters.
-    eps : the rounding of their type.
-    loss : what the code returned as its loss.
-    lr : the learning rate it names, before the step.
-    n_backward : how often gradients arrived at the parameters.
-    at : the parameters when they first did.
-    leftover : what `.grad` held just before.
-    grad : what arrived: the gradient as backward() computed it, nothing added.
-    total : what `.grad` held after they last did.
-    left : what `.grad` holds at the end of the step.
-    replaced : the name that no longer stands for the parameters, "" for none.
-    replaced_inside : whether it was the step that gave it to others.
-    """
-
-    step: int
-    before: Params
-    after: Params
-    eps: float = float(np.finfo(np.float64).eps)
-    loss: float | None = None
-    lr: float | None = None
-    n_backward: int = 0
-    at: Params | None = None
-    leftover: Params | None = None
-    grad: Params | None = None
-    total: Params | None = None
-    left: Params | None = None
-    replaced: str = ""
-    replaced_inside: bool = False
-
-
-class Diary:
-    """The records of the first few steps and the last few, in order."""
-
-    def __init__(self) -> None:
-        self.records: list[Evidence] = []
-
-    def add(self, evidence: Evidence) -> None:
-        """One more step; those made from the same row or a later one are no longer so."""
-        self.records = [e for e in self.records if e.step < evidence.step]
-        self.records.append(evidence)
-        del self.records[FIRST:-LAST]
-
 
 class Watch:
-    """Sees gradients arrive at the reader's parameters, by hooks on them, until closed."""
+    """Hooks on the parameters, until closed."""
 
     def __init__(self, held: Held) -> None:
         self._held = held
@@ -91,7 +39,10 @@ class Watch:
                 self._leftover = self._held.grad()
             self._counts[i] += 1
             if self._counts[i] == 1:
-                self._grads[i] = numbers(grad)
+                try:
+                    self._grads[i] = numbers(grad)
+                except RuntimeError:  # a batch of them, under vmap: not one gradient
+                    self._counts[i] += 1
 
         return see
 

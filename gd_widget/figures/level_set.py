@@ -1,0 +1,57 @@
+"""A level set of the bowl as a line through points: bqplot has no mark for an ellipse.
+
+drawing/levels.py draws the same ones, of the same heights, in SVG, which has one.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from gd_widget.data import FloatArray
+from gd_widget.drawing.axes import Frame
+from gd_widget.quadratic import Quadratic
+
+HALF_ROUND = np.linspace(0, math.pi, 37)
+"""Angles of its corners: so many that its sides are a thousandth inside at most."""
+
+
+def level_set(bowl: Quadratic, height: float, frame: Frame) -> tuple[FloatArray, FloatArray]:
+    """Slopes and intercepts of the lines whose loss is so far above the floor: an outline.
+
+    quadratic.py writes that as var_x · off² + e² = height, where off is the slope's distance from
+    the best one, and e = mean_x · slope + intercept - mean_y. So each slope has two intercepts,
+    one above the middle line e = 0 and one below: all that is left is to choose the slopes, from
+    the leftmost to the rightmost. Where the set leaves the frame it is cut off there, for it may
+    be long beyond numbers.
+
+    >>> from gd_widget.drawing.axes import Scale
+    >>> bowl = Quadratic(n=4, mean_x=0.0, mean_y=1.0, var_x=1.0, best_slope=2.0, floor=0.5)
+    >>> frame = Frame(Scale(-9, 9, 0, 1), Scale(-9, 9, 0, 1))
+    >>> slopes, intercepts = level_set(bowl, 4.0, frame)
+    >>> [round(float(end), 3) for at in (slopes, intercepts) for end in (at.min(), at.max())]
+    [0.0, 4.0, -1.0, 3.0]
+    """
+    low, high = _slopes(bowl, height, frame)
+    slopes = (low + high) / 2 - (high - low) / 2 * np.cos(HALF_ROUND)
+    off = slopes - bowl.best_slope
+    e = np.sqrt(np.maximum(0, height - bowl.var_x * off * off))
+    middle = bowl.mean_y - bowl.mean_x * slopes
+    return (
+        np.concatenate([slopes, slopes[::-1], slopes[:1]]),
+        np.concatenate([middle + e, (middle - e)[::-1], (middle + e)[:1]]),
+    )
+
+
+def _slopes(bowl: Quadratic, height: float, frame: Frame) -> tuple[float, float]:
+    """The least and the largest slope to draw: of the level set, or just outside the frame."""
+    beyond = 0.05 * (frame.x.high - frame.x.low)  # where the cut is not seen
+    low, high = frame.x.low - beyond, frame.x.high + beyond
+    side = math.sqrt(height)
+    if bowl.mean_x != 0:  # where the middle line is in the frame, or nearly
+        edges = [frame.y.low - side, frame.y.high + side]
+        ends = sorted((bowl.mean_y - edge) / bowl.mean_x for edge in edges)
+        low, high = max(low, ends[0]), min(high, ends[1])
+    far = side / math.sqrt(bowl.var_x) if bowl.var_x > 0 else math.inf
+    return max(low, bowl.best_slope - far), min(high, bowl.best_slope + far)

@@ -1,0 +1,122 @@
+"""The bowl from above: level sets of the loss, and the path of training."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gd_widget.data import FloatArray
+from gd_widget.drawing import bowl as chart
+from gd_widget.drawing.axes import Frame, Scale
+from gd_widget.drawing.levels import HOW_MANY, heights
+from gd_widget.drawing.look import BEST, NOW
+from gd_widget.figures.following import following
+from gd_widget.figures.level_set import level_set
+from gd_widget.figures.marks import (
+    STILL,
+    axes,
+    bqplot,
+    circles,
+    figure,
+    fit_into,
+    frame_of,
+    linear_scales,
+    lines,
+    name_of_best,
+    put,
+)
+from gd_widget.figures.moment import look_at
+
+if TYPE_CHECKING:
+    from bqplot import Figure
+
+    from gd_widget.widget import GDWidget
+
+ROOMY = 6
+"""An axis so many times longer than needed is taken in; else it keeps still as long as it can."""
+
+AWAY = 20
+"""Lengths of the axis; nothing is drawn further away, where a browser's numbers end."""
+
+
+def surface_figure(w: GDWidget) -> Figure:
+    """The bowl from above, and the path of training in it; of a race, each run's.
+
+    Its marks are level sets of the loss, each √10 times as high above the best fit as the one
+    inside it; a path for each run, thinned where a run is long; the current place, at the edge
+    where it is beyond; the best fit, and its name.
+
+    Raises ImportError where bqplot is not installed.
+
+    >>> from gd_widget import GDWidget
+    >>> w = GDWidget(n=100, lr=0.1)
+    >>> w.step(50)
+    >>> levels, path, here, best, name = surface_figure(w).marks
+    >>> (here.x[0], here.y[0]) == (path.x[-1], path.y[-1]) == w.params
+    True
+    """
+    b = bqplot()
+    scales = linear_scales(b)
+    levels = b.Lines(
+        scales=scales,
+        colors=[NOW],
+        opacities=[0.25] * HOW_MANY,
+        stroke_width=1,
+        fill="inside",
+        fill_colors=[NOW],
+        fill_opacities=[0.07] * HOW_MANY,
+        **STILL,
+    )
+    paths = lines(b, len(w.runs), scales)
+    here = circles(b, len(paths), scales)
+    best = b.Scatter(scales=scales, colors=[BEST], marker="cross", default_size=70, **STILL)
+    name = name_of_best(b, scales, x_offset=9, y_offset=-9)
+    names = axes(b, scales, "slope", "intercept")
+    fig = figure(b, [levels, *paths, here, best, name], names, legend_location="bottom-right")
+    drawn: tuple[Any, ...] = ()
+    frame: Frame | None = None
+
+    def draw(w: GDWidget) -> None:
+        nonlocal drawn, frame
+        now = look_at(w)
+        rows = np.concatenate([way.rows for way in now.ways])
+        frame = _kept(frame, frame_of(*chart.ranges(now.bowl, rows, None)))
+        if drawn != (now.bowl, frame):  # else the axes are the reader's, to zoom in
+            drawn = now.bowl, frame
+            fit_into(frame, scales)
+            sets = [level_set(now.bowl, height, frame) for height in heights(now.bowl, frame)]
+            put(levels, [slopes for slopes, _ in sets], [intercepts for _, intercepts in sets])
+            slope, intercept = now.bowl.least_squares
+            put(best, [slope], [intercept])
+            put(name, [slope], [intercept])
+        for path, way in zip(paths, now.ways, strict=True):
+            put(path, *_near(way.rows, frame, AWAY), labels=[way.name])
+        put(here, *_near(np.array([way.rows[-1] for way in now.ways]), frame, 0))
+
+    return following(w, fig, draw)
+
+
+def _kept(frame: Frame | None, wanted: Frame) -> Frame:
+    """The frame as it is, but for an axis that has become too short, or far too long."""
+    if frame is None:
+        return wanted
+    return Frame(_kept_axis(frame.x, wanted.x), _kept_axis(frame.y, wanted.y))
+
+
+def _kept_axis(axis: Scale, wanted: Scale) -> Scale:
+    margin = chart.MARGIN / (1 + 2 * chart.MARGIN) * (wanted.high - wanted.low)
+    fits = axis.low <= wanted.low + margin and wanted.high - margin <= axis.high
+    is_roomy = axis.high - axis.low > ROOMY * (wanted.high - wanted.low)
+    return axis if fits and not is_roomy else wanted
+
+
+def _near(rows: FloatArray, frame: Frame, away: float) -> tuple[FloatArray, FloatArray]:
+    """Slopes and intercepts, none more than so many lengths of the axis beyond its end."""
+    return _held(rows[:, 0], frame.x, away), _held(rows[:, 1], frame.y, away)
+
+
+def _held(values: FloatArray, axis: Scale, away: float) -> FloatArray:
+    room = away * (axis.high - axis.low)
+    held: FloatArray = np.clip(values, axis.low - room, axis.high + room)
+    return held
