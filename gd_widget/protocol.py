@@ -154,6 +154,7 @@ class Packed(NamedTuple):
     """Some rows of a run: their bytes, how many numbers each has, and what made them.
 
     A row is little-endian float64: the step, the fields of the table, and the rule's memory.
+    What made the rows between, Table.stretches_of says where it is not too much.
     """
 
     bytes: bytes

@@ -214,7 +214,8 @@ class Session(Standing):
     def _send_rows(self, answer_to: int | None, start: int, stop: int, ended: str = "") -> None:
         rows, buffers = self._rows(start, stop)
         content = {"type": "rows", "id": answer_to, "run": self._run, "after": start - 1}
-        self._send({**content, **rows, "ended": ended, "printed": self.printed}, buffers)
+        said = {"printed": self.printed, "advice": self.advice}
+        self._send({**content, **rows, "ended": ended, **said}, buffers)
         self._told = max(self._told, stop - 1)
 
     # --------------------------------------------------------------- what a page asks
@@ -247,7 +248,10 @@ class Session(Standing):
                 self.set(playing=False)
             self.error = message
             content = {"type": "error", "id": answer_to, "message": message, "hint": hint}
-            trace = "" if expected else "".join(traceback.format_exception(error))
+            trace = ""
+            if not expected:
+                first = own.traceback(error) if own is not None else error.__traceback__
+                trace = "".join(traceback.format_exception(type(error), error, first))
             self._send({**content, "traceback": trace, "line": line}, [])
 
     def _answer_hello(self, message: dict[str, Any]) -> None:
@@ -267,7 +271,10 @@ class Session(Standing):
         ended = ""
         if goal > race.n_steps:
             was_converged = race.converged
-            self._train(goal - race.n_steps, until_converged=True)
+            # What was asked for before it diverged calls no code of the reader's again, which may
+            # do better now; from the last row there is, it does.
+            if not (race.diverged and after > last):
+                self._train(goal - race.n_steps, until_converged=True)
             if race.diverged:
                 ended = "diverged"
             elif race.converged and not was_converged:

@@ -262,8 +262,8 @@ export class KernelSource {
 
   /** @param {any} message @param {any[]} buffers @param {Request} [request] */
   #rows(message, buffers, request) {
-    const { after, ended, printed, id } = message;
-    const answer = { after, ended, printed, ...tablesOf(message, buffers) };
+    const { after, ended, printed, advice, id } = message;
+    const answer = { after, ended, printed, advice, ...tablesOf(message, buffers) };
     if (request) return request.resolve(answer);
     // Of rows asked for before training went elsewhere, nobody knows whether they still hold.
     if (id >= this.#firstId && id < this.#nextId) return;

@@ -3,9 +3,10 @@
 
 /**
  * Rows of every run that a source has answered with: those after a step, all or some, and the last
- * of them. `ended` says why no more will come, if so; `printed`, what the user's code has printed.
+ * of them. `ended` says why no more will come, if so; `printed`, what the user's code has printed;
+ * `advice`, what is wrong with the training.
  * @typedef {import("./source.js").Tables & { after: number,
- *   ended: "" | "converged" | "diverged", printed?: string }} Answer
+ *   ended: "" | "converged" | "diverged", printed?: string, advice?: string }} Answer
  *
  * @typedef {object} Source
  * @property {(after: number, steps: number) => Promise<Answer | null>} pull

@@ -30,6 +30,8 @@ export class Session {
   #frame = 0;
   /** What takes back the edits of points made here. @type {Edit[]} */
   #edits = [];
+  /** The error that was shown when training was last asked for. @type {Problem | null} */
+  #before = null;
 
   /** What there is to draw; null until the first row is known. @type {View | null} */
   view = null;
@@ -47,6 +49,7 @@ export class Session {
     this.#clock = clock;
     const events = {
       show: (/** @type {number} */ step) => {
+        this.#tryingOver();
         this.#show(step);
         this.#draw(); // the player is in a frame: waiting for the next would cost one
       },
@@ -96,7 +99,7 @@ export class Session {
   // --------------------------------------------------------------------- what a person does
 
   play() {
-    const view = this.#act();
+    const view = this.#try();
     view.playing = true;
     // Rows are asked for without waiting: where the kernel turns out to be elsewhere, it says so
     // instead of sending any.
@@ -113,7 +116,7 @@ export class Session {
   }
 
   step() {
-    const view = this.#act();
+    const view = this.#try();
     if (view.playing) this.pause();
     const from = this.#player.running ? this.#player.until : view.step;
     if (this.#player.running) this.#player.until = from + 1;
@@ -294,6 +297,21 @@ export class Session {
   }
 
   /**
+   * The view, about to train. An earlier error stays until there is something else to see: where
+   * training fails again, nothing has moved.
+   */
+  #try() {
+    const view = this.#shownView();
+    this.#before = view.problem;
+    return view;
+  }
+
+  #tryingOver() {
+    const { view } = this;
+    if (view && view.problem === this.#before) view.problem = null;
+  }
+
+  /**
    * Go on from the step shown. What comes after it is replayed while training would make it
    * again, and forgotten from where it would not.
    * @param {number} rate
@@ -310,7 +328,7 @@ export class Session {
 
   /** The player has come to its end, of a step or of playing. */
   #halt() {
-    const view = this.#shownView();
+    const view = this.#act();
     if (view.playing) this.pause();
     else this.#command("seek", { step: view.step });
   }
@@ -421,6 +439,8 @@ export class Session {
     this.#runs.write(answer);
     const view = this.#shownView();
     view.printed = answer.printed ?? view.printed;
+    // Why training ended is said when its end is shown.
+    if (!answer.ended) view.advice = answer.advice ?? view.advice;
   }
 
   /** @param {Partial<Problem> & { message: string }} problem */
@@ -433,6 +453,7 @@ export class Session {
 
   #linked() {
     const { link } = this.#source;
+    if (link !== "live") this.#tryingOver();
     this.isEmpty = !this.view && (link === "gone" || link === "static");
     this.#changed();
   }

@@ -11,6 +11,7 @@ import math
 import subprocess
 import sys
 import threading
+import traceback
 import warnings
 import weakref
 
@@ -526,6 +527,18 @@ def test_an_error_in_a_library_is_placed_where_update_called_it():
     assert line == 1
     assert said.startswith("update() raised RuntimeError: inconsistent tensor size")
     assert said.endswith(", in line 2: torch.ones(3) @ torch.ones(4)")
+
+
+def test_a_traceback_begins_where_update_was_called():
+    def update():
+        torch.ones(3) @ torch.ones(4)
+
+    outside = Update(update, np.zeros(2))
+    with pytest.raises(RuntimeError) as failed:
+        outside.step(0, outside.params)
+    assert traceback.extract_tb(outside.traceback(failed.value))[0].name == "update"
+    built_in = Update([].clear, np.zeros(2))
+    assert built_in.traceback(failed.value) is failed.value.__traceback__
 
 
 def fails_beside():

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from gd_widget import protocol
 from gd_widget.data import make_line
 from gd_widget.gradients import Gradients
+from gd_widget.own import Update
 from gd_widget.quadratic import Quadratic
 from gd_widget.race import Race
 from gd_widget.session import Session
@@ -345,6 +346,27 @@ def test_an_error_is_forgotten_when_something_succeeds():
     page.ask("set", changes={"lr": -1})
     page.session.step(1)
     assert page.session.status == "paused", "what succeeds in Python counts too"
+
+
+def test_code_that_diverged_is_called_again_only_by_who_has_seen_that():
+    made = iter([2.0, 3.0, math.nan, 4.0, 5.0])
+    a = np.array([1.0, 1.0])
+
+    def update():
+        a[0] = next(made)
+
+    page = Page(outside=Update(update, a), guess=(1, 1))
+    answers = [page.ask("advance", after=after, steps=2)[0] for after in (0, 2, 4, 6)]
+    assert [answer["ended"] for answer in answers] == ["", "diverged", "diverged", "diverged"]
+    assert page.ask("set", step=2, changes={"playing": False})[0]["status"] == "diverged"
+    page.ask("advance", after=2, steps=1)
+    assert page.trainer.rows()[:, 0].tolist() == [1, 2, 3, 4]
+
+
+def test_rows_bring_advice_so_that_it_is_read_while_playing():
+    page = Page(lr=2)
+    rows, _ = page.ask("advance", after=0, steps=3)
+    assert rows["advice"].startswith("The learning rate 2 is above")
 
 
 def test_an_unexpected_error_in_training_is_sent_with_its_traceback_and_stops_playing():

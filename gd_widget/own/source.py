@@ -6,7 +6,7 @@ import inspect
 import linecache
 import textwrap
 import traceback
-from types import FunctionType
+from types import FunctionType, TracebackType
 
 from gd_widget.own.names import codes_in
 
@@ -51,6 +51,13 @@ class Source:
             return "", None
         code, n = beside[-1]
         return _with_text(f"{code.co_name}()", linecache.getline(file, n)), None
+
+    def traceback(self, error: BaseException) -> TracebackType | None:
+        """That of an error from the function inwards, or all of it where that was not running."""
+        tb = error.__traceback__
+        while tb is not None and tb.tb_frame.f_code not in self._codes:
+            tb = tb.tb_next
+        return tb or error.__traceback__
 
 
 def _with_text(place: str, text: str) -> str:

@@ -7,6 +7,7 @@ import math
 from array import array
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from types import TracebackType
 from typing import Any
 
 from gd_widget.arguments import problem
@@ -162,6 +163,10 @@ class Update:
         reason = str(error).strip().split("\n")[0]
         place, line = self._source.place(error)
         return f"{said}{reason and f': {reason}'}{place and f', in {place}'}", line
+
+    def traceback(self, error: BaseException) -> TracebackType | None:
+        """What was being run, from update() inwards."""
+        return self._source.traceback(error)
 
     def hint(self, error: BaseException) -> str:
         """What to write instead, for the errors that beginners meet, or ""."""

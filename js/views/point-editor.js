@@ -2,6 +2,7 @@
 // it. By mouse the nearest one is meant; by keys the arrows choose one.
 
 import { html, svg } from "lit-html";
+import { isOver } from "../view.js";
 import { arrows, dragging, placeIn } from "./drag.js";
 import { decimalsFor, fixed } from "./numbers.js";
 
@@ -100,7 +101,9 @@ export function pointEditor() {
       ${
         chosen >= 0 && chosen < view.points.x.length
           ? describe(view, chosen)
-          : "Drag the line or a point; double-click to add one."
+          : isOver(view)
+            ? "\xa0"
+            : "Drag the line or a point; double-click to add one."
       }
     </p>`;
 

@@ -25,7 +25,7 @@ export function notice(view) {
     return { kind: "error", text, detail: problem.traceback, offer: kernel?.offer };
   }
   if (kernel?.offer) return kernel;
-  if (advice) return { kind: "advice", text: advice };
+  if (advice) return { kind: "advice", text: advice.replaceAll(/(?<!\w)-(?=\d)/g, "−") };
   if (kernel) return kernel;
   if (status === "converged" && !playing) return { kind: "good", text: arrival(view) };
   return { kind: "", text: "" };

@@ -7,7 +7,7 @@ find.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -58,8 +58,9 @@ def lab(root: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+@contextmanager
+def new_page(browser: Browser) -> Iterator[Page]:
+    """A page that is to report no errors."""
     context = browser.new_context(viewport={"width": 1300, "height": 900})
     page = context.new_page()
     mistakes: list[str] = []
@@ -67,6 +68,21 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert not mistakes, "the page reported errors"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with new_page(browser) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def shared(
+    browser: Browser, lab: str, root: Path, request: pytest.FixtureRequest
+) -> Iterator[Notebook]:
+    """A notebook that all tests of a file share, and its kernel: see Notebook.show."""
+    with new_page(browser) as page:
+        yield Notebook(page, lab, root).open(f"{request.path.stem}.ipynb", [""])
 
 
 @pytest.fixture

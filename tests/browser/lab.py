@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import subprocess
@@ -128,6 +129,16 @@ class Notebook:
             source,
         )
 
+    def show(self, source: str) -> View:
+        """Run a cell that shows a widget, in place of all cells there were."""
+        self.command("notebook:select-all")
+        self.command("notebook:delete-cell")
+        self.start(source)
+        view = View(self.page.locator(".gd-widget"))
+        view.expect_step(0)
+        self.wait_for_kernel()
+        return view
+
     def run(self, source: str) -> str:
         """Run a cell at the end and return the text it printed, or its error."""
         self.start(source)
@@ -192,6 +203,13 @@ class View:
     def expect_step(self, step: int) -> None:
         """Wait until this step is shown."""
         expect(self.number("step")).to_have_text(str(step))
+
+    def saved_rows(self) -> list[dict[str, str]]:
+        """The history that the view knows, as it saves it."""
+        self.root.locator("summary", has_text="Save").click()
+        with self.root.page.expect_download() as waiting:
+            self.button("Save history as CSV").click()
+        return list(csv.DictReader(waiting.value.path().read_text().splitlines()))
 
     def wait_for_step_beyond(self, step: int) -> None:
         """Wait until playing has gone beyond a step."""

@@ -438,6 +438,17 @@ describe("a run that code in Python made", () => {
     expect(heard.all[1].rows.rows[0].length).toBe(4 * WIDTH);
   });
 
+  it("is not played on", async () => {
+    const known = begin({});
+    Object.assign(known.snapshot, { playing: true });
+    Object.assign(known.snapshot.runs[0], { optimizer: "Your update", outside: true, lr: null });
+    source = new BrowserSource(known);
+    source.open(heard);
+    await expect(source.pull(0, 1)).rejects.toThrow(sentence);
+    source.refresh();
+    expect(heard.state.playing).toBe(false);
+  });
+
   it("holds up the whole race that it is in", async () => {
     const known = begin({ lr: [0.1, 0.2] });
     Object.assign(known.snapshot.runs[1], { optimizer: "SGD", outside: true, lr: null });

@@ -96,7 +96,7 @@ describe("a view", () => {
     const el = show();
     await frame();
     vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(0);
-    observer.mock.contexts[0].changed(); // looked at while away; once it is back, nothing is told
+    /** @type {any} */ (observer.mock.contexts[0]).changed(); // looked at while away; once it is back, nothing is told
     await frame();
     vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(900);
     labelled(el, "Step").click();

@@ -448,6 +448,21 @@ describe("a kernel that is gone, and what it was training with", () => {
     isWhole();
   });
 
+  it("was code in Python, mid-play: the page pauses, and says why", async () => {
+    kernel = new FakeKernel([0.1], "Your update");
+    await open();
+    session.play();
+    await clock.seconds(1);
+    die(); // if the page went on asking itself for rows, this test would never end
+    await clock.seconds(0.5);
+    const { step, playing, problem } = view();
+    expect([playing, problem?.message]).toEqual([false, expect.stringContaining("its kernel is")]);
+    session.seek(step - 1);
+    await settled();
+    expect(view().step).toBe(step - 1);
+    isWhole();
+  });
+
   it("was code in Python: the page shows what it has, and says why there is no more", async () => {
     kernel = new FakeKernel([0.1], "Your update");
     await open();
