@@ -151,7 +151,12 @@ function pathOf({ history, row }, frame) {
   const last = history.indexOf(row.step);
   const every = Math.ceil((last + 1) / MOST_PIECES);
   const places = [];
-  for (let i = 0; i < last; i += every) places.push(at(history.rowAt(i), frame));
+  for (let i = 0; i < last; i += every) {
+    const place = at(history.rowAt(i), frame);
+    places.push(place);
+    // A line that swings from one end of the world to the other takes browsers long to dash.
+    if (isFar(...place)) break;
+  }
   places.push(at(row, frame));
   const dots = places.slice(0, every === 1 ? MOST_DOTS : 0);
   return svg`
@@ -176,6 +181,9 @@ function at({ slope, intercept }, { x, y }) {
   return [near(x.at(slope)), near(y.at(intercept))];
 }
 
+/** @param {number[]} pixels */
+const isFar = (...pixels) => Math.max(...pixels.map(Math.abs)) >= FAR;
+
 /**
  * The step to come: its tip is where that lands. Of plain gradient descent, it is a part of the
  * negative gradient.
@@ -189,8 +197,7 @@ function landingArrow(row, next, frame) {
   const [slope, intercept] = next.params;
   const [x2, y2] = at({ slope, intercept }, frame);
   const length = Math.hypot(x2 - x1, y2 - y1);
-  const isFar = Math.max(Math.abs(x1), Math.abs(y1), Math.abs(x2), Math.abs(y2)) >= FAR;
-  if (isFar || !(length > ARROW_FROM)) return "";
+  if (isFar(x1, y1, x2, y2) || !(length > ARROW_FROM)) return "";
   const degrees = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
   const head = Math.min(10, length);
   return svg`

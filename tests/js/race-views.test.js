@@ -70,6 +70,14 @@ describe("a race", () => {
     expect(path(race)).toBe(path(alone));
   });
 
+  it("follows a run that diverges out of the picture, and not to the end of the world and back", () => {
+    const { surface } = panels({ runs: [RUNS[1], { name: "40", lr: 40, steps: 80 }] });
+    const points = surface.querySelector(".other .path")?.getAttribute("points") ?? "";
+    const far = points.split(/[ ,]/).filter((pixel) => Math.abs(Number(pixel)) >= 1e4);
+    expect(points.split(" ").length).toBeLessThan(8);
+    expect(far.length).toBeGreaterThan(1);
+  });
+
   it("needs no colours for one run", () => {
     for (const el of Object.values(panels()).slice(1)) {
       expect(el.innerHTML).not.toContain("run-");
