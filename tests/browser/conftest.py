@@ -82,7 +82,9 @@ def shared(
 ) -> Iterator[Notebook]:
     """A notebook that all tests of a file share, and its kernel: see Notebook.show."""
     with new_page(browser) as page:
-        yield Notebook(page, lab, root).open(f"{request.path.stem}.ipynb", [""])
+        notebook = Notebook(page, lab, root).open(f"{request.path.stem}.ipynb", [""])
+        notebook.run("import torch, gd_widget")  # once; it takes longer than what is tested
+        yield notebook
 
 
 @pytest.fixture
