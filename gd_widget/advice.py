@@ -70,5 +70,14 @@ def suggested_lr(plan: Plan, bowl: Quadratic) -> float:
     The fastest one for gradient descent; with momentum 1/λmax, half of its critical rate.
     """
     good = bowl.fastest_lr if plan["optimizer"] == "gd" else bowl.critical_lr / 2
-    digit = 10.0 ** math.floor(math.log10(good))
-    return float(f"{math.floor(good / digit) * digit:.0e}")
+    return one_digit(good)
+
+
+def one_digit(rate: float) -> float:
+    """A rate cut to one digit, so that it can be read and typed.
+
+    >>> one_digit(0.0749)
+    0.07
+    """
+    digits, _, power = f"{rate:.15e}".partition("e")
+    return float(f"{digits[0]}e{power}") if power else rate  # what is infinite has no digits

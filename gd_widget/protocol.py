@@ -27,7 +27,7 @@ import numpy as np
 from gd_widget.arguments import flag, nearest, pair, point, positive_number, problem, whole_number
 from gd_widget.data import FloatArray, Params, Points
 from gd_widget.quadratic import Quadratic
-from gd_widget.race import Run
+from gd_widget.race import Run, for_each_run
 from gd_widget.table import WIDTH, Steps, Table
 from gd_widget.trainer import CHECKS
 
@@ -82,15 +82,10 @@ def _pairs(name: str, value: Any) -> list[Params]:
     return [point("a point", one) for one in value]
 
 
-def _for_each_run(name: str, value: Any) -> Any:
-    check = CHECKS[name]
-    return [check(name, one) for one in value] if isinstance(value, list) else check(name, value)
-
-
 SETTINGS: dict[str, Check] = {
     **CHECKS,
-    "lr": _for_each_run,
-    "optimizer": _for_each_run,
+    "lr": for_each_run,
+    "optimizer": for_each_run,
     "guess": pair,
     "steps_per_second": positive_number,
     "playing": flag,

@@ -38,6 +38,14 @@ OWN = ("lr", "optimizer")
 """The settings in which runs may differ: each may be a list, with one value for every run."""
 
 
+def for_each_run(name: str, value: Any) -> Any:
+    """A setting in which runs may differ: one value, or a list of them."""
+    check = CHECKS[name]
+    if isinstance(value, (list, tuple)):
+        return [check(name, one) for one in value]
+    return check(name, value)
+
+
 class Race:
     """Trainers in step. A race of one is that trainer."""
 

@@ -9,6 +9,7 @@ import traitlets
 
 from gd_widget.arguments import flag, pair, positive_number, some_of, text, whole_number
 from gd_widget.beginning import GUESS
+from gd_widget.race import for_each_run
 from gd_widget.trainer import CHECKS
 
 PANELS = ("fit", "surface", "loss", "code")
@@ -47,14 +48,6 @@ class Checked(traitlets.TraitType):  # type: ignore[type-arg]  # cannot be index
 def epochs(name: str, value: Any) -> int | None:
     """How long to play: a whole number, or None."""
     return None if value is None else whole_number(name, value, least=1)
-
-
-def for_each_run(name: str, value: Any) -> Any:
-    """A setting in which runs may differ: one value, or a list of them."""
-    check = CHECKS[name]
-    if isinstance(value, (list, tuple)):
-        return [check(name, one) for one in value]
-    return check(name, value)
 
 
 def some_panels(name: str, value: Any) -> list[str]:

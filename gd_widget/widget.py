@@ -19,10 +19,10 @@ import traitlets
 from gd_widget.arguments import nearest, positive_number, text, whole_number
 from gd_widget.beginning import GUESS, line_up, points_to_fit
 from gd_widget.data import FloatArray, Params, Points, make_line
-from gd_widget.race import Run
+from gd_widget.race import Run, for_each_run
 from gd_widget.session import Session
 from gd_widget.trainer import Trainer
-from gd_widget.traits import PANELS, SETTINGS, Traits, epochs, for_each_run, some_panels
+from gd_widget.traits import PANELS, SETTINGS, Traits, epochs, some_panels
 
 BUNDLE = Path(__file__).parent / "static" / "widget.js"
 if not BUNDLE.exists():

@@ -84,8 +84,7 @@ export function criticalRate({ optimizer, momentum = 0 }, bowl) {
  */
 function suggestedRate({ optimizer }, bowl) {
   const good = optimizer === "gd" ? fastestLr(bowl) : criticalLr(bowl) / 2;
-  const digit = 10 ** Math.floor(Math.log10(good));
-  return Number((Math.floor(good / digit) * digit).toPrecision(1));
+  return Number(good.toExponential(15).replace(/\.\d+/, ""));
 }
 
 /** @param {number} value @param {number} digits */

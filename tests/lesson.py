@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
+import torch
 
 from gd_widget.data import Points, make_line
 from gd_widget.quadratic import Quadratic
-
-torch = pytest.importorskip("torch")
 
 POINTS = make_line(100)
 

@@ -6,9 +6,8 @@ import functools
 import random
 
 import numpy as np
-import pytest
+import torch
 
-torch = pytest.importorskip("torch")
 nn, F, optim = torch.nn, torch.nn.functional, torch.optim
 
 RIGHT = {}

@@ -6,16 +6,17 @@ from collections import Counter
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gd_widget.advice import one_digit
 from gd_widget.data import make_line, own_points
 from gd_widget.own import Recorder, Update
 from gd_widget.own.case import Case, common
 from gd_widget.own.coach import MISTAKES, diagnose
 from gd_widget.own.evidence import Evidence
 from gd_widget.own.hints import hint
-from gd_widget.own.mistakes_in_maths import one_digit
 from gd_widget.own.words import Words
 from gd_widget.quadratic import Quadratic
 from gd_widget.trainer import Trainer
@@ -23,7 +24,6 @@ from tests.lesson import POINTS, Lesson
 from tests.right_code import RIGHT
 from tests.wrong_code import WRONG
 
-torch = pytest.importorskip("torch")
 nn, F, optim = torch.nn, torch.nn.functional, torch.optim
 
 OTHER_POINTS = own_points(*(lambda x: (x, 0.5 * x + 3 + np.sin(7 * x)))(np.linspace(2, 6, 40)))

@@ -17,6 +17,7 @@ import weakref
 
 import numpy as np
 import pytest
+import torch
 
 from gd_widget.data import make_line
 from gd_widget.own import Recorder, Update
@@ -26,7 +27,6 @@ from gd_widget.own.names import names_in
 from gd_widget.own.prints import MOST, Heard, overhearing
 from gd_widget.trainer import Trainer
 
-torch = pytest.importorskip("torch")
 nn, F, optim = torch.nn, torch.nn.functional, torch.optim
 
 POINTS = make_line(100)

@@ -7,13 +7,13 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
 from gd_widget import GDWidget, torch_optimizer
 from gd_widget.data import make_line
 from gd_widget.torch_optimizer import TorchOptimizer
 from gd_widget.trainer import Trainer
 
-torch = pytest.importorskip("torch")
 optim = torch.optim
 
 POINTS = make_line(100)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pytest
+import torch
 
 from gd_widget.own.mistakes_in_code import is_not_a_number, is_replaced, never_moves, piles_up
 from gd_widget.own.mistakes_in_maths import broadcasts, climbs, is_scaled, overshoots
 
-torch = pytest.importorskip("torch")
 nn, F, optim = torch.nn, torch.nn.functional, torch.optim
 
 WRONG = {}

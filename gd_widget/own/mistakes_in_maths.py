@@ -5,6 +5,7 @@ Each function says what is wrong, with the evidence, or "" where that is not pro
 
 from __future__ import annotations
 
+from gd_widget.advice import one_digit
 from gd_widget.data import Params
 from gd_widget.own.case import ALIKE, SAME, Case, common
 from gd_widget.own.words import pair
@@ -158,13 +159,3 @@ def _steady_rate(case: Case) -> float | None:
         own = [case.own_rate(e) for e in moves]
         rate = common(own, least=3, same=ALIKE) if is_far else None
     return rate
-
-
-def one_digit(rate: float) -> float:
-    """A rate cut to one digit, so that it can be read and typed.
-
-    >>> one_digit(0.0749)
-    0.07
-    """
-    digits, _, power = f"{rate:.15e}".partition("e")
-    return float(f"{digits[0]}e{power}") if power else rate  # what is infinite has no digits
