@@ -1,0 +1,57 @@
+"""The hosts that are tested, and how to have them show a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.browser.engines.page import NotThereError
+from tests.browser.live import apps, jupyter
+from tests.browser.place import Place
+from tests.browser.shown import Shown
+from tests.browser.waiting import until
+
+
+@dataclass(frozen=True)
+class Host:
+    """A program that shows widgets.
+
+    serve : starts it, given a Python and an empty folder; yields the address of each cell's page.
+    environment : whose Python that is; None: the tests' own.
+    run : what runs the cell, on a page that does not by itself: to be called until it returns true.
+    remarks : words of complaints of the host's own.
+    """
+
+    serve: Callable[[Path, Path], AbstractContextManager[dict[str, str]]]
+    environment: str | None = "apps"
+    run: str = "() => true"
+    remarks: tuple[str, ...] = ()
+
+    def show(self, place: Place, address: str) -> Shown:
+        """The widget at an address, once its cell has been run."""
+        place.page.visit(address)
+
+        def has_run() -> bool:
+            try:
+                return bool(place.call(self.run))
+            except NotThereError:
+                return False
+
+        until(has_run)
+        return Shown(place)
+
+
+HOSTS = {
+    "JupyterLab": Host(jupyter.lab, environment=None, run=jupyter.RUN_ALL),
+    "Notebook 7": Host(jupyter.notebook, run=jupyter.RUN_ALL),
+    "Notebook 6, as on Colab": Host(
+        jupyter.notebook_6, environment="colab", run=jupyter.RUN_ALL_CLASSIC
+    ),
+    "Voila": Host(jupyter.voila),
+    "marimo": Host(apps.marimo, environment=None),
+    "Shiny": Host(apps.shiny),
+    "Solara": Host(apps.solara),
+    "Panel": Host(apps.panel),
+}

@@ -1,0 +1,47 @@
+"""The widget in every host that runs Python: the kernel trains, and the page shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from gd_widget import make_line
+from tests.browser.engines.page import Page
+from tests.browser.live.hosts import Host
+from tests.browser.place import Place
+from tests.browser.scenario import use
+from tests.browser.shown import assert_true
+
+pytestmark = pytest.mark.hosts
+
+ENGINE = ".gd-widget .engine"
+NOTICE = ".gd-widget .notice"
+
+
+def test_the_kernel_trains_with_pytorchs_numbers(
+    host: Host, addresses: dict[str, str], page: Page
+) -> None:
+    shown = host.show(Place(page), addresses["trains"])
+    shown.place.wait_for_text(ENGINE, "NumPy")
+    rows = use(shown)
+    assert_true(rows, make_line(n=100, seed=1))
+    assert "NumPy" in shown.place.text(ENGINE), "it is the kernel that has trained"
+    assert shown.place.text(NOTICE) == ""
+    print(page.complaints())
+
+
+def test_what_update_raises_is_shown_with_its_line(
+    host: Host, addresses: dict[str, str], page: Page
+) -> None:
+    shown = host.show(Place(page), addresses["raises"])
+    shown.wait_for_step(0)
+    for step in (1, 2, 3):
+        shown.place.click("Step")
+        shown.wait_for_step(step)
+    shown.place.click("Step")
+    line = 'raise ValueError("wet points")'
+    shown.place.wait_for_text(NOTICE, f"update() raised ValueError: wet points, in line 4: {line}")
+    assert shown.place.text('.gd-widget [aria-current="step"]') == line
+    assert shown.step == 3
+    shown.place.click("Step")
+    shown.wait_for_step(4)
+    assert shown.place.text(NOTICE) == ""
