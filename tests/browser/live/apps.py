@@ -24,6 +24,7 @@ def _():
 """
 
 SHINY = """\
+from shiny import express
 from shinywidgets import render_widget
 
 

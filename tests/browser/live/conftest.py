@@ -29,6 +29,8 @@ def addresses(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser, host: Host) -> Iterator[Page]:
     with Chromium(browser).page() as page:
+        for address, file in host.answers.items():
+            page.answer(address, file)
         yield page

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.browser.engines.page import NotThereError
 from tests.browser.live import apps, jupyter
 from tests.browser.place import Place
 from tests.browser.shown import Shown
+from tests.browser.static_pages import ANYWIDGET
 from tests.browser.waiting import until
 
 
@@ -21,13 +22,13 @@ class Host:
     serve : starts it, given a Python and an empty folder; yields the address of each cell's page.
     environment : whose Python that is; None: the tests' own.
     run : what runs the cell, on a page that does not by itself: to be called until it returns true.
-    remarks : words of complaints of the host's own.
+    answers : files in place of what pages ask of the network, by regexes of the addresses.
     """
 
     serve: Callable[[Path, Path], AbstractContextManager[dict[str, str]]]
     environment: str | None = "apps"
     run: str = "() => true"
-    remarks: tuple[str, ...] = ()
+    answers: Mapping[str, Path] = field(default_factory=dict)
 
     def show(self, place: Place, address: str) -> Shown:
         """The widget at an address, once its cell has been run."""
@@ -53,5 +54,5 @@ HOSTS = {
     "marimo": Host(apps.marimo, environment=None),
     "Shiny": Host(apps.shiny),
     "Solara": Host(apps.solara),
-    "Panel": Host(apps.panel),
+    "Panel": Host(apps.panel, answers={"^https://unpkg.com/anywidget@": ANYWIDGET}),
 }

@@ -26,7 +26,6 @@ def test_the_kernel_trains_with_pytorchs_numbers(
     assert_true(rows, make_line(n=100, seed=1))
     assert "NumPy" in shown.place.text(ENGINE), "it is the kernel that has trained"
     assert shown.place.text(NOTICE) == ""
-    print(page.complaints())
 
 
 def test_what_update_raises_is_shown_with_its_line(
