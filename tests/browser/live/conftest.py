@@ -11,8 +11,8 @@ from playwright.sync_api import Browser
 
 from tests.browser.engines.chromium import Chromium
 from tests.browser.engines.page import Page
-from tests.browser.live.environments import environment
 from tests.browser.live.hosts import HOSTS, Host
+from tools.environments import environment
 
 
 @pytest.fixture(scope="package", params=list(HOSTS))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.browser.engines.page import NotThereError
 from tests.browser.live import apps, jupyter
+from tests.browser.live.lite import lite
 from tests.browser.place import Place
 from tests.browser.shown import Shown
 from tests.browser.static_pages import ANYWIDGET
@@ -50,6 +51,7 @@ HOSTS = {
     "Notebook 6, as on Colab": Host(
         jupyter.notebook_6, environment="colab", run=jupyter.RUN_ALL_CLASSIC
     ),
+    "JupyterLite": Host(lite, environment=None, run=jupyter.RUN_ALL),
     "Voila": Host(jupyter.voila),
     "marimo": Host(apps.marimo, environment=None),
     "Shiny": Host(apps.shiny),
