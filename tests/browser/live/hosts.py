@@ -15,6 +15,9 @@ from tests.browser.shown import Shown
 from tests.browser.static_pages import ANYWIDGET
 from tests.browser.waiting import until
 
+SECONDS_TO_RUN = 120
+"""For a kernel to start, which in a browser is slow, and to run a cell."""
+
 
 @dataclass(frozen=True)
 class Host:
@@ -41,7 +44,7 @@ class Host:
             except NotThereError:
                 return False
 
-        until(has_run)
+        until(has_run, SECONDS_TO_RUN)
         return Shown(place)
 
 

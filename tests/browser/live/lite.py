@@ -20,4 +20,4 @@ def lite(_: Path, folder: Path) -> Iterator[dict[str, str]]:
     wheels = os.environ.get("WHEELS")
     build(folder / "site", sorted(folder.glob("*.ipynb")), Path(wheels) if wheels else None)
     with serving(folder / "site") as address:
-        yield {name: f"{address}/lab/index.html?reset&path={name}.ipynb" for name in CELLS}
+        yield {name: f"{address}/lab/index.html?path={name}.ipynb" for name in CELLS}
