@@ -16,7 +16,7 @@ from gd_widget.batches import Indices
 from gd_widget.data import Data, Params
 from gd_widget.gradients import Gradients
 
-CHUNK = 2**17
+CHUNK = 2**18
 """Points in one pass: few enough for the processor's caches."""
 
 CHUNK_THERE = 2**24

@@ -154,10 +154,10 @@ def many(n, dtype):
     return points_of(x[:, 0], y[:, 0])
 
 
-@pytest.mark.parametrize("settings", [{}, {"batch_size": 200_000}, {"optimizer": torch.optim.SGD}])
+@pytest.mark.parametrize("settings", [{}, {"batch_size": 300_000}, {"optimizer": torch.optim.SGD}])
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_points_of_more_than_a_chunk_give_autograd_the_gradient_of_all(settings, dtype):
-    points = many(300_000, dtype)
+    points = many(600_000, dtype)
     assert len(points) > 2 * CHUNK and points.x.dtype == dtype
     trainer = Trainer(points, engine="torch", **settings)
     rule = {**settings, "optimizer": "gd"}
