@@ -31,6 +31,7 @@ class DevicePoints:
     """
 
     engines = ("torch",)
+    are_held = True
 
     def __init__(self, x: torch.Tensor, y: torch.Tensor) -> None:
         self.x, self.y = _column("x", x), _column("y", y)
