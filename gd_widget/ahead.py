@@ -14,12 +14,17 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch.nn.functional import mse_loss
 
-from gd_widget.autograd import SquaredErrors, recording_gradients
+from gd_widget.autograd import recording_gradients
 from gd_widget.batches import Indices
 from gd_widget.data import Data, Params
+from gd_widget.device import chunks
 from gd_widget.gradients import Gradients
 from gd_widget.making import Course, Made, rows_after
+
+FEW = 2**20
+"""Up to so many points, a GPU reads them in less time than it takes to call it."""
 
 SECONDS = 0.05
 """Rows are made for at most about so long before they are brought over: nobody waits longer."""
@@ -37,7 +42,7 @@ class Ahead:
     def __init__(self, points: Data) -> None:
         self._x, self._y = points.x, points.y
         with recording_gradients():
-            self._errors = SquaredErrors(points.x, points.y)
+            self._errors = ErrorsThere(points.x, points.y)
         self._count = 1  # rows to be made at once
 
     def of_all(self, params: Params) -> tuple[float, float, float]:
@@ -86,7 +91,7 @@ class Ahead:
         if course.batches is not None:
             batches = self._brought_there([next(course.batches) for _ in range(count)])
         rows = []
-        step: Any = course.rule.step  # which does arithmetic, and asks nobody of what numbers
+        step: Any = course.rule.step  # arithmetic, which is the same for tensors
         with recording_gradients():
             for i in range(count):
                 if batches is not None:
@@ -111,11 +116,51 @@ class Ahead:
     def _batch_gradient(
         self, params: Sequence[torch.Tensor], seen: torch.Tensor
     ) -> list[torch.Tensor]:
-        return _gradient(SquaredErrors(self._x[seen], self._y[seen]), params)[1]
+        return _gradient(ErrorsThere(self._x[seen], self._y[seen], once=True), params)[1]
+
+
+class ErrorsThere:
+    """What autograd.SquaredErrors is, of tensors on a device, and of real numbers of any type.
+
+    Of few points, what takes time is to tell the GPU what to do: they are kept as a design matrix,
+    for which few calls are enough. Of many, it is to read them, which is done as seldom as can be.
+    """
+
+    def __init__(self, x: torch.Tensor, y: torch.Tensor, once: bool = False) -> None:
+        """Once : whether the gradient is asked for but once, as of a batch."""
+        self._x, self._y = x, y
+        self._share = torch.full((), 1 / len(x), dtype=torch.float64, device=x.device)
+        self._design: tuple[torch.Tensor, torch.Tensor] | None = None
+        if not once and len(x) <= FEW:
+            x = x.double()
+            self._design = torch.stack([x, torch.ones_like(x)]).T, y.double()
+
+    def __len__(self) -> int:
+        return len(self._x)
+
+    def backward(self, a: torch.Tensor) -> torch.Tensor:
+        """Add the gradient of the mean of all squares to a.grad; return their sum.
+
+        a : (slope, intercept), a leaf of shape (2,), on any device.
+        """
+        a = a.to(self._x.device)
+        if self._design is not None:
+            x, y = self._design
+            residuals = torch.addmv(y, x, a, beta=-1)
+            squares = residuals @ residuals
+            squares.backward(self._share)  # type: ignore[no-untyped-call]
+            return squares
+        slope, intercept = a
+        sums = []
+        for x, y in chunks(self._x, self._y):
+            squares = mse_loss(torch.addcmul(intercept, x, slope), y, reduction="sum")
+            squares.backward(self._share)  # type: ignore[no-untyped-call]
+            sums.append(squares.detach())
+        return torch.stack(sums).sum()
 
 
 def _gradient(
-    errors: SquaredErrors, params: Sequence[torch.Tensor]
+    errors: ErrorsThere, params: Sequence[torch.Tensor]
 ) -> tuple[torch.Tensor, list[torch.Tensor]]:
     """The mean of the squares at params, and its derivatives by slope and by intercept."""
     a = torch.stack(list(params)).requires_grad_()

@@ -10,40 +10,37 @@ from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from gd_widget.batches import Indices
 from gd_widget.data import Data, Params
 from gd_widget.gradients import Gradients
 
+Array = npt.NDArray[np.floating[Any]]
+
 CHUNK = 2**18
 """Points in one pass: few enough for the processor's caches."""
-
-CHUNK_THERE = 2**24
-"""The same for a GPU: many enough to keep all of it busy."""
 
 
 class SquaredErrors:
     """The squared errors of a line on some points, and the gradient of their mean.
 
-    x, y : of shape (n,), both NumPy arrays or both tensors on one device, of float32 or float64.
+    x, y : arrays of shape (n,), of float32 or float64.
 
     More than a chunk of points are gone through chunk by chunk, as one trains on more data than a
     pass can hold: backward() adds each chunk's share to the gradient. Each is copied into the same
     memory in turn, in float64; the points themselves stay as and where they are.
     """
 
-    def __init__(self, x: Any, y: Any) -> None:
+    def __init__(self, x: Array, y: Array) -> None:
         self._x, self._y = x, y
-        are_tensors = torch.is_tensor(x)
-        self._device = device = x.device if are_tensors else torch.device("cpu")
-        self._size = size = min(len(x), CHUNK_THERE if are_tensors else CHUNK)
+        self._size = min(len(x), CHUNK)
         # Rows x, 1 and y. Two contiguous columns of the design matrix are read twice as fast as
         # interleaved ones.
-        self._chunk = torch.ones(3, size, dtype=torch.float64, device=device)
-        self._into = self._chunk if are_tensors else self._chunk.numpy()
-        # Made there: for a number brought to a GPU, the GPU is waited for.
-        self._share = torch.full((), 1 / len(x), dtype=torch.float64, device=device)
+        self._into = np.ones((3, self._size))
+        self._chunk = torch.from_numpy(self._into)
+        self._share = torch.tensor(1 / len(x), dtype=torch.float64, device="cpu")
         self._filled = self._fill(0)
 
     def __len__(self) -> int:
@@ -52,9 +49,8 @@ class SquaredErrors:
     def backward(self, a: torch.Tensor) -> torch.Tensor:
         """Add the gradient of the mean of all squares to a.grad; return their sum.
 
-        a : a leaf, (slope, intercept), on any device.
+        a : (slope, intercept), a leaf of shape (2,).
         """
-        a = a.to(self._device)
         if self._size == len(self._x):
             return self._backward(a, *self._filled)
         starts = range(0, len(self._x), self._size)

@@ -12,12 +12,14 @@ from typing import Any
 
 import torch
 
-from gd_widget.autograd import CHUNK_THERE
 from gd_widget.columns import must_be_numbers, one_dimensional
 from gd_widget.data import MOST_POINTS, Points, cells_of, evenly_spaced
 from gd_widget.density import MOST_CELLS, Cells, Density, Extent
 from gd_widget.given import FIXES, must_be_there, must_match
 from gd_widget.quadratic import Quadratic
+
+CHUNK = 2**24
+"""Points in one pass: many enough to keep all of a GPU busy."""
 
 
 class DevicePoints:
@@ -34,13 +36,14 @@ class DevicePoints:
     are_held = True
 
     def __init__(self, x: torch.Tensor, y: torch.Tensor) -> None:
-        self.x, self.y = _column("x", x), _column("y", y)
+        with torch.inference_mode(False), torch.no_grad():
+            self.x, self.y = _column("x", x), _column("y", y)
         must_match(len(self.x), len(self.y))
         if self.x.device != self.y.device:
             raise ValueError(
                 f"x and y must be on one device; got {self.x.device} and {self.y.device}"
             )
-        seen = torch.stack([torch.stack([*_seen(x), *_seen(y)]) for x, y in self.chunks()])
+        seen = torch.stack([torch.stack([*_seen(x), *_seen(y)]) for x, y in chunks(self.x, self.y)])
         columns = list(zip(*seen.tolist(), strict=True))
         for name, (missing, *_) in (("x", columns[:3]), ("y", columns[3:])):
             must_be_there(name, int(sum(missing)), len(self), FIXES["torch"])
@@ -50,16 +53,10 @@ class DevicePoints:
     def __len__(self) -> int:
         return len(self.x)
 
-    def chunks(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-        """All points, CHUNK_THERE of them at a time, in float64."""
-        for start in range(0, len(self), CHUNK_THERE):
-            part = slice(start, start + CHUNK_THERE)
-            yield self.x[part].double(), self.y[part].double()
-
     @cached_property
     def bowl(self) -> Quadratic:
         """The mean squared error of a line on these points."""
-        sizes, sums = zip(*((len(x), _bowl(x, y)) for x, y in self.chunks()), strict=True)
+        sizes, sums = zip(*((len(x), _bowl(x, y)) for x, y in chunks(self.x, self.y)), strict=True)
         numbers = torch.stack(sums).tolist()
         bowl = reduce(Quadratic.together, map(Quadratic, sizes, *zip(*numbers, strict=True)))
         bowl.must_be_finite(*(max(map(abs, range_)) for range_ in self.extent))
@@ -77,13 +74,23 @@ class DevicePoints:
     def density(self, within: Extent | None = None) -> Density:
         """How many lie where: of all of them, or of those in a part of the plane."""
         x, y = cells_of(self.extent, within, MOST_CELLS)
-        counts = sum(_counts(xs, ys, x, y) for xs, ys in self.chunks())
+        counts = sum(_counts(xs, ys, x, y) for xs, ys in chunks(self.x, self.y))
         assert isinstance(counts, torch.Tensor)
         return Density(x, y, counts.cpu().numpy().reshape(y.n, x.n))
 
 
+def chunks(x: torch.Tensor, y: torch.Tensor) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """All points, CHUNK of them at a time, in float64: a copy only of what is none."""
+    for start in range(0, len(x), CHUNK):
+        part = slice(start, start + CHUNK)
+        yield x[part].double(), y[part].double()
+
+
 def _column(name: str, values: Any) -> torch.Tensor:
-    """The numbers as a tensor of shape (n,); few are copied, the user may go on changing theirs."""
+    """The numbers as a tensor of shape (n,): a copy of few, which the user may go on changing.
+
+    Of what was made in inference mode too: autograd refuses it.
+    """
     values = values.detach()
     if values.is_complex():
         must_be_numbers(name, "c")
@@ -95,7 +102,8 @@ def _column(name: str, values: Any) -> torch.Tensor:
     ):
         values = values[:, 0]
     column: torch.Tensor = one_dimensional(name, values)
-    return column if len(column) > MOST_POINTS else column.double().clone()
+    is_copied = len(column) <= MOST_POINTS or column.is_inference()
+    return column.double().clone() if is_copied else column
 
 
 def _seen(values: torch.Tensor) -> list[torch.Tensor]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 
+from gd_widget.ahead import ErrorsThere
 from gd_widget.arguments import problem
 from gd_widget.autograd import SquaredErrors, recording_gradients
 from gd_widget.data import Data, Params
@@ -61,7 +62,8 @@ class TorchOptimizer:
     def begin(self, points: Data, step: int = 0) -> None:
         """Train on these points, from this row, with nothing remembered."""
         with recording_gradients():
-            self._errors = SquaredErrors(points.x, points.y)
+            errors = ErrorsThere if torch.is_tensor(points.x) else SquaredErrors
+            self._errors: Any = errors(points.x, points.y)
         self._at = None
         self._begin_at(step)
 
@@ -131,7 +133,8 @@ class TorchOptimizer:
             nonlocal was_called
             was_called = True
             optimizer.zero_grad()
-            return self._errors.backward(self._a).detach() / len(self._errors)
+            loss: torch.Tensor = self._errors.backward(self._a).detach() / len(self._errors)
+            return loss
 
         self._at = None  # an error or an interrupt may leave half a step behind
         if not self._calls_closure:  # as one may that was written without

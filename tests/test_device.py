@@ -13,7 +13,7 @@ import pytest
 import torch
 from torch.overrides import TorchFunctionMode
 
-from gd_widget import autograd, device
+from gd_widget import ahead, device
 from gd_widget.ahead import Ahead
 from gd_widget.data import make_line
 from gd_widget.device import DevicePoints
@@ -51,14 +51,16 @@ def assert_same(trainer, other):
 # ------------------------------------------------------------------------------- the points
 
 
-@pytest.fixture(params=[7, 2**24], ids=["in chunks", "at once"])
-def chunk(request, monkeypatch):
-    monkeypatch.setattr(device, "CHUNK_THERE", request.param)
-    monkeypatch.setattr(autograd, "CHUNK_THERE", request.param)
+@pytest.fixture(params=["many", "few"])
+def how_many(request, monkeypatch):
+    """Whether points are treated like too many for one pass, or as few as they are."""
+    if request.param == "many":
+        monkeypatch.setattr(device, "CHUNK", 7)
+        monkeypatch.setattr(ahead, "FEW", 0)
 
 
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.float16, torch.int32])
-def test_what_is_said_of_points_on_a_device_is_what_is_said_of_those_in_memory(dtype, chunk):
+def test_what_is_said_of_points_on_a_device_is_what_is_said_of_those_in_memory(dtype, how_many):
     rng = np.random.default_rng(0)
     x = torch.tensor(rng.normal(3, 20, 1000)).to(dtype)
     y = torch.tensor(rng.normal(-1, 5, 1000)).to(dtype)
@@ -152,7 +154,7 @@ def test_only_pytorch_trains_there():
 
 
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
-def test_history_is_pytorchs(case, chunk):
+def test_history_is_pytorchs(case, how_many):
     points = there(points_of(case["x"], case["y"]))
     trainer = Trainer(points, lr=case["lr"], guess=case["guess"])
     expected = np.array(case["rows"])
@@ -264,7 +266,11 @@ def test_within_no_grad_and_inference_mode_it_trains_the_same():
         with mode():
             _, trainer = trainers()
             trainer.step(10)
+            x = torch.linspace(0, 1, 30_000, dtype=torch.float64)
+            many = Trainer(DevicePoints(x, x))
+            many.step(1)
         assert_same(trainer, expected)
+        assert many.loss < 4
 
 
 # ------------------------------------------------------------------------------- waiting
@@ -294,17 +300,27 @@ def test_numbers_are_read_back_once_for_many_rows(optimizer, batch_size):
     assert reads.count == 1
 
 
+def test_runs_of_a_race_read_theirs_once_for_many_rows_too():
+    points = there(make_line(30))
+    race = Race([Trainer(points, lr=lr) for lr in (0.1, 0.2, 0.3)])
+    for trainer in race.trainers:
+        trainer._gradients.rows_after.__self__._count = 64
+    with Calls() as reads:
+        race.step(64)
+    assert reads.count == 3
+
+
 @pytest.mark.parametrize("batch_size", [None, 8])
 @pytest.mark.parametrize("optimizer", FIRST_ORDER)
-def test_no_number_decides_what_is_queued(optimizer, batch_size, chunk):
+def test_no_number_decides_what_is_queued(optimizer, batch_size, how_many):
     """On the "meta" device there are no numbers at all: reading one is an error."""
     points = there(make_line(30))
     settings = Settings(0.1, 0.9, 0.99, (0.9, 0.999), points.bowl)
     points.x = points.y = torch.empty(30, dtype=torch.float64, device="meta")
-    ahead, rule = Ahead(points), RULES[optimizer]
+    rule = RULES[optimizer]
     batches = iter([np.arange(batch_size)] * 9) if batch_size else None
     start = (1.0, 2.0, 3.0, 4.0, 5.0, math.nan), rule.memory
-    made = ahead.make(start, Course(rule, settings, batches, 0.1), 9)
+    made = Ahead(points).make(start, Course(rule, settings, batches, 0.1), 9)
     assert (made.shape, made.device.type) == ((9, 5 + len(rule.memory)), "meta")
     with pytest.raises(NotImplementedError):
         made.tolist()
