@@ -1,0 +1,186 @@
+// Which part of a chart is seen: buttons, wheel, pinch and drag, about whatever is pointed at.
+
+import { html } from "lit-html";
+import { arrows, dragging, placeIn } from "./drag.js";
+import { moved } from "./still.js";
+
+const BUTTON = 2; // times as large
+const WHEEL = 0.01; // of the logarithm, for a pixel
+const FASTEST = 50; // pixels of the wheel, at once
+const DEEPEST = 1e6; // times as large as all
+const DIGITS = 1e-12; // of a number, that a chart can tell apart
+const NUDGE = 0.1; // of what is seen, for an arrow key
+
+/**
+ * @typedef {import("./scales.js").Range} Range
+ * @typedef {import("./axes.js").Box} Box
+ * @typedef {import("./frame.js").Motion} Motion
+ * @typedef {{ x: Range, y: Range }} Part
+ * @typedef {[number, number]} Pair  along x and along y
+ */
+
+/** One view's zoom. */
+export function zooming() {
+  /** @type {Part | null} */
+  let part = null; // null: all is seen
+  /** @type {Part | null} */
+  let goal = null; // where it is going
+  /** @type {Part} */
+  let all;
+  /** @type {unknown} */
+  let of;
+  /** @type {Box} */
+  let box;
+  /** @type {Motion} */
+  let motion;
+  /** @type {{ distance: number, place: Pair } | null} */
+  let pinch = null;
+
+  /**
+   * What is seen next: as much smaller, about a place in the chart, and moved.
+   * @param {number} factor
+   * @param {Pair} about  shares of width and height, from the lowest
+   * @param {Pair} [by]  the same, of what is seen then
+   * @param {boolean} [glides]
+   */
+  const go = (factor, about, by = [0, 0], glides = false) => {
+    const from = (glides && goal) || part || all;
+    const next = {
+      x: zoomed(from.x, all.x, factor, about[0], by[0]),
+      y: zoomed(from.y, all.y, factor, about[1], by[1]),
+    };
+    part = glides ? (part ?? all) : next;
+    goal = glides || isAll(next) ? next : null;
+    motion.redraw();
+  };
+
+  const isAll = (/** @type {Part} */ some) => isWhole(some.x, all.x) && isWhole(some.y, all.y);
+
+  /** @param {Pair} place  pixels @returns {Pair} */
+  const shares = ([px, py]) => [
+    (px - box.left) / (box.width - box.left - box.right),
+    (box.height - box.bottom - py) / (box.height - box.top - box.bottom),
+  ];
+
+  /** @param {Pair} from @param {Pair} to @returns {Pair} */
+  const between = (from, to) => {
+    const [[x1, y1], [x2, y2]] = [shares(from), shares(to)];
+    return [x1 - x2, y1 - y2];
+  };
+
+  /**
+   * What is to be seen in this frame.
+   * @param {Part} whole
+   * @param {unknown} data  of others, all is seen
+   * @param {Box} room
+   * @param {Motion} moves
+   * @returns {Part}
+   */
+  const seen = (whole, data, room, moves) => {
+    if (data !== of) part = goal = null;
+    [all, of, box, motion] = [whole, data, room, moves];
+    if (part && goal) {
+      const { again } = moves;
+      part = { x: moved(part.x, goal.x, again), y: moved(part.y, goal.y, again) };
+      if (part.x === goal.x && part.y === goal.y) {
+        part = isAll(goal) ? null : goal;
+        goal = null;
+      }
+    }
+    // What all is may have become less.
+    if (part) part = { x: zoomed(part.x, all.x, 1, 0, 0), y: zoomed(part.y, all.y, 1, 0, 0) };
+    return part ?? all;
+  };
+
+  const onWheel = (/** @type {any} */ event) => {
+    // Without a key, the wheel is the page's.
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const turned = event.deltaMode ? FASTEST * Math.sign(event.deltaY) : event.deltaY;
+    const step = Math.min(Math.max(turned, -FASTEST), FASTEST);
+    go(Math.exp(WHEEL * step), shares(placeIn(event)));
+  };
+
+  const onTouch = {
+    passive: false,
+    handleEvent: (/** @type {any} */ event) => {
+      const [one, other] = event.touches;
+      if (!other) return void (pinch = null);
+      event.preventDefault();
+      const { currentTarget } = event;
+      const clientX = (one.clientX + other.clientX) / 2;
+      const clientY = (one.clientY + other.clientY) / 2;
+      const place = placeIn({ currentTarget, clientX, clientY });
+      const apart = [one.clientX - other.clientX, one.clientY - other.clientY];
+      const distance = Math.hypot(...apart);
+      if (pinch) go(pinch.distance / distance, shares(pinch.place), between(pinch.place, place));
+      pinch = { distance, place };
+    },
+  };
+
+  /** The handler of a pointerdown on the background. */
+  const pan = () => {
+    /** @type {Pair | null} */
+    let last = null;
+    return dragging({
+      to: (...place) => {
+        if (last && !pinch) go(1, [0, 0], between(last, place));
+        last = place;
+      },
+      end: () => (last = null),
+    });
+  };
+  const panning = pan();
+
+  const buttons = () => {
+    const isWholeSeen = !part || (goal !== null && isAll(goal));
+    const about = (/** @type {number} */ factor) => () => go(factor, [0.5, 0.5], [0, 0], true);
+    const clicked = (/** @type {() => void} */ act) => (/** @type {any} */ event) => {
+      act();
+      // Else the focus would be lost with the button it is on, once there is nothing left to do.
+      if (goal && isAll(goal)) event.currentTarget.parentElement.firstElementChild.focus();
+    };
+    const button = (
+      /** @type {string} */ name,
+      /** @type {string} */ path,
+      /** @type {() => void} */ act,
+      disabled = isWholeSeen,
+    ) =>
+      html`<button aria-label=${name} title=${name} ?disabled=${disabled} @click=${clicked(act)}>
+        <svg width="16" height="16" aria-hidden="true"><path d=${path} /></svg>
+      </button>`;
+    return html`<div
+      class="zoom"
+      role="group"
+      aria-label="Zoom"
+      @keydown=${isWholeSeen ? null : arrows((right, up) => go(1, [0, 0], [NUDGE * right, NUDGE * up], true))}
+    >
+      ${button("Zoom in", "M3 8h10M8 3v10", about(1 / BUTTON), false)}
+      ${button("Zoom out", "M3 8h10", about(BUTTON))}
+      ${button("Show all", "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3", about(DEEPEST))}
+    </div>`;
+  };
+
+  return { seen, buttons, onWheel, onTouch, pan: () => (part ? panning : null) };
+}
+
+/**
+ * Another part of an axis, no smaller than can be told apart, and in what there is.
+ * @param {Range} seen
+ * @param {Range} all
+ * @param {number} factor  of its length
+ * @param {number} about  the share of it that keeps its place
+ * @param {number} by  the share of its new length that it is moved by
+ * @returns {Range}
+ */
+function zoomed([low, high], [least, most], factor, about, by) {
+  const whole = most - least;
+  const shortest = Math.max(whole / DEEPEST, DIGITS * Math.max(Math.abs(least), Math.abs(most)));
+  const length = Math.min(Math.max((high - low) * factor, shortest), whole);
+  const start = low + about * (high - low - length) + by * length;
+  const from = Math.max(Math.min(start, most - length), least);
+  return [from, from + length];
+}
+
+/** @param {Range} range @param {Range} all */
+const isWhole = ([low, high], [least, most]) => high - low >= (1 - 1e-9) * (most - least);
