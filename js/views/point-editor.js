@@ -107,13 +107,16 @@ export function pointEditor() {
   return { layer, caption };
 }
 
-/** @param {View} view @param {number} chosen */
+/** Where there is little room, the first words must do. @param {View} view @param {number} chosen */
 function words(view, chosen) {
   const { n } = view.labels.bowl;
-  if (view.picture)
-    return `${n.toLocaleString("en")} points, shaded by number. Zoom in to see more.`;
+  if (view.picture) {
+    const all = n.toLocaleString("en");
+    return html`${all} points, shaded by number<span>. Zoom in to see more.</span>`;
+  }
   if (chosen >= 0 && chosen < view.points.x.length) return describe(view, chosen);
-  return isOver(view) ? "\xa0" : "Drag the line or a point; double-click to add one.";
+  if (isOver(view)) return "\xa0";
+  return html`Drag the line or a point<span>; double-click to add one.</span>`;
 }
 
 /** @param {number} low @param {number} high */
