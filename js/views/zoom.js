@@ -118,19 +118,20 @@ export function zooming() {
     },
   };
 
+  /** @type {Pair} */
+  let held;
   /** The handler of a pointerdown on the background. */
-  const pan = () => {
-    /** @type {Pair | null} */
-    let last = null;
-    return dragging({
-      to: (...place) => {
-        if (last && !pinch) go(1, [0, 0], between(last, place));
-        last = place;
-      },
-      end: () => (last = null),
-    });
-  };
-  const panning = pan();
+  const pan = dragging({
+    start: () => {
+      // What is dragged says where its centre is.
+      const { left, right, top, bottom, width, height } = box;
+      held = [(left + width - right) / 2, (top + height - bottom) / 2];
+    },
+    to: (...place) => {
+      if (!pinch) go(1, [0, 0], between(held, place));
+      held = place;
+    },
+  });
 
   const buttons = () => {
     const isWholeSeen = !part || (goal !== null && isAll(goal));
@@ -161,7 +162,7 @@ export function zooming() {
     </div>`;
   };
 
-  return { seen, buttons, onWheel, onTouch, pan: () => (part ? panning : null) };
+  return { seen, buttons, onWheel, onTouch, pan: () => (part ? pan : null) };
 }
 
 /**
