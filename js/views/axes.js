@@ -92,7 +92,7 @@ function labelled(scale, count) {
   const digits = scale.kind === "log" ? 3 : Math.ceil(Math.log10(size / (second - first))) + 1;
   return ticks.map((t) => ({
     at: scale.at(t),
-    label: plain(t, Math.min(Math.max(3, digits), MOST_DIGITS)),
+    label: plain(t, Math.min(digits > 3 ? digits : 3, MOST_DIGITS)),
   }));
 }
 
@@ -103,7 +103,7 @@ const longest = (ticks) => PIXELS_PER_LETTER * Math.max(0, ...ticks.map((t) => t
  * The room that the labels of a vertical axis need on its left.
  * @param {Scale} y
  */
-export const roomFor = (y) => Math.max(LEFT, 12 + longest(yTicksOf(y)));
+export const roomFor = (y) => Math.max(LEFT, Math.ceil(12 + longest(yTicksOf(y))));
 
 /**
  * The part of a chart between its axes: nothing in it is drawn beyond them.

@@ -1,6 +1,7 @@
 // The transport and the settings: real buttons and inputs.
 
 import { html, svg } from "lit-html";
+import { button } from "./button.js";
 import { shown } from "./editable.js";
 import { plain, rounded } from "./numbers.js";
 import { optimizer } from "./optimizer.js";
@@ -81,25 +82,6 @@ function help() {
       ${KEYS.map(([key, does]) => html`<div><kbd>${key}</kbd> <span>${does}</span></div>`)}
     </div>
   </details>`;
-}
-
-/**
- * @param {string} name
- * @param {unknown} icon
- * @param {() => void} action
- * @param {boolean} [disabled]
- * @param {string} [kind]
- */
-function button(name, icon, action, disabled = false, kind = "") {
-  return html` <button
-    class=${kind}
-    aria-label=${name}
-    title=${name}
-    ?disabled=${disabled}
-    @click=${action}
-  >
-    <svg width="16" height="16" aria-hidden="true">${icon}</svg>
-  </button>`;
 }
 
 /**

@@ -141,71 +141,51 @@ const painted = directive(/** @type {any} */ (Painted));
  * @param {Picture | null} fine
  */
 function paint(canvas, { x, y }, ratio, _, picture, fine) {
-  canvas.width = Math.round(ratio * (x.range[1] - x.range[0]));
-  canvas.height = Math.round(ratio * (y.range[0] - y.range[1]));
+  const [left, top] = [x.range[0], y.range[1]];
+  canvas.width = ratio * (x.range[1] - left);
+  canvas.height = ratio * (y.range[0] - top);
   const context = canvas.getContext("2d");
   if (!context) return;
-  const colour = getComputedStyle(canvas).color.match(/[\d.]+/g) ?? [];
+  context.scale(ratio, ratio);
+  context.translate(-left, -top);
   context.imageSmoothingEnabled = false;
   for (const one of fine ? [picture, fine] : [picture]) {
-    // Of rows, as of all in a canvas, the highest comes first.
-    const [fromX, sizeX, left, width] = cut(one.x, x.domain, one.columns, canvas.width);
-    const [fromY, sizeY, top, height] = cut(down(one.y), down(y.domain), one.rows, canvas.height);
-    if (width <= 0 || height <= 0) continue;
-    context.clearRect(left, top, width, height);
-    const cells = stamp(one, fine ?? one, colour.slice(0, 3).map(Number));
-    context.drawImage(cells, fromX, fromY, sizeX, sizeY, left, top, width, height);
+    const [[x1, x2], [y1, y2]] = [one.x.map(x.at), one.y.map(y.at)];
+    // Where all x are one, the cells have no width, and are seen all the same.
+    const [width, height] = [Math.max(x2 - x1, 1), Math.max(y1 - y2, 1)];
+    context.clearRect(x1, y2, width, height);
+    context.drawImage(stamp(one, fine ?? one), x1, y2, width, height);
   }
-}
-
-/** @param {Range} range @returns {Range} */
-const down = ([low, high]) => [-high, -low];
-
-/**
- * What of the cells along an axis is seen, and where: both as a beginning and a length. Cut before
- * it is drawn, because of numbers as large as a zoom can make them canvases lose digits.
- * @param {Range} range  of the picture
- * @param {Range} domain  of what is seen
- * @param {number} cells
- * @param {number} pixels
- */
-function cut([low, high], [from, to], cells, pixels) {
-  const [start, end] = [Math.max(low, from), Math.min(high, to)];
-  const perUnit = pixels / (to - from);
-  if (low === high) return [0, cells, (low - from) * perUnit, 1];
-  const scale = cells / (high - low);
-  return [
-    ...[(start - low) * scale, (end - start) * scale],
-    ...[(start - from) * perUnit, (end - start) * perUnit],
-  ];
+  context.globalCompositeOperation = "source-in";
+  context.fillStyle = getComputedStyle(canvas).color;
+  context.fillRect(left, top, canvas.width, canvas.height);
 }
 
 /**
- * A picture's cells, a pixel for each.
+ * A picture's cells, a pixel for each, black and more or less transparent.
  * @param {Picture} picture
  * @param {Picture} finest  the one whose cells have the opacity that their number stands for
- * @param {number[]} colour
  */
-function stamp({ columns, rows, shades, ...picture }, finest, colour) {
+function stamp(picture, finest) {
+  const { columns, rows, shades } = picture;
   const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [columns, rows];
-  const context = canvas.getContext("2d");
+  canvas.width = columns;
+  canvas.height = rows;
   const pixels = new ImageData(columns, rows);
   // Of larger cells, what they would be if all that is in them were spread evenly.
-  const sizeOf = (/** @type {any} */ { x, y, columns, rows }) =>
-    Math.log((x[1] - x[0]) / columns) + Math.log((y[1] - y[0]) / rows);
-  const spread = sizeOf({ ...picture, columns, rows }) - sizeOf(finest) || 0;
-  const faint = Math.max(FAINTEST, DARKEST / (1 + Math.log(finest.most)));
-  const opacity = Uint8Array.from({ length: 256 }, (_, shade) => {
-    if (shade === 0) return 0;
-    const share = (((shade - 1) / 254) * Math.log(picture.most) - spread) / Math.log(finest.most);
-    const seen = finest.most > 1 ? Math.min(Math.max(share, 0), 1) : 1;
-    return 255 * (faint + (DARKEST - faint) * seen);
+  const spread = Math.log(cellSize(picture) / cellSize(finest)) || 0;
+  const [most, mostOfAll] = [Math.log(picture.most), Math.log(finest.most)];
+  const faintest = Math.max(FAINTEST, DARKEST / (1 + mostOfAll));
+  shades.forEach((shade, i) => {
+    const share = (((shade - 1) / 254) * most - spread) / (mostOfAll || 1);
+    const opacity = faintest + (DARKEST - faintest) * Math.min(Math.max(share, 0), 1);
+    // The lowest row comes first here, and last in a canvas.
+    const at = (rows - 1 - Math.floor(i / columns)) * columns + (i % columns);
+    pixels.data[4 * at + 3] = shade && 255 * opacity;
   });
-  for (let i = 0; i < shades.length; i++) {
-    const row = rows - 1 - Math.floor(i / columns);
-    pixels.data.set([...colour, opacity[shades[i]]], 4 * (row * columns + (i % columns)));
-  }
-  context?.putImageData(pixels, 0, 0);
+  canvas.getContext("2d")?.putImageData(pixels, 0, 0);
   return canvas;
 }
+
+/** @param {Picture} picture */
+const cellSize = ({ x, y, columns, rows }) => ((x[1] - x[0]) / columns) * ((y[1] - y[0]) / rows);

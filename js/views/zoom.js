@@ -1,6 +1,7 @@
 // Which part of a chart is seen: buttons, wheel, pinch and drag, about whatever is pointed at.
 
-import { html } from "lit-html";
+import { html, svg } from "lit-html";
+import { button } from "./button.js";
 import { arrows, dragging, placeIn } from "./drag.js";
 import { moved } from "./still.js";
 
@@ -9,6 +10,7 @@ const WHEEL = 0.01; // of the logarithm, for a pixel
 const FASTEST = 50; // pixels of the wheel, at once
 const DEEPEST = 1e6; // times as large as all
 const DIGITS = 1e-12; // of a number, that a chart can tell apart
+const MIDDLE = /** @type {Pair} */ ([0.5, 0.5]);
 const NUDGE = 0.1; // of what is seen, for an arrow key
 
 /**
@@ -45,10 +47,7 @@ export function zooming() {
    */
   const go = (factor, about, by = [0, 0], glides = false) => {
     const from = (glides && goal) || part || all;
-    const next = {
-      x: zoomed(from.x, all.x, factor, about[0], by[0]),
-      y: zoomed(from.y, all.y, factor, about[1], by[1]),
-    };
+    const next = zoomed(from, all, factor, about, by);
     part = glides ? (part ?? all) : next;
     goal = glides || isAll(next) ? next : null;
     motion.redraw();
@@ -79,6 +78,9 @@ export function zooming() {
   const seen = (whole, data, room, moves) => {
     if (data !== of) part = goal = null;
     [all, of, box, motion] = [whole, data, room, moves];
+    // What all is may have become less.
+    const within = (/** @type {Part | null} */ some) => some && zoomed(some, all, 1);
+    [part, goal] = [within(part), within(goal)];
     if (part && goal) {
       const { again } = moves;
       part = { x: moved(part.x, goal.x, again), y: moved(part.y, goal.y, again) };
@@ -87,8 +89,6 @@ export function zooming() {
         goal = null;
       }
     }
-    // What all is may have become less.
-    if (part) part = { x: zoomed(part.x, all.x, 1, 0, 0), y: zoomed(part.y, all.y, 1, 0, 0) };
     return part ?? all;
   };
 
@@ -134,31 +134,22 @@ export function zooming() {
   });
 
   const buttons = () => {
-    const isWholeSeen = !part || (goal !== null && isAll(goal));
-    const about = (/** @type {number} */ factor) => () => go(factor, [0.5, 0.5], [0, 0], true);
-    const clicked = (/** @type {() => void} */ act) => (/** @type {any} */ event) => {
-      act();
-      // Else the focus would be lost with the button it is on, once there is nothing left to do.
-      if (goal && isAll(goal)) event.currentTarget.parentElement.firstElementChild.focus();
-    };
-    const button = (
-      /** @type {string} */ name,
-      /** @type {string} */ path,
-      /** @type {() => void} */ act,
-      disabled = isWholeSeen,
-    ) =>
-      html`<button aria-label=${name} title=${name} ?disabled=${disabled} @click=${clicked(act)}>
-        <svg width="16" height="16" aria-hidden="true"><path d=${path} /></svg>
-      </button>`;
+    const isNothingLeft = !part || (goal !== null && isAll(goal));
+    const to = (/** @type {number} */ factor) => () => go(factor, MIDDLE, [0, 0], true);
+    const pan = arrows((right, up) => go(1, MIDDLE, [NUDGE * right, NUDGE * up], true));
+    // Else the focus would be lost with the button it is on, once there is nothing left to do.
+    const keepFocus = (/** @type {any} */ { currentTarget }) =>
+      goal && isAll(goal) && currentTarget.querySelector("button").focus();
     return html`<div
       class="zoom"
       role="group"
       aria-label="Zoom"
-      @keydown=${isWholeSeen ? null : arrows((right, up) => go(1, [0, 0], [NUDGE * right, NUDGE * up], true))}
+      @keydown=${isNothingLeft ? null : pan}
+      @click=${keepFocus}
     >
-      ${button("Zoom in", "M3 8h10M8 3v10", about(1 / BUTTON), false)}
-      ${button("Zoom out", "M3 8h10", about(BUTTON))}
-      ${button("Show all", "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3", about(DEEPEST))}
+      ${button("Zoom in", svg`<path d="M3 8h10M8 3v10" />`, to(1 / BUTTON))}
+      ${button("Zoom out", svg`<path d="M3 8h10" />`, to(BUTTON), isNothingLeft)}
+      ${button("Show all", svg`<path d="M3 6V3h3m4 0h3v3m0 4v3h-3m-4 0H3v-3" />`, to(DEEPEST), isNothingLeft)}
     </div>`;
   };
 
@@ -166,21 +157,25 @@ export function zooming() {
 }
 
 /**
- * Another part of an axis, no smaller than can be told apart, and in what there is.
- * @param {Range} seen
- * @param {Range} all
- * @param {number} factor  of its length
- * @param {number} about  the share of it that keeps its place
- * @param {number} by  the share of its new length that it is moved by
- * @returns {Range}
+ * Another part, no smaller than can be told apart, and in what there is.
+ * @param {Part} part
+ * @param {Part} all
+ * @param {number} factor  of its lengths
+ * @param {Pair} [about]  the shares of it that keep their places
+ * @param {Pair} [by]  the shares of its new lengths that it is moved by
+ * @returns {Part}
  */
-function zoomed([low, high], [least, most], factor, about, by) {
-  const whole = most - least;
-  const shortest = Math.max(whole / DEEPEST, DIGITS * Math.max(Math.abs(least), Math.abs(most)));
-  const length = Math.min(Math.max((high - low) * factor, shortest), whole);
-  const start = low + about * (high - low - length) + by * length;
-  const from = Math.max(Math.min(start, most - length), least);
-  return [from, from + length];
+function zoomed(part, all, factor, about = MIDDLE, by = [0, 0]) {
+  const along = (/** @type {"x" | "y"} */ axis, /** @type {0 | 1} */ i) => {
+    const [[low, high], [least, most]] = [part[axis], all[axis]];
+    const whole = most - least;
+    const shortest = Math.max(whole / DEEPEST, DIGITS * Math.max(Math.abs(least), Math.abs(most)));
+    const length = Math.min(Math.max((high - low) * factor, shortest), whole);
+    const start = low + about[i] * (high - low - length) + by[i] * length;
+    const from = Math.max(Math.min(start, most - length), least);
+    return /** @type {Range} */ ([from, from + length]);
+  };
+  return { x: along("x", 0), y: along("y", 1) };
 }
 
 /** @param {Range} range @param {Range} all */
