@@ -8,6 +8,15 @@ import { memo } from "./memo.js";
 const REST = 150; // milliseconds that a part is looked at before a finer picture is asked for
 const FEWEST = 120; // cells in each direction of what is seen that are fine enough
 const FAINTEST = 0.12; // opacity of one point, where the most there are in a cell are very many
+const FEW = 8; // points in a cell
+const SPARSE = 0.05; // of all cells
+const DOT = [
+  [0, 0],
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+]; // pixels
 const DARKEST = 0.62; // of the most there are: a line over them must be seen
 
 /**
@@ -154,12 +163,18 @@ function paint(canvas, { x, y }, ratio, _, picture, fine) {
     // Where all x are one, the cells have no width, and are seen all the same.
     const [width, height] = [Math.max(x2 - x1, 1), Math.max(y1 - y2, 1)];
     context.clearRect(x1, y2, width, height);
-    context.drawImage(stamp(one, fine ?? one), x1, y2, width, height);
+    const cells = stamp(one, fine ?? one);
+    for (const [right, down] of isSparse(one) ? DOT : [[0, 0]])
+      context.drawImage(cells, x1 + right, y2 + down, width, height);
   }
   context.globalCompositeOperation = "source-in";
   context.fillStyle = getComputedStyle(canvas).color;
   context.fillRect(left, top, canvas.width, canvas.height);
 }
+
+/** Whether points lie apart: then each is seen better as a dot. @param {Picture} picture */
+const isSparse = ({ most, shades }) =>
+  most <= FEW && shades.filter(Boolean).length < SPARSE * shades.length;
 
 /**
  * A picture's cells, a pixel for each, black and more or less transparent.
