@@ -69,6 +69,7 @@ const KEYS = [
   ["← →", "step back, step"],
   ["Home", "first step"],
   ["R", "reset"],
+  ["Ctrl, wheel", "zoom the points"],
   ["Ctrl Z", "take back an edit of points"],
   ["Tab, then arrows", "move the line, its ends or a point; with Shift further"],
   ["+ and Delete", "add or remove a point"],
