@@ -16,9 +16,8 @@ from typing import Any
 
 from gd_widget import protocol
 from gd_widget.arguments import problem, whole_number
-from gd_widget.data import Params, Points
+from gd_widget.data import MOST_POINTS, Data, Params, Points
 from gd_widget.outbox import Outbox
-from gd_widget.own.prints import MOST as MOST_PRINTED
 from gd_widget.race import Race
 from gd_widget.standing import RECORDED, Standing
 from gd_widget.trainer import CHECKS
@@ -87,7 +86,9 @@ class Session(Standing):
             return self.race.step(n, seconds=SECONDS_PER_SLICE, until_converged=until_converged)
         finally:
             if self._own is not None:
-                self.printed = (self.printed + self._own.take_printed())[-MOST_PRINTED:]
+                from gd_widget.own.prints import MOST
+
+                self.printed = (self.printed + self._own.take_printed())[-MOST:]
 
     def record(self, params: Any) -> None:
         """Take over the next row from a loop of the reader's own."""
@@ -96,6 +97,10 @@ class Session(Standing):
                 n = len(self.race.trainers)
                 raise ValueError(f"record is for a widget of one run; this is a race of {n}")
             trainer = self.race.first
+            if self._recorder is None:
+                from gd_widget.own import Recorder
+
+                self._recorder = Recorder()
             made = self._recorder.record(trainer.n_steps, params)
             self.error = ""
             self._told = min(self._told, trainer.n_steps)
@@ -116,7 +121,7 @@ class Session(Standing):
             self._begin_anew()
             self.set(playing=False)
 
-    def new_data(self, points: Points, start: Params | None = None) -> None:
+    def new_data(self, points: Data, start: Params | None = None) -> None:
         """Begin again on other points, paused, from `start` or else the guess."""
         with self.changing():
             self.race.new_data(points, start)
@@ -126,7 +131,8 @@ class Session(Standing):
 
     def _begin_anew(self) -> None:
         self.error = self.printed = ""
-        self._recorder.close()
+        if self._recorder is not None:
+            self._recorder.close()
         self._run += 1
         self._told = 0
 
@@ -194,7 +200,8 @@ class Session(Standing):
         self._told = self.race.n_rows - 1
         rows, buffers = self._rows(0, self.race.n_rows, protocol.MOST_AT_ONCE)
         content = {"type": "hello", "id": answer_to, **rows, **self.snapshot()}
-        self._send(content, [self.points(), *buffers])
+        pictures = [self.picture()] if content["picture"] else []
+        self._send(content, [self.points(), *buffers, *pictures])
 
     def _rows(
         self, start: int, stop: int, most: int = protocol.MOST_NUMBERS
@@ -305,13 +312,13 @@ class Session(Standing):
         self._send_state(message["id"])
 
     def _answer_edit(self, message: dict[str, Any]) -> None:
-        first = self.race.first
-        n = len(first.points)
-        if n > protocol.MOST_POINTS:
-            raise problem("n", f"at most {protocol.MOST_POINTS} for points to be edited", n)
+        points = self.race.first.points.sample
+        n = len(self.race.first.points)
+        if n > len(points):
+            raise problem("n", f"at most {MOST_POINTS} for points to be edited", n)
         # An edit made on points that are no longer there is none.
         if message["run"] == self._run:
-            points = first.points.spliced(message["at"], message["remove"], message["insert"])
+            points = points.spliced(message["at"], message["remove"], message["insert"])
             self.new_data(points, start=self._start_at(message["step"]))
         self._send_everything(message["id"])
 
@@ -322,6 +329,11 @@ class Session(Standing):
         shown = min(step, self.race.n_rows - 1)
         slope, intercept = self.race.first.rows(shown, shown + 1)[0, :2].tolist()
         return slope, intercept
+
+    def _answer_picture(self, message: dict[str, Any]) -> None:
+        density = self.race.first.points.density((message["x"], message["y"]))
+        about, shades = density.packed()
+        self._send({"type": "picture", "id": message["id"], "picture": about}, [shades])
 
     def _answer_new_data(self, message: dict[str, Any]) -> None:
         if self._new_points is None:

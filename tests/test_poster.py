@@ -13,11 +13,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gd_widget import GDWidget
-from gd_widget.data import make_line, own_points
+from gd_widget.data import make_line
 from gd_widget.drawing.axes import ticks
 from gd_widget.drawing.look import RUNS
 from gd_widget.drawing.numerals import decimals, fixed, rounded, tick_label
 from gd_widget.drawing.svg import cut, width_of
+from gd_widget.given import points_of
 from gd_widget.poster import HEIGHT, WIDTH, poster
 from gd_widget.quadratic import Quadratic
 from gd_widget.trainer import Trainer
@@ -29,7 +30,7 @@ ATTRIBUTES = {
     *("stroke-linejoin", "shape-rendering", "transform", "text-anchor"),
     *("font-family", "font-size", "font-style", "font-variant", "font-weight"),
 }
-NOW, ERROR, BEST = "#0072b2", "#d55e00", "#00795a"
+NOW, ERROR, BEST, DATA = "#0072b2", "#d55e00", "#00795a", "#4b5563"
 PIXEL = 0.11  # what is rounded to a tenth of a pixel is not further away than this
 
 
@@ -145,7 +146,7 @@ def test_it_is_small(lr):
 
 def test_of_many_points_evenly_spaced_ones_are_drawn():
     n = 1234
-    trainer = trained(own_points(np.arange(n), np.zeros(n)), lr=1e-7)
+    trainer = trained(points_of(np.arange(n), np.zeros(n)), lr=1e-7)
     root = drawn(trainer)
     dots = find(root, "path", stroke="#4b5563").get("d").split("M")[1:]
     assert len(dots) == 500
@@ -159,7 +160,7 @@ def test_of_many_points_evenly_spaced_ones_are_drawn():
 @pytest.mark.parametrize("steps", [0, 14, 100])
 @pytest.mark.parametrize(
     "points",
-    [make_line(100), own_points([0, 50, 100], [20, 190, 310]), own_points([2, 3], [9, -9])],
+    [make_line(100), points_of([0, 50, 100], [20, 190, 310]), points_of([2, 3], [9, -9])],
     ids=["lesson", "x to 100", "falling"],
 )
 def test_the_line_is_where_slope_and_intercept_say(points, steps):
@@ -186,6 +187,70 @@ def test_points_and_residuals_are_where_they_are():
     assert [numbers(dot)[:2] for dot in dots] == [pytest.approx(p, abs=2 * PIXEL) for p in at]
     lines = find(root, "path", stroke=ERROR, stroke_opacity="0.45").get("d").split("M")[1:]
     assert [numbers(line)[2] for line in lines] == pytest.approx(ends[:, 1], abs=2 * PIXEL)
+
+
+def many(n=50_000, seed=1) -> Trainer:
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=n)
+    return trained(points_of(x, 3 * x + rng.normal(size=n)), 3)
+
+
+def shades(root) -> list[ElementTree.Element]:
+    """The paths of the points' shades, the faintest first."""
+    return [p for p in root.iter("path") if p.get("stroke") == DATA and p.get("stroke-opacity")]
+
+
+def test_very_many_points_are_shades():
+    trainer = many()
+    root = drawn(trainer)
+    chart = Chart(root, "fit")
+    paths = shades(root)
+    assert len(paths) == 6
+    # Where a point lies is a run of the faintest shade, which goes on below the darker ones.
+    runs = np.array(numbers(paths[0].get("d").replace("h", " "))).reshape(-1, 3)
+    half = float(paths[0].get("stroke-width")) / 2 + PIXEL
+    points = trainer.points
+    some = np.stack([points.x, points.y], axis=1)[::97]
+    for x, y in chart.pixels(some):
+        left, middle, length = runs.T
+        rows = abs(middle - y) <= half
+        assert (rows & (left - 1 <= x) & (x <= left + length + 1)).any()
+    # The darkest one has the middle.
+    darkest = np.array(numbers(paths[-1].get("d").replace("h", " "))).reshape(-1, 3)
+    middle = chart.pixels([points.bowl.mean_x, points.bowl.mean_y])
+    assert np.hypot(*(darkest[:, :2] - middle).T).min() < 20
+    assert len(runs) > len(darkest)
+    dots = find(root, "path", stroke=DATA, stroke_width="3.5", stroke_linecap="round")
+    assert dots.get("d").count("h0") == 100
+
+
+def test_no_more_than_20_000_points_are_no_shades():
+    assert shades(drawn(many(20_000))) == []
+
+
+def test_the_lightest_shade_is_one_point_and_the_opacities_add_up():
+    see_through = 1.0
+    seen = []
+    for path in shades(drawn(many())):
+        see_through *= 1 - float(path.get("stroke-opacity"))
+        seen.append(1 - see_through)
+    assert seen == sorted(seen)
+    assert seen[0] == pytest.approx(0.12, abs=0.03)
+    assert seen[-1] == pytest.approx(0.62, abs=0.03)
+
+
+def test_points_without_any_order_take_no_more_room():
+    rng = np.random.default_rng(1)
+    trainer = trained(points_of(*rng.uniform(size=(2, 30_000))))
+    assert len(poster(trainer, "a", "b", "c")) < 60_000
+
+
+def test_many_points_of_one_x_are_drawn():
+    x = np.full(30_000, 2.0)
+    trainer = trained(points_of(x, np.linspace(0, 1, 30_000)), 2)
+    check_numbers(poster(trainer, "a", "b", "c"))
+    root = drawn(trainer)
+    assert shades(root)[0].get("d")
 
 
 def test_earlier_lines_stay():
@@ -241,7 +306,7 @@ def test_a_long_path_keeps_its_shape(steps):
 
 @pytest.mark.parametrize(
     "points",
-    [make_line(100), own_points([0, 50, 100], [20, 190, 310]), own_points([-3, -2, 1], [0, 9, 2])],
+    [make_line(100), points_of([0, 50, 100], [20, 190, 310]), points_of([-3, -2, 1], [0, 9, 2])],
     ids=["lesson", "x to 100", "negative mean"],
 )
 def test_ellipses_are_of_equal_loss(points):
@@ -270,7 +335,7 @@ def test_ellipses_are_of_equal_loss(points):
 
 @pytest.mark.parametrize("x", [2.0, 0.1])
 def test_a_valley_is_strips_of_equal_loss(x):
-    trainer = trained(own_points([x, x, x], [1, 2, 3]), 5)
+    trainer = trained(points_of([x, x, x], [1, 2, 3]), 5)
     root = drawn(trainer)
     chart = Chart(root, "bowl")
     group = find(root, "g", fill_opacity="0.07")
@@ -282,7 +347,7 @@ def test_a_valley_is_strips_of_equal_loss(x):
 
 def test_ellipses_longer_than_any_picture_are_strips():
     x = 1e6 + np.linspace(-1, 1, 9)
-    trainer = trained(own_points(x, 3 * x + 1), lr=1e-13, guess=(0, 0))
+    trainer = trained(points_of(x, 3 * x + 1), lr=1e-13, guess=(0, 0))
     root = drawn(trainer)
     assert len(find(root, "g", fill_opacity="0.07")) == 9 and not list(root.iter("ellipse"))
 
@@ -333,7 +398,7 @@ NASTY = [
 ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(words=st.tuples(any_text, any_text, any_text))
 def test_words_are_text_and_never_markup(words):
     check_words(words)
@@ -374,27 +439,27 @@ def test_what_is_cut_fits(text, width):
 
 
 STATES = {
-    "one point": lambda: trained(own_points([2], [3]), 5),
-    "one point at nought": lambda: trained(own_points([0], [0]), 5),
-    "one point, fitted": lambda: trained(own_points([0], [0]), guess=(0, 0)),
-    "all x equal": lambda: trained(own_points([2] * 9, range(9)), 5),
-    "all x 0": lambda: trained(own_points([0] * 9, range(9)), 5, guess=(1e308, 1)),
-    "all x 0, far": lambda: trained(own_points([0] * 9, range(9)), 5, guess=(-1.7e308, 1e150)),
-    "all y equal": lambda: trained(own_points(range(9), [5] * 9), 5, lr=0.01),
-    "perfect fit": lambda: trained(own_points([0, 1, 2], [1, 3, 5]), 3000),
-    "perfect guess": lambda: trained(own_points([0, 1, 2], [1, 3, 5]), 3, guess=(2, 1)),
+    "one point": lambda: trained(points_of([2], [3]), 5),
+    "one point at nought": lambda: trained(points_of([0], [0]), 5),
+    "one point, fitted": lambda: trained(points_of([0], [0]), guess=(0, 0)),
+    "all x equal": lambda: trained(points_of([2] * 9, range(9)), 5),
+    "all x 0": lambda: trained(points_of([0] * 9, range(9)), 5, guess=(1e308, 1)),
+    "all x 0, far": lambda: trained(points_of([0] * 9, range(9)), 5, guess=(-1.7e308, 1e150)),
+    "all y equal": lambda: trained(points_of(range(9), [5] * 9), 5, lr=0.01),
+    "perfect fit": lambda: trained(points_of([0, 1, 2], [1, 3, 5]), 3000),
+    "perfect guess": lambda: trained(points_of([0, 1, 2], [1, 3, 5]), 3, guess=(2, 1)),
     "diverged": lambda: trained(lr=1.5, steps=2000),
     "diverged at once": lambda: trained(lr=1e300, steps=5),
     "diverged, and back": lambda: back_from_afar(),
-    "tiny": lambda: trained(own_points([1e-300, 2e-300], [1e-300, 3e-300]), 3),
-    "tiny, from nought": lambda: trained(own_points([0, 1e-300], [0, 1e-300]), guess=(0, 0)),
-    "subnormal": lambda: trained(own_points([0, 5e-324], [5e-324, 0]), guess=(0, 0)),
-    "huge": lambda: trained(own_points([1e153, 2e152], [1e153, -1e153]), 3, lr=1e-307),
-    "tiny x, huge y": lambda: trained(own_points([1e-75, 2e-75], [1e75, 2e75]), 3),
-    "huge x, tiny y": lambda: trained(own_points([1e75, 2e75], [1e-75, 2e-75]), 3, lr=1e-151),
+    "tiny": lambda: trained(points_of([1e-300, 2e-300], [1e-300, 3e-300]), 3),
+    "tiny, from nought": lambda: trained(points_of([0, 1e-300], [0, 1e-300]), guess=(0, 0)),
+    "subnormal": lambda: trained(points_of([0, 5e-324], [5e-324, 0]), guess=(0, 0)),
+    "huge": lambda: trained(points_of([1e153, 2e152], [1e153, -1e153]), 3, lr=1e-307),
+    "tiny x, huge y": lambda: trained(points_of([1e-75, 2e-75], [1e75, 2e75]), 3),
+    "huge x, tiny y": lambda: trained(points_of([1e75, 2e75], [1e-75, 2e-75]), 3, lr=1e-151),
     "far guess": lambda: trained(guess=(1e150, -1e150), steps=9),
-    "one digit apart": lambda: trained(own_points([1, 1 + 2**-52], [1, 1 + 2**-52]), 3),
-    "around a million": lambda: trained(own_points([1e6, 1e6 + 1], [0, 1]), 3, lr=1e-13),
+    "one digit apart": lambda: trained(points_of([1, 1 + 2**-52], [1, 1 + 2**-52]), 3),
+    "around a million": lambda: trained(points_of([1e6, 1e6 + 1], [0, 1]), 3, lr=1e-13),
 }
 
 
@@ -441,7 +506,7 @@ ordinary = st.floats(-1e3, 1e3)
 )
 def test_whatever_can_be_trained_can_be_drawn(points, guess, truth, lr, steps):
     try:
-        trainer = trained(own_points(*zip(*points, strict=True)), steps, guess=guess, lr=lr)
+        trainer = trained(points_of(*zip(*points, strict=True)), steps, guess=guess, lr=lr)
     except ValueError:
         assume(False)
     check_numbers(poster(trainer, "a", "b", "c", truth))
@@ -455,8 +520,8 @@ def test_whatever_can_be_trained_can_be_drawn(points, guess, truth, lr, steps):
         {"steps": 100},
         {"steps": 40, "lr": 0.98},
         {"steps": 2000, "lr": 1.5},
-        {"steps": 9, "points": own_points([5, 6, 9], [1e6, 3e6, 2e6]), "lr": 0.01},
-        {"steps": 9, "points": own_points([1e6, 1e6 + 1, 1e6 + 2], [1, 3, 2]), "lr": 1e-13},
+        {"steps": 9, "points": points_of([5, 6, 9], [1e6, 3e6, 2e6]), "lr": 0.01},
+        {"steps": 9, "points": points_of([1e6, 1e6 + 1, 1e6 + 2], [1, 3, 2]), "lr": 1e-13},
     ],
     ids=str,
 )
