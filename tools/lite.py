@@ -26,8 +26,8 @@ from tools import pyodide
 from tools.environments import MADE, PINS, ROOT, environment, run, wheel
 
 NOTEBOOKS = ROOT / "notebooks"
-NOT_IN_A_BROWSER = ("torch", "bqplot")
-"""What no notebook of a site may import: Pyodide does not have the one, and the other is slow."""
+ENOUGH = {"numpy", "gd_widget", *sys.stdlib_module_names}
+"""What notebooks of a site may import; Pyodide has no PyTorch."""
 
 INSTALL = "%pip install -q gd-widget"
 OURS = ("anywidget", "comm", "ipywidgets", "jupyterlab-widgets", "psygnal")
@@ -105,11 +105,15 @@ def write_notebooks(folder: Path, notebooks: list[Path]) -> None:
 
 
 def fitting() -> list[Path]:
-    """The notebooks here that need nothing which a browser does not have."""
-    needs = re.compile(rf"\b(import|from) ({'|'.join(NOT_IN_A_BROWSER)}|gd_widget\.figures)\b")
-    return [
-        path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if not needs.search(path.read_text())
-    ]
+    """The notebooks here that import nothing which a site does not have."""
+    return [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if imported(path) <= ENOUGH]
+
+
+def imported(path: Path) -> set[str]:
+    """The packages that a notebook imports."""
+    cells = nbformat.read(path, as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    return set(re.findall(r"^\s*(?:import|from) (\w+)", code, re.MULTILINE))
 
 
 def main() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import nbformat
 import pytest
 
 from gd_widget import make_line
@@ -10,6 +13,7 @@ from tests.browser.live.hosts import Host
 from tests.browser.place import Place
 from tests.browser.scenario import use
 from tests.browser.shown import assert_true
+from tools.lite import fitting
 
 pytestmark = pytest.mark.hosts
 
@@ -26,6 +30,25 @@ def test_the_kernel_trains_with_pytorchs_numbers(
     assert_true(rows, make_line(n=100, seed=1))
     assert "NumPy" in shown.place.text(ENGINE), "it is the kernel that has trained"
     assert shown.place.text(NOTICE) == ""
+
+
+@pytest.mark.parametrize("host", ["JupyterLite"], indirect=True)
+@pytest.mark.parametrize("path", fitting(), ids=lambda path: path.stem)
+def test_a_notebook_for_the_browser_prints_there_what_it_prints_elsewhere(
+    host: Host, addresses: dict[str, str], page: Page, path: Path
+) -> None:
+    place = host.show(Place(page), addresses[path.stem]).place
+    outputs = place.call(
+        """() => jupyterapp.shell.currentWidget.content.widgets
+          .filter(({ model }) => model.type === "code")
+          .map(({ model }) => model.outputs.toJSON().map(({ text }) => text ?? "").flat().join(""))"""
+    )
+    code = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    printed = [
+        "".join(output.text for output in cell.outputs if output.output_type == "stream")
+        for cell in code
+    ]
+    assert outputs[1:] == printed, "the first cell is the one that installs"
 
 
 def test_what_update_raises_is_shown_with_its_line(
