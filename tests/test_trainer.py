@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from gd_widget.autograd import CHUNK
-from gd_widget.data import make_line
+from gd_widget.data import Points, make_line
 from gd_widget.given import points_of
 from gd_widget.gradients import choose_engine
 from gd_widget.trainer import FIELDS, Trainer
@@ -113,6 +113,25 @@ def test_bad_new_data_change_nothing():
         trainer.new_data(points_of([1e200, 1.0], [0.0, 1.0]))
     assert (trainer.history == before).all()
     assert trainer.step(1) == 1
+
+
+def test_points_that_pytorch_cannot_have_are_refused_where_its_optimizer_trains():
+    class Elsewhere(Points):
+        engines = ("numpy",)
+
+    points = Elsewhere(*vars(make_line(10)).values())
+    trainer = make(engine="auto", optimizer=torch.optim.SGD)
+    trainer.step(3)
+    before = trainer.history
+    with pytest.raises(
+        ValueError, match="^optimizer must be a rule's name where the engine is numpy"
+    ):
+        trainer.new_data(points)
+    assert trainer.engine == "torch" and trainer.step(1) == 1
+    assert (trainer.history[:4] == before).all()
+    trainer.set(optimizer="gd")
+    trainer.new_data(points)
+    assert (trainer.engine, trainer.n_rows) == ("numpy", 1)
 
 
 @pytest.mark.parametrize("engine", ["numpy", "torch"])
