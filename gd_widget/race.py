@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from gd_widget.arguments import problem
+from gd_widget.arguments import problem, whole_number
 from gd_widget.data import Data, Params
 from gd_widget.quadratic import Quadratic
 from gd_widget.table import LOSS
@@ -95,8 +95,7 @@ class Race:
 
     def seek(self, step: int) -> None:
         """Go to a step already made; a run that ended before it, to its last."""
-        if not 0 <= step < self.n_rows:
-            self.longest.seek(step)  # which says why not
+        step = whole_number("step", step, least=0, most=self.n_rows - 1)
         for trainer in self.trainers:
             trainer.seek(min(step, trainer.n_rows - 1))
         self._catch_up()
@@ -146,11 +145,6 @@ class Race:
         ]
 
     # ----------------------------------------------------------------- reading
-
-    @property
-    def longest(self) -> Trainer:
-        """The run that got furthest."""
-        return max(self.trainers, key=lambda trainer: trainer.n_rows)
 
     @property
     def n_steps(self) -> int:
