@@ -17,7 +17,7 @@ from gd_widget.arguments import problem, whole_number
 from gd_widget.data import Data, Params
 from gd_widget.quadratic import Quadratic
 from gd_widget.table import LOSS
-from gd_widget.trainer import CHECKS, Trainer
+from gd_widget.trainer import CHECKS, Choice, Trainer
 
 MOST_RUNS = 8
 
@@ -120,13 +120,18 @@ class Race:
 
         Returns whether a run that had ended has been brought up to the others.
         """
+        return self.take(self.choices(**changes))
+
+    def choices(self, **changes: Any) -> list[Choice]:
+        """What `take` would change, of every run. Raises for what is refused by any."""
         each = self.one_for_each(changes)
-        for mine in each:
-            for name, value in mine.items():
-                CHECKS[name](name, value)
+        return [t.choice(**mine) for t, mine in zip(self.trainers, each, strict=True)]
+
+    def take(self, choices: Sequence[Choice]) -> bool:
+        """Have the steps to come made as chosen; see `set`."""
         rows = [trainer.n_rows for trainer in self.trainers]
-        for trainer, mine in zip(self.trainers, each, strict=True):
-            trainer.set(**mine)
+        for trainer, choice in zip(self.trainers, choices, strict=True):
+            trainer.take(choice)
         self._catch_up()
         return any(t.n_rows > n for t, n in zip(self.trainers, rows, strict=True))
 
