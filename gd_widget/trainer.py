@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count, islice
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -67,6 +67,14 @@ class Outside(Protocol):
 
     def set_lr(self, lr: float) -> None:
         """The learning rate of the steps to come."""
+
+
+class Choice(NamedTuple):
+    """All settings, what code trains with them that is not ours, and whether lr was chosen."""
+
+    settings: dict[str, Any]
+    outside: Outside | None
+    says_lr: bool
 
 
 class Trainer:
@@ -306,28 +314,39 @@ class Trainer:
 
     def set(self, **changes: Any) -> None:
         """Change settings, by their names in DEFAULTS; where one is refused, none is taken."""
+        self.take(self.choice(**changes))
+
+    def choice(self, **changes: Any) -> Choice:
+        """What `take` would change. Raises for what is refused; nothing is changed yet."""
         settings = {**self._settings, **checked(changes)}
         _must_be_able(self.points, self.engine, settings)
-        before = self._plan, self._settings["lr"]
+        outside = self.outside
         if settings["optimizer"] != self._settings["optimizer"]:
-            self._use(settings)
-        elif "lr" in changes and self.outside is not None:
-            self.outside.set_lr(settings["lr"])
-        self._settings = settings
+            if self._is_readers and outside is not None:
+                raise problem(
+                    "optimizer", f"left alone where {outside.name} trains", settings["optimizer"]
+                )
+            outside = self._outside_for(settings)
+        return Choice(settings, outside, "lr" in changes)
+
+    def take(self, choice: Choice) -> None:
+        """Have the steps to come made as chosen."""
+        before = self._plan, self._settings["lr"]
+        if choice.outside is not self.outside:
+            self._use(choice.outside)
+        elif choice.says_lr and self.outside is not None:
+            self.outside.set_lr(choice.settings["lr"])
+        self._settings = choice.settings
         self._follow_settings()
         if (self._plan, self._settings["lr"]) != before:
             self._diverged_at = None
 
-    def _use(self, settings: dict[str, Any]) -> None:
+    def _use(self, outside: Outside | None) -> None:
         """Have another optimizer go on from here, which remembers nothing yet."""
-        if self._is_readers and self.outside is not None:
-            raise problem(
-                "optimizer", f"left alone where {self.outside.name} trains", settings["optimizer"]
-            )
-        self.outside = self._outside_for(settings)
-        if self.outside is not None:
+        self.outside = outside
+        if outside is not None:
             self._table.cut_after(self._step)  # one like it has made them, and this one has not
-            self.outside.begin(self.points, self._step)
+            outside.begin(self.points, self._step)
             self._go_there()
 
     def _outside_for(self, settings: dict[str, Any]) -> Outside | None:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Extremes } from "../../js/extremes.js";
-import { COLUMNS, History, WIDTH } from "../../js/history.js";
+import { COLUMNS, History, MOST_ROWS, WIDTH } from "../../js/history.js";
 
 /** @param {number[]} steps @param {number} [lr] */
 const rows = (steps, lr = 0.1) =>
@@ -126,6 +126,59 @@ describe("History", () => {
     expect(history.firstBelow(75)).toBe(25);
     history.put([12, 0, 0, 1, 0, 0, 0.1]);
     expect(history.firstBelow(75)).toBe(12);
+  });
+
+  it("keeps no more rows than it must, however many come, and those that matter", () => {
+    const history = new History();
+    const turn = 600_000;
+    history.write(rows([0]));
+    for (let step = 1; step < 1_000_000; step += 1000) {
+      const after = step <= turn ? stretch(1) : stretch(turn + 1, 0.2);
+      const news = Array.from({ length: 1000 }, (_, i) => step + i);
+      history.write(rows(news), step - 1, [after]);
+      history.thin(step);
+      expect(history.length).toBeLessThanOrEqual(MOST_ROWS + 1000);
+    }
+    const known = steps(history);
+    expect(known).toEqual([...new Set(known)].sort((a, b) => a - b));
+    expect(history.last).toBe(1_000_000);
+    /** @param {number} from @param {number} n */
+    const areAll = (from, n) => Array.from({ length: n }, (_, i) => from + i).every(has);
+    const has = (/** @type {number} */ step) => history.has(step);
+    expect(areAll(0, 128), "the beginning").toBe(true);
+    expect(areAll(turn + 1, 128), "the beginning with other settings").toBe(true);
+    expect(areAll(997_000, 3001), "what is near").toBe(true);
+    const gaps = known.slice(1).map((step, i) => step - known[i]);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(256);
+    expect(known.map((step) => history.rowAt(history.indexOf(step)).slope / 10)).toEqual(known);
+    expect(history.extremes(0, history.length - 1)).toEqual([history.length - 1, 0]);
+  });
+
+  it("keeps what was sent thinned, the first row below a loss, and settings that change all the time", () => {
+    const history = new History();
+    const n = 50_000;
+    const news = Array.from({ length: n }, (_, i) => 7 * i);
+    const numbers = rows(news);
+    const low = 30_001;
+    news.forEach((_, i) => (numbers[7 * i + 3] = i < low ? 9 : 1));
+    history.write(
+      numbers,
+      -1,
+      news.slice(1).map((step) => stretch(step)),
+    );
+    expect(history.firstBelow(2)).toBe(7 * low);
+    expect(history.firstBelow(0)).toBe(null);
+    expect(history.firstBelow(2)).toBe(7 * low);
+    history.thin(0);
+    expect(history.length).toBeLessThanOrEqual(MOST_ROWS);
+    expect(history.firstBelow(2)).toBe(7 * low);
+    history.put(history.rows(-1, 0), null); // what was found is looked for again
+    expect(history.firstBelow(2)).toBe(7 * low);
+    expect(history.stretches().length).toBeLessThan(2 * history.length);
+    const made = steps(history).slice(1);
+    expect(made.every((step) => history.stretchAt(step)?.step === step)).toBe(true);
+    const between = made.find((step) => !history.has(step + 7)) ?? 0;
+    expect(history.stretchAt(between + 7)).toMatchObject({ outside: true, step: between + 7 });
   });
 });
 
