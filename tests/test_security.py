@@ -6,6 +6,7 @@ import ast
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from gd_widget import GDWidget
@@ -127,6 +128,24 @@ def test_a_saved_page_is_the_front_end_and_data_and_has_no_other_address(tmp_pat
     assert re.findall(r"\s(?:src|href|action|data)\s*=", before + after) == []
 
 
+def test_a_saved_page_has_the_readers_function_and_nothing_of_the_machine(tmp_path):
+    a = np.array([-1.0, 1.0])
+
+    def update():
+        print("printed " * 2)
+        raise RuntimeError("raised " * 2)
+
+    points = GDWidget(n=10)
+    own = GDWidget(points.x, points.y, params=a, update=update)
+    with pytest.raises(RuntimeError, match="raised raised"):
+        own.step()
+    own.save(tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert all(words in page for words in ("def update()", "raised", "printed printed"))
+    kept_out = (str(tmp_path), str(ROOT), str(Path.home()), __file__, "Traceback", "raised raised")
+    assert [words for words in kept_out if words in page] == []
+
+
 def test_the_package_asks_no_network_and_runs_no_text_as_code():
     found = []
     for path in PACKAGE.rglob("*.py"):
@@ -160,3 +179,16 @@ def dangers(node: ast.AST) -> list[str]:
     else:
         return []
     return [name for name in names if name in NETWORK | CODE_FROM_DATA]
+
+
+def test_the_workflows_may_read_and_no_more_and_name_actions_by_commit():
+    paths = list((ROOT / ".github" / "workflows").iterdir())
+    assert {"test.yml", "audit.yml"} <= {path.name for path in paths}
+    for path in paths:
+        text = path.read_text("utf-8")
+        rights = re.findall(r"permissions:(.*(?:\n[ ]+.*)*)", text)
+        assert rights == ["\n  contents: read"], path.name
+        uses = re.findall(r"uses: *(.*)", text)
+        assert uses and all(re.fullmatch(r"\S+@[0-9a-f]{40} # v[\d.]+", use) for use in uses), uses
+        assert text.count("actions/checkout@") == text.count("persist-credentials: false")
+        assert "secrets." not in text and "pull_request_target" not in text

@@ -29,9 +29,9 @@ POLICY = (
 )
 
 
-def hashes(text: str, element: str) -> str:
-    """What a policy calls the inline elements of a kind; 'none' where there are none."""
-    found = re.findall(rf"<{element}[^>]*>(.+?)</{element}>", text, re.DOTALL)
+def hashes(text: str, tag: str) -> str:
+    """What a policy calls the content of elements with this tag; 'none' where there are none."""
+    found = re.findall(rf"<{tag}>(.+?)</{tag.split()[0]}>", text, re.DOTALL)
     named = [b64encode(sha256(inline.encode()).digest()).decode() for inline in found]
     return " ".join(f"'sha256-{name}'" for name in named) or "'none'"
 
@@ -44,7 +44,7 @@ def strict(
     write = {"saved page": static_pages.saved, "element": static_pages.element}[request.param]
     write(tmp_path)
     text = (tmp_path / "index.html").read_text("utf-8")
-    scripts = "'self'" if request.param == "element" else hashes(text, "script")
+    scripts = "'self'" if request.param == "element" else hashes(text, 'script type="module"')
     policy = POLICY.format(scripts=scripts, styles=hashes(text, "style"))
     with (
         serving(tmp_path, {"Content-Security-Policy": policy}) as address,
