@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.release_check import failures_of
+from tools.release_check import MOST_LINES, failures_of
 from tools.release_source import (
     UnfitError,
     everything_is_committed,
@@ -140,6 +140,14 @@ def test_all_that_failed_is_told_and_what_needs_it_is_not_tried(capsys):
     tried.clear()
     assert failures_of(checks, in_turn=True) == ["two: it is wrong"]
     assert tried == ["one", "fail"]
+
+
+def test_a_failure_of_many_words_is_cut_short():
+    def fail() -> None:
+        raise AssertionError("\n".join(map(str, range(100))))
+
+    [failure] = failures_of({"one": fail}, in_turn=False)
+    assert failure.startswith("one: 0\n1\n") and len(failure.splitlines()) == MOST_LINES
 
 
 def test_a_failure_without_words_is_told_by_its_kind():

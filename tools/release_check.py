@@ -35,6 +35,9 @@ ROOT = Path(__file__).parents[1]
 RELEASED = ROOT / "dist" / "release"
 CONSTRAINTS = ROOT / "constraints.txt"
 
+MOST_LINES = 20
+"""Of what is said of a failure; Playwright says all that is on the page."""
+
 Check = Callable[[], None]
 
 
@@ -150,7 +153,8 @@ def failures_of(checks: Mapping[str, Check], *, in_turn: bool) -> list[str]:
         try:
             check()
         except Exception as error:  # whatever happens in a check is what is wrong
-            failures.append(f"{name}: {str(error) or repr(error)}")
+            words = (str(error) or repr(error)).splitlines()[:MOST_LINES]
+            failures.append("\n".join([f"{name}: {words[0]}", *words[1:]]))
             print(f"FAIL {name}", flush=True)
             if in_turn:
                 break
@@ -161,8 +165,9 @@ def failures_of(checks: Mapping[str, Check], *, in_turn: bool) -> list[str]:
 
 def main() -> None:
     """Check everything, and say at the end what is wrong."""
+    shutil.rmtree(RELEASED, ignore_errors=True)  # what was fit once may not be any longer
     with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
+        work = Path(folder).resolve()
         source = work / "source"
         run("git", "clone", "--quiet", "--no-local", ROOT, source, folder=ROOT)
         build = Build(source, work)
@@ -188,7 +193,6 @@ def main() -> None:
         )
         if failures:
             sys.exit("\n".join([f"\n{build.version} is not fit to be released:", *failures]))
-        shutil.rmtree(RELEASED, ignore_errors=True)
         RELEASED.mkdir(parents=True)
         for path in (build.sdist, build.wheel):
             shutil.copy(path, RELEASED)
