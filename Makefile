@@ -9,10 +9,11 @@ TUTORIAL := notebooks/gradient_descent_from_scratch.ipynb
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),,--no-browser)
 
-.PHONY: help demo test check types gallery unit browser bench build fix notebooks lock clean
+.PHONY: help demo test check types gallery unit browser bench build fix notebooks lock \
+	audit release-check clean
 
 help:  ## show this
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 23
 
 demo: .venv/demo build  ## open the tutorial in JupyterLab
 	$(BIN)/jupyter lab $(ROOT_OPTION) $(SCREEN_OPTION) --LabApp.default_url=/lab/tree/$(TUTORIAL)
@@ -58,6 +59,12 @@ gallery: .venv/test build  ## every state on one page that needs no notebook
 lock: .venv/test  ## choose the newest versions of what the tests install
 	$(BIN)/python -m tools.lock
 
+audit: .venv/release  ## ask what is known against the locked versions
+	@$(BIN)/python -m tools.audit
+
+release-check: .venv/test .venv/release  ## build what a release is, try it, check what it says
+	@$(BIN)/python -m tools.release_check
+
 clean:  ## forget everything that was installed or built
 	rm -rf .venv node_modules $(HOSTS) dist gd_widget/static
 
@@ -78,6 +85,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 
 .venv/test: .venv/demo
 	$(PIP) --group test
+	touch $@
+
+# Not the package itself: advisories can be asked for, and npm be there, without it.
+.venv/release: .venv/pip pyproject.toml constraints.txt
+	$(PIP) --group build --group release
 	touch $@
 
 node_modules/.installed: .venv/demo package-lock.json

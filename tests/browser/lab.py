@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -26,12 +26,17 @@ SHOW = "from gd_widget import GDWidget\nw = GDWidget(n=100, lr=0.1)\nw"
 
 
 @contextmanager
-def running_lab(root: Path) -> Iterator[str]:
-    """A JupyterLab serving `root` with settings of its own; yields its address."""
+def running_lab(
+    root: Path, python: str = sys.executable, environment: Mapping[str, str] = os.environ
+) -> Iterator[str]:
+    """A JupyterLab serving `root` with settings of its own; yields its address.
+
+    python : whose JupyterLab, and whose kernel.
+    """
     port = free_port()
     own = root / ".jupyter"
     env = {
-        **os.environ,
+        **environment,
         "JUPYTER_CONFIG_DIR": str(own / "config"),
         "JUPYTER_DATA_DIR": str(own / "data"),
         "JUPYTERLAB_SETTINGS_DIR": str(own / "settings"),
@@ -44,7 +49,7 @@ def running_lab(root: Path) -> Iterator[str]:
     options += ["--LabApp.extension_manager=readonly"]
     log = (root / "lab.log").open("wb")
     server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *options], env=env, stdout=log, stderr=log
+        [python, "-m", "jupyterlab", *options], env=env, stdout=log, stderr=log
     )
     try:
         address = f"http://127.0.0.1:{port}"
