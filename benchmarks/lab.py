@@ -15,10 +15,11 @@ from tools.browsers import CHROMIUM_OPTIONS, find_chromium
 
 HERE = Path(__file__).parent
 
-ASK = """async (expression) => {
+EXECUTE = """async ([code, expression]) => {
   const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
-  const request = { code: "", user_expressions: { value: expression } };
+  const request = { code, user_expressions: { value: expression } };
   const { content } = await kernel.requestExecute(request).done;
+  if (content.status !== "ok") throw new Error(content.evalue);
   const { data, evalue } = content.user_expressions.value;
   if (!data) throw new Error(`${expression}: ${evalue}`);
   return data["text/plain"];
@@ -65,7 +66,10 @@ def source(name: str) -> str:
     return (HERE / name).read_text().strip().removesuffix(";")
 
 
-def ask(page: Page, expression: str) -> str:
-    """The value of an expression in the kernel, as Python prints it."""
-    answer: str = page.evaluate(ASK, expression)
+def ask(page: Page, expression: str, after: str = "") -> str:
+    """The value of an expression in the kernel, as Python prints it, after some code has run.
+
+    No cell is needed; the code runs when the cells that run have ended.
+    """
+    answer: str = page.evaluate(EXECUTE, [after, expression])
     return answer

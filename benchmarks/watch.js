@@ -15,15 +15,12 @@
   });
 
   window.watch = {
-    /** Forget all that was noted; the picture that is there now is no change. */
-    restart() {
+    look,
+    /** Count from here on. The picture that is there is no change, unless it is to be forgotten. */
+    restart(forgets = false) {
       times = [];
       still = 0;
-    },
-    /** Forget the picture, too: the next one there is counts as the first. */
-    forget() {
-      last = null;
-      times = [];
+      if (forgets) last = null;
     },
     get times() {
       return times;
