@@ -97,7 +97,7 @@ def comparisons(n_rounds: int) -> list[Comparison]:
         for name, other in OTHERS.items()
         for pair in (
             Comparison(
-                "w.save() of 100 steps, s", other, seconds["page.html"], seconds[name], less
+                "w.save() of 100 steps, s", other, seconds["page.html"], seconds[name], LESS
             ),
             Comparison("w.save()'s file, kB", other, sizes["page.html"], sizes[name], LESS),
         )

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from gd_widget.advice import note_on_noise
 from gd_widget.arguments import pair, problem, whole_number
-from gd_widget.data import Params, Points, make_line, own_points
+from gd_widget.data import Data, Params, make_line
+from gd_widget.given import Given, points_of
 from gd_widget.own import Update
 from gd_widget.race import Race, per_run
 from gd_widget.trainer import DEFAULTS, Trainer
@@ -21,21 +22,19 @@ GUESS = (-1.0, 1.0)
 class Beginning(NamedTuple):
     """Points, the arguments of make_line that made them, if any, and what to know about them."""
 
-    points: Points
+    points: Data
     makes: dict[str, Any] | None
     note: str
 
 
-def points_to_fit(x: Any, y: Any, makes: dict[str, Any]) -> Beginning:
-    """The user's own points, both x and y; or, where there are none, made up ones.
+def points_to_fit(given: Given | None, makes: dict[str, Any]) -> Beginning:
+    """The user's own points; or, where none were given, made up ones.
 
     makes : the arguments of make_line, all of them.
     """
-    if (x is None) != (y is None):
-        raise problem("x and y", "given together", "only x" if y is None else "only y")
-    if x is not None:
+    if given is not None:
         refuse(makes, MADE, "left out where x and y are given")
-        return Beginning(own_points(x, y), None, "")
+        return Beginning(points_of(given.x, given.y), None, "")
     checked = {
         "n": whole_number("n", makes["n"], least=1),
         "noise": makes["noise"],
@@ -47,7 +46,7 @@ def points_to_fit(x: Any, y: Any, makes: dict[str, Any]) -> Beginning:
 
 
 def line_up(
-    points: Points,
+    points: Data,
     guess: Params,
     engine: str,
     settings: dict[str, Any],

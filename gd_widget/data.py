@@ -1,31 +1,80 @@
-"""The points a line is fitted to: made up, or the user's own.
+"""The points a line is fitted to, and what the views need to know of them.
 
-This file knows nothing of fitting; see quadratic.py for what the points say about a line.
+Points may be in this process's memory (Points, here), on a GPU (device.py), or more than any memory
+holds (lazy.py). This file knows nothing of training; quadratic.py says what points say of a line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property, reduce
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from gd_widget.arguments import one_of, pair, point, problem, whole_number
-
-FloatArray = npt.NDArray[np.float64]
-Params = tuple[float, float]
+from gd_widget.arguments import one_of, pair, point, whole_number
+from gd_widget.density import MOST_CELLS, Cells, Density, Extent, cells_for
+from gd_widget.quadratic import FloatArray as FloatArray
+from gd_widget.quadratic import Params as Params
+from gd_widget.quadratic import Quadratic
 
 NOISES = ("uniform", "gaussian")
+
+MOST_POINTS = 20_000
+"""Points that travel to a page as they are. Of more it gets their density, and a sample."""
+
+SAMPLE = 500
+"""Points in a sample."""
+
+CHUNK = 2**13
+"""Points looked at in one go: what is computed of them stays in the processor's own memory, and is
+too little for libraries to start threads."""
+
+
+class Data(Protocol):
+    """Points, wherever they are."""
+
+    @property
+    def x(self) -> Any:
+        """Their x, in the kind of array that holds them; read-only."""
+
+    @property
+    def y(self) -> Any:
+        """Their y."""
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """Which engines can train on them; the first is what "auto" means."""
+
+    @property
+    def bowl(self) -> Quadratic:
+        """The mean squared error of a line on them."""
+
+    @property
+    def extent(self) -> Extent:
+        """The least and the greatest x, and the same of y."""
+
+    @property
+    def sample(self) -> Points:
+        """All of them, or of more than MOST_POINTS so many as SAMPLE says, evenly spaced."""
+
+    def __len__(self) -> int:
+        """How many they are."""
+
+    def density(self, within: Extent | None = None) -> Density:
+        """How many lie where: of all of them, or of those in a part of the plane."""
 
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """n points: `x` and `y`, both of shape (n,), float64, finite and read-only."""
+    """n points: `x` and `y`, both of shape (n,), of float64 or float32, finite and read-only."""
 
-    x: FloatArray
-    y: FloatArray
+    x: npt.NDArray[Any]
+    y: npt.NDArray[Any]
+
+    engines = ("torch", "numpy")
 
     def __post_init__(self) -> None:
         # Views, so that locking them leaves the user's own arrays as they were.
@@ -36,6 +85,38 @@ class Points:
 
     def __len__(self) -> int:
         return len(self.x)
+
+    def chunks(self) -> Iterator[tuple[FloatArray, FloatArray]]:
+        """All points, CHUNK of them at a time, in float64."""
+        for start in range(0, len(self), CHUNK):
+            part = slice(start, start + CHUNK)
+            yield np.asarray(self.x[part], np.float64), np.asarray(self.y[part], np.float64)
+
+    @cached_property
+    def bowl(self) -> Quadratic:
+        """The mean squared error of a line on these points."""
+        return reduce(Quadratic.together, (Quadratic.of(x, y) for x, y in self.chunks()))
+
+    @cached_property
+    def extent(self) -> Extent:
+        """The least and the greatest x, and the same of y."""
+        x, y = self.x, self.y
+        return (float(x.min()), float(x.max())), (float(y.min()), float(y.max()))
+
+    @cached_property
+    def sample(self) -> Points:
+        """Those that are drawn one by one: all, or of very many evenly spaced ones."""
+        if len(self) <= MOST_POINTS:
+            return self
+        some = evenly_spaced(len(self))
+        return Points(self.x[some].astype(np.float64), self.y[some].astype(np.float64))
+
+    def density(self, within: Extent | None = None, most: int = MOST_CELLS) -> Density:
+        """How many lie where, in at most `most` cells in each direction.
+
+        within : the part of the plane to look at; None: all of it.
+        """
+        return Density.of(self.chunks(), *cells_of(self.extent, within, most))
 
     def spliced(self, at: int, remove: int, insert: Sequence[Params]) -> Points:
         """These points without `remove` of them from `at` on, and others in their place.
@@ -83,39 +164,18 @@ def make_line(
     return Points(x, y)
 
 
-def own_points(x: Any, y: Any) -> Points:
-    """The user's own points, from lists, arrays or tensors of shape (n,) or (n, 1).
-
-    `x` may also be the lesson's (n, 2) design matrix, whose second column is all ones.
-    """
-    points = Points(_column("x", x), _column("y", y))
-    if len(points.x) != len(points.y):
-        raise ValueError(
-            f"x and y must be of one length; got {len(points.x)} and {len(points.y)} values"
-        )
-    return points
+def evenly_spaced(n: int) -> npt.NDArray[np.intp]:
+    """The places of a sample among n points."""
+    return np.arange(SAMPLE) * n // SAMPLE
 
 
-def _column(name: str, values: Any) -> FloatArray:
-    if hasattr(values, "detach"):  # a tensor, perhaps on another device or with a gradient
-        values = values.detach().cpu()
-    try:
-        array = np.asarray(values)
-    except ValueError:  # a ragged list
-        raise problem(name, "numbers of shape (n,)", values) from None
-    if name == "x" and array.ndim == 2 and array.shape[1] == 2 and (array[:, 1] == 1).all():
-        array = array[:, 0]
-    if array.ndim == 2 and array.shape[1] == 1:
-        array = array[:, 0]
-    if array.ndim != 1 or len(array) == 0:
-        raise ValueError(f"{name} must be of shape (n,), n at least 1; got shape {array.shape}")
-    if array.dtype.kind not in "iuf":
-        raise ValueError(f"{name} must be real numbers; got values of type {array.dtype}")
-    column = np.array(array, dtype=np.float64)  # a copy: the user may go on changing theirs
-    missing = len(column) - int(np.isfinite(column).sum())
-    if missing:
-        raise ValueError(
-            f"{name} must be finite numbers; got {missing} missing or infinite of {len(column)} "
-            f"(drop them with keep = np.isfinite(x) & np.isfinite(y))"
-        )
-    return column
+def cells_of(extent: Extent, within: Extent | None, most: int) -> tuple[Cells, Cells]:
+    """Where to count: all of an extent, or what of it is in a part of the plane."""
+    parts = zip(extent, within or extent, strict=True)
+    x, y = (cells_for(_cut(own, part), most) for own, part in parts)
+    return x, y
+
+
+def _cut(own: tuple[float, float], part: tuple[float, float]) -> tuple[float, float]:
+    low, high = (min(max(end, own[0]), own[1]) for end in part)
+    return low, high

@@ -65,6 +65,7 @@ def page(saved: Saved, title: str, bundle: str) -> str:
         "snapshot": {name: value for name, value in saved.snapshot.items() if name != "run"},
         "points": b64encode(saved.points).decode(),
         "rows": b64encode(saved.rows).decode(),
+        "picture": b64encode(saved.picture).decode(),
     }
     # In a script, "<" is all that could end it, or begin a comment.
     data = json.dumps(state, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")

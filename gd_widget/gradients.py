@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gd_widget.arguments import one_of
+from gd_widget.arguments import one_of, problem
 from gd_widget.batches import Indices
-from gd_widget.data import Params, Points
+from gd_widget.data import Data, Params
 from gd_widget.quadratic import Quadratic
 
 
@@ -31,12 +31,18 @@ class Gradients(NamedTuple):
 ENGINES = ("auto", "torch", "numpy")
 
 
-def choose_engine(engine: str) -> str:
-    """Which engine it is: "auto" is torch where that is installed (nothing is imported yet)."""
+def choose_engine(engine: str, points: Data) -> str:
+    """Which engine it is: "auto" is torch where that is installed (nothing is imported yet).
+
+    Raises ValueError for one that is not here, or cannot train on these points.
+    """
     one_of("engine", engine, ENGINES)
     installed = find_spec("torch") is not None
+    able = [name for name in points.engines if name != "torch" or installed]
     if engine == "auto":
-        return "torch" if installed else "numpy"
+        return able[0]
+    if engine not in points.engines:
+        raise problem("engine", f"'auto' or {able[0]!r} for points like these", engine)
     if engine == "torch" and not installed:
         raise ValueError(
             "engine must be 'numpy' or 'auto' where PyTorch is not installed; got 'torch' "
@@ -54,12 +60,12 @@ def describe_engine(engine: str) -> str:
     return f"NumPy {np.__version__}"
 
 
-def make_gradients(engine: str, points: Points, bowl: Quadratic) -> Gradients:
+def make_gradients(engine: str, points: Data, bowl: Quadratic) -> Gradients:
     """The gradients of the mean squared error on these points, as `engine` computes them."""
     return autograd(points) if engine == "torch" else closed_form(points, bowl)
 
 
-def closed_form(points: Points, bowl: Quadratic) -> Gradients:
+def closed_form(points: Data, bowl: Quadratic) -> Gradients:
     """The bowl of all points, and the derivative of a batch's mean squared error, written out."""
 
     def of_batch(params: Params, seen: Indices) -> Params:
@@ -71,7 +77,7 @@ def closed_form(points: Points, bowl: Quadratic) -> Gradients:
     return Gradients(bowl.gradient, of_batch)
 
 
-def autograd(points: Points) -> Gradients:
+def autograd(points: Data) -> Gradients:
     """The lesson's own computation: `loss.backward()` on an `nn.Parameter`, in float64.
 
     The parameter and its gradient share their memory with two NumPy arrays. Reading and

@@ -7,12 +7,13 @@ From the page (plain JSON, `id` chosen by the page and repeated in the answer):
     seek     {id, run, step}              go to a row
     set      {id, run, changes, step?}    change settings, at the row the page shows
     edit     {id, run, step, at, remove, insert}   replace points, at the row the page shows
+    picture  {id, x, y}                a closer look at many points, in these ranges of x and y
     reset    {id}      new_data {id}
 
-To the page: `hello` (everything), `rows`, `state` and `error`; widget.py sends them. `run`
-counts the times training went on from elsewhere or with other settings, so that what was
-asked for before is recognised and dropped. `advance` names the row it goes on from: asking
-twice makes no row twice, whoever asks.
+To the page: `hello` (everything), `rows`, `state`, `picture` and `error`; widget.py sends
+them. `run` counts the times training went on from elsewhere or with other settings, so that
+what was asked for before is recognised and dropped. `advance` names the row it goes on from:
+asking twice makes no row twice, whoever asks.
 This file knows nothing of widgets: it turns dicts into checked dicts, and rows into bytes.
 """
 
@@ -25,8 +26,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gd_widget.arguments import flag, nearest, pair, point, positive_number, problem, whole_number
-from gd_widget.data import FloatArray, Params, Points
-from gd_widget.quadratic import Quadratic
+from gd_widget.data import Data, FloatArray, Params
 from gd_widget.race import Run, for_each_run
 from gd_widget.table import WIDTH, Steps, Table
 from gd_widget.trainer import CHECKS
@@ -50,9 +50,6 @@ MOST_EXACT = 1000
 
 MOST_EDITED = 100
 """Points one edit may insert."""
-
-MOST_POINTS = 20_000
-"""Points a view draws; beyond that, evenly spaced ones stand for all."""
 
 
 def _count(name: str, value: Any) -> int:
@@ -82,6 +79,14 @@ def _pairs(name: str, value: Any) -> list[Params]:
     return [point("a point", one) for one in value]
 
 
+def _range(name: str, value: Any) -> tuple[float, float]:
+    rule = "two finite numbers, the lower one first"
+    low, high = pair(name, value, rule)
+    if not low < high:
+        raise problem(name, rule, value)
+    return low, high
+
+
 SETTINGS: dict[str, Check] = {
     **CHECKS,
     "lr": for_each_run,
@@ -104,6 +109,7 @@ MESSAGES: dict[str, dict[str, Check]] = {
         "remove": _count,
         "insert": _pairs,
     },
+    "picture": {"id": _count, "x": _range, "y": _range},
     "reset": {"id": _count},
     "new_data": {"id": _count},
 }
@@ -196,16 +202,26 @@ def _packed(table: Table, steps: Steps, rows: FloatArray) -> Packed:
     )
 
 
-def pack_points(points: Points, bowl: Quadratic) -> tuple[bytes, Params]:
-    """All x, then all y; and the two numbers that they are to be multiplied by.
+def pack_points(points: Data) -> tuple[bytes, Params]:
+    """All x of the sample, then all y; and the two numbers that they are to be multiplied by.
 
     What is packed are offsets from the means, in units of the largest: as little-endian float64,
     or, of more than MOST_EXACT points, as float32, seven digits of the spread whatever its size.
-    Of more than MOST_POINTS points, evenly spaced ones.
     """
-    kept = slice(None, None, -(-len(points) // MOST_POINTS))
-    x, y = points.x[kept] - bowl.mean_x, points.y[kept] - bowl.mean_y
+    bowl = points.bowl
+    x, y = points.sample.x - bowl.mean_x, points.sample.y - bowl.mean_y
     spread = float(np.abs(x).max()) or 1.0, float(np.abs(y).max()) or 1.0
     numbers = "<f8" if len(points) <= MOST_EXACT else "<f4"
     packed = np.concatenate([x / spread[0], y / spread[1]]).astype(numbers).tobytes()
     return packed, spread
+
+
+def pack_picture(points: Data) -> tuple[dict[str, Any] | None, bytes]:
+    """The density of points of which only a sample travels, as JSON and bytes; else None and none.
+
+    See Density.packed; `extent` is what the axes hold.
+    """
+    if len(points.sample) == len(points):
+        return None, b""
+    about, shades = points.density().packed()
+    return {**about, "extent": points.extent}, shades

@@ -18,8 +18,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from gd_widget.data import FloatArray, Params
+FloatArray = npt.NDArray[np.float64]
+Params = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -50,17 +52,50 @@ class Quadratic:
             var_x = float(dx @ dx) / len(x)
             if var_x > 0:
                 best_slope = float(dx @ dy) / float(dx @ dx)
-            else:  # every slope fits alike: the least one, as numpy.linalg.lstsq answers
-                best_slope = mean_x * mean_y / (1 + mean_x * mean_x)
+            else:
+                best_slope = _least_slope(mean_x, mean_y)
             residuals = dy if var_x == 0 else dy - best_slope * dx
             floor = float(residuals @ residuals) / len(x)
-            size = mean_x * mean_x + var_x + mean_y * mean_y + floor + best_slope * best_slope
-        if not math.isfinite(size):
+        bowl = cls(len(x), mean_x, mean_y, var_x, best_slope, floor)
+        bowl._must_be_finite(float(np.abs(x).max()), float(np.abs(y).max()))
+        return bowl
+
+    def together(self, other: Quadratic) -> Quadratic:
+        """The bowl of these points and others.
+
+        All that is added up is at least zero, so nothing is lost to cancellation. Source: Chan,
+        Golub and LeVeque, Algorithms for computing the sample variance (1983), formula 2.1,
+        written for a line.
+        """
+        n = self.n + other.n
+        mine, theirs = self.n / n, other.n / n
+        dx, dy = other.mean_x - self.mean_x, other.mean_y - self.mean_y
+        mean_x, mean_y = self.mean_x + theirs * dx, self.mean_y + theirs * dy
+        between = mine * theirs
+        own, others = mine * self.var_x, theirs * other.var_x
+        var_x = own + others + between * dx * dx
+        if var_x > 0:
+            covariance = own * self.best_slope + others * other.best_slope + between * dx * dy
+            best_slope = covariance / var_x
+        else:
+            best_slope = _least_slope(mean_x, mean_y)
+        off, other_off = self.best_slope - best_slope, other.best_slope - best_slope
+        e = dy - best_slope * dx
+        floor = mine * self.floor + theirs * other.floor
+        floor += own * off * off + others * other_off * other_off + between * e * e
+        bowl = Quadratic(n, mean_x, mean_y, var_x, best_slope, floor)
+        bowl._must_be_finite(*bowl.root_mean_squares)
+        return bowl
+
+    def _must_be_finite(self, size_x: float, size_y: float) -> None:
+        squares = self.var_x + self.floor
+        for number in (self.mean_x, self.mean_y, self.best_slope):
+            squares += number * number
+        if not math.isfinite(squares):
             raise ValueError(
                 "x and y must be small enough for their squares to be finite; got values up to "
-                f"{np.abs(x).max():.3g} in x and {np.abs(y).max():.3g} in y"
+                f"{size_x:.3g} in x and {size_y:.3g} in y"
             )
-        return cls(len(x), mean_x, mean_y, var_x, best_slope, floor)
 
     def gradient(self, params: Params) -> tuple[float, float, float]:
         """Loss, and its derivatives by slope and by intercept, at params."""
@@ -148,3 +183,8 @@ class Quadratic:
             f"All x are {self.mean_x:.4g}: every line through {centre} fits equally well, "
             "so slope and intercept cannot be told apart."
         )
+
+
+def _least_slope(mean_x: float, mean_y: float) -> float:
+    """Where every slope fits alike, the least one, as numpy.linalg.lstsq answers."""
+    return mean_x * mean_y / (1 + mean_x * mean_x)

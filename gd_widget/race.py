@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from gd_widget.arguments import problem
-from gd_widget.data import Params, Points
+from gd_widget.data import Data, Params
 from gd_widget.quadratic import Quadratic
 from gd_widget.table import LOSS
 from gd_widget.trainer import CHECKS, Trainer
@@ -106,7 +106,7 @@ class Race:
         for trainer in self.trainers:
             trainer.reset()
 
-    def new_data(self, points: Points, start: Params | None = None) -> None:
+    def new_data(self, points: Data, start: Params | None = None) -> None:
         """Begin again on other points, from `start` or else the guess. Bad ones change nothing."""
         for trainer in self.trainers:
             trainer.new_data(points, start)

@@ -16,7 +16,7 @@ from typing import Any
 
 from gd_widget import protocol
 from gd_widget.arguments import problem, whole_number
-from gd_widget.data import Params, Points
+from gd_widget.data import MOST_POINTS, Data, Params, Points
 from gd_widget.outbox import Outbox
 from gd_widget.own.prints import MOST as MOST_PRINTED
 from gd_widget.race import Race
@@ -116,7 +116,7 @@ class Session(Standing):
             self._begin_anew()
             self.set(playing=False)
 
-    def new_data(self, points: Points, start: Params | None = None) -> None:
+    def new_data(self, points: Data, start: Params | None = None) -> None:
         """Begin again on other points, paused, from `start` or else the guess."""
         with self.changing():
             self.race.new_data(points, start)
@@ -194,7 +194,8 @@ class Session(Standing):
         self._told = self.race.n_rows - 1
         rows, buffers = self._rows(0, self.race.n_rows, protocol.MOST_AT_ONCE)
         content = {"type": "hello", "id": answer_to, **rows, **self.snapshot()}
-        self._send(content, [self.points(), *buffers])
+        pictures = [self.picture()] if content["picture"] else []
+        self._send(content, [self.points(), *buffers, *pictures])
 
     def _rows(
         self, start: int, stop: int, most: int = protocol.MOST_NUMBERS
@@ -305,13 +306,13 @@ class Session(Standing):
         self._send_state(message["id"])
 
     def _answer_edit(self, message: dict[str, Any]) -> None:
-        first = self.race.first
-        n = len(first.points)
-        if n > protocol.MOST_POINTS:
-            raise problem("n", f"at most {protocol.MOST_POINTS} for points to be edited", n)
+        points = self.race.first.points.sample
+        n = len(self.race.first.points)
+        if n > len(points):
+            raise problem("n", f"at most {MOST_POINTS} for points to be edited", n)
         # An edit made on points that are no longer there is none.
         if message["run"] == self._run:
-            points = first.points.spliced(message["at"], message["remove"], message["insert"])
+            points = points.spliced(message["at"], message["remove"], message["insert"])
             self.new_data(points, start=self._start_at(message["step"]))
         self._send_everything(message["id"])
 
@@ -322,6 +323,11 @@ class Session(Standing):
         shown = min(step, self.race.n_rows - 1)
         slope, intercept = self.race.first.rows(shown, shown + 1)[0, :2].tolist()
         return slope, intercept
+
+    def _answer_picture(self, message: dict[str, Any]) -> None:
+        density = self.race.first.points.density((message["x"], message["y"]))
+        about, shades = density.packed()
+        self._send({"type": "picture", "id": message["id"], "picture": about}, [shades])
 
     def _answer_new_data(self, message: dict[str, Any]) -> None:
         if self._new_points is None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from gd_widget import protocol
 from gd_widget.advice import advise
-from gd_widget.data import Params, Points
+from gd_widget.data import Data, Params
 from gd_widget.gradients import describe_engine
 from gd_widget.own import Recorder, Update
 from gd_widget.race import OWN, Race
@@ -19,11 +19,21 @@ RECORDED = {"optimizer": "your loop", "outside": True}
 
 
 class Saved(NamedTuple):
-    """A session at rest: JSON, and the points and rows as protocol.py packs them."""
+    """A session at rest: JSON, and points, rows and the picture as protocol.py packs them."""
 
     snapshot: dict[str, Any]
     points: bytes
     rows: bytes
+    picture: bytes
+
+
+class PackedData(NamedTuple):
+    """What a page is sent of the data, as protocol.py packs it."""
+
+    points: bytes
+    spread: Params
+    about_picture: dict[str, Any] | None
+    picture: bytes
 
 
 class Standing:
@@ -44,7 +54,7 @@ class Standing:
         self._recorder = Recorder()
         self._run = 0  # counts the times that training went on from elsewhere, or otherwise
         self._stop_at: int | None = None
-        self._packed: tuple[Points, tuple[bytes, Params]] | None = None  # the last ones packed
+        self._packed: tuple[Data, PackedData] | None = None  # the last ones packed
 
     @property
     def history(self) -> np.ndarray:
@@ -115,17 +125,23 @@ class Standing:
             "code": getattr(first.outside, "code", None),
             "engine": describe_engine(first.engine),
             "bowl": dict(vars(first.bowl)),
-            "spread": self._packed_points()[1],
+            "spread": self._packed_data().spread,
+            "picture": self._packed_data().about_picture,
         }
 
     def points(self) -> bytes:
-        """The points as a page draws them."""
-        return self._packed_points()[0]
+        """The points as a page draws them, or a sample of very many."""
+        return self._packed_data().points
 
-    def _packed_points(self) -> tuple[bytes, Params]:
+    def picture(self) -> bytes:
+        """The density of very many points, else nothing."""
+        return self._packed_data().picture
+
+    def _packed_data(self) -> PackedData:
         points = self.race.first.points
         if self._packed is None or self._packed[0] is not points:
-            self._packed = points, protocol.pack_points(points, self.race.first.bowl)
+            packed = PackedData(*protocol.pack_points(points), *protocol.pack_picture(points))
+            self._packed = points, packed
         return self._packed[1]
 
     def saved(self) -> Saved:
@@ -145,6 +161,7 @@ class Standing:
                 {**self.snapshot(), **at_rest, "saved": saved},
                 self.points(),
                 b"".join(p.bytes for p in packed),
+                self.picture(),
             )
 
 

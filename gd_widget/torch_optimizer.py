@@ -11,7 +11,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from gd_widget.arguments import problem
-from gd_widget.data import Params, Points
+from gd_widget.data import Data, Params
 
 if TYPE_CHECKING:
     import torch
@@ -61,7 +61,7 @@ class TorchOptimizer:
 
     # ---------------------------------------------------------------- trainer.Outside
 
-    def begin(self, points: Points, step: int = 0) -> None:
+    def begin(self, points: Data, step: int = 0) -> None:
         """Train on these points, from this row, with nothing remembered."""
         import torch
 

@@ -25,9 +25,8 @@ from gd_widget.arguments import (
     whole_number,
 )
 from gd_widget.batches import batch, batches_per_epoch
-from gd_widget.data import FloatArray, Params, Points
+from gd_widget.data import Data, FloatArray, Params
 from gd_widget.gradients import Gradients, choose_engine, make_gradients
-from gd_widget.quadratic import Quadratic
 from gd_widget.rules import RULES, Settings
 from gd_widget.table import FIELDS, Plan, Stretch, Table
 
@@ -51,7 +50,7 @@ class Outside(Protocol):
     def lr(self) -> float:
         """The learning rate of the steps to come, NaN where it is not known."""
 
-    def begin(self, points: Points, step: int = 0) -> None:
+    def begin(self, points: Data, step: int = 0) -> None:
         """Training begins anew, on these points and from this row, with nothing remembered."""
 
     def step(self, step: int, params: Params) -> tuple[Params, float]:
@@ -79,7 +78,7 @@ class Trainer:
 
     def __init__(
         self,
-        points: Points,
+        points: Data,
         *,
         guess: Params = (-1.0, 1.0),
         engine: str = "auto",
@@ -96,17 +95,17 @@ class Trainer:
         """
         self._settings = {**DEFAULTS, **checked(settings)}
         self._guess = pair("guess", guess)
-        self.engine = choose_engine(engine)
+        self.engine = choose_engine(engine, points)
         self._is_readers = outside is not None
         self.outside = outside or self._outside_for(self._settings)
         self.new_data(points)
 
-    def new_data(self, points: Points, start: Params | None = None) -> None:
+    def new_data(self, points: Data, start: Params | None = None) -> None:
         """Begin again on other points, from `start` or else the guess.
 
         Bad points change nothing.
         """
-        bowl = Quadratic.of(points.x, points.y)
+        bowl = points.bowl
         gradients = make_gradients(self.engine, points, bowl)
         row = _first_row(gradients, self._guess if start is None else start)
         self.points, self.bowl, self._gradients = points, bowl, gradients

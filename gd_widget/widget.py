@@ -19,6 +19,7 @@ import traitlets
 from gd_widget.arguments import nearest, positive_number, text, whole_number
 from gd_widget.beginning import GUESS, line_up, points_to_fit
 from gd_widget.data import FloatArray, Params, Points, make_line
+from gd_widget.given import sort_out
 from gd_widget.race import Run, for_each_run
 from gd_widget.session import Session
 from gd_widget.trainer import Trainer
@@ -36,7 +37,10 @@ class GDWidget(anywidget.AnyWidget, Traits):
     """Gradient descent fitting a line, one step at a time, to play, pause, step and rewind.
 
     GDWidget(n=100, lr=0.1) makes its own points (see make_line for `n`, `noise`, `seed` and
-    `true_params`); GDWidget(x, y) takes yours: lists, arrays or tensors of shape (n,).
+    `true_params`); GDWidget(x, y) takes yours: lists, arrays, tensors, Series, of shape (n,), of
+    NumPy, PyTorch, pandas, polars, Arrow or Dask; GDWidget(df, x="height", y="weight") takes two
+    columns of a frame. Nothing is scaled. More than 20,000 points are not copied: leave them as
+    they are while the widget is used. Dask's are seen once, in pieces, and never held.
 
     optimizer : a rule by name ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "cg",
         "bfgs", "lbfgs", "newton"), a class of torch.optim, or a function from [params] to a
@@ -53,7 +57,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
     n_epochs : Play pauses after this many passes over the points (steps, where each looks at all
         points); None: when converged.
     steps_per_second : the speed of Play, a positive number.
-    title, x_label, y_label : plain text.
+    title, x_label, y_label : plain text; where nothing is said, labels are the columns' names.
 
     Raises ValueError, naming the argument, the rule and the value; TypeError for an argument
     that does not exist.
@@ -66,13 +70,14 @@ class GDWidget(anywidget.AnyWidget, Traits):
     _snapshot = traitlets.Dict().tag(sync=True)
     _points = traitlets.Bytes(b"").tag(sync=True)
     _rows = traitlets.Bytes(b"").tag(sync=True)
+    _picture = traitlets.Bytes(b"").tag(sync=True)
     _id = traitlets.Unicode("").tag(sync=True)
 
     def __init__(
         self,
+        *data: Any,
         x: Any = None,
         y: Any = None,
-        *,
         n: int = 100,
         noise: str = "uniform",
         seed: int = 1,
@@ -91,14 +96,16 @@ class GDWidget(anywidget.AnyWidget, Traits):
         steps_per_second: float = 10,
         panels: Sequence[str] = PANELS,
         title: str = "Gradient descent",
-        x_label: str = "x",
-        y_label: str = "y",
+        x_label: str | None = None,
+        y_label: str | None = None,
         **unknown: Any,
     ) -> None:
         for name in unknown:
             raise TypeError(f"GDWidget has no argument {name!r}; {nearest(name, ARGUMENTS)}")
         makes = {"n": n, "noise": noise, "seed": seed, "true_params": true_params}
-        points, self._makes, note = points_to_fit(x, y, makes)
+        given = sort_out(data, x, y)
+        points, self._makes, note = points_to_fit(given, makes)
+        names = (given.x_name, given.y_name) if given else ("x", "y")
         rules = {
             "optimizer": for_each_run("optimizer", optimizer),
             "lr": for_each_run("lr", lr),
@@ -116,8 +123,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
             "n_epochs": epochs("n_epochs", n_epochs),
             "steps_per_second": positive_number("steps_per_second", steps_per_second),
             "title": text("title", title),
-            "x_label": text("x_label", x_label),
-            "y_label": text("y_label", y_label),
+            "x_label": names[0] if x_label is None else text("x_label", x_label),
+            "y_label": names[1] if y_label is None else text("y_label", y_label),
         }
         self._session = Session(
             race,
@@ -258,13 +265,13 @@ class GDWidget(anywidget.AnyWidget, Traits):
         return self._session.race.runs
 
     @property
-    def x(self) -> FloatArray:
-        """The points' x, shape (n,), read-only."""
+    def x(self) -> Any:
+        """The points' x, shape (n,), to read: NumPy's; or a CUDA tensor, or Dask's, as given."""
         return self._trainer.points.x
 
     @property
-    def y(self) -> FloatArray:
-        """The points' y, shape (n,), read-only."""
+    def y(self) -> Any:
+        """The points' y, shape (n,), in the same."""
         return self._trainer.points.y
 
     @property
@@ -338,7 +345,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def _keep(self) -> None:
         """Have the host keep, with the notebook, all that a page without a kernel goes on from."""
         with self.hold_sync():
-            self._snapshot, self._points, self._rows = self._session.saved()
+            self._snapshot, self._points, self._rows, self._picture = self._session.saved()
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
         """All that is synced, whatever is asked to be dropped.
@@ -356,5 +363,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
             self._session.report(error)
 
 
-PARAMETERS = inspect.signature(GDWidget.__init__).parameters
-ARGUMENTS = list(PARAMETERS)[1:-1]
+ARGUMENTS = [
+    name
+    for name, parameter in inspect.signature(GDWidget.__init__).parameters.items()
+    if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+]

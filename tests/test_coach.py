@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gd_widget.advice import one_digit
-from gd_widget.data import make_line, own_points
+from gd_widget.data import make_line
+from gd_widget.given import points_of
 from gd_widget.own import Recorder, Update
 from gd_widget.own.case import Case, common
 from gd_widget.own.coach import MISTAKES, diagnose
@@ -26,7 +27,7 @@ from tests.wrong_code import WRONG
 
 nn, F, optim = torch.nn, torch.nn.functional, torch.optim
 
-OTHER_POINTS = own_points(*(lambda x: (x, 0.5 * x + 3 + np.sin(7 * x)))(np.linspace(2, 6, 40)))
+OTHER_POINTS = points_of(*(lambda x: (x, 0.5 * x + 3 + np.sin(7 * x)))(np.linspace(2, 6, 40)))
 
 
 def begin(update, params, points=POINTS) -> Trainer:
@@ -193,7 +194,7 @@ def test_float32_that_overflows_is_called_too_fast_and_not_a_nan():
 
 
 def test_nothing_is_said_of_data_that_fit_every_line():
-    points = own_points([2.0, 2.0, 2.0], [1.0, 2.0, 3.0])
+    points = points_of([2.0, 2.0, 2.0], [1.0, 2.0, 3.0])
     t = Lesson(points)
     update, params = RIGHT["emptied_after"](t)
     assert set(said_by(begin(update, params, points), 30)) == {""}

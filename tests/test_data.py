@@ -10,7 +10,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gd_widget.data import make_line, own_points
+from gd_widget.data import make_line
+from gd_widget.given import points_of
 
 
 def test_x_is_drawn_first_then_the_noise():
@@ -55,7 +56,7 @@ def test_a_seed_gives_the_same_points_again(n, seed):
     ids=["list", "tuple", "array", "float32", "int", "column", "strided", "tensor", "parameter"],
 )
 def test_containers_give_the_same_points(container):
-    points = own_points(container([1.0, 2.0, 4.0]), container([3.0, 5.0, 9.0]))
+    points = points_of(container([1.0, 2.0, 4.0]), container([3.0, 5.0, 9.0]))
     assert points.x.tolist() == [1, 2, 4]
     assert points.y.tolist() == [3, 5, 9]
 
@@ -63,12 +64,12 @@ def test_containers_give_the_same_points(container):
 def test_the_lessons_design_matrix_is_taken_for_x():
     x = torch.ones(3, 2)
     x[:, 0] = torch.tensor([1.0, 2.0, 3.0])
-    assert own_points(x, [1, 2, 3]).x.tolist() == [1, 2, 3]
+    assert points_of(x, [1, 2, 3]).x.tolist() == [1, 2, 3]
 
 
 def test_the_users_array_stays_writeable_and_is_not_changed():
     x = np.array([1.0, 2.0, 3.0])
-    points = own_points(x, x)
+    points = points_of(x, x)
     x[0] = math.nan
     assert points.x.tolist() == [1, 2, 3]
     assert not points.x.flags.writeable
@@ -79,10 +80,6 @@ def test_the_users_array_stays_writeable_and_is_not_changed():
     [
         ([1, 2], [1, 2, 3], "x and y must be of one length; got 2 and 3 values"),
         ([1, float("nan"), float("inf")], [1, 2, 3], "got 2 missing or infinite of 3"),
-        ([1, 2], [1, None], "y must be real numbers; got values of type object"),
-        ([1j, 2], [1, 2], "x must be real numbers; got values of type complex128"),
-        (["a", "b"], [1, 2], "x must be real numbers"),
-        ([True, False], [1, 2], "x must be real numbers; got values of type bool"),
         ([], [], "x must be of shape (n,), n at least 1; got shape (0,)"),
         (3, 4, "x must be of shape (n,), n at least 1; got shape ()"),
         ([[1, 2, 3]], [1], "x must be of shape (n,), n at least 1; got shape (1, 3)"),
@@ -91,7 +88,7 @@ def test_the_users_array_stays_writeable_and_is_not_changed():
 )
 def test_bad_points_are_refused(x, y, message):
     with pytest.raises(ValueError) as error:
-        own_points(x, y)
+        points_of(x, y)
     assert message in str(error.value)
 
 
@@ -116,7 +113,7 @@ def test_bad_settings_are_refused(bad, message):
 
 
 def test_points_are_replaced_added_and_removed():
-    points = own_points([1.0, 2.0, 3.0], [4.0, 5.0, 6.0])
+    points = points_of([1.0, 2.0, 3.0], [4.0, 5.0, 6.0])
     moved = points.spliced(1, 1, [(9.0, 8.0)])
     assert (moved.x.tolist(), moved.y.tolist()) == ([1, 9, 3], [4, 8, 6])
     assert points.spliced(3, 0, [(0.0, 0.0)]).x.tolist() == [1, 2, 3, 0]
@@ -135,5 +132,5 @@ def test_points_are_replaced_added_and_removed():
 )
 def test_bad_edits_are_refused(edit, message):
     with pytest.raises(ValueError) as error:
-        own_points([1.0, 2.0, 3.0], [4.0, 5.0, 6.0]).spliced(*edit)
+        points_of([1.0, 2.0, 3.0], [4.0, 5.0, 6.0]).spliced(*edit)
     assert str(error.value) == message

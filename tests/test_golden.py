@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from gd_widget.data import own_points
+from gd_widget.given import points_of
 from gd_widget.rules import RULES
 from gd_widget.table import FIELDS
 from gd_widget.trainer import Trainer
@@ -40,7 +40,7 @@ def assert_golden(rows, expected):
 @pytest.mark.parametrize("engine", ["torch", "numpy"])
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
 def test_history_is_pytorchs(case, engine):
-    points = own_points(case["x"], case["y"])
+    points = points_of(case["x"], case["y"])
     trainer = Trainer(points, lr=case["lr"], guess=case["guess"], engine=engine)
     expected = np.array(case["rows"])
     assert trainer.step(len(expected) - 1) == len(expected) - 1
@@ -50,7 +50,7 @@ def test_history_is_pytorchs(case, engine):
 @pytest.mark.parametrize("engine", ["torch", "numpy"])
 @pytest.mark.parametrize("case", OPTIMIZERS["cases"], ids=name_of)
 def test_every_optimizers_history_is_pytorchs_or_scipys(case, engine):
-    points = own_points(*POINTS[case["points"]])
+    points = points_of(*POINTS[case["points"]])
     trainer = Trainer(points, guess=case["guess"], engine=engine, **case["settings"])
     expected = np.array(case["rows"])
     steps = OPTIMIZERS["steps"][: len(expected)]

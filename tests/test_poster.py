@@ -13,11 +13,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gd_widget import GDWidget
-from gd_widget.data import make_line, own_points
+from gd_widget.data import make_line
 from gd_widget.drawing.axes import ticks
 from gd_widget.drawing.look import RUNS
 from gd_widget.drawing.numerals import decimals, fixed, rounded, tick_label
 from gd_widget.drawing.svg import cut, width_of
+from gd_widget.given import points_of
 from gd_widget.poster import HEIGHT, WIDTH, poster
 from gd_widget.quadratic import Quadratic
 from gd_widget.trainer import Trainer
@@ -145,7 +146,7 @@ def test_it_is_small(lr):
 
 def test_of_many_points_evenly_spaced_ones_are_drawn():
     n = 1234
-    trainer = trained(own_points(np.arange(n), np.zeros(n)), lr=1e-7)
+    trainer = trained(points_of(np.arange(n), np.zeros(n)), lr=1e-7)
     root = drawn(trainer)
     dots = find(root, "path", stroke="#4b5563").get("d").split("M")[1:]
     assert len(dots) == 500
@@ -159,7 +160,7 @@ def test_of_many_points_evenly_spaced_ones_are_drawn():
 @pytest.mark.parametrize("steps", [0, 14, 100])
 @pytest.mark.parametrize(
     "points",
-    [make_line(100), own_points([0, 50, 100], [20, 190, 310]), own_points([2, 3], [9, -9])],
+    [make_line(100), points_of([0, 50, 100], [20, 190, 310]), points_of([2, 3], [9, -9])],
     ids=["lesson", "x to 100", "falling"],
 )
 def test_the_line_is_where_slope_and_intercept_say(points, steps):
@@ -241,7 +242,7 @@ def test_a_long_path_keeps_its_shape(steps):
 
 @pytest.mark.parametrize(
     "points",
-    [make_line(100), own_points([0, 50, 100], [20, 190, 310]), own_points([-3, -2, 1], [0, 9, 2])],
+    [make_line(100), points_of([0, 50, 100], [20, 190, 310]), points_of([-3, -2, 1], [0, 9, 2])],
     ids=["lesson", "x to 100", "negative mean"],
 )
 def test_ellipses_are_of_equal_loss(points):
@@ -270,7 +271,7 @@ def test_ellipses_are_of_equal_loss(points):
 
 @pytest.mark.parametrize("x", [2.0, 0.1])
 def test_a_valley_is_strips_of_equal_loss(x):
-    trainer = trained(own_points([x, x, x], [1, 2, 3]), 5)
+    trainer = trained(points_of([x, x, x], [1, 2, 3]), 5)
     root = drawn(trainer)
     chart = Chart(root, "bowl")
     group = find(root, "g", fill_opacity="0.07")
@@ -282,7 +283,7 @@ def test_a_valley_is_strips_of_equal_loss(x):
 
 def test_ellipses_longer_than_any_picture_are_strips():
     x = 1e6 + np.linspace(-1, 1, 9)
-    trainer = trained(own_points(x, 3 * x + 1), lr=1e-13, guess=(0, 0))
+    trainer = trained(points_of(x, 3 * x + 1), lr=1e-13, guess=(0, 0))
     root = drawn(trainer)
     assert len(find(root, "g", fill_opacity="0.07")) == 9 and not list(root.iter("ellipse"))
 
@@ -374,27 +375,27 @@ def test_what_is_cut_fits(text, width):
 
 
 STATES = {
-    "one point": lambda: trained(own_points([2], [3]), 5),
-    "one point at nought": lambda: trained(own_points([0], [0]), 5),
-    "one point, fitted": lambda: trained(own_points([0], [0]), guess=(0, 0)),
-    "all x equal": lambda: trained(own_points([2] * 9, range(9)), 5),
-    "all x 0": lambda: trained(own_points([0] * 9, range(9)), 5, guess=(1e308, 1)),
-    "all x 0, far": lambda: trained(own_points([0] * 9, range(9)), 5, guess=(-1.7e308, 1e150)),
-    "all y equal": lambda: trained(own_points(range(9), [5] * 9), 5, lr=0.01),
-    "perfect fit": lambda: trained(own_points([0, 1, 2], [1, 3, 5]), 3000),
-    "perfect guess": lambda: trained(own_points([0, 1, 2], [1, 3, 5]), 3, guess=(2, 1)),
+    "one point": lambda: trained(points_of([2], [3]), 5),
+    "one point at nought": lambda: trained(points_of([0], [0]), 5),
+    "one point, fitted": lambda: trained(points_of([0], [0]), guess=(0, 0)),
+    "all x equal": lambda: trained(points_of([2] * 9, range(9)), 5),
+    "all x 0": lambda: trained(points_of([0] * 9, range(9)), 5, guess=(1e308, 1)),
+    "all x 0, far": lambda: trained(points_of([0] * 9, range(9)), 5, guess=(-1.7e308, 1e150)),
+    "all y equal": lambda: trained(points_of(range(9), [5] * 9), 5, lr=0.01),
+    "perfect fit": lambda: trained(points_of([0, 1, 2], [1, 3, 5]), 3000),
+    "perfect guess": lambda: trained(points_of([0, 1, 2], [1, 3, 5]), 3, guess=(2, 1)),
     "diverged": lambda: trained(lr=1.5, steps=2000),
     "diverged at once": lambda: trained(lr=1e300, steps=5),
     "diverged, and back": lambda: back_from_afar(),
-    "tiny": lambda: trained(own_points([1e-300, 2e-300], [1e-300, 3e-300]), 3),
-    "tiny, from nought": lambda: trained(own_points([0, 1e-300], [0, 1e-300]), guess=(0, 0)),
-    "subnormal": lambda: trained(own_points([0, 5e-324], [5e-324, 0]), guess=(0, 0)),
-    "huge": lambda: trained(own_points([1e153, 2e152], [1e153, -1e153]), 3, lr=1e-307),
-    "tiny x, huge y": lambda: trained(own_points([1e-75, 2e-75], [1e75, 2e75]), 3),
-    "huge x, tiny y": lambda: trained(own_points([1e75, 2e75], [1e-75, 2e-75]), 3, lr=1e-151),
+    "tiny": lambda: trained(points_of([1e-300, 2e-300], [1e-300, 3e-300]), 3),
+    "tiny, from nought": lambda: trained(points_of([0, 1e-300], [0, 1e-300]), guess=(0, 0)),
+    "subnormal": lambda: trained(points_of([0, 5e-324], [5e-324, 0]), guess=(0, 0)),
+    "huge": lambda: trained(points_of([1e153, 2e152], [1e153, -1e153]), 3, lr=1e-307),
+    "tiny x, huge y": lambda: trained(points_of([1e-75, 2e-75], [1e75, 2e75]), 3),
+    "huge x, tiny y": lambda: trained(points_of([1e75, 2e75], [1e-75, 2e-75]), 3, lr=1e-151),
     "far guess": lambda: trained(guess=(1e150, -1e150), steps=9),
-    "one digit apart": lambda: trained(own_points([1, 1 + 2**-52], [1, 1 + 2**-52]), 3),
-    "around a million": lambda: trained(own_points([1e6, 1e6 + 1], [0, 1]), 3, lr=1e-13),
+    "one digit apart": lambda: trained(points_of([1, 1 + 2**-52], [1, 1 + 2**-52]), 3),
+    "around a million": lambda: trained(points_of([1e6, 1e6 + 1], [0, 1]), 3, lr=1e-13),
 }
 
 
@@ -441,7 +442,7 @@ ordinary = st.floats(-1e3, 1e3)
 )
 def test_whatever_can_be_trained_can_be_drawn(points, guess, truth, lr, steps):
     try:
-        trainer = trained(own_points(*zip(*points, strict=True)), steps, guess=guess, lr=lr)
+        trainer = trained(points_of(*zip(*points, strict=True)), steps, guess=guess, lr=lr)
     except ValueError:
         assume(False)
     check_numbers(poster(trainer, "a", "b", "c", truth))
@@ -455,8 +456,8 @@ def test_whatever_can_be_trained_can_be_drawn(points, guess, truth, lr, steps):
         {"steps": 100},
         {"steps": 40, "lr": 0.98},
         {"steps": 2000, "lr": 1.5},
-        {"steps": 9, "points": own_points([5, 6, 9], [1e6, 3e6, 2e6]), "lr": 0.01},
-        {"steps": 9, "points": own_points([1e6, 1e6 + 1, 1e6 + 2], [1, 3, 2]), "lr": 1e-13},
+        {"steps": 9, "points": points_of([5, 6, 9], [1e6, 3e6, 2e6]), "lr": 0.01},
+        {"steps": 9, "points": points_of([1e6, 1e6 + 1, 1e6 + 2], [1, 3, 2]), "lr": 1e-13},
     ],
     ids=str,
 )

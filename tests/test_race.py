@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gd_widget import GDWidget
-from gd_widget.data import own_points
+from gd_widget.given import points_of
 from gd_widget.race import LABELS, Race, near_floor, run_names
 from gd_widget.rules import RULES
 from gd_widget.trainer import Trainer
@@ -149,7 +149,7 @@ def test_going_back_and_on_gives_the_same_rows():
 
 
 def test_an_interrupt_between_two_runs_leaves_no_run_behind():
-    points = own_points([0, 1, 2], [1, 3, 4])
+    points = points_of([0, 1, 2], [1, 3, 4])
     runs = Race([Trainer(points, engine="numpy", lr=lr) for lr in (0.1, 0.2)])
     gradients = runs.trainers[1]._gradients
     broken = iter([False] * 3 + [True])

@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gd_widget.batches import batch, batches_per_epoch
-from gd_widget.data import make_line, own_points
+from gd_widget.data import make_line
+from gd_widget.given import points_of
 from gd_widget.rules import MOST_MEMORY, RULES
 from gd_widget.trainer import DEFAULTS, Trainer
 from tests.golden import make_optimizers
@@ -29,7 +30,7 @@ def scattered(scale, n, seed):
     centre, width = SCALES[scale]
     x = centre + width * rng.uniform(-1, 1, n)
     slope, intercept, *guess = rng.uniform(-5, 5, 4)
-    return own_points(x, slope * x + intercept + rng.uniform(0, 1, n)), guess
+    return points_of(x, slope * x + intercept + rng.uniform(0, 1, n)), guess
 
 
 def test_rules_heed_settings_there_are_and_carry_numbers():
@@ -88,7 +89,7 @@ ODD = {
 @pytest.mark.parametrize("engine", ["torch", "numpy"])
 @pytest.mark.parametrize(("x", "y"), ODD.values(), ids=ODD)
 def test_valleys_and_perfect_fits_blow_nothing_up(x, y, engine, optimizer):
-    points = own_points(x, y)
+    points = points_of(x, y)
     for guess in [(-1, 1), (7e-38, -6e-38), (0, 0), (2, 1)]:
         trainer = Trainer(points, guess=guess, engine=engine, optimizer=optimizer, lr=1e-3)
         at_first = trainer.loss
@@ -114,7 +115,7 @@ def test_line_searches_end_where_numbers_do(optimizer, n, seed, spread, size, aw
     x = rng.uniform(-1, 1, n) * 10.0**spread + rng.choice([0, 1, 100])
     y = rng.uniform(-1, 1, n) * 10.0**size
     guess = rng.uniform(-1, 1, 2) * 10.0**away
-    trainer = Trainer(own_points(x, y), guess=guess, engine="numpy", optimizer=optimizer)
+    trainer = Trainer(points_of(x, y), guess=guess, engine="numpy", optimizer=optimizer)
     at_first = trainer.loss
     assert trainer.step(60) == 60
     assert trainer.loss <= at_first * (1 + 1e-9) + 1e-300

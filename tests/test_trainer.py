@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gd_widget.data import make_line, own_points
+from gd_widget.data import make_line
+from gd_widget.given import points_of
 from gd_widget.gradients import choose_engine
 from gd_widget.trainer import FIELDS, Trainer
 
@@ -105,7 +106,7 @@ def test_bad_new_data_change_nothing():
     trainer.step(3)
     before = trainer.history
     with pytest.raises(ValueError, match="squares"):
-        trainer.new_data(own_points([1e200, 1.0], [0.0, 1.0]))
+        trainer.new_data(points_of([1e200, 1.0], [0.0, 1.0]))
     assert (trainer.history == before).all()
     assert trainer.step(1) == 1
 
@@ -205,7 +206,7 @@ def test_seeking_what_is_not_there_is_refused(step):
 
 def test_without_pytorch_the_numpy_engine_is_chosen(monkeypatch):
     monkeypatch.setattr("gd_widget.gradients.find_spec", lambda name: None)
-    assert choose_engine("auto") == "numpy"
+    assert choose_engine("auto", make_line()) == "numpy"
     with pytest.raises(ValueError, match="where PyTorch is not installed; got 'torch'"):
         choose_engine("torch")
 

@@ -65,7 +65,7 @@ def test_the_lesson_ends_near_3_and_two_and_a_half(engine):
     np.testing.assert_allclose(w.predict([0, 1]), [w.intercept, w.slope + w.intercept])
 
 
-def test_own_points():
+def test_points_of():
     w = GDWidget(torch.tensor([0.0, 1.0, 2.0]), [1.0, 3.0, 5.0], lr=0.1)
     w.step(500)
     assert w.params == pytest.approx((2, 1), abs=1e-6)
@@ -178,7 +178,10 @@ BAD = [
     ({"x": [1, 2]}, "x and y must be given together; got 'only x'"),
     ({"y": [1, 2]}, "x and y must be given together; got 'only y'"),
     ({"x": [1, 2], "y": [1]}, "x and y must be of one length; got 2 and 1 values"),
-    ({"x": [1, 2], "y": [1j, 2]}, "y must be real numbers; got values of type complex128"),
+    (
+        {"x": [1, 2], "y": [1j, 2]},
+        "y must be real numbers; got complex numbers (.real and .imag are real)",
+    ),
     ({"engine": "fast"}, "engine must be one of 'auto', 'torch', 'numpy'; got 'fast'"),
     ({"n_epochs": 0}, "n_epochs must be a whole number, at least 1; got 0"),
     ({"steps_per_second": 0}, "steps_per_second must be a positive number; got 0"),

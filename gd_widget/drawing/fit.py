@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from gd_widget.data import FloatArray, Params, Points
+from gd_widget.data import Data, FloatArray, Params
 from gd_widget.drawing.axes import Frame, Range, axes, grid, padded
 from gd_widget.drawing.look import GHOSTS, LINE, POINTS, RESIDUALS, beside
 from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
@@ -25,10 +25,9 @@ MOST_POINTS = 500
 """Drawn of the points."""
 
 
-def ranges(points: Points, first: Params) -> tuple[Range, Range]:
+def ranges(points: Data, first: Params) -> tuple[Range, Range]:
     """What the axes hold, of x and of y: the points, and the first line unless that is far off."""
-    xs = float(points.x.min()), float(points.x.max())
-    low, high = float(points.y.min()), float(points.y.max())
+    xs, (low, high) = points.extent
     reach = FARTHEST_LINE * (high - low or max(1, abs(low)))
     slope, intercept = first
     ends = [min(max(slope * x + intercept, low - reach), high + reach) for x in xs]
@@ -42,7 +41,7 @@ def shown(n: int) -> npt.NDArray[np.intp]:
 
 
 def picture(
-    points: Points,
+    points: Data,
     rows: FloatArray,
     frame: Frame,
     x_name: str,
@@ -71,10 +70,11 @@ def picture(
     )
 
 
-def _points(points: Points, line: Params, frame: Frame) -> list[Markup]:
+def _points(points: Data, line: Params, frame: Frame) -> list[Markup]:
     """The residuals, from each point to the line; and on top the points, as lines of no length."""
-    of_them = shown(len(points))
-    xs, ys = points.x[of_them], points.y[of_them]
+    few = points.sample
+    of_them = shown(len(few))
+    xs, ys = few.x[of_them], few.y[of_them]
     slope, intercept = line
     with np.errstate(over="ignore"):
         ends = frame.y.at(slope * xs + intercept)

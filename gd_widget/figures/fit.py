@@ -65,8 +65,9 @@ def fit_figure(w: GDWidget) -> Figure:
             drawn = now.points, now.guess
             frame = frame_of(*chart.ranges(now.points, now.guess))
             fit_into(frame, scales)
-            shown = chart.shown(len(now.points))
-            put(points, now.points.x[shown], now.points.y[shown])
+            few = now.points.sample
+            shown = chart.shown(len(few))
+            put(points, few.x[shown], few.y[shown])
         for line, way in zip(fits, now.ways, strict=True):
             x1, y1, x2, y2 = chart.cut_to(frame, way.params) or _out_of(frame)
             put(line, [x1, x2], [y1, y2], labels=[way.name])

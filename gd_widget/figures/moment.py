@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gd_widget.data import FloatArray, Params, Points
+from gd_widget.data import Data, FloatArray, Params
 from gd_widget.quadratic import Quadratic
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Way(NamedTuple):
 class Moment(NamedTuple):
     """All of a widget that figures draw, at one moment."""
 
-    points: Points
+    points: Data
     bowl: Quadratic
     guess: Params
     ways: list[Way]  # one for each run

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from gd_widget.arguments import problem
-from gd_widget.data import Params, Points
+from gd_widget.data import Data, Params
 from gd_widget.own.coach import diagnose
 from gd_widget.own.evidence import Diary, Evidence
 from gd_widget.own.held import Held, one_number
@@ -73,7 +73,7 @@ class Update:
 
     # ---------------------------------------------------------------- trainer.Outside
 
-    def begin(self, points: Points, step: int = 0) -> None:
+    def begin(self, points: Data, step: int = 0) -> None:
         """Other points: what was found out on the ones before says nothing of these."""
         self._is_own_start = not self._began
         self._began = True
