@@ -11,11 +11,10 @@ much of the processors it took.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
-
-from playwright.sync_api import Page
 
 from benchmarks.lab import Lab, ask, lab_in_chromium, source
 from benchmarks.ratios import Comparison, Wanted, grid, reasons
@@ -112,8 +111,9 @@ def saved_size(notebook: Notebook, lab: Lab) -> int:
     return (lab.root / notebook.name).stat().st_size
 
 
-def play(page: Page, notebook: Notebook, way: Way, steps: int) -> tuple[list[float], int, float]:
+def play(notebook: Notebook, way: Way, steps: int) -> tuple[list[float], int, float]:
     """Let it train: the times of the paintings, the bytes, the kernel's CPU seconds."""
+    page = notebook.page
     cpu = float(ask(page, "time.process_time()"))
     sent = page.evaluate("traffic")
     page.evaluate("watch.restart()")
@@ -128,16 +128,26 @@ def play(page: Page, notebook: Notebook, way: Way, steps: int) -> tuple[list[flo
     return page.evaluate("watch.times"), sent, cpu
 
 
-def measure(lab: Lab, way: Way, steps: int, shows: int) -> Animation:
-    """One way: shown and played once, then shown again and again."""
+@contextmanager
+def watched(lab: Lab, look: str, code: str) -> Iterator[Notebook]:
+    """An empty notebook in whose kernel this code has run, and in whose page watch.js looks."""
     with lab.page(f"({source('traffic.js')})()") as notebook:
-        page, cell = notebook.page, way.cell.format(steps=steps)
         notebook.open("animation.ipynb", [])
-        page.evaluate(source("paintings.js"))
-        page.evaluate(f"({source('watch.js')})({way.look})")
-        ask(page, "None", after=TRAINING)
+        notebook.page.evaluate(source("paintings.js"))
+        notebook.page.evaluate(f"({source('watch.js')})({look})")
+        ask(notebook.page, "None", after=code)
+        yield notebook
+
+
+def measure(lab: Lab, way: Way, steps: int, shows: int, code: str = TRAINING) -> Animation:
+    """One way: shown and played once, then shown again and again.
+
+    code : what runs in the kernel before.
+    """
+    with watched(lab, way.look, code) as notebook:
+        cell = way.cell.format(steps=steps)
         show(notebook, cell)
-        times, sent, cpu = play(page, notebook, way, steps)
+        times, sent, cpu = play(notebook, way, steps)
         saved = saved_size(notebook, lab)
         notebook.command(SAVE_STATE)
         saved_whole = saved_size(notebook, lab)
