@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,6 +61,12 @@ def lab_in_chromium() -> Iterator[Lab]:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
         yield Lab(address, Path(folder), browser)
         browser.close()
+
+
+def chromium_version() -> str:
+    """Of the browser that is used."""
+    said = subprocess.run([find_chromium(), "--version"], capture_output=True, text=True).stdout
+    return re.sub(r"[^\d.]*([\d.]+).*", r"\1", said.strip())
 
 
 def source(name: str) -> str:
