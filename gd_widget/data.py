@@ -49,6 +49,10 @@ class Data(Protocol):
         """Which engines can train on them; the first is what "auto" means."""
 
     @property
+    def are_held(self) -> bool:
+        """Whether single ones can be had at any time."""
+
+    @property
     def bowl(self) -> Quadratic:
         """The mean squared error of a line on them."""
 
@@ -75,6 +79,7 @@ class Points:
     y: npt.NDArray[Any]
 
     engines = ("torch", "numpy")
+    are_held = True
 
     def __post_init__(self) -> None:
         # Views, so that locking them leaves the user's own arrays as they were.

@@ -130,11 +130,11 @@ class Density:
         A byte is 0 where no point lies, and else grows with the count's logarithm up to 255.
         """
         most = int(self.counts.max(initial=0))
-        with np.errstate(divide="ignore"):
-            shades = np.log(self.counts) * (254 / math.log(most) if most > 1 else 0)
-        shades = np.where(self.counts > 0, 1 + np.round(shades), 0)
-        if most == 1:
-            shades *= 255
+        if most > 1:
+            logarithms = np.log(np.maximum(self.counts, 1)) / math.log(most)
+            shades = np.where(self.counts > 0, 1 + np.round(254 * logarithms), 0)
+        else:
+            shades = 255.0 * self.counts
         about = {
             "x": [self.x.low, self.x.high],
             "y": [self.y.low, self.y.high],
@@ -165,9 +165,9 @@ def _common(one: Cells, other: Cells, most: int) -> Cells:
 
 def _starts(fine: Cells, coarse: Cells) -> npt.NDArray[np.intp]:
     """Where in the fine cells each coarse one begins."""
-    edges = np.arange(coarse.first, coarse.stop) << (coarse.level - fine.level)
-    starts: npt.NDArray[np.intp] = np.maximum(edges - fine.first, 0)
-    return starts
+    up = min(coarse.level - fine.level, 63)  # of 64 bits
+    within = np.arange(fine.first, fine.stop) >> up
+    return np.searchsorted(within, np.arange(coarse.first, coarse.stop))
 
 
 def _overlap(whole: Cells, part: Cells) -> Cells:

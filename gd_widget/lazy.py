@@ -54,6 +54,7 @@ class LazyPoints:
     """Points of which only the bowl, the extent, the density and a sample are kept."""
 
     engines = ("numpy",)
+    are_held = False
 
     def __init__(self, x: Any, y: Any, seen: Seen) -> None:
         self.x, self.y = x, y
@@ -82,7 +83,7 @@ def lazy_points(x: Any, y: Any, fix: str) -> Data:
     for name, missing in zip("xy", part.missing, strict=True):
         must_be_there(name, missing, part.n, fix)
     if part.seen is None:
-        raise problem("x", "of shape (n,), n at least 1", (part.n,))
+        raise ValueError(f"x must be of shape (n,), n at least 1; got shape ({part.n},)")
     if part.n <= MOST_POINTS:
         return points_of(*dask.compute(x, y))
     return LazyPoints(x, y, part.seen)

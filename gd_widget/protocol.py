@@ -224,4 +224,4 @@ def pack_picture(points: Data) -> tuple[dict[str, Any] | None, bytes]:
     if len(points.sample) == len(points):
         return None, b""
     about, shades = points.density().packed()
-    return {**about, "extent": points.extent}, shades
+    return {**about, "extent": [list(ends) for ends in points.extent]}, shades

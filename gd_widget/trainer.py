@@ -94,6 +94,7 @@ class Trainer:
         finite numbers, or an engine that is not here.
         """
         self._settings = {**DEFAULTS, **checked(settings)}
+        _must_be_able(points, self._settings)
         self._guess = pair("guess", guess)
         self.engine = choose_engine(engine, points)
         self._is_readers = outside is not None
@@ -285,6 +286,7 @@ class Trainer:
     def set(self, **changes: Any) -> None:
         """Change settings, by their names in DEFAULTS; where one is refused, none is taken."""
         settings = {**self._settings, **checked(changes)}
+        _must_be_able(self.points, settings)
         before = self._plan, self._settings["lr"]
         if settings["optimizer"] != self._settings["optimizer"]:
             self._use(settings)
@@ -473,6 +475,13 @@ DEFAULTS: dict[str, Any] = {
 def checked(settings: dict[str, Any]) -> dict[str, Any]:
     """The settings, each as its check returns it."""
     return {name: CHECKS[name](name, value) for name, value in settings.items()}
+
+
+def _must_be_able(points: Data, settings: dict[str, Any]) -> None:
+    if settings["batch_size"] is not None and not points.are_held:
+        raise problem(
+            "batch_size", "None for points that are not in memory", settings["batch_size"]
+        )
 
 
 def _first_row(gradients: Gradients, guess: Params) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -101,3 +102,42 @@ def test_equal_x_are_answered_with_a_statement():
 def test_data_too_large_to_square_are_refused():
     with pytest.raises(ValueError, match="squares to be finite; got values up to 1e"):
         Quadratic.of(np.array([1e200, 2.0]), np.array([1.0, 2.0]))
+
+
+@given(
+    n=st.integers(2, 40),
+    cut=st.integers(1, 39),
+    seed=st.integers(0, 2**32),
+    noise=st.sampled_from([0, 1e-3, 1]),
+    far=st.sampled_from([0, 1e3, 1e6]),
+)
+def test_two_bowls_together_are_the_bowl_of_all_points(n, cut, seed, noise, far):
+    rng = np.random.default_rng(seed)
+    x = far + rng.normal(size=n)
+    y = 3 * x + 2 + noise * rng.normal(size=n)
+    whole, cut = Quadratic.of(x, y), min(cut, n - 1)
+    parts = Quadratic.of(x[:cut], y[:cut]), Quadratic.of(x[cut:], y[cut:])
+    for bowl in (parts[0].together(parts[1]), parts[1].together(parts[0])):
+        assert bowl.n == n
+        # Means have 16 digits: what is a difference of them, as many less as they are far.
+        lost = 1e-14 * (1 + far)
+        width, height = math.sqrt(whole.var_x), math.sqrt(whole.floor)
+        assert bowl.mean_x == pytest.approx(whole.mean_x, rel=1e-14, abs=1e-14)
+        assert bowl.var_x == pytest.approx(whole.var_x, rel=1e-12, abs=lost * (width + lost))
+        assert bowl.floor == pytest.approx(whole.floor, rel=1e-12, abs=lost * (height + lost))
+        off = bowl.best_slope - whole.best_slope
+        assert abs(off) * width <= 1e-12 + lost
+
+
+def test_equal_x_have_no_variance_in_parts_either():
+    x, y = np.full(7, 0.1), np.arange(7.0)
+    bowl = Quadratic.of(x[:3], y[:3]).together(Quadratic.of(x[3:], y[3:]))
+    assert bowl.var_x == 0
+    assert bowl.best_slope == Quadratic.of(x, y).best_slope
+    assert bowl.floor == pytest.approx(4)
+
+
+def test_sums_out_of_range_are_refused_in_parts_too():
+    low, high = (Quadratic.of(np.array([x]), np.array([x * 1e160])) for x in (0.0, 1e-155))
+    with pytest.raises(ValueError, match="^x and y must be small enough for their squares to be"):
+        low.together(high)

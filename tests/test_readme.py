@@ -17,10 +17,11 @@ def test_the_code_runs_and_prints_what_it_says(capsys, tmp_path, monkeypatch):
     names: dict[str, object] = {}
     for code in (use, *others):
         exec(compile(code, "README.md", "exec"), names)
-    first, second, *runs, advice = capsys.readouterr().out.splitlines()
+    first, second, people, *runs, advice = capsys.readouterr().out.splitlines()
     said = re.search(r"print\(w\)\s+# (.*) \.\.\.", use)
     assert said and first.startswith(said[1])
     assert second.startswith("7.955")
+    assert people.startswith("height 0.")
     assert [run.split()[0] for run in runs] == ["Gradient", "Momentum", "Adam"]
     said = re.search(r"print\(own\.advice\)\s+# (.*) …", README)
     assert said and advice.startswith(said[1])

@@ -208,7 +208,7 @@ def test_without_pytorch_the_numpy_engine_is_chosen(monkeypatch):
     monkeypatch.setattr("gd_widget.gradients.find_spec", lambda name: None)
     assert choose_engine("auto", make_line()) == "numpy"
     with pytest.raises(ValueError, match="where PyTorch is not installed; got 'torch'"):
-        choose_engine("torch")
+        choose_engine("torch", make_line())
 
 
 commands = st.one_of(
