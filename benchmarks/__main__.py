@@ -39,7 +39,7 @@ QUICK = Lengths((1, 0.1), 1, (1, 60, 3), 1, (1_000_000, 1, 10_000_000, 1))
 
 
 def training(rates_at: dict[int, kernel.Rates]) -> list[Comparison]:
-    """Steps a second in the kernel, beside the lesson's own loop."""
+    """Steps a second in the kernel, beside the lesson's own loop: the least points and the most."""
     return [
         Comparison(
             f'w.step(), {n:,} points, engine="{engine}", 1/s',
@@ -49,7 +49,7 @@ def training(rates_at: dict[int, kernel.Rates]) -> list[Comparison]:
             Wanted(more=True, bound=bound),
         )
         for engine, bound in (("torch", kernel.TORCH_TARGET), ("numpy", 1))
-        for n, rates in rates_at.items()
+        for n, rates in (min(rates_at.items()), max(rates_at.items()))
     ]
 
 

@@ -22,7 +22,7 @@ from benchmarks.startup import bundle_table, import_table
 from benchmarks.table import header, number, table
 from gd_widget import make_line
 
-SIZES = (100, 10_000, 1_000_000)
+SIZES = (100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 TORCH_TARGET = 0.95
 NUMPY_TARGETS = {100: 10, 1_000_000: 1000}
 
