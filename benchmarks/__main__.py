@@ -76,7 +76,7 @@ def main() -> None:
     part("draw")
     shown = animations.comparisons(*lengths.animations)
     print(animations.text(shown), flush=True)
-    others = training(rates_at)
+    others = [animations.first_paint(shown), *training(rates_at)]
     others += flipbook.comparisons(lengths.flipbook)
     others += many_points.comparisons(*lengths.many_points)
     print(table("Ratios", LIST, [list_row(pair) for pair in others]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.animations import FIGURES, Animation, compared
+from benchmarks.animations import FIGURES, Animation, compared, first_paint
 from benchmarks.frames import Frame, Recording
 from benchmarks.memory import peak_bytes
 from benchmarks.ratios import LIST, Comparison, Wanted, grid, list_row, markdown, reasons
@@ -53,6 +53,14 @@ def test_each_way_is_compared_with_ours_in_its_own_round():
     assert pairs["steps on the screen, 1/s"].ratio == pytest.approx(1)
     assert pairs["first paint, ms"].ours == [80, 80, 40, 40, 80, 80]
     assert pairs["first paint, ms"].ratio == 1
+
+
+def test_our_first_paint_is_beside_the_most_it_may_take():
+    pairs = compared([{OUR_WAY: animation([0, 1]), "other": animation([0, 1], paint=5.0)}])
+    limit = first_paint(pairs)
+    assert limit.ours == [80, 80]
+    assert limit.ratio == 0.4
+    assert not limit.falls_short
 
 
 def test_a_ratio_that_is_not_as_wanted_is_marked_and_explained():
