@@ -21,7 +21,7 @@ from gallery.make import STATES, record, write
 from tools.browsers import CHROMIUM_OPTIONS, find_chromium
 
 FRAMES = 300
-TARGETS = {"mid-way": 4, "many-points": 8}  # milliseconds
+TARGETS = {"mid-way": 4, "many-points": 8, "density-mid-way": 4}  # milliseconds
 
 # Callbacks are timed from outside, around whatever asks for a frame.
 TIMED_FRAMES = """

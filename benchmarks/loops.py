@@ -27,12 +27,12 @@ class Contender:
     params: Callable[[], tuple[float, float]]
 
 
-def bare_loop(points: Points, dtype: torch.dtype) -> Contender:
+def bare_loop(points: Points, dtype: torch.dtype, device: str = "cpu") -> Contender:
     """The loop of the lesson as people write it: nothing recorded, nobody told."""
-    x = torch.ones(len(points), 2, dtype=dtype)
+    x = torch.ones(len(points), 2, dtype=dtype, device=device)
     x[:, 0] = torch.tensor(points.x, dtype=dtype)
-    y = torch.tensor(points.y, dtype=dtype)
-    a = torch.nn.Parameter(torch.tensor(GUESS, dtype=dtype))
+    y = torch.tensor(points.y, dtype=dtype, device=device)
+    a = torch.nn.Parameter(torch.tensor(GUESS, dtype=dtype, device=device))
     lr = LR
 
     def train(steps: int) -> None:

@@ -9,9 +9,11 @@
  * @property {number | null} width  pixels, null: all there are
  * @property {"answers" | "busy" | "gone" | "fails" | "silent" | "none"} kernel
  * @property {Record<string, any>} traits
- * @property {string[]} saved  points and rows, as they stand in a saved notebook
+ * @property {number} zooms  how often "Zoom in" is pressed
+ * @property {string[]} saved  points, rows and picture, as they stand in a saved notebook
  * @property {any} hello  the answer to hello
- * @property {string[]} buffers  of that answer: points, rows of each run
+ * @property {string[]} buffers  of that answer: points, rows of each run, and the picture, if any
+ * @property {[any, string[]] | null} closer  the answer when the points are looked at more closely
  * @property {any} error  what a kernel that fails says
  * @property {any} start  the kernel's state at step 0
  */
@@ -31,7 +33,7 @@ class Kernel {
     this.recording = recording;
     this.buffers = recording.buffers.map(decoded);
     const { run, step, widths, steps_per_second } = recording.hello;
-    this.#tables = this.buffers.slice(1).map((buffer, i) => {
+    this.#tables = this.buffers.slice(1, 1 + widths.length).map((buffer, i) => {
       const numbers = [...new Float64Array(buffer.buffer)];
       const width = widths[i];
       return Array.from({ length: numbers.length / width }, (_, k) =>
@@ -94,6 +96,7 @@ class Kernel {
   answer(message) {
     const { id, type } = message;
     if (type === "hello") return this.hello(id);
+    if (type === "picture") return this.#closer(id);
     if (type === "advance" && message.run === this.#run) return this.#advance(message);
     if (type === "reset") this.#go(0, { playing: false });
     else if (!this.#knows(message)) return refusal(id, this.#last);
@@ -109,6 +112,12 @@ class Kernel {
       this.buffers.map(view),
     ];
     return answer;
+  }
+
+  /** @param {number} id @returns {[any, DataView[]]} */
+  #closer(id) {
+    const [content, buffers] = this.recording.closer ?? [{ type: "picture", picture: null }, []];
+    return [{ ...content, id }, buffers.map((buffer) => view(decoded(buffer)))];
   }
 
   /**
@@ -172,8 +181,8 @@ class Model {
   constructor(kernel) {
     this.#kernel = kernel;
     const { kernel: manner, traits, saved } = kernel.recording;
-    const [_points, _rows] = saved.map((part) => view(decoded(part)));
-    this.#traits = /** @type {Record<string, any>} */ ({ ...traits, _points, _rows });
+    const [_points, _rows, _picture] = saved.map((part) => view(decoded(part)));
+    this.#traits = /** @type {Record<string, any>} */ ({ ...traits, _points, _rows, _picture });
     this.#comm.comm_live = manner !== "none";
   }
 
@@ -262,18 +271,30 @@ function show(widget, recording) {
   const model = new Model(new Kernel(recording));
   widget.initialize({ model });
   widget.render({ model, el });
-  if (recording.kernel === "fails") openDetails(el);
+  if (recording.kernel === "fails")
+    asSoonAs(el, "details:has(pre)", (details) => details.setAttribute("open", ""));
+  if (recording.zooms)
+    asSoonAs(el, "[aria-label='Zoom in']", (button) => {
+      for (let i = 0; i < recording.zooms; i++) button.click();
+    });
   model.happen();
 }
 
-/** As soon as they are there. @param {Element} el */
-function openDetails(el) {
-  const observer = new MutationObserver(() => {
-    const details = el.querySelector("details:has(pre)");
-    details?.setAttribute("open", "");
-    if (details) observer.disconnect();
-  });
+/**
+ * @param {Element} el
+ * @param {string} selector
+ * @param {(found: any) => void} act
+ */
+function asSoonAs(el, selector, act) {
+  const look = () => {
+    const found = el.querySelector(selector);
+    if (!found) return;
+    observer.disconnect();
+    act(found);
+  };
+  const observer = new MutationObserver(look);
   observer.observe(el, { childList: true, subtree: true });
+  look();
 }
 
 async function main() {

@@ -29,6 +29,7 @@ import numpy as np
 import torch
 
 from gd_widget import GDWidget, make_line
+from gd_widget.drawing import fit
 from gd_widget.race import LABELS
 from gd_widget.rules import RULES
 from gd_widget.trainer import Trainer
@@ -155,6 +156,11 @@ def own_code(kind: str = "right", steps: int = STEPS) -> Recorded:
         return trained(points.x, points.y, update=update, params=a, steps=steps)
 
 
+def crowd(steps: int = STEPS) -> Recorded:
+    """A widget of more points than are drawn one by one."""
+    return trained(n=200_000, noise="gaussian", steps=steps)
+
+
 def wordy() -> Recorded:
     """A widget with long words everywhere, some of which look like markup."""
     return trained(
@@ -171,6 +177,7 @@ class State:
     kernel : "answers"; "busy", heard once and then running something else; "gone" after its
         first answer; "fails" at the next step; "silent", never heard at all; "none" is there.
     width : pixels the widget is given, None: as many as the page has.
+    zooms : how often the points are zoomed in on.
     """
 
     name: str
@@ -178,6 +185,7 @@ class State:
     make: Callable[[], Recorded]
     kernel: str = "answers"
     width: int | None = None
+    zooms: int = 0
 
 
 STATES = [
@@ -197,6 +205,10 @@ STATES = [
     State("one-point", "One point", lambda: trained([2], [3])),
     State("equal-x", "All x equal", lambda: trained([2] * 10, range(10))),
     State("many-points", "20,000 points", lambda: trained(n=20_000)),
+    State("density", "200,000 points", partial(crowd, 0)),
+    State("density-mid-way", f"200,000 points, {STEPS} steps", crowd),
+    State("density-zoomed", "200,000 points, eight times as large", crowd, zooms=3),
+    State("density-saved", "200,000 points without a kernel", crowd, "none", zooms=1),
     *(
         State(name, f"{LABELS[name]}: {steps} steps", partial(trained, **how, steps=steps))
         for name, steps, how in (
@@ -237,12 +249,28 @@ def record(state: State) -> dict[str, Any]:
         "width": state.width,
         "kernel": state.kernel,
         "traits": {"_id": state.name, "_snapshot": widget._snapshot if heard else {}},
-        "saved": [b64encode(part).decode() for part in (widget._points, widget._rows)],
+        "zooms": state.zooms,
+        "saved": [
+            b64encode(part).decode() for part in (widget._points, widget._rows, widget._picture)
+        ],
         "hello": hello,
         "buffers": [b64encode(buffer).decode() for buffer in buffers],
+        "closer": closer(widget, 2**state.zooms) if state.zooms else None,
         "error": failure(widget) if state.kernel == "fails" else None,
         "start": widget.ask("seek", run=widget.run, step=0)[0],
     }
+
+
+def closer(widget: Recorded, times: float) -> list[Any]:
+    """What the kernel says when the middle of the fit is looked at, so many times as large."""
+    rows = widget._trainer.rows(0, 1)
+    ranges = fit.ranges(widget._trainer.points, (rows[0, 0], rows[0, 1]))
+    middle = {}
+    for name, (low, high) in zip("xy", ranges, strict=True):
+        half = (high - low) / 2
+        middle[name] = [low + half - half / times, low + half + half / times]
+    content, buffers = widget.ask("picture", **middle)
+    return [content, [b64encode(buffer).decode() for buffer in buffers]]
 
 
 def failure(widget: Recorded) -> dict[str, Any]:

@@ -6,7 +6,6 @@ rest of the package uses, or raises ``ValueError("lr must be a positive number; 
 
 from __future__ import annotations
 
-import difflib
 import math
 import numbers
 import operator
@@ -133,6 +132,8 @@ def some_of(name: str, value: Any, choices: Sequence[str]) -> list[str]:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The end of a sentence about an unknown name: what may have been meant."""
+    import difflib  # here, for only who makes a mistake needs it
+
     known = list(known)
     meant = ALSO_CALLED.get(name)
     close = [meant] if meant in known else difflib.get_close_matches(name, known, n=1)

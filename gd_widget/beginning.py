@@ -9,7 +9,6 @@ from gd_widget.advice import note_on_noise
 from gd_widget.arguments import pair, problem, whole_number
 from gd_widget.data import Data, Params, make_line
 from gd_widget.given import Given, points_of
-from gd_widget.own import Update
 from gd_widget.race import Race, per_run
 from gd_widget.trainer import DEFAULTS, Trainer
 
@@ -67,6 +66,8 @@ def line_up(
     refuse(
         {**settings, "guess": guess}, {**DEFAULTS, "guess": GUESS}, "left out where update is given"
     )
+    from gd_widget.own import Update
+
     outside = Update(update, params)
     return Race([Trainer(points, guess=outside.params, engine=engine, outside=outside)])
 

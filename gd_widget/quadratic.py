@@ -57,7 +57,7 @@ class Quadratic:
             residuals = dy if var_x == 0 else dy - best_slope * dx
             floor = float(residuals @ residuals) / len(x)
         bowl = cls(len(x), mean_x, mean_y, var_x, best_slope, floor)
-        bowl._must_be_finite(float(np.abs(x).max()), float(np.abs(y).max()))
+        bowl.must_be_finite(float(np.abs(x).max()), float(np.abs(y).max()))
         return bowl
 
     def together(self, other: Quadratic) -> Quadratic:
@@ -84,10 +84,11 @@ class Quadratic:
         floor = mine * self.floor + theirs * other.floor
         floor += own * off * off + others * other_off * other_off + between * e * e
         bowl = Quadratic(n, mean_x, mean_y, var_x, best_slope, floor)
-        bowl._must_be_finite(*bowl.root_mean_squares)
+        bowl.must_be_finite(*bowl.root_mean_squares)
         return bowl
 
-    def _must_be_finite(self, size_x: float, size_y: float) -> None:
+    def must_be_finite(self, size_x: float, size_y: float) -> None:
+        """Raise ValueError where squares exceed float64; the sizes of x and y are for the words."""
         squares = self.var_x + self.floor
         for number in (self.mean_x, self.mean_y, self.best_slope):
             squares += number * number

@@ -10,7 +10,7 @@ js/rules.js is its twin.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import hypot, sqrt
+from math import hypot
 from typing import NamedTuple
 
 from gd_widget.quadratic import Quadratic
@@ -67,7 +67,7 @@ def adagrad(params: Vector, grad: Vector, squares: Vector, settings: Settings) -
     Source: Duchi, Hazan and Singer, Adaptive subgradient methods (2011); torch.optim.Adagrad.
     """
     squares = [s + g * g for s, g in zip(squares, grad)]
-    steps = [settings.lr * g / (sqrt(s) + 1e-10) for g, s in zip(grad, squares)]
+    steps = [settings.lr * g / (s**0.5 + 1e-10) for g, s in zip(grad, squares)]
     return [p - d for p, d in zip(params, steps)], squares
 
 
@@ -78,7 +78,7 @@ def rmsprop(params: Vector, grad: Vector, squares: Vector, settings: Settings) -
     """
     alpha = settings.alpha
     squares = [alpha * s + (1 - alpha) * g * g for s, g in zip(squares, grad)]
-    steps = [settings.lr * g / (sqrt(s) + 1e-8) for g, s in zip(grad, squares)]
+    steps = [settings.lr * g / (s**0.5 + 1e-8) for g, s in zip(grad, squares)]
     return [p - d for p, d in zip(params, steps)], squares
 
 
@@ -92,8 +92,8 @@ def adam(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> St
     means = [beta1 * m + (1 - beta1) * g for m, g in zip(means, grad)]
     squares = [beta2 * s + (1 - beta2) * g * g for s, g in zip(squares, grad)]
     rate = settings.lr / (1 - beta1**t)
-    size = sqrt(1 - beta2**t)
-    steps = [rate * m / (sqrt(s) / size + 1e-8) for m, s in zip(means, squares)]
+    size = (1 - beta2**t) ** 0.5
+    steps = [rate * m / (s**0.5 / size + 1e-8) for m, s in zip(means, squares)]
     return [p - d for p, d in zip(params, steps)], [*means, *squares, t]
 
 
@@ -188,6 +188,11 @@ class Rule(NamedTuple):
     step: Callable[[Vector, Vector, Vector, Settings], Step]
     memory: Vector
     settings: tuple[str, ...]
+
+    @property
+    def decides(self) -> bool:
+        """Whether it looks at numbers to decide, as a line search does, and not only computes."""
+        return not self.settings
 
 
 FIRST_ORDER = ("lr", "batch_size")

@@ -18,7 +18,6 @@ from gd_widget import protocol
 from gd_widget.arguments import problem, whole_number
 from gd_widget.data import MOST_POINTS, Data, Params, Points
 from gd_widget.outbox import Outbox
-from gd_widget.own.prints import MOST as MOST_PRINTED
 from gd_widget.race import Race
 from gd_widget.standing import RECORDED, Standing
 from gd_widget.trainer import CHECKS
@@ -87,7 +86,9 @@ class Session(Standing):
             return self.race.step(n, seconds=SECONDS_PER_SLICE, until_converged=until_converged)
         finally:
             if self._own is not None:
-                self.printed = (self.printed + self._own.take_printed())[-MOST_PRINTED:]
+                from gd_widget.own.prints import MOST
+
+                self.printed = (self.printed + self._own.take_printed())[-MOST:]
 
     def record(self, params: Any) -> None:
         """Take over the next row from a loop of the reader's own."""
@@ -96,6 +97,10 @@ class Session(Standing):
                 n = len(self.race.trainers)
                 raise ValueError(f"record is for a widget of one run; this is a race of {n}")
             trainer = self.race.first
+            if self._recorder is None:
+                from gd_widget.own import Recorder
+
+                self._recorder = Recorder()
             made = self._recorder.record(trainer.n_steps, params)
             self.error = ""
             self._told = min(self._told, trainer.n_steps)
@@ -126,7 +131,8 @@ class Session(Standing):
 
     def _begin_anew(self) -> None:
         self.error = self.printed = ""
-        self._recorder.close()
+        if self._recorder is not None:
+            self._recorder.close()
         self._run += 1
         self._told = 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import RLock
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -11,8 +11,10 @@ from gd_widget import protocol
 from gd_widget.advice import advise
 from gd_widget.data import Data, Params
 from gd_widget.gradients import describe_engine
-from gd_widget.own import Recorder, Update
 from gd_widget.race import OWN, Race
+
+if TYPE_CHECKING:  # else imported where code of the reader's trains, which is seldom
+    from gd_widget.own import Recorder, Update
 
 RECORDED = {"optimizer": "your loop", "outside": True}
 """What makes the rows that a loop of the reader's own hands over."""
@@ -51,7 +53,7 @@ class Standing:
         self.error = ""
         self.printed = ""  # the end of what the reader's own code has printed
         self.lock = RLock()  # held by whoever wants the session to stay as it is
-        self._recorder = Recorder()
+        self._recorder: Recorder | None = None  # of a loop of the reader's, once there is one
         self._run = 0  # counts the times that training went on from elsewhere, or otherwise
         self._stop_at: int | None = None
         self._packed: tuple[Data, PackedData] | None = None  # the last ones packed
@@ -86,7 +88,8 @@ class Standing:
         if own is not None:
             return own.diagnose(first.bowl) or _forgotten(own) or advise(self.race)
         stretch = first.table.stretch_at(first.n_steps)
-        if stretch is not None and stretch.plan == RECORDED:
+        is_recorded = stretch is not None and stretch.plan == RECORDED
+        if self._recorder is not None and is_recorded:
             return self._recorder.diagnose(first.bowl) or first.bowl.ambiguity
         return advise(self.race)
 
@@ -94,6 +97,10 @@ class Standing:
     def _own(self) -> Update | None:
         """The reader's own update(), where that trains."""
         outside = self.race.first.outside
+        if outside is None:
+            return None
+        from gd_widget.own import Update
+
         return outside if isinstance(outside, Update) else None
 
     def _is_readers(self, error: BaseException) -> bool:

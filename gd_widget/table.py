@@ -67,7 +67,7 @@ class Search(NamedTuple):
 
 
 class Table:
-    """Rows by step. To go on from an earlier one, those after it are cut off first."""
+    """Rows by step. cut_after() comes before each append: it takes away what stands there."""
 
     def __init__(self, row: Sequence[float]) -> None:
         """Row 0 alone: slope, intercept, loss, grad_slope, grad_intercept, lr."""
@@ -76,6 +76,7 @@ class Table:
         self.stretches: list[Stretch] = []
         # Of each stretch: its first step, where its memory begins, and how wide that is.
         self._begins, self._places, self._widths = array("q"), array("q"), array("q")
+        self._is_whole = True  # False: an interrupt has come between the writes of one row
         self._search = Search(math.nan, 0, None)
 
     def __len__(self) -> int:
@@ -83,27 +84,28 @@ class Table:
 
     def append(self, row: Sequence[float], memory: Sequence[float], stretch: Stretch) -> None:
         """The next row, what the rule remembers after it, and the stretch it belongs to."""
+        self._is_whole = False
         if self.stretches[-1:] != [stretch]:
             self.stretches.append(stretch)
             self._begins.append(stretch.step)
             self._places.append(len(self._memory))
             self._widths.append(len(memory))
-        self._rows.extend(row)
         self._memory.extend(memory)
+        self._rows.extend(row)  # last: with it, the row is there
+        self._is_whole = True
 
     def cut_after(self, step: int) -> None:
-        """Forget the rows after a step."""
-        if step + 1 == len(self):
+        """Forget the rows after a step, and whatever there is of one that was not finished."""
+        if self._is_whole and step + 1 == len(self):
             return
-        i = self._index(step) + 1
-        if i < len(self.stretches):
-            del self._memory[self._places[i] :]
-            del self.stretches[i:], self._begins[i:], self._places[i:], self._widths[i:]
-        if i > 0:
-            del self._memory[self._place(i - 1, step + 1) :]
-        del self._rows[(step + 1) * WIDTH :]
-        if self._search.until > step:
+        self._is_whole = False
+        if self._search.until > step + 1:
             self._search = Search(math.nan, 0, None)
+        del self._rows[(step + 1) * WIDTH :]  # before what belongs to them
+        i = self._index(step) + 1
+        del self.stretches[i:], self._begins[i:], self._places[i:], self._widths[i:]
+        del self._memory[self._place(i - 1, step + 1) if i > 0 else 0 :]
+        self._is_whole = True
 
     def row(self, step: int) -> array[float]:
         """The numbers of one step."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import inspect
 import math
 from array import array
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import torch
+
+from gd_widget.ahead import ErrorsThere
 from gd_widget.arguments import problem
+from gd_widget.autograd import SquaredErrors, recording_gradients
 from gd_widget.data import Data, Params
-
-if TYPE_CHECKING:
-    import torch
 
 STEPS_BETWEEN = 10
 """Copying an optimizer's state takes about as long as a step of it, so it is not done at each."""
@@ -41,9 +41,7 @@ class TorchOptimizer:
     repeats = True
 
     def __init__(self, make: Callable[..., Any], *, lr: float = 0.1) -> None:
-        import torch
-
-        with _recording_gradients():
+        with recording_gradients():
             self._a = torch.nn.Parameter(torch.zeros(2, dtype=torch.float64, device="cpu"))
             self._optimizer: Any = _made(make, self._a, lr)
             self._fresh = self._state()
@@ -63,13 +61,9 @@ class TorchOptimizer:
 
     def begin(self, points: Data, step: int = 0) -> None:
         """Train on these points, from this row, with nothing remembered."""
-        import torch
-
-        with _recording_gradients():
-            # As in gradients.py: two contiguous columns are read fastest.
-            columns = torch.ones(2, len(points), dtype=torch.float64, device="cpu")
-            columns[0] = torch.tensor(points.x, device="cpu")
-            self._x, self._y = columns.T, torch.tensor(points.y, device="cpu")
+        with recording_gradients():
+            errors = ErrorsThere if torch.is_tensor(points.x) else SquaredErrors
+            self._errors: Any = errors(points.x, points.y)
         self._at = None
         self._begin_at(step)
 
@@ -77,7 +71,7 @@ class TorchOptimizer:
         """Make one step; the rate is that of its first group of parameters, NaN without one."""
         self._be_at(step, params)
         lr = self.lr
-        with _recording_gradients():
+        with recording_gradients():
             if step == self._first or step % self._every == 0:
                 self._checkpoints[step] = params, self._state()
                 self._thin()
@@ -110,7 +104,7 @@ class TorchOptimizer:
         lr = self.lr
         self._at = None
         try:
-            with _recording_gradients():
+            with recording_gradients():
                 if step == self._first:
                     self._load(params, self._fresh)
                 else:
@@ -132,17 +126,14 @@ class TorchOptimizer:
         del self._rates[step - self._first :]
 
     def _make_step(self, step: int) -> None:
-        from torch.nn.functional import mse_loss
-
-        optimizer, a, x, y = self._optimizer, self._a, self._x, self._y
+        optimizer = self._optimizer
         was_called = False
 
         def closure() -> torch.Tensor:
             nonlocal was_called
             was_called = True
             optimizer.zero_grad()
-            loss = mse_loss(x @ a, y)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss: torch.Tensor = self._errors.backward(self._a).detach() / len(self._errors)
             return loss
 
         self._at = None  # an error or an interrupt may leave half a step behind
@@ -161,8 +152,6 @@ class TorchOptimizer:
         return slope, intercept
 
     def _put(self, params: Params) -> None:
-        import torch
-
         with torch.no_grad():
             self._a.copy_(torch.tensor(params, dtype=torch.float64, device="cpu"))
 
@@ -200,10 +189,8 @@ class TorchOptimizer:
 
 
 def _made(make: Callable[..., Any], a: torch.nn.Parameter, lr: float) -> Any:
-    from torch.optim import Optimizer
-
     if isinstance(make, type):
-        if not issubclass(make, Optimizer):
+        if not issubclass(make, torch.optim.Optimizer):
             raise problem("optimizer", RULE, make)
         takes_lr = _takes(make, [a], lr=lr)
         try:
@@ -217,7 +204,7 @@ def _made(make: Callable[..., Any], a: torch.nn.Parameter, lr: float) -> Any:
         if not callable(make):
             raise problem("optimizer", RULE, make)
         optimizer = make([a])
-        if not isinstance(optimizer, Optimizer):
+        if not isinstance(optimizer, torch.optim.Optimizer):
             raise problem("optimizer", f"{RULE}, which {_name(make)} does not return", optimizer)
     held = [p for group in optimizer.param_groups for p in group["params"]]
     if len(held) != 1 or held[0] is not a:
@@ -236,12 +223,3 @@ def _takes(function: Callable[..., Any], *arguments: Any, **options: Any) -> boo
     except TypeError:
         return False
     return True
-
-
-@contextmanager
-def _recording_gradients() -> Iterator[None]:
-    """As outside of the user's `with torch.no_grad()` or `torch.inference_mode()`."""
-    import torch
-
-    with torch.inference_mode(False), torch.enable_grad():
-        yield

@@ -8,7 +8,8 @@ This file knows nothing of widgets, messages or threads.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count, islice
 from time import perf_counter
 from typing import Any, Protocol
 
@@ -27,6 +28,7 @@ from gd_widget.arguments import (
 from gd_widget.batches import batch, batches_per_epoch
 from gd_widget.data import Data, FloatArray, Params
 from gd_widget.gradients import Gradients, choose_engine, make_gradients
+from gd_widget.making import Course, Made, rows_after
 from gd_widget.rules import RULES, Settings
 from gd_widget.table import FIELDS, Plan, Stretch, Table
 
@@ -37,6 +39,10 @@ HISTORY = np.dtype(
 CONVERGED = 1e-6
 """Converged: each gradient component is at most this fraction of its natural size,
 2·rms(x)·rms(y) for the slope and 2·rms(y) for the intercept, whatever the units."""
+
+
+NOWHERE: tuple[int, Iterator[Made]] = (-1, iter(()))
+"""The rows to come, and the step they come after, where there are none."""
 
 
 class Outside(Protocol):
@@ -96,6 +102,7 @@ class Trainer:
         self._settings = {**DEFAULTS, **checked(settings)}
         _must_be_able(points, self._settings)
         self._guess = pair("guess", guess)
+        self._wanted_engine = engine
         self.engine = choose_engine(engine, points)
         self._is_readers = outside is not None
         self.outside = outside or self._outside_for(self._settings)
@@ -106,10 +113,10 @@ class Trainer:
 
         Bad points change nothing.
         """
-        bowl = points.bowl
-        gradients = make_gradients(self.engine, points, bowl)
+        engine, bowl = choose_engine(self._wanted_engine, points), points.bowl
+        gradients = make_gradients(engine, points)
         row = _first_row(gradients, self._guess if start is None else start)
-        self.points, self.bowl, self._gradients = points, bowl, gradients
+        self.points, self.bowl, self.engine, self._gradients = points, bowl, engine, gradients
         if self.outside is not None:
             self.outside.begin(points)
         size_x, size_y = bowl.root_mean_squares
@@ -142,6 +149,7 @@ class Trainer:
     def _follow_settings(self) -> None:
         """Say what makes the next rows, from the settings as they are."""
         settings = self._settings
+        self._coming: tuple[int, Iterator[Made]] = NOWHERE
         self._rule = RULES["gd" if self.outside else settings["optimizer"]]
         numbers = {name: settings[name] for name in ("lr", "momentum", "alpha", "betas")}
         self._heeded = Settings(**numbers, bowl=self.bowl)
@@ -166,24 +174,37 @@ class Trainer:
         converged row. Rows after the current one, left there by `seek`, are walked through
         again while the settings that made them are still set; from there on they are replaced.
         """
-        goal = self._step + whole_number("n", n, least=0)
         start, end = self._step, perf_counter() + seconds
+        goal = start + whole_number("n", n, least=0)
         arriving = until_converged and not self.converged
-        stretch = self._stretch_to_come()
-        while self._step < goal:
-            if self._is_last() or not self._next_row_stands():
-                row, memory = self._next_row(stretch)
-                # A rule may stand still by a memory that has grown to infinity.
-                if not all(map(math.isfinite, (*row[:-1], *memory))):
-                    self._diverged_at = self._step + 1
-                    self._go_there()
-                    break
-                self._table.cut_after(self._step)
-                self._table.append(row, memory, stretch)
+        while self._step < goal and self._next_row_stands():
             self._step += 1
             if (arriving and self.converged) or perf_counter() >= end:
+                return self._step - start
+        rows, stretch = self._rows_to_come(), self._stretch_to_come()
+        for row, memory in islice(rows, goal - self._step):
+            # A rule may stand still by a memory that has grown to infinity.
+            if not all(map(math.isfinite, (*row[:-1], *memory))):
+                self._diverged_at = self._step + 1
+                self._go_there()
+                return self._step - start
+            self._append(row, memory, stretch)
+            if (arriving and self.converged) or perf_counter() >= end:
                 break
+        self._coming = self._step, rows
         return self._step - start
+
+    def _rows_to_come(self) -> Iterator[Made]:
+        """New rows after the current one: those that come next, if training has got here."""
+        step, rows = self._coming
+        # An error or an interrupt ends them; who asks again gets others.
+        self._coming = NOWHERE
+        return rows if step == self._step else self._new_rows(self._stretch_to_come())
+
+    def _append(self, row: Sequence[float], memory: Sequence[float], stretch: Stretch) -> None:
+        self._table.cut_after(self._step)
+        self._table.append(row, memory, stretch)
+        self._step += 1
 
     def _stretch_to_come(self) -> Stretch:
         """What makes the row after the current one: as the one before, or a new beginning."""
@@ -198,25 +219,24 @@ class Trainer:
         batch = last.batch + step + 1 - last.step if goes_on else 0
         return Stretch(step + 1, plan, last.epoch_at(step), batch, per_epoch)
 
-    def _next_row(self, stretch: Stretch) -> tuple[tuple[float, ...], Sequence[float]]:
-        slope, intercept, _, *grad, lr = self._table.row(self._step)
-        params: Sequence[float] = (slope, intercept)
+    def _new_rows(self, stretch: Stretch) -> Iterator[Made]:
         if self.outside is not None:
-            params, lr = self._step_outside((slope, intercept))
-            memory: Sequence[float] = ()
-        else:
-            size, lr = stretch.plan.get("batch_size"), stretch.plan.get("lr", math.nan)
-            if size is not None:
-                index = stretch.batch + self._step + 1 - stretch.step
-                seen = batch(len(self.points), size, index)
-                grad = list(self._gradients.of_batch((slope, intercept), seen))
-            memory = self._memory_for(stretch)
-            try:
-                params, memory = self._rule.step(params, grad, memory, self._heeded)
-            except OverflowError:  # a power of numbers too large; every other way ends in infinity
-                params = (math.inf, math.inf)
-        slope, intercept = params
-        return (slope, intercept, *self._gradients.of_all((slope, intercept)), lr), memory
+            return self._rows_outside(self.outside)
+        here, course = self._here(stretch), self._course(stretch)
+        if self._gradients.rows_after is not None:
+            return self._gradients.rows_after(here, course)
+        return rows_after(here, course, self._gradients)
+
+    def _here(self, stretch: Stretch) -> Made:
+        return self._row(), self._memory_for(stretch)
+
+    def _course(self, stretch: Stretch) -> Course:
+        size, lr = stretch.plan.get("batch_size"), stretch.plan.get("lr", math.nan)
+        if size is None:
+            return Course(self._rule, self._heeded, None, lr)
+        first = stretch.batch + self._step + 1 - stretch.step
+        batches = (batch(len(self.points), size, index) for index in count(first))
+        return Course(self._rule, self._heeded, batches, lr)
 
     def _memory_for(self, stretch: Stretch) -> Sequence[float]:
         """What the rule remembers at the current row; another rule's memory is none of its own."""
@@ -225,13 +245,14 @@ class Trainer:
             return self._rule.memory
         return self._table.memory(self._step)
 
-    def _step_outside(self, params: Params) -> tuple[Params, float]:
-        assert self.outside is not None
-        try:
-            return self.outside.step(self._step, params)
-        except BaseException:
-            self._go_there()  # whatever it has done to the parameters was half a step
-            raise
+    def _rows_outside(self, outside: Outside) -> Iterator[Made]:
+        while True:
+            try:
+                params, lr = outside.step(self._step, self.params)
+            except BaseException:
+                self._go_there()  # whatever it has done to the parameters was half a step
+                raise
+            yield (*params, *self._gradients.of_all(params), lr), ()
 
     def record(self, params: Params, made_by: Plan, lr: float = math.nan) -> None:
         """Take over the next row as it is, from a loop that is not ours.
@@ -246,23 +267,22 @@ class Trainer:
         plan, self._plan = self._plan, made_by
         stretch = self._stretch_to_come()
         self._plan = plan
-        self._table.cut_after(self._step)
-        self._table.append(row, (), stretch)
-        self._step += 1
+        self._append(row, (), stretch)
+        self._coming = NOWHERE
         self._diverged_at = None
 
     def next_params(self) -> Params | None:
         """Where the step to come leads; None where code that is not ours will make it."""
         if self.outside is not None:
             return None
-        (slope, intercept, *_), _ = self._next_row(self._stretch_to_come())
+        stretch = self._stretch_to_come()
+        here, course = self._here(stretch), self._course(stretch)
+        (slope, intercept, *_), _ = next(rows_after(here, course, self._gradients))
         return slope, intercept
 
-    def _is_last(self) -> bool:
-        return self._step + 1 == len(self._table)
-
     def _next_row_stands(self) -> bool:
-        if self.outside is not None and not self.outside.repeats:
+        is_last = self._step + 1 == len(self._table)
+        if is_last or (self.outside is not None and not self.outside.repeats):
             return False
         stretch = self._table.stretch_at(self._step + 1)
         return stretch is not None and stretch.plan == self._plan
@@ -418,8 +438,8 @@ class Trainer:
         than half as many times: from there on, what was left out can be computed again. Takes a
         time that does not grow with the table.
         """
-        stretches = self._table.stretches
-        turns = [one.step - 1 for one in stretches] if len(stretches) <= most // 2 else []
+        turns = [one.step - 1 for one in self._table.stretches if one.step < self.n_rows]
+        turns = turns if len(turns) <= most // 2 else []
         every = -(-self.n_rows // (most - len(turns) - 1))
         evenly = np.arange(self.n_rows - 1, -1, -every)
         return np.unique(np.concatenate([[0], evenly, np.array(turns, np.intp)]))

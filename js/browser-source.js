@@ -3,6 +3,7 @@
 
 import { advise } from "./advice.js";
 import { makeLine } from "./data.js";
+import { countIn, overview } from "./density.js";
 import { tablesOf } from "./history.js";
 import { perEpoch } from "./plan.js";
 import { spliced } from "./points.js";
@@ -21,19 +22,22 @@ const MOST_FILLED = 20_000; // rows that are made again at once; of longer runs,
  * @typedef {import("./points.js").Points} Points
  *
  * Everything there is to know of a session: where to go on from.
- * @typedef {{ snapshot: Snapshot, points: Points, rows: Tables }} Known
+ * @typedef {{ snapshot: Snapshot, points: Points, rows: Tables,
+ *   picture: import("./density.js").Picture | null }} Known
  */
 
 export class BrowserSource {
   #race;
   #snapshot;
+  #picture;
   /** @type {Listener | null} */
   #listener = null;
   #asked = 0; // counts the times that rows asked for before were no longer wanted
 
   /** @param {Known} known */
-  constructor({ snapshot, points, rows }) {
+  constructor({ snapshot, points, rows, picture }) {
     this.#snapshot = { ...snapshot };
+    this.#picture = picture;
     const trainers = snapshot.runs.map((run, i) => {
       const { optimizer, outside, lr, row, stretch, diverged_at } = run;
       // Of a rule that heeds no rate, a kernel may not have said it.
@@ -102,6 +106,12 @@ export class BrowserSource {
   /** @param {Record<string, any>} changes */
   async setting(changes) {
     await this.command("set", { changes });
+  }
+
+  /** @type {import("./source.js").Source["picture"]} */
+  async picture(x, y) {
+    const { points, bowl } = this.#race.trainers[0];
+    return points.x.length === bowl.n ? countIn(points, x, y) : null;
   }
 
   /** @template T @param {() => T} act @returns {T} */
@@ -182,6 +192,7 @@ export class BrowserSource {
     const bowl = bowlOf(points.x, points.y);
     this.#race.begin(start, bowl, points);
     this.#snapshot.bowl = bowl;
+    this.#picture = overview(points);
   }
 
   // ----------------------------------------------------------------- what the page is told
@@ -192,7 +203,7 @@ export class BrowserSource {
 
   #tellAll() {
     const { points } = this.#race.trainers[0];
-    this.#listener?.opened(this.#state(), points, this.#tables());
+    this.#listener?.opened(this.#state(), points, this.#tables(), this.#picture);
   }
 
   /**

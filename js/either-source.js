@@ -94,6 +94,11 @@ export class EitherSource {
     return this.#attempt((source) => source.setting(changes));
   }
 
+  /** @type {Source["picture"]} */
+  picture(x, y) {
+    return this.#source.picture(x, y);
+  }
+
   refresh() {
     this.#source.refresh();
   }

@@ -5,7 +5,7 @@
 import { BrowserSource } from "./browser-source.js";
 import { complain, mount } from "./mount.js";
 import { DEFAULTS, begin } from "./options.js";
-import { unpackPoints, unpackSavedRows } from "./packed.js";
+import { unpackPicture, unpackPoints, unpackSavedRows } from "./packed.js";
 import { Session } from "./session.js";
 import { OWN } from "./settings.js";
 
@@ -92,11 +92,12 @@ function elementClass() {
     #known() {
       const saved = this.querySelector(":scope > script[type='application/json']");
       if (saved) {
-        const { snapshot, points, rows } = JSON.parse(saved.textContent ?? "");
+        const { snapshot, points, rows, picture } = JSON.parse(saved.textContent ?? "");
         return {
           snapshot,
           points: unpackPoints(points, snapshot),
           rows: unpackSavedRows(rows, snapshot),
+          picture: unpackPicture(picture, snapshot.picture),
         };
       }
       const given = Object.entries(ATTRIBUTES).map(([attribute, option]) => [

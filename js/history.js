@@ -3,6 +3,7 @@
 // their first step on: training may have gone on from there with other settings. Steps may be
 // missing where the kernel sent every k-th row.
 
+import { Extremes } from "./extremes.js";
 import { epochAt, samePlan } from "./plan.js";
 import { RULES } from "./rules.js";
 
@@ -35,6 +36,8 @@ export class History {
   /** How far a loss was looked for. @type {{ loss: number, next: number, found: number | null }} */
   #search = { loss: NaN, next: 0, found: null };
 
+  #extremes = new Extremes((i) => this.lossAt(i));
+
   /** Rows known. */
   length = 0;
 
@@ -54,6 +57,15 @@ export class History {
   /** @param {number} i @returns {number} the loss of the i-th row known */
   lossAt(i) {
     return this.#table[i * WIDTH + LOSS];
+  }
+
+  /**
+   * Where the loss is lowest and where it is highest, from the i-th to the j-th row known.
+   * @param {number} i
+   * @param {number} j
+   */
+  extremes(i, j) {
+    return this.#extremes.of(i, j);
   }
 
   /** @param {number} i @returns {Row} the i-th row known */
@@ -185,6 +197,7 @@ export class History {
    */
   truncate(step) {
     this.length = this.indexOf(step) + 1;
+    this.#extremes.forget(this.length);
     if (this.#search.next > this.length || (this.#search.found ?? 0) > step) {
       this.#search.loss = NaN;
     }
@@ -232,6 +245,7 @@ export class History {
    */
   #write(i, rows, width) {
     if (i < this.#search.next) this.#search.loss = NaN;
+    this.#extremes.forget(i);
     for (let from = 0; from < rows.length; from += width, i++) {
       this.#table.fill(0, i * WIDTH, (i + 1) * WIDTH);
       this.#table.set(rows.subarray(from, from + width), i * WIDTH);

@@ -6,7 +6,7 @@
 // wait: the answer brings the state to go on from.
 
 import { KernelWatch, guarded } from "./kernel-watch.js";
-import { unpack, unpackPoints, unpackSavedRows } from "./packed.js";
+import { unpack, unpackPicture, unpackPoints, unpackSavedRows } from "./packed.js";
 
 /**
  * @typedef {import("./source.js").Listener} Listener
@@ -61,7 +61,8 @@ export class KernelSource {
     if (snapshot?.runs) {
       this.#run = snapshot.run;
       const points = unpackPoints(get("_points"), snapshot);
-      listener.opened(snapshot, points, unpackSavedRows(get("_rows"), snapshot));
+      const picture = unpackPicture(get("_picture"), snapshot.picture);
+      listener.opened(snapshot, points, unpackSavedRows(get("_rows"), snapshot), picture);
     }
     guarded(() => this.#model.on("msg:custom", this.#receive));
     this.#watch.open(get("_id"));
@@ -132,6 +133,16 @@ export class KernelSource {
         },
       ),
     );
+  }
+
+  /**
+   * A finer picture of the points in a part; null where the question was lost.
+   * @param {import("./views/scales.js").Range} x
+   * @param {import("./views/scales.js").Range} y
+   * @returns {Promise<import("./density.js").Picture | null>}
+   */
+  picture(x, y) {
+    return this.#ask("picture", { x, y });
   }
 
   /** Ask for everything anew. */
@@ -225,7 +236,10 @@ export class KernelSource {
     this.#watch.heard();
     const request = this.#pending.get(message.id);
     this.#pending.delete(message.id);
-    const handle = { hello: this.#hello, rows: this.#rows, state: this.#state, error: this.#error };
+    const handle = {
+      ...{ hello: this.#hello, rows: this.#rows, state: this.#state, error: this.#error },
+      picture: this.#picture,
+    };
     handle[/** @type {keyof typeof handle} */ (message.type)]?.call(
       this,
       message,
@@ -238,7 +252,9 @@ export class KernelSource {
   #hello(message, buffers, request) {
     const tell = () => {
       const points = unpackPoints(buffers[0], message);
-      this.#listener?.opened(message, points, tablesOf(message, buffers.slice(1)));
+      const tables = tablesOf(message, buffers.slice(1, 1 + message.runs.length));
+      const picture = unpackPicture(buffers.at(-1), message.picture);
+      this.#listener?.opened(message, points, tables, picture);
     };
     this.#run = message.run;
     this.#superseded();
@@ -250,7 +266,7 @@ export class KernelSource {
     for (const [id, lost] of this.#pending) {
       if (request?.type !== "hello" || id > message.id) continue;
       this.#pending.delete(id);
-      if (lost.type === "advance") {
+      if (lost.type === "advance" || lost.type === "picture") {
         lost.resolve(null);
       } else {
         this.#listener?.failed({ message: "The kernel did not hear this." });
@@ -280,6 +296,11 @@ export class KernelSource {
     if (!this.#command) tell();
     else this.#missed ||= !request;
     request?.resolve(null);
+  }
+
+  /** @param {any} message @param {any[]} buffers @param {Request} [request] */
+  #picture({ picture }, [bytes], request) {
+    request?.resolve(unpackPicture(bytes, picture));
   }
 
   /** @param {any} message @param {any[]} _buffers @param {Request} [request] */

@@ -89,7 +89,10 @@ export function mount(session, el) {
   });
   resized.observe(root);
 
-  const shade = () => root.classList.toggle("dark", isDark(el));
+  const shade = () => {
+    root.classList.toggle("dark", isDark(el));
+    redraw(); // what is no style follows
+  };
   const unshade = onThemeChange(shade);
   shade();
 

@@ -2,6 +2,7 @@
 
 import { noteOnNoise } from "./advice.js";
 import { makeLine } from "./data.js";
+import { overview } from "./density.js";
 import { bowlOf } from "./quadratic.js";
 import { MOST_RUNS } from "./race.js";
 import { POSITIVE, SETTINGS, areFinite, check, whole } from "./settings.js";
@@ -98,7 +99,7 @@ export function begin(given) {
     stretches: runs.map(() => []),
     widths: runs.map(({ row }) => row.length),
   };
-  return { snapshot: /** @type {any} */ (snapshot), points, rows };
+  return { snapshot: /** @type {any} */ (snapshot), points, rows, picture: overview(points) };
 }
 
 /**

@@ -7,7 +7,7 @@ const MOST_EXACT = 1000; // points that are packed in all their digits
 /**
  * Numbers, from bytes as a host hands them over: a view at any place of a buffer, a buffer, a
  * list of bytes, or base64.
- * @template {Float32ArrayConstructor | Float64ArrayConstructor} T
+ * @template {Float32ArrayConstructor | Float64ArrayConstructor | Uint8ArrayConstructor} T
  * @param {any} value
  * @param {T} Numbers
  * @returns {InstanceType<T>}
@@ -40,6 +40,15 @@ export function unpackPoints(value, { bowl, spread }) {
     y: Float64Array.from(offsets.subarray(n), (offset) => bowl.mean_y + spread[1] * offset),
   };
 }
+
+/**
+ * The picture of very many points; null where the points are few, and travel as they are.
+ * @param {any} value  a byte for each cell
+ * @param {import("./density.js").About | null} [about]
+ * @returns {import("./density.js").Picture | null}
+ */
+export const unpackPicture = (value, about) =>
+  about ? { ...about, shades: unpack(value, Uint8Array) } : null;
 
 /**
  * Saved rows of all runs, one after another; they leave out what the bowl knows: the loss and the

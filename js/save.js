@@ -154,7 +154,21 @@ function element(name, attributes) {
 function standalone(chart) {
   const copy = /** @type {SVGElement} */ (chart.cloneNode(true));
   dress(chart, copy, null);
+  const under = chart.previousElementSibling;
+  if (under instanceof HTMLCanvasElement) copy.prepend(picture(under, chart));
   return copy;
+}
+
+/**
+ * What is drawn under a chart, as a part of it.
+ * @param {HTMLCanvasElement} canvas
+ * @param {SVGElement} chart
+ */
+function picture(canvas, chart) {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const box = chart.getBoundingClientRect();
+  const place = { x: left - box.left, y: top - box.top, width, height };
+  return element("image", { href: canvas.toDataURL(), ...place, "image-rendering": "pixelated" });
 }
 
 /**

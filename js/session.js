@@ -282,6 +282,14 @@ export class Session {
     this.#source.setting({ steps_per_second: rate });
   }
 
+  /**
+   * A finer picture of the points in a part; null where there is none to be had.
+   * @type {import("./source.js").Source["picture"]}
+   */
+  async pictureOf(x, y) {
+    return this.#source.picture(x, y).catch(() => null);
+  }
+
   // ---------------------------------------------------------------------- what happens here
 
   #shownView() {
@@ -373,11 +381,12 @@ export class Session {
    * @param {import("./source.js").Snapshot} snapshot
    * @param {Points} points
    * @param {import("./source.js").Tables} tables
+   * @param {import("./density.js").Picture | null} picture
    */
-  #open(snapshot, points, tables) {
+  #open(snapshot, points, tables, picture) {
     this.#runs.open(snapshot, tables);
-    this.view ??= viewOf(this.#runs, this.#source, snapshot, points);
-    Object.assign(this.view, { points, labels: snapshot });
+    this.view ??= viewOf(this.#runs, this.#source, snapshot, { points, picture });
+    Object.assign(this.view, { points, picture, labels: snapshot });
     this.#adopt(snapshot);
   }
 

@@ -3,6 +3,7 @@
 
 /**
  * @typedef {import("./quadratic.js").Params} Params
+ * @typedef {import("./density.js").Picture} Picture
  *
  * Where the kernel is: not heard from yet, answering, running something else, doing so for long,
  * gone, or never there.
@@ -61,6 +62,7 @@
  * @property {string} note  what to know about these data, or ""
  * @property {string[] | null} code  the lines of the user's own update
  * @property {import("./quadratic.js").Bowl} bowl
+ * @property {import("./density.js").About | null} [picture]  of very many points; its bytes come apart
  *
  * @typedef {State & Labels} Snapshot
  *
@@ -69,7 +71,7 @@
  * What a session is told, beside the answers it asked for.
  * @typedef {object} Listener
  * @property {(snapshot: Snapshot, points: import("./points.js").Points,
- *   tables: Tables) => void} opened
+ *   tables: Tables, picture: Picture | null) => void} opened
  * @property {(state: State) => void} changed
  * @property {(answer: import("./player.js").Answer, isNow: boolean) => void} arrived
  *   Rows nobody here asked for; isNow: Python has just trained them, and is at the last one.
@@ -83,6 +85,8 @@
  * @property {(type: CommandType, fields?: Record<string, any>, moves?: boolean) =>
  *   Promise<void>} command
  * @property {(changes: Record<string, any>) => Promise<void>} setting
+ * @property {(x: import("./views/scales.js").Range, y: import("./views/scales.js").Range) =>
+ *   Promise<Picture | null>} picture
  * @property {() => void} refresh
  */
 

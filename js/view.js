@@ -16,7 +16,8 @@ import { whyNot } from "./trainer.js";
  * @property {string} optimizer
  * @property {number} step  the clock's step that is shown
  * @property {number} seen  the last step that has been shown; rows after it are not drawn
- * @property {Points} points
+ * @property {Points} points  of very many, some
+ * @property {import("./density.js").Picture | null} picture  of all of them, where they are very many
  * @property {import("./source.js").Labels} labels
  * @property {import("./plan.js").Common} settings  those that all runs share
  * @property {Params} guess
@@ -41,10 +42,10 @@ import { whyNot } from "./trainer.js";
  * @param {import("./runs.js").Runs} runs
  * @param {Pick<import("./either-source.js").EitherSource, "link" | "isHere">} source
  * @param {import("./source.js").Snapshot} snapshot
- * @param {Points} points
+ * @param {Pick<View, "points" | "picture">} data
  * @returns {View}
  */
-export const viewOf = (runs, source, snapshot, points) => ({
+export const viewOf = (runs, source, snapshot, data) => ({
   get runs() {
     return runs.all;
   },
@@ -66,7 +67,7 @@ export const viewOf = (runs, source, snapshot, points) => ({
   },
   step: 0,
   seen: snapshot.step,
-  points,
+  ...data,
   labels: snapshot,
   settings: settingsOf(snapshot),
   guess: snapshot.guess,
@@ -110,7 +111,8 @@ export function knownOf(view) {
     ...{ playing: view.playing, guess: view.guess, printed: view.printed },
   };
   const rows = tablesOf(view.runs.map(({ history }) => history));
-  return { snapshot: /** @type {any} */ (snapshot), points: view.points, rows };
+  const { points, picture } = view;
+  return { snapshot: /** @type {any} */ (snapshot), points, rows, picture };
 }
 
 /** Code made a run that is no longer there: what is known of it is all. @param {View} view */

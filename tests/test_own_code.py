@@ -287,7 +287,6 @@ def test_arrays_need_no_torch():
     code = (
         "import sys, numpy as np\n"
         "from gd_widget.own import Recorder, Update\n"
-        "import gd_widget.torch_optimizer\n"
         "a = np.zeros(2)\n"
         "def update(): a[:] += 1\n"
         "u = Update(update, a)\n"

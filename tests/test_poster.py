@@ -30,7 +30,7 @@ ATTRIBUTES = {
     *("stroke-linejoin", "shape-rendering", "transform", "text-anchor"),
     *("font-family", "font-size", "font-style", "font-variant", "font-weight"),
 }
-NOW, ERROR, BEST = "#0072b2", "#d55e00", "#00795a"
+NOW, ERROR, BEST, DATA = "#0072b2", "#d55e00", "#00795a", "#4b5563"
 PIXEL = 0.11  # what is rounded to a tenth of a pixel is not further away than this
 
 
@@ -189,6 +189,70 @@ def test_points_and_residuals_are_where_they_are():
     assert [numbers(line)[2] for line in lines] == pytest.approx(ends[:, 1], abs=2 * PIXEL)
 
 
+def many(n=50_000, seed=1) -> Trainer:
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=n)
+    return trained(points_of(x, 3 * x + rng.normal(size=n)), 3)
+
+
+def shades(root) -> list[ElementTree.Element]:
+    """The paths of the points' shades, the faintest first."""
+    return [p for p in root.iter("path") if p.get("stroke") == DATA and p.get("stroke-opacity")]
+
+
+def test_very_many_points_are_shades():
+    trainer = many()
+    root = drawn(trainer)
+    chart = Chart(root, "fit")
+    paths = shades(root)
+    assert len(paths) == 6
+    # Where a point lies is a run of the faintest shade, which goes on below the darker ones.
+    runs = np.array(numbers(paths[0].get("d").replace("h", " "))).reshape(-1, 3)
+    half = float(paths[0].get("stroke-width")) / 2 + PIXEL
+    points = trainer.points
+    some = np.stack([points.x, points.y], axis=1)[::97]
+    for x, y in chart.pixels(some):
+        left, middle, length = runs.T
+        rows = abs(middle - y) <= half
+        assert (rows & (left - 1 <= x) & (x <= left + length + 1)).any()
+    # The darkest one has the middle.
+    darkest = np.array(numbers(paths[-1].get("d").replace("h", " "))).reshape(-1, 3)
+    middle = chart.pixels([points.bowl.mean_x, points.bowl.mean_y])
+    assert np.hypot(*(darkest[:, :2] - middle).T).min() < 20
+    assert len(runs) > len(darkest)
+    dots = find(root, "path", stroke=DATA, stroke_width="3.5", stroke_linecap="round")
+    assert dots.get("d").count("h0") == 100
+
+
+def test_no_more_than_20_000_points_are_no_shades():
+    assert shades(drawn(many(20_000))) == []
+
+
+def test_the_lightest_shade_is_one_point_and_the_opacities_add_up():
+    see_through = 1.0
+    seen = []
+    for path in shades(drawn(many())):
+        see_through *= 1 - float(path.get("stroke-opacity"))
+        seen.append(1 - see_through)
+    assert seen == sorted(seen)
+    assert seen[0] == pytest.approx(0.12, abs=0.03)
+    assert seen[-1] == pytest.approx(0.62, abs=0.03)
+
+
+def test_points_without_any_order_take_no_more_room():
+    rng = np.random.default_rng(1)
+    trainer = trained(points_of(*rng.uniform(size=(2, 30_000))))
+    assert len(poster(trainer, "a", "b", "c")) < 60_000
+
+
+def test_many_points_of_one_x_are_drawn():
+    x = np.full(30_000, 2.0)
+    trainer = trained(points_of(x, np.linspace(0, 1, 30_000)), 2)
+    check_numbers(poster(trainer, "a", "b", "c"))
+    root = drawn(trainer)
+    assert shades(root)[0].get("d")
+
+
 def test_earlier_lines_stay():
     def ghosts(steps):
         return find(drawn(trained(steps=steps)), "path", stroke_opacity="0.22").get("d").count("M")
@@ -334,7 +398,7 @@ NASTY = [
 ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(words=st.tuples(any_text, any_text, any_text))
 def test_words_are_text_and_never_markup(words):
     check_words(words)

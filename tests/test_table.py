@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -126,3 +129,63 @@ def test_of_more_stretches_than_rows_those_that_made_none_of_them_are_left_out()
         *[(52, None), (100, 100)],
     ]
     assert told[0].plan == told[3].plan == UNTOLD
+
+
+@contextmanager
+def interrupt(function, line):
+    """A KeyboardInterrupt before so many lines of a function have run."""
+    left = iter(range(line, -1, -1))
+
+    def trace(frame, event, _):
+        if event == "call":
+            return trace if frame.f_code is function.__code__ else None
+        if event == "line" and next(left, None) == 0:
+            raise KeyboardInterrupt
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+
+
+def put(table, step, plan):
+    """As the trainer does: the row of a step, in place of whatever stands there."""
+    table.cut_after(step - 1)
+    last = table.stretch_at(step - 1)
+    is_same = last is not None and last.plan == {"optimizer": plan}
+    stretch = last if is_same else Stretch(step, {"optimizer": plan})
+    table.append((float(step),) * WIDTH, [step] * PLANS[plan], stretch)
+
+
+@pytest.mark.parametrize("function", [Table.append, Table.cut_after])
+@pytest.mark.parametrize(("plan", "step"), [("b", 6), ("c", 6), ("b", 3), ("c", 3), ("a", 2)])
+def test_an_interrupt_anywhere_leaves_a_table_that_can_be_gone_on_with(function, plan, step):
+    """The rows up to a step stand, and what comes next is as if nothing had happened."""
+    interrupted = 0
+    for line in range(100):
+        table, expected = Table(FIRST), Table(FIRST)
+        for one in (table, expected):
+            for made in range(1, 6):
+                put(one, made, "b" if made < 4 else "c")
+        try:
+            with interrupt(function, line):
+                put(table, step, plan)
+        except KeyboardInterrupt:
+            interrupted += 1
+            if len(table) <= step or table.stretch_at(step).plan != {"optimizer": plan}:
+                put(table, step, plan)
+        else:
+            break
+        put(expected, step, plan)
+        for one in (table, expected):
+            put(one, step + 1, plan)
+            put(one, step + 2, "a")
+        assert [table.row(i) for i in range(step + 3)] == [expected.row(i) for i in range(step + 3)]
+        assert table.stretches == expected.stretches
+        assert [table.memory(i) for i in range(step + 3)] == [
+            expected.memory(i) for i in range(step + 3)
+        ]
+    assert interrupted >= 2

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch.utils._python_dispatch import TorchDispatchMode
 
+from gd_widget.autograd import CHUNK
 from gd_widget.data import make_line
 from gd_widget.given import points_of
 from gd_widget.gradients import choose_engine
@@ -142,6 +146,52 @@ def test_convergence_is_reported_and_can_end_the_training():
     assert trainer.n_steps == first + 50, "someone who goes on from there means to"
 
 
+def many(n, dtype):
+    """Points in every second place of larger arrays, as a column of a table lies."""
+    x, y = (np.zeros((n, 2), dtype) for _ in range(2))
+    line = make_line(n)
+    x[:, 0], y[:, 0] = line.x, line.y
+    return points_of(x[:, 0], y[:, 0])
+
+
+@pytest.mark.parametrize("settings", [{}, {"batch_size": 300_000}, {"optimizer": torch.optim.SGD}])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_points_of_more_than_a_chunk_give_autograd_the_gradient_of_all(settings, dtype):
+    points = many(600_000, dtype)
+    assert len(points) > 2 * CHUNK and points.x.dtype == dtype
+    trainer = Trainer(points, engine="torch", **settings)
+    rule = {**settings, "optimizer": "gd"}
+    expected = Trainer(points, engine="numpy", **rule)
+    assert trainer.step(6) == expected.step(6)
+    np.testing.assert_allclose(trainer.rows(), expected.rows(), rtol=1e-12)
+
+
+class Largest(TorchDispatchMode):
+    """Sees the number of elements of the largest tensor that is computed."""
+
+    def __init__(self):
+        super().__init__()
+        self.numel = 0
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        made = function(*args, **(kwargs or {}))
+        self.numel = max([self.numel, *(one.numel() for one in [made] if torch.is_tensor(one))])
+        return made
+
+
+@pytest.mark.parametrize("settings", [{}, {"optimizer": torch.optim.LBFGS}])
+def test_training_needs_no_more_memory_than_chunks_however_many_points(settings):
+    points = many(2_000_000, np.float32)
+    assert points.bowl  # which needs memory of its own
+    tracemalloc.start()
+    with Largest() as largest:
+        Trainer(points, engine="torch", **settings).step(2)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert CHUNK <= largest.numel <= 3 * CHUNK
+    assert most < 8 * 8 * CHUNK
+
+
 def test_a_step_count_is_kept_whatever_has_converged():
     trainer = make()
     assert trainer.step(1000) == 1000
@@ -151,6 +201,24 @@ def test_time_limits_a_run_but_not_to_nothing():
     trainer = make()
     assert 1 <= trainer.step(10_000_000, seconds=0.001) < 10_000_000
     assert trainer.step(10, seconds=0) == 1
+
+
+def test_rows_that_are_made_one_by_one_are_those_that_are_made_at_once():
+    """Training goes on where it stopped, and is not deceived by what has changed since."""
+    for settings_ in ({"optimizer": "adam"}, {"optimizer": "momentum", "batch_size": 7}):
+        trainer, expected = make(**settings_), make(**settings_)
+        for _ in range(20):
+            trainer.step(1)
+        expected.step(20)
+        assert (trainer.history == expected.history).all()
+        trainer.step(1)
+        trainer.back(1)
+        trainer.lr = 0.05
+        expected.lr = 0.05
+        for _ in range(5):
+            trainer.step(1)
+        expected.step(5)
+        assert (trainer.history == expected.history).all()
 
 
 def test_an_interrupt_leaves_a_consistent_table():

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from gd_widget.data import Data, FloatArray, Params
 from gd_widget.drawing.axes import Frame, Range, axes, grid, padded
-from gd_widget.drawing.look import GHOSTS, LINE, POINTS, RESIDUALS, beside
+from gd_widget.drawing.density import shades
+from gd_widget.drawing.look import GHOSTS, LINE, POINTS, RESIDUALS, SOME_POINTS, beside
 from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
 
 EARLIER = (0, 1, 3, 7, 15, 31, 63)
@@ -24,6 +25,9 @@ FARTHEST_LINE = 1.5
 MOST_POINTS = 500
 """Drawn of the points."""
 
+AMONG_SHADES = 100
+"""Drawn of the points where all of them are shades."""
+
 
 def ranges(points: Data, first: Params) -> tuple[Range, Range]:
     """What the axes hold, of x and of y: the points, and the first line unless that is far off."""
@@ -34,9 +38,9 @@ def ranges(points: Data, first: Params) -> tuple[Range, Range]:
     return padded(*xs, 0.04), padded(min(low, *ends), max(high, *ends), 0.06)
 
 
-def shown(n: int) -> npt.NDArray[np.intp]:
-    """Which of n points are drawn: at most MOST_POINTS, evenly spaced ones."""
-    most = min(n, MOST_POINTS)
+def shown(n: int, most: int = MOST_POINTS) -> npt.NDArray[np.intp]:
+    """Which of n points are drawn: at most `most`, evenly spaced ones."""
+    most = min(n, most)
     return np.arange(most) * n // most
 
 
@@ -58,6 +62,7 @@ def picture(
     return joined(
         [
             grid(frame),
+            *(shades(points, frame) if _are_many(points) else []),
             axes(frame, x_name, y_name),
             element("path", d=_across(earlier, frame), **GHOSTS),
             *_points(points, now, frame),
@@ -73,7 +78,7 @@ def picture(
 def _points(points: Data, line: Params, frame: Frame) -> list[Markup]:
     """The residuals, from each point to the line; and on top the points, as lines of no length."""
     few = points.sample
-    of_them = shown(len(few))
+    of_them = shown(len(few), AMONG_SHADES if _are_many(points) else MOST_POINTS)
     xs, ys = few.x[of_them], few.y[of_them]
     slope, intercept = line
     with np.errstate(over="ignore"):
@@ -85,8 +90,13 @@ def _points(points: Data, line: Params, frame: Frame) -> list[Markup]:
     dots = [f"M{place}h0" for place in places]
     return [
         element("path", d="".join(down), **RESIDUALS),
-        element("path", d="".join(dots), **POINTS),
+        element("path", d="".join(dots), **(SOME_POINTS if _are_many(points) else POINTS)),
     ]
+
+
+def _are_many(points: Data) -> bool:
+    """Whether there are too many to be drawn one by one."""
+    return len(points.sample) < len(points)
 
 
 def _across(lines: Iterable[Params], frame: Frame) -> str:

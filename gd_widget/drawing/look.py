@@ -18,6 +18,7 @@ SMALL = 11
 """Pixels: the size of what is written in a chart."""
 
 POINTS: Look = {"stroke": DATA, "stroke_width": 5, "stroke_linecap": "round"}
+SOME_POINTS: Look = POINTS | {"stroke_width": 3.5}
 RESIDUALS: Look = {"stroke": ERROR, "stroke_opacity": "0.45"}
 GHOSTS: Look = {"stroke": NOW, "stroke_width": 1.5, "stroke_opacity": "0.22"}
 LINE: Look = {"stroke": NOW, "stroke_width": 2.5}

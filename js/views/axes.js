@@ -13,6 +13,9 @@ import { plain } from "./numbers.js";
 
 const PIXELS_PER_TICK_X = 80;
 const PIXELS_PER_TICK_Y = 45;
+const PIXELS_PER_LETTER = 6.5; // at most
+const LEFT = 48; // pixels, for labels of up to five letters
+const MOST_DIGITS = 15;
 const few = (/** @type {number} */ count) => Math.max(2, Math.floor(count));
 
 /**
@@ -28,16 +31,16 @@ export function axes({ box, x, y, xName, yName, yNameAt = "left" }) {
   const bottom = box.height - box.bottom;
   const right = box.width - box.right;
   const width = right - box.left;
-  const xTicks = x.ticks(few((right - box.left) / PIXELS_PER_TICK_X));
-  const yTicks = y.ticks(few((bottom - box.top) / PIXELS_PER_TICK_Y));
+  const yTicks = yTicksOf(y);
+  const xTicks = xTicksOf(x);
   return svg`
     <g class="grid" aria-hidden="true">
-      ${xTicks.map((t) => svg`<line x1=${x.at(t)} x2=${x.at(t)} y1=${box.top} y2=${bottom} />`)}
-      ${yTicks.map((t) => svg`<line x1=${box.left} x2=${right} y1=${y.at(t)} y2=${y.at(t)} />`)}
+      ${xTicks.map(({ at }) => svg`<line x1=${at} x2=${at} y1=${box.top} y2=${bottom} />`)}
+      ${yTicks.map(({ at }) => svg`<line x1=${box.left} x2=${right} y1=${at} y2=${at} />`)}
     </g>
     <g class="ticks" aria-hidden="true">
-      ${xTicks.map((t) => svg`<text x=${x.at(t)} y=${bottom + 16} class="middle">${plain(t)}</text>`)}
-      ${yTicks.map((t) => svg`<text x=${box.left - 8} y=${y.at(t) + 4} class="end">${plain(t)}</text>`)}
+      ${xTicks.map(({ at, label }) => svg`<text x=${at} y=${bottom + 16} class="middle">${label}</text>`)}
+      ${yTicks.map(({ at, label }) => svg`<text x=${box.left - 8} y=${at + 4} class="end">${label}</text>`)}
       <text x=${right} y=${bottom + 30} class="name end">${cut(xName, width)}</text>
       ${
         yNameAt === "left"
@@ -46,6 +49,61 @@ export function axes({ box, x, y, xName, yName, yNameAt = "left" }) {
       }
     </g>`;
 }
+
+/**
+ * Whether a place is seen, or no further away from that than `reach`; all in pixels.
+ * @param {Box} box
+ * @param {number} px
+ * @param {number} py
+ * @param {number} [reach]
+ */
+export const isIn = (box, px, py, reach = 0) =>
+  px >= box.left - reach &&
+  px <= box.width - box.right + reach &&
+  py >= box.top - reach &&
+  py <= box.height - box.bottom + reach;
+
+/**
+ * Ticks of a vertical axis: pixels, and what is written there.
+ * @param {Scale} y
+ */
+const yTicksOf = (y) => labelled(y, few((y.range[0] - y.range[1]) / PIXELS_PER_TICK_Y));
+
+/**
+ * Of a horizontal one; where labels are long, there are fewer.
+ * @param {Scale} x
+ */
+function xTicksOf(x) {
+  const width = x.range[1] - x.range[0];
+  const ticks = labelled(x, few(width / PIXELS_PER_TICK_X));
+  const room = longest(ticks) + 2 * PIXELS_PER_LETTER;
+  return room * ticks.length > width ? labelled(x, few(width / room / 2)) : ticks;
+}
+
+/**
+ * With as many digits as tell each tick from the next.
+ * @param {Scale} scale
+ * @param {number} count
+ */
+function labelled(scale, count) {
+  const ticks = scale.ticks(count);
+  const [first, second = first] = ticks;
+  const size = Math.max(...ticks.map(Math.abs));
+  const digits = scale.kind === "log" ? 3 : Math.ceil(Math.log10(size / (second - first))) + 1;
+  return ticks.map((t) => ({
+    at: scale.at(t),
+    label: plain(t, Math.min(digits > 3 ? digits : 3, MOST_DIGITS)),
+  }));
+}
+
+/** Pixels that the longest label takes. @param {{ label: string }[]} ticks */
+const longest = (ticks) => PIXELS_PER_LETTER * Math.max(0, ...ticks.map((t) => t.label.length));
+
+/**
+ * The room that the labels of a vertical axis need on its left.
+ * @param {Scale} y
+ */
+export const roomFor = (y) => Math.max(LEFT, Math.ceil(12 + longest(yTicksOf(y))));
 
 /**
  * The part of a chart between its axes: nothing in it is drawn beyond them.
@@ -58,8 +116,6 @@ export function within(box, content) {
     <svg class="within" x=${box.left} y=${box.top} width=${w} height=${h}
       viewBox="${box.left} ${box.top} ${w} ${h}" aria-hidden="true">${content}</svg>`;
 }
-
-const PIXELS_PER_LETTER = 6.5; // of an axis name, at most
 
 /**
  * A name that fits: an SVG text neither wraps nor ends in dots by itself.

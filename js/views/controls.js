@@ -1,6 +1,7 @@
 // The transport and the settings: real buttons and inputs.
 
 import { html, svg } from "lit-html";
+import { button } from "./button.js";
 import { shown } from "./editable.js";
 import { plain, rounded } from "./numbers.js";
 import { optimizer } from "./optimizer.js";
@@ -68,6 +69,7 @@ const KEYS = [
   ["← →", "step back, step"],
   ["Home", "first step"],
   ["R", "reset"],
+  ["Ctrl, wheel", "zoom the points"],
   ["Ctrl Z", "take back an edit of points"],
   ["Tab, then arrows", "move the line, its ends or a point; with Shift further"],
   ["+ and Delete", "add or remove a point"],
@@ -81,25 +83,6 @@ function help() {
       ${KEYS.map(([key, does]) => html`<div><kbd>${key}</kbd> <span>${does}</span></div>`)}
     </div>
   </details>`;
-}
-
-/**
- * @param {string} name
- * @param {unknown} icon
- * @param {() => void} action
- * @param {boolean} [disabled]
- * @param {string} [kind]
- */
-function button(name, icon, action, disabled = false, kind = "") {
-  return html` <button
-    class=${kind}
-    aria-label=${name}
-    title=${name}
-    ?disabled=${disabled}
-    @click=${action}
-  >
-    <svg width="16" height="16" aria-hidden="true">${icon}</svg>
-  </button>`;
 }
 
 /**

@@ -1,7 +1,9 @@
 // The fit: the points, the line that is being fitted, its residuals and a few earlier lines.
 
 import { html, svg } from "lit-html";
-import { axes, within } from "./axes.js";
+import { rangeOf } from "../density.js";
+import { axes, isIn, roomFor, within } from "./axes.js";
+import { density } from "./density.js";
 import { memo } from "./memo.js";
 import { decimals, fixed } from "./numbers.js";
 import { lineHandles } from "./line-handles.js";
@@ -9,10 +11,14 @@ import { pointEditor } from "./point-editor.js";
 import { others } from "./runs.js";
 import { linear } from "./scales.js";
 import { stillAxis } from "./still.js";
+import { zooming } from "./zoom.js";
 
 const GHOSTS = [0, 1, 3, 7, 15, 31, 63]; // steps whose lines stay, faintly
 const FARTHEST_LINE = 1.5; // heights of the cloud of points that a first line may be away from it
 const MOST_RESIDUALS = 500; // drawn; of more points, evenly spaced ones
+const SAMPLE = 100; // points of very many that are drawn one by one, too
+const RING = 8; // pixels that a point may reach beyond its place
+const INSET = 0.04; // of the picture, that the ends of a line are in it when it goes on
 
 /**
  * @typedef {import("../session.js").View} View
@@ -32,9 +38,12 @@ export function fitPanel() {
   const pathOfPoints = memo(pointPath, keyOfPath);
   const pathOfBatch = memo(pointPath, keyOfPath);
   const rangesOf = memo((/** @type {Points} */ { x, y }) => [rangeOf(x), rangeOf(y)]);
+  const sampleOf = memo(evenly);
   const xAxis = stillAxis(0.04);
   const yAxis = stillAxis(0.06);
   const editor = pointEditor();
+  const drawDensity = density();
+  const zoom = zooming();
 
   /**
    * @param {View} view
@@ -46,32 +55,51 @@ export function fitPanel() {
    * @param {import("./frame.js").Motion} options.motion
    * @param {(params: import("../quadratic.js").Params) => void} options.setGuess
    * @param {import("./point-editor.js").EditPoints} options.editPoints
+   * @param {import("./density.js").PictureOf} options.pictureOf
    */
   return function fit(view, options) {
-    const { width, height, next, residuals, motion, setGuess, editPoints } = options;
-    const { points, labels, row, history } = view;
+    const { width, height, next, residuals, motion, setGuess, editPoints, pictureOf } = options;
+    const { picture, labels, row, history } = view;
+    const points = picture ? sampleOf(view.points) : view.points;
     const box = { width, height, top: 8, right: 14, bottom: 36, left: 48 };
-    const [xs, heights] = rangesOf(points);
-    const x = linear(xAxis(xs, motion), [box.left, width - box.right]);
+    const [xs, heights] = picture?.extent ?? rangesOf(points);
     const ys = withLine(heights, history.rowAt(0), xs);
-    const y = linear(yAxis(ys, motion), [height - box.bottom, box.top]);
+    const all = { x: xAxis(xs, motion), y: yAxis(ys, motion) };
+    const seen = zoom.seen(all, labels.makes?.seed, box, motion);
+    const y = linear(seen.y, [height - box.bottom, box.top]);
+    box.left = roomFor(y);
+    const x = linear(seen.x, [box.left, width - box.right]);
     const frame = { box, x, y };
+    const ends = seen === all ? xs : inner(seen.x);
     const ghosts = GHOSTS.filter((step) => step < row.step && history.has(step));
     return html` <div class="panel fit-panel">
-      ${editor.caption(view)}
-      <svg class="fit" width=${width} height=${height} role="group" aria-label=${summary(view)}>
-        ${axes({ ...frame, xName: labels.x_label, yName: labels.y_label })}
-        ${within(
-          box,
-          svg`${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}
+      <div class="above">${editor.caption(view)} ${zoom.buttons()}</div>
+      <div class="chart">
+        ${drawDensity(view, frame, motion, pictureOf)}
+        <svg
+          class="fit ${picture ? "dense" : ""} ${seen === all ? "" : "zoomed"}"
+          width=${width}
+          height=${height}
+          role="group"
+          aria-label=${summary(view)}
+          @wheel=${zoom.onWheel}
+          @touchstart=${zoom.onTouch}
+          @touchmove=${zoom.onTouch}
+          @touchend=${zoom.onTouch}
+        >
+          ${axes({ ...frame, xName: labels.x_label, yName: labels.y_label })}
+          ${within(
+            box,
+            svg`${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}
             ${residuals === "none" ? "" : svg`<path class="residuals ${residuals}" d=${residualPath(points, row, frame, residuals)} />`}
-            ${next?.batch ? svg`<path class="lit" d=${pathOfBatch(points, frame, next.batch)} />` : ""}
+            ${next?.batch ? svg`<path class="lit" d=${pathOfBatch(view.points, frame, next.batch)} />` : ""}
             <path class="points" d=${pathOfPoints(points, frame)} />
             ${others(view, (run) => lineOf(run.row, frame, "line"))} ${lineOf(row, frame, "line")}`,
-        )}
-        ${editor.layer(view, frame, motion, editPoints)}
-        ${lineHandles(row, frame, xs, motion, setGuess)}
-      </svg>
+          )}
+          ${editor.layer(view, frame, motion, editPoints, zoom.pan())}
+          ${lineHandles(row, frame, ends, motion, setGuess)}
+        </svg>
+      </div>
     </div>`;
   };
 }
@@ -87,18 +115,15 @@ function summary({ labels, row }) {
   );
 }
 
-/**
- * @param {Float64Array} values
- * @returns {[number, number]}
- */
-function rangeOf(values) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return [low, high];
+/** Evenly spaced ones. @param {Points} points @returns {Points} */
+function evenly({ x, y }) {
+  const every = Math.ceil(x.length / SAMPLE);
+  const isKept = (/** @type {number} */ _, /** @type {number} */ i) => i % every === 0;
+  return { x: x.filter(isKept), y: y.filter(isKept) };
 }
+
+/** @param {[number, number]} range @returns {[number, number]} */
+const inner = ([low, high]) => [low + INSET * (high - low), high - INSET * (high - low)];
 
 /**
  * The points' range, widened to hold the first line unless that is far off.
@@ -130,11 +155,12 @@ const keyOfPath = (points, { x, y }, some = []) => [
  * @param {Frame} frame
  * @param {ArrayLike<number>} [some]  their places among the points
  */
-function pointPath({ x: xs, y: ys }, { x, y }, some) {
+function pointPath({ x: xs, y: ys }, { box, x, y }, some) {
   let path = "";
   for (let k = 0; k < (some ?? xs).length; k++) {
     const i = some ? some[k] : k;
-    path += `M${x.at(xs[i]).toFixed(1)},${y.at(ys[i]).toFixed(1)}h0`;
+    const [px, py] = [x.at(xs[i]), y.at(ys[i])];
+    if (isIn(box, px, py, RING)) path += `M${px.toFixed(1)},${py.toFixed(1)}h0`;
   }
   return path;
 }
@@ -149,11 +175,12 @@ function pointPath({ x: xs, y: ys }, { x, y }, some) {
  */
 function residualPath({ x: xs, y: ys }, { slope, intercept }, { x, y, box }, kind) {
   const every = Math.ceil(xs.length / MOST_RESIDUALS);
+  // A diverging line is far away, and so is much of what is not seen.
+  const near = (/** @type {number} */ pixels) => Math.min(Math.max(pixels, -1), box.height + 1);
   let path = "";
   for (let i = 0; i < xs.length; i += every) {
-    const end = y.at(slope * xs[i] + intercept);
-    const shown = Math.min(Math.max(end, -1), box.height + 1); // a diverging line is far away
-    const from = y.at(ys[i]);
+    const shown = near(y.at(slope * xs[i] + intercept));
+    const from = near(y.at(ys[i]));
     path += `M${x.at(xs[i]).toFixed(1)},${from.toFixed(1)}V${shown.toFixed(1)}`;
     // Towards the middle of the picture, so that the squares of the last points are in it.
     if (kind === "squares") {

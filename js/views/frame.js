@@ -65,6 +65,7 @@ export function frame() {
           motion,
           setGuess,
           editPoints: (...edit) => session.editPoints(...edit),
+          pictureOf: (x, y) => session.pictureOf(x, y),
         }),
       surface: (size) => drawSurface(view, { ...size, next, motion, setGuess }),
       loss: (size) => loss(view, { ...size, look, seek: (step) => session.seek(step) }),

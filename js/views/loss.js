@@ -9,6 +9,7 @@ import { linear, log } from "./scales.js";
 
 const LOG_FROM = 20; // a log scale helps when the loss falls by more than this factor
 const HIGHEST = 1e3; // times the first loss: a run that diverges does not flatten the others
+const SLIT = 2; // pixels, in which no more of a curve is drawn than where it is lowest and highest
 const BEYOND = 10; // times the end of the axis
 const THUMB = 24; // pixels; the slider reaches half a thumb beyond the axis at both ends
 
@@ -111,11 +112,11 @@ function lossScale(runs, seen, floor, wish, range) {
   let low = Infinity;
   let high = 0;
   for (const { history } of runs) {
-    for (let i = history.indexOf(seen); i >= 0; i--) {
-      const value = history.lossAt(i);
-      if (value > high) high = value;
-      if (value > 0 && value < low) low = value;
-    }
+    const [lowest, highest] = history
+      .extremes(0, history.indexOf(seen))
+      .map((i) => history.lossAt(i));
+    low = Math.min(low, lowest);
+    high = Math.max(high, highest);
   }
   high = Math.min(high, most);
   if (!(high > 0)) return linear([0, 1], range);
@@ -151,8 +152,8 @@ function curveAndPlace({ history, row }, seen, frame, radius) {
 }
 
 /**
- * The curve from the i-th to the j-th row known. Of more rows than there are pixels, the
- * lowest and the highest in each pixel.
+ * The curve from the i-th to the j-th row known. Of more rows than there are slits, the first, the
+ * last, the lowest and the highest in each.
  * @param {History} history
  * @param {number} i
  * @param {number} j
@@ -167,16 +168,10 @@ function curve(history, i, j, { x, y }) {
   let path = "";
   let k = i;
   while (k <= j) {
-    const pixel = Math.floor(x.at(history.stepAt(k)));
-    let lowest = k;
-    let highest = k;
-    let end = k;
-    while (end + 1 <= j && Math.floor(x.at(history.stepAt(end + 1))) === pixel) {
-      end += 1;
-      if (history.lossAt(end) < history.lossAt(lowest)) lowest = end;
-      if (history.lossAt(end) > history.lossAt(highest)) highest = end;
-    }
-    for (const at of new Set([k, lowest, highest, end].sort((a, b) => a - b))) {
+    const slit = Math.floor(x.at(history.stepAt(k)) / SLIT) + 1;
+    const last = history.indexOf(Math.ceil(x.invert(slit * SLIT)) - 1);
+    const end = Math.min(Math.max(k, last), j);
+    for (const at of new Set([k, ...history.extremes(k, end), end].sort((a, b) => a - b))) {
       path += `${path ? "L" : "M"}${point(at)}`;
     }
     k = end + 1;

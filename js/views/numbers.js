@@ -25,11 +25,13 @@ export function fixed(value, decimals) {
 }
 
 /**
- * A number as a person would type it: as many digits as it has, three at most.
+ * A number as a person would type it: as many digits as it has, three at most, or more where
+ * others are close.
  * @param {number} value
+ * @param {number} [digits]  at most
  */
-export function plain(value) {
-  const short = Number(value.toPrecision(3));
+export function plain(value, digits = 3) {
+  const short = Number(value.toPrecision(digits));
   const tiny = short !== 0 && Math.abs(short) < 1e-4;
   const text = tiny || Math.abs(short) >= EXPONENT_FROM ? short.toExponential() : String(short);
   return text.replaceAll("-", "−");

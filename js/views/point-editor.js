@@ -3,6 +3,7 @@
 
 import { html, svg } from "lit-html";
 import { isOver } from "../view.js";
+import { isIn } from "./axes.js";
 import { arrows, dragging, placeIn } from "./drag.js";
 import { decimalsFor, fixed } from "./numbers.js";
 
@@ -27,12 +28,23 @@ export function pointEditor() {
     /** @type {Frame} */ frame,
     /** @type {import("./frame.js").Motion} */ motion,
     /** @type {EditPoints} */ editPoints,
+    /** @type {((event: any) => void) | null} */ pan,
   ) => {
     const { points } = view;
     const { x, y, box } = frame;
     const n = points.x.length;
+    const [width, height] = [x.range[1] - x.range[0], y.range[0] - y.range[1]];
+    const plot = (/** @type {((event: any) => void) | null} */ look) => svg`
+      <rect class="plot" x=${box.left} y=${box.top} width=${width} height=${height}
+        @pointermove=${look}
+        @pointerdown=${(/** @type {any} */ event) => [look?.(event), pan?.(event)]}
+        @dblclick=${(/** @type {any} */ event) => {
+          const [px, py] = placeIn(event);
+          if (canEdit) editPoints(n, 0, [[x.invert(px), y.invert(py)]]);
+        }} />`;
     chosen = Math.min(chosen, n - 1);
-    const canEdit = n === view.labels.bowl.n; // of very many points, only some are here
+    const canEdit = !view.picture && n === view.labels.bowl.n; // of very many, only some are here
+    if (view.picture) return plot(null);
     const choose = (/** @type {number} */ i) => {
       if (i !== chosen) {
         chosen = i;
@@ -52,7 +64,7 @@ export function pointEditor() {
       },
       end: motion.release,
     });
-    const [width, height] = [x.range[1] - x.range[0], y.range[0] - y.range[1]];
+    const isSeen = (/** @type {number} */ i) => isIn(box, x.at(points.x[i]), y.at(points.y[i]));
     const nudge = arrows((right, up) =>
       move(
         x.at(points.x[chosen]) + right * NUDGE * width,
@@ -63,7 +75,7 @@ export function pointEditor() {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[/** @type {string} */ (event.key)];
       if (step && !event.shiftKey) {
         event.preventDefault();
-        choose(neighbour(points, chosen, step));
+        choose(neighbour(points, chosen, step, isSeen));
       } else if (canEdit && chosen >= 0 && (event.key === "Delete" || event.key === "Backspace")) {
         if (n > 1) editPoints(chosen, 1, []);
       } else if (canEdit && event.key === "+") {
@@ -74,20 +86,14 @@ export function pointEditor() {
       }
     };
     return svg`
-      <rect class="plot" x=${box.left} y=${box.top} width=${width} height=${height}
-        @pointermove=${(/** @type {any} */ event) => choose(nearest(points, frame, placeIn(event)))}
-        @pointerdown=${(/** @type {any} */ event) => choose(nearest(points, frame, placeIn(event)))}
-        @dblclick=${(/** @type {any} */ event) => {
-          const [px, py] = placeIn(event);
-          if (canEdit) editPoints(n, 0, [[x.invert(px), y.invert(py)]]);
-        }} />
+      ${plot((event) => choose(nearest(points, frame, placeIn(event))))}
       <g class="handle points-handle" tabindex="0" role="slider" aria-label="Points"
         aria-valuemin="0" aria-valuemax=${n} aria-valuenow=${chosen + 1}
         aria-valuetext=${chosen < 0 ? "none chosen" : describe(view, chosen)}
         @keydown=${keydown} @pointerdown=${canEdit ? drag : null}
         @pointerleave=${() => choose(-1)}>
         ${
-          chosen < 0
+          chosen < 0 || !isSeen(chosen)
             ? ""
             : svg`<circle class="grip" r=${NEAR} cx=${x.at(points.x[chosen])} cy=${y.at(points.y[chosen])} />
               <circle class="chosen" r="5" cx=${x.at(points.x[chosen])} cy=${y.at(points.y[chosen])} />`
@@ -96,18 +102,21 @@ export function pointEditor() {
   };
 
   /** The line of words above the picture. */
-  const caption = (/** @type {View} */ view) =>
-    html`<p class="caption">
-      ${
-        chosen >= 0 && chosen < view.points.x.length
-          ? describe(view, chosen)
-          : isOver(view)
-            ? "\xa0"
-            : "Drag the line or a point; double-click to add one."
-      }
-    </p>`;
+  const caption = (/** @type {View} */ view) => html`<p class="caption">${words(view, chosen)}</p>`;
 
   return { layer, caption };
+}
+
+/** Where there is little room, the first words must do. @param {View} view @param {number} chosen */
+function words(view, chosen) {
+  const { n } = view.labels.bowl;
+  if (view.picture) {
+    const all = n.toLocaleString("en");
+    return html`${all} points, shaded by number<span>. Zoom in to see more.</span>`;
+  }
+  if (chosen >= 0 && chosen < view.points.x.length) return describe(view, chosen);
+  if (isOver(view)) return "\xa0";
+  return html`Drag the line or a point<span>; double-click to add one.</span>`;
 }
 
 /** @param {number} low @param {number} high */
@@ -122,24 +131,29 @@ const mean = ([low, high]) => (low + high) / 2;
  * @param {Frame} frame
  * @param {[number, number]} place
  */
-function nearest({ x: xs, y: ys }, { x, y }, [px, py]) {
+function nearest({ x: xs, y: ys }, { box, x, y }, [px, py]) {
   let found = -1;
   let least = NEAR * NEAR;
   for (let i = 0; i < xs.length; i++) {
-    const distance = (x.at(xs[i]) - px) ** 2 + (y.at(ys[i]) - py) ** 2;
-    if (distance < least) [found, least] = [i, distance];
+    const [atX, atY] = [x.at(xs[i]), y.at(ys[i])];
+    const distance = (atX - px) ** 2 + (atY - py) ** 2;
+    if (distance < least && isIn(box, atX, atY)) [found, least] = [i, distance];
   }
   return found;
 }
 
 /**
- * The next point to the right (1) or to the left (-1).
+ * The next point to the right (1) or to the left (-1), of those that are seen.
  * @param {Points} points
  * @param {number} i  -1 for none yet
  * @param {number} direction
+ * @param {(i: number) => boolean} isSeen
  */
-function neighbour({ x }, i, direction) {
-  const order = Array.from(x.keys()).sort((a, b) => x[a] - x[b] || a - b);
+function neighbour({ x }, i, direction, isSeen) {
+  const order = Array.from(x.keys())
+    .filter((k) => k === i || isSeen(k))
+    .sort((a, b) => x[a] - x[b] || a - b);
+  if (order.length === 0) return -1;
   if (i < 0) return direction > 0 ? order[0] : order[order.length - 1];
   const place = order.indexOf(i) + direction;
   return order[Math.min(Math.max(place, 0), order.length - 1)];

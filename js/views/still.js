@@ -32,16 +32,25 @@ export function stillAxis(margin) {
     const isRoomy = high - low > ROOMY * (wanted[1] - wanted[0]);
     if (!held && (!fits || isRoomy)) goal = wanted;
     if (goal && !held) {
-      now = again ? towards(now, goal) : goal;
-      if (isThere(now, goal)) {
-        now = goal;
-        goal = null;
-      } else {
-        again?.();
-      }
+      now = moved(now, goal, again);
+      if (now === goal) goal = null;
     }
     return now;
   };
+}
+
+/**
+ * A range on its way to another, one frame later; the other itself once it is there.
+ * @param {Range} now
+ * @param {Range} goal
+ * @param {(() => void) | null} again  draws the next frame; null: there is no way, only the goal
+ */
+export function moved(now, goal, again) {
+  if (!again) return goal;
+  const next = towards(now, goal);
+  if (isThere(next, goal)) return goal;
+  again();
+  return next;
 }
 
 /**

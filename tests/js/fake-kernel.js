@@ -25,6 +25,8 @@ export class FakeKernel {
   /** What the runs' code is called, where it is not ours. */
   outside = "";
   printed = "";
+  /** Of very many points: what the picture is of, and its cells. @type {[any, Uint8Array] | null} */
+  picture = null;
   /** @type {number | null} */
   nEpochs = 100;
   /** @type {number | null} */
@@ -101,6 +103,7 @@ export class FakeKernel {
       note: "",
       spread: [1, 2],
       code: this.outside ? ["a -= lr * a.grad"] : null,
+      picture: this.picture?.[0] ?? null,
     };
     return { ...this.state(), ...labels, ...facts, n_epochs: this.nEpochs, bowl: BOWL };
   }
@@ -182,7 +185,13 @@ export class FakeKernel {
     if (m.type === "hello") {
       const [rows, buffers] = this.rows(0, this.length);
       const content = { type: "hello", id: m.id, every: 1, ...rows, ...this.snapshot() };
-      return this.model.receive(content, [this.points, ...buffers]);
+      const cells = this.picture ? [this.picture[1]] : [];
+      return this.model.receive(content, [this.points, ...buffers, ...cells]);
+    }
+    if (m.type === "picture") {
+      const picture = { x: m.x, y: m.y, columns: 2, rows: 1, most: 3 };
+      const content = { type: "picture", id: m.id, picture };
+      return this.model.receive(content, [new Uint8Array([0, 255])]);
     }
     if (m.type === "advance") {
       if (!here) return state();

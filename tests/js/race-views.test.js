@@ -29,7 +29,15 @@ function panels(wish) {
   const look = /** @type {any} */ ({ lossScale: "auto", change() {} });
   return {
     view,
-    fit: drawn(fitPanel()(view, { ...size, next, residuals: "lines", editPoints() {} })),
+    fit: drawn(
+      fitPanel()(view, {
+        ...size,
+        next,
+        residuals: "lines",
+        editPoints() {},
+        pictureOf: async () => null,
+      }),
+    ),
     surface: drawn(surfacePanel()(view, { ...size, next })),
     loss: drawn(loss(view, { width: 400, height: 140, look, seek() {} })),
   };

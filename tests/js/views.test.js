@@ -114,7 +114,7 @@ describe("a view", () => {
     await frame();
     expect(el.querySelector("img")).toBe(null);
     expect(el.querySelector(".title")?.textContent).toBe(nasty);
-    expect(el.querySelector("svg")?.getAttribute("aria-label")).toContain(nasty);
+    expect(el.querySelector(".fit")?.getAttribute("aria-label")).toContain(nasty);
     expect([...el.querySelectorAll(".name")].map((n) => n.textContent)).toContain(nasty);
   });
 
