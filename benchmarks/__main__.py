@@ -1,6 +1,6 @@
 """All benchmarks in one run, and what they come to: ratios.
 
-python -m benchmarks             some forty minutes, with nothing else running
+python -m benchmarks             about half an hour, with nothing else running
 python -m benchmarks --quick     a few, to see that all of it runs
 python -m benchmarks --readme    puts the ratios into README.md, too
 """
@@ -21,6 +21,9 @@ from benchmarks.table import header, table
 
 README = HERE.parent / "README.md"
 PACKAGES = dict.fromkeys([*animations.PACKAGES, *flipbook.PACKAGES, *many_points.PACKAGES])
+
+
+RECORDS = "every step's row is recorded, and packed for the page; the bare loop forgets it"
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def training(rates_at: dict[int, kernel.Rates]) -> list[Comparison]:
             "the bare loop in PyTorch",
             rates[engine],
             rates["bare"],
-            Wanted(more=True, bound=bound),
+            Wanted(more=True, bound=bound, why=RECORDS),
         )
         for engine, bound in (("torch", kernel.TORCH_TARGET), ("numpy", 1))
         for n, rates in (min(rates_at.items()), max(rates_at.items()))

@@ -57,8 +57,10 @@ display(fig)
 
 OUR_WAY = Way("GDWidget", OURS, LOOK_AT_OURS, button=".gd-widget [aria-label=Play]")
 
-MORE_TO_SUM = "ten million points must be summed and counted before they can be drawn"
 PICTURE_TOO = "the picture of where the points are is in it, too"
+BUFFERS = (
+    "PyTorch's buffers for a part of the points weigh as much as all of them, where these are few"
+)
 
 
 def in_jupyterlab(n: int, shows: int) -> list[Comparison]:
@@ -97,7 +99,7 @@ def in_jupyterlab(n: int, shows: int) -> list[Comparison]:
             beside,
             [many.saved / 1000],
             [few.saved / 1000],
-            Wanted(more=False, bound=2),
+            Wanted(more=False, bound=2, why=PICTURE_TOO),
         ),
     ]
 
@@ -113,7 +115,7 @@ def in_memory(n: int) -> list[Comparison]:
                 "x and y themselves",
                 [peak / 1e6],
                 [data / 1e6],
-                Wanted(more=False, bound=2),
+                Wanted(more=False, bound=2, why=BUFFERS if engine == "torch" else ""),
             )
         )
     return pairs
