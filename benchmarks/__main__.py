@@ -75,17 +75,17 @@ def main() -> None:
     print(kernel.text(rates_at))
     print(import_table(lengths.imports))
     print(bundle_table(), flush=True)
-    part("page", *(["--quick"] if options.quick else []))
-    part("draw")
     shown = animations.comparisons(*lengths.animations)
     print(animations.text(shown), flush=True)
     others = [animations.first_paint(shown), *training(rates_at)]
     others += flipbook.comparisons(lengths.flipbook)
     others += many_points.comparisons(*lengths.many_points)
     print(table("Ratios", LIST, [list_row(pair) for pair in others]))
-    print("\n".join(reasons(others)))
+    print("\n".join(reasons(others)), flush=True)
     if options.readme:
         README.write_text(rewritten(README.read_text(), block(facts, shown, others)))
+    part("page", *(["--quick"] if options.quick else []))
+    part("draw")
 
 
 if __name__ == "__main__":
