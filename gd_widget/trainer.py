@@ -100,10 +100,10 @@ class Trainer:
         finite numbers, or an engine that is not here.
         """
         self._settings = {**DEFAULTS, **checked(settings)}
-        _must_be_able(points, self._settings)
         self._guess = pair("guess", guess)
         self._wanted_engine = engine
         self.engine = choose_engine(engine, points)
+        _must_be_able(points, self.engine, self._settings)
         self._is_readers = outside is not None
         self.outside = outside or self._outside_for(self._settings)
         self.new_data(points)
@@ -114,6 +114,7 @@ class Trainer:
         Bad points change nothing.
         """
         engine, bowl = choose_engine(self._wanted_engine, points), points.bowl
+        _must_be_able(points, engine, self._settings)
         gradients = make_gradients(engine, points)
         row = _first_row(gradients, self._guess if start is None else start)
         self.points, self.bowl, self.engine, self._gradients = points, bowl, engine, gradients
@@ -306,7 +307,7 @@ class Trainer:
     def set(self, **changes: Any) -> None:
         """Change settings, by their names in DEFAULTS; where one is refused, none is taken."""
         settings = {**self._settings, **checked(changes)}
-        _must_be_able(self.points, settings)
+        _must_be_able(self.points, self.engine, settings)
         before = self._plan, self._settings["lr"]
         if settings["optimizer"] != self._settings["optimizer"]:
             self._use(settings)
@@ -334,10 +335,6 @@ class Trainer:
         optimizer = settings["optimizer"]
         if isinstance(optimizer, str):
             return None
-        if self.engine != "torch":
-            raise problem(
-                "optimizer", f"a rule's name where the engine is {self.engine}", optimizer
-            )
         if settings["batch_size"] is not None:
             raise problem(
                 "batch_size", "None with an optimizer of PyTorch's", settings["batch_size"]
@@ -497,7 +494,10 @@ def checked(settings: dict[str, Any]) -> dict[str, Any]:
     return {name: CHECKS[name](name, value) for name, value in settings.items()}
 
 
-def _must_be_able(points: Data, settings: dict[str, Any]) -> None:
+def _must_be_able(points: Data, engine: str, settings: dict[str, Any]) -> None:
+    optimizer = settings["optimizer"]
+    if not isinstance(optimizer, str) and engine != "torch":
+        raise problem("optimizer", f"a rule's name where the engine is {engine}", optimizer)
     if settings["batch_size"] is not None and not points.are_held:
         raise problem(
             "batch_size", "None for points that are not in memory", settings["batch_size"]

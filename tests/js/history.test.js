@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Extremes } from "../../js/extremes.js";
 import { COLUMNS, History, WIDTH } from "../../js/history.js";
 
 /** @param {number[]} steps @param {number} [lr] */
@@ -125,5 +126,59 @@ describe("History", () => {
     expect(history.firstBelow(75)).toBe(25);
     history.put([12, 0, 0, 1, 0, 0, 0.1]);
     expect(history.firstBelow(75)).toBe(12);
+  });
+});
+
+describe("the lowest and the highest loss", () => {
+  /** @param {number[]} losses @param {number} [from]  the step of the first */
+  const withLosses = (losses, from = 0) =>
+    Float64Array.from(losses.flatMap((loss, i) => [from + i, 0, 0, loss, 0, 0, 0.1]));
+  const some = Array.from({ length: 700 }, (_, i) => (i * 7919) % 1009);
+
+  /** What looking at each finds. @param {number[]} losses @param {number} i @param {number} j */
+  function looked(losses, i, j) {
+    const part = losses.slice(i, j + 1);
+    return [i + part.indexOf(Math.min(...part)), i + part.indexOf(Math.max(...part))];
+  }
+
+  it.each([
+    [0, 699],
+    [0, 0],
+    [699, 699],
+    [1, 8],
+    [7, 64],
+    [63, 513],
+    [64, 575],
+    [500, 699],
+  ])("are found from row %i to row %i", (i, j) => {
+    const history = new History();
+    history.write(withLosses(some));
+    expect(history.extremes(i, j)).toEqual(looked(some, i, j));
+  });
+
+  it("are of the rows that there are now", () => {
+    const history = new History();
+    history.write(withLosses(some));
+    history.extremes(0, 699);
+    const others = [5000, -1, 4000];
+    history.write(withLosses(others, 300), 299);
+    const now = [...some.slice(0, 300), ...others];
+    expect(history.extremes(0, 302)).toEqual(looked(now, 0, 302));
+    history.put([7, 0, 0, -9, 0, 0, 0.1]);
+    expect(history.extremes(0, 302)).toEqual([7, 300]);
+    history.truncate(299);
+    expect(history.extremes(0, 299)[1]).toBe(looked(some, 0, 299)[1]);
+  });
+
+  it("are found without looking at each again", () => {
+    let looks = 0;
+    const extremes = new Extremes((i) => {
+      looks += 1;
+      return some[i % 700];
+    });
+    extremes.of(0, 99_999);
+    looks = 0;
+    extremes.of(17, 99_987);
+    expect(looks).toBeLessThan(500);
   });
 });

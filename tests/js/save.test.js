@@ -133,6 +133,20 @@ describe("svgOf", () => {
     expect(picture.querySelector("[aria-label]")?.getAttribute("aria-label")).toBe("<a> & b");
   });
 
+  it("has in a chart what a canvas shows under it", () => {
+    const root = view();
+    const canvas = document.createElement("canvas");
+    canvas.getBoundingClientRect = () => new DOMRect(60, 205, 280, 80);
+    vi.spyOn(canvas, "toDataURL").mockReturnValue("data:image/png;base64,AAAA");
+    root.querySelector(".fit")?.before(canvas);
+    const [image, ...others] = parsed(svgOf(root)).querySelectorAll("image");
+    expect(others).toEqual([]);
+    expect(image.parentElement?.firstElementChild, "under all else").toBe(image);
+    const place = ["x", "y", "width", "height"].map((name) => image.getAttribute(name));
+    expect(place).toEqual(["10", "5", "280", "80"]);
+    expect(image.getAttribute("href")).toBe("data:image/png;base64,AAAA");
+  });
+
   it("says so where there is no chart", () => {
     expect(() => svgOf(document.createElement("div"))).toThrow("there is no chart");
   });
