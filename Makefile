@@ -37,10 +37,8 @@ browser: .venv/test $(HOSTS)/.installed build  ## the Python, notebook and brows
 	-@$(BIN)/python -m tools.browsers  # what it cannot find, the tests that need it ask for again
 	$(BIN)/pytest
 
-bench: .venv/test build  ## the benchmarks; see benchmarks/README.md
-	$(BIN)/python -m benchmarks.kernel
-	$(BIN)/python -m benchmarks.page
-	$(BIN)/python -m benchmarks.draw
+bench: .venv/bench build  ## the benchmarks; see benchmarks/README.md
+	$(BIN)/python -m benchmarks $(BENCH_OPTIONS)
 
 build: .venv/demo  ## the front end: gd_widget/static/widget.js
 	@$(BIN)/python hatch_build.py
@@ -90,6 +88,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # Not the package itself: advisories can be asked for, and npm be there, without it.
 .venv/release: .venv/pip pyproject.toml constraints.txt
 	$(PIP) --group build --group release
+	touch $@
+
+.venv/bench: .venv/test
+	$(PIP) --group bench
 	touch $@
 
 node_modules/.installed: .venv/demo package-lock.json

@@ -34,7 +34,7 @@ def run(*command: str, given: str = "", folder: Path | None = None) -> None:
 def lock_python(keep: bool) -> None:
     """One file for every Python from 3.10 on, through environment markers."""
     file = Path("constraints.txt")
-    groups = [f"--group={name}" for name in ("build", "demo", "release", "test")]
+    groups = [f"--group={name}" for name in ("bench", "build", "demo", "release", "test")]
     command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *groups]
     command += ["--all-extras", "--universal", "--python-version=3.10", "--constraints=-"]
     command += ["--no-annotate", "--no-header", "--quiet", f"--output-file={file}"]
