@@ -16,8 +16,9 @@ import numpy as np
 from gd_widget.arguments import problem, whole_number
 from gd_widget.data import Data, Params
 from gd_widget.quadratic import Quadratic
+from gd_widget.settings import CHECKS
 from gd_widget.table import LOSS
-from gd_widget.trainer import CHECKS, Choice, Trainer
+from gd_widget.trainer import Choice, Trainer
 
 MOST_RUNS = 8
 

@@ -19,8 +19,8 @@ from gd_widget.arguments import problem, whole_number
 from gd_widget.data import MOST_POINTS, Data, Params, Points
 from gd_widget.outbox import Outbox
 from gd_widget.race import Race
+from gd_widget.settings import CHECKS
 from gd_widget.standing import RECORDED, Standing
-from gd_widget.trainer import CHECKS
 
 Send = Callable[[dict[str, Any], list[bytes]], None]
 

@@ -8,7 +8,7 @@ This file knows nothing of widgets, messages or threads.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count, islice
 from time import perf_counter
 from typing import Any, NamedTuple, Protocol
@@ -17,12 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gd_widget.arguments import (
-    one_of,
     pair,
-    positive_number,
     problem,
-    share,
-    shares,
     whole_number,
 )
 from gd_widget.batches import batch, batches_per_epoch
@@ -30,6 +26,7 @@ from gd_widget.data import Data, FloatArray, Params
 from gd_widget.gradients import Gradients, choose_engine, make_gradients
 from gd_widget.making import Course, Made, rows_after
 from gd_widget.rules import RULES, Settings
+from gd_widget.settings import DEFAULTS, checked, must_be_able
 from gd_widget.table import FIELDS, Plan, Stretch, Table
 
 HISTORY = np.dtype(
@@ -111,7 +108,7 @@ class Trainer:
         self._guess = pair("guess", guess)
         self._wanted_engine = engine
         self.engine = choose_engine(engine, points)
-        _must_be_able(points, self.engine, self._settings)
+        must_be_able(points, self.engine, self._settings)
         self._is_readers = outside is not None
         self.outside = outside or self._outside_for(self._settings)
         self.new_data(points)
@@ -122,7 +119,7 @@ class Trainer:
         Bad points change nothing.
         """
         engine, bowl = choose_engine(self._wanted_engine, points), points.bowl
-        _must_be_able(points, engine, self._settings)
+        must_be_able(points, engine, self._settings)
         gradients = make_gradients(engine, points)
         row = _first_row(gradients, self._guess if start is None else start)
         self.points, self.bowl, self.engine, self._gradients = points, bowl, engine, gradients
@@ -319,7 +316,7 @@ class Trainer:
     def choice(self, **changes: Any) -> Choice:
         """What `take` would change. Raises for what is refused; nothing is changed yet."""
         settings = {**self._settings, **checked(changes)}
-        _must_be_able(self.points, self.engine, settings)
+        must_be_able(self.points, self.engine, settings)
         outside = self.outside
         if settings["optimizer"] != self._settings["optimizer"]:
             if self._is_readers and outside is not None:
@@ -477,50 +474,6 @@ class Trainer:
 
     def _row(self) -> Sequence[float]:
         return self._table.row(self._step)
-
-
-def _batch_size(name: str, value: Any) -> int | None:
-    return None if value is None else whole_number(name, value, least=1)
-
-
-def _optimizer(name: str, value: Any) -> Any:
-    return value if callable(value) else one_of(name, value, RULES)
-
-
-CHECKS: dict[str, Callable[[str, Any], Any]] = {
-    "optimizer": _optimizer,
-    "lr": positive_number,
-    "batch_size": _batch_size,
-    "momentum": share,
-    "alpha": share,
-    "betas": shares,
-}
-"""The settings, and the check of each: it is given name and value, and returns the value."""
-
-DEFAULTS: dict[str, Any] = {
-    "optimizer": "gd",
-    "lr": 0.1,
-    "batch_size": None,
-    "momentum": 0.9,
-    "alpha": 0.99,
-    "betas": (0.9, 0.999),
-}
-"""What the settings are where nothing is said. `batch_size` None: every step sees all points."""
-
-
-def checked(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings, each as its check returns it."""
-    return {name: CHECKS[name](name, value) for name, value in settings.items()}
-
-
-def _must_be_able(points: Data, engine: str, settings: dict[str, Any]) -> None:
-    optimizer = settings["optimizer"]
-    if not isinstance(optimizer, str) and engine != "torch":
-        raise problem("optimizer", f"a rule's name where the engine is {engine}", optimizer)
-    if settings["batch_size"] is not None and not points.are_held:
-        raise problem(
-            "batch_size", "None for points that are not in memory", settings["batch_size"]
-        )
 
 
 def _first_row(gradients: Gradients, guess: Params) -> tuple[float, ...]:
