@@ -19,8 +19,9 @@ from gd_widget.gradients import Gradients
 
 Array = npt.NDArray[np.floating[Any]]
 
-CHUNK = 2**18
-"""Points in one pass: few enough for the processor's caches."""
+CHUNK = 2**20
+"""Points in one pass: few enough for a processor's caches, and so many that its threads seldom wait
+for each other, which takes long where others are at work."""
 
 
 class SquaredErrors:

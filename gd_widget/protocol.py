@@ -32,8 +32,8 @@ import numpy as np
 from gd_widget.arguments import flag, nearest, pair, point, positive_number, problem, whole_number
 from gd_widget.data import Data, FloatArray, Params
 from gd_widget.race import Run, for_each_run
+from gd_widget.settings import CHECKS
 from gd_widget.table import WIDTH, Steps, Table
-from gd_widget.trainer import CHECKS
 
 Check = Callable[[str, Any], Any]
 

@@ -10,7 +10,7 @@ import traitlets
 from gd_widget.arguments import flag, pair, positive_number, some_of, text, whole_number
 from gd_widget.beginning import GUESS
 from gd_widget.race import for_each_run
-from gd_widget.trainer import CHECKS
+from gd_widget.settings import CHECKS
 
 PANELS = ("fit", "surface", "loss", "code")
 

@@ -47,7 +47,13 @@ const { outputFiles } = await build({
 const { code } = await minify(outputFiles[0].text, {
   module: true,
   ecma: 2020,
-  compress: { passes: 3, pure_getters: true, unsafe_arrows: true, keep_fargs: false },
+  compress: {
+    passes: 3,
+    pure_getters: true,
+    unsafe_arrows: true,
+    keep_fargs: false,
+    hoist_funs: true,
+  },
 });
 await mkdir(dirname(BUNDLE), { recursive: true });
 await writeFile(BUNDLE, `${code}\n`);

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from gd_widget.autograd import CHUNK
-from gd_widget.data import make_line
+from gd_widget.data import Points, make_line
 from gd_widget.given import points_of
 from gd_widget.gradients import choose_engine
 from gd_widget.trainer import FIELDS, Trainer
@@ -115,6 +114,25 @@ def test_bad_new_data_change_nothing():
     assert trainer.step(1) == 1
 
 
+def test_points_that_pytorch_cannot_have_are_refused_where_its_optimizer_trains():
+    class Elsewhere(Points):
+        engines = ("numpy",)
+
+    points = Elsewhere(*vars(make_line(10)).values())
+    trainer = make(engine="auto", optimizer=torch.optim.SGD)
+    trainer.step(3)
+    before = trainer.history
+    with pytest.raises(
+        ValueError, match="^optimizer must be a rule's name where the engine is numpy"
+    ):
+        trainer.new_data(points)
+    assert trainer.engine == "torch" and trainer.step(1) == 1
+    assert (trainer.history[:4] == before).all()
+    trainer.set(optimizer="gd")
+    trainer.new_data(points)
+    assert (trainer.engine, trainer.n_rows) == ("numpy", 1)
+
+
 @pytest.mark.parametrize("engine", ["numpy", "torch"])
 def test_divergence_stops_at_the_first_row_that_is_not_finite(engine):
     trainer = make(lr=10, engine=engine)
@@ -154,11 +172,17 @@ def many(n, dtype):
     return points_of(x[:, 0], y[:, 0])
 
 
-@pytest.mark.parametrize("settings", [{}, {"batch_size": 300_000}, {"optimizer": torch.optim.SGD}])
+@pytest.fixture
+def chunk(monkeypatch):
+    monkeypatch.setattr("gd_widget.autograd.CHUNK", 2**17)
+    return 2**17
+
+
+@pytest.mark.parametrize("settings", [{}, {"batch_size": 200_000}, {"optimizer": torch.optim.SGD}])
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_points_of_more_than_a_chunk_give_autograd_the_gradient_of_all(settings, dtype):
-    points = many(600_000, dtype)
-    assert len(points) > 2 * CHUNK and points.x.dtype == dtype
+def test_points_of_more_than_a_chunk_give_autograd_the_gradient_of_all(settings, dtype, chunk):
+    points = many(300_000, dtype)
+    assert len(points) > 2 * chunk and points.x.dtype == dtype
     trainer = Trainer(points, engine="torch", **settings)
     rule = {**settings, "optimizer": "gd"}
     expected = Trainer(points, engine="numpy", **rule)
@@ -180,7 +204,7 @@ class Largest(TorchDispatchMode):
 
 
 @pytest.mark.parametrize("settings", [{}, {"optimizer": torch.optim.LBFGS}])
-def test_training_needs_no_more_memory_than_chunks_however_many_points(settings):
+def test_training_needs_no_more_memory_than_chunks_however_many_points(settings, chunk):
     points = many(2_000_000, np.float32)
     assert points.bowl  # which needs memory of its own
     tracemalloc.start()
@@ -188,8 +212,8 @@ def test_training_needs_no_more_memory_than_chunks_however_many_points(settings)
         Trainer(points, engine="torch", **settings).step(2)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert CHUNK <= largest.numel <= 3 * CHUNK
-    assert most < 8 * 8 * CHUNK
+    assert chunk <= largest.numel <= 3 * chunk
+    assert most < 8 * 8 * chunk
 
 
 def test_a_step_count_is_kept_whatever_has_converged():
