@@ -50,7 +50,7 @@ class Recorded(GDWidget):
 
     def send(self, content: Any, buffers: Any = None) -> None:
         """Called for every message to the page."""
-        self.said.append((content, buffers or []))
+        self.said.append((json.loads(content["json"]), buffers or []))
 
     def ask(self, kind: str, **fields: Any) -> tuple[dict[str, Any], list[bytes]]:
         """What the kernel answers to a message of a page."""
