@@ -39,7 +39,7 @@ browser: .venv/test $(HOSTS)/.installed build  ## the Python, notebook and brows
 	$(BIN)/pytest
 
 hosts: .venv/test build  ## the same scenario in every host; installs them, and is not part of test
-	$(BIN)/pytest -m hosts tests/browser/live
+	$(BIN)/pytest -m '' tests/browser/live
 
 bench: .venv/bench build  ## the benchmarks; see benchmarks/README.md
 	$(BIN)/python -m benchmarks $(BENCH_OPTIONS)
