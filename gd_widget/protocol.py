@@ -116,6 +116,14 @@ MESSAGES: dict[str, dict[str, Check]] = {
 OPTIONAL = {("set", "step")}
 
 
+def id_of(content: Any) -> int | None:
+    """The id to be repeated in the answer; None where there is none, or it is no id."""
+    try:
+        return _count("id", content["id"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
 def read_message(content: Any) -> dict[str, Any]:
     """The message with every field checked, or ValueError naming field, rule and value."""
     if not isinstance(content, dict):
