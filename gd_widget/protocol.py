@@ -133,6 +133,14 @@ def from_json(content: Any) -> Any:
         return None
 
 
+def id_of(content: Any) -> int | None:
+    """The id to be repeated in the answer; None where there is none, or it is no id."""
+    try:
+        return _count("id", content["id"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
 def read_message(content: Any) -> dict[str, Any]:
     """The message with every field checked, or ValueError naming field, rule and value."""
     if not isinstance(content, dict):

@@ -230,7 +230,7 @@ class Session(Standing):
 
     def receive(self, content: Any) -> None:
         """Answer one message from a page; whatever is wrong is answered too, with `error`."""
-        answer_to = content.get("id") if isinstance(content, dict) else None
+        answer_to = protocol.id_of(content)
         try:
             message = protocol.read_message(content)
             with self.changing(tell=False):
