@@ -4,12 +4,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+export WHEELS  # a folder with NumPy's wheel for Pyodide
 HOSTS := tests/browser/hosts/node_modules
 TUTORIAL := notebooks/gradient_descent_from_scratch.ipynb
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),,--no-browser)
 
-.PHONY: help demo test check types gallery unit browser bench build fix notebooks lock clean
+.PHONY: help demo test check types gallery unit browser hosts bench build fix notebooks lite lock clean
 
 help:  ## show this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -36,6 +37,9 @@ browser: .venv/test $(HOSTS)/.installed build  ## the Python, notebook and brows
 	-@$(BIN)/python -m tools.browsers  # what it cannot find, the tests that need it ask for again
 	$(BIN)/pytest
 
+hosts: .venv/test build  ## the same scenario in every host; installs them, and is not part of test
+	$(BIN)/pytest -m hosts tests/browser/live
+
 bench: .venv/test build  ## the benchmarks; see benchmarks/README.md
 	$(BIN)/python -m benchmarks.kernel
 	$(BIN)/python -m benchmarks.page
@@ -55,11 +59,14 @@ notebooks: .venv/test build  ## run the notebooks and keep their outputs
 gallery: .venv/test build  ## every state on one page that needs no notebook
 	@$(BIN)/python -m gallery.make dist/gallery
 
+lite: .venv/test build  ## a JupyterLite site of the notebooks, dist/lite; WHEELS=… for one that asks nobody else
+	$(BIN)/python -m tools.lite dist/lite $(if $(WHEELS),--wheels='$(WHEELS)')
+
 lock: .venv/test  ## choose the newest versions of what the tests install
 	$(BIN)/python -m tools.lock
 
 clean:  ## forget everything that was installed or built
-	rm -rf .venv node_modules $(HOSTS) dist gd_widget/static
+	rm -rf .venv .environments node_modules environments/node_modules $(HOSTS) dist gd_widget/static
 
 # The environment in layers, each marked when it is complete: pip first, so that it knows
 # dependency groups; then what a build needs; then the package itself, editable.

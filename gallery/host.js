@@ -192,7 +192,7 @@ class Model {
 
   /** @param {string} name */
   get(name) {
-    return this.#traits[name];
+    return name === "_snapshot" ? JSON.stringify(this.#traits._snapshot) : this.#traits[name];
   }
 
   /** @param {string} name @param {any} value */
@@ -212,10 +212,10 @@ class Model {
     this.#listeners.get(name)?.delete(listener);
   }
 
-  /** @param {any} message */
-  send(message) {
+  /** @param {{ json: string }} message */
+  send({ json }) {
     if (ANSWERING.includes(this.#kernel.recording.kernel)) {
-      queueMicrotask(() => this.#receive(this.#kernel.answer(structuredClone(message))));
+      queueMicrotask(() => this.#receive(this.#kernel.answer(JSON.parse(json))));
     }
   }
 
@@ -230,7 +230,8 @@ class Model {
 
   /** @param {[any, DataView[]]} message */
   #receive([content, buffers]) {
-    for (const listener of this.#listeners.get("msg:custom") ?? []) listener(content, buffers);
+    const json = JSON.stringify(content);
+    for (const listener of this.#listeners.get("msg:custom") ?? []) listener({ json }, buffers);
   }
 }
 

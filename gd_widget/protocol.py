@@ -1,6 +1,9 @@
 """The messages between a page and the kernel, checked and packed.
 
-From the page (plain JSON, `id` chosen by the page and repeated in the answer):
+Messages travel as JSON text, {"json": "…"}, beside their buffers, and so does what is kept for
+pages without a kernel: between Pyodide and the page, None gets lost, and null becomes an object.
+
+From the page (`id` chosen by the page and repeated in the answer):
 
     hello    {id}                         asks for everything
     advance  {id, run, after, steps}      asks for the rows after a step; makes those missing
@@ -19,6 +22,7 @@ This file knows nothing of widgets: it turns dicts into checked dicts, and rows 
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -114,6 +118,19 @@ MESSAGES: dict[str, dict[str, Check]] = {
     "new_data": {"id": _count},
 }
 OPTIONAL = {("set", "step")}
+
+
+def to_json(content: Any) -> str:
+    """JSON text, which has no NaN."""
+    return json.dumps(content, allow_nan=False)
+
+
+def from_json(content: Any) -> Any:
+    """What a message of JSON text says; None where it is none."""
+    try:
+        return json.loads(content["json"])
+    except (TypeError, KeyError, ValueError):
+        return None
 
 
 def read_message(content: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import anywidget
 import numpy as np
 import traitlets
 
+from gd_widget import protocol
 from gd_widget.arguments import nearest, positive_number, text, whole_number
 from gd_widget.beginning import GUESS, line_up, points_to_fit
 from gd_widget.data import FloatArray, Params, Points, make_line
@@ -67,7 +68,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
     _esm = BUNDLE.read_text("utf-8")
 
     # What a page needs to draw before the kernel has answered it, or when none ever will.
-    _snapshot = traitlets.Dict().tag(sync=True)
+    _snapshot = traitlets.Dict().tag(sync=True, to_json=lambda kept, _: protocol.to_json(kept))
     _points = traitlets.Bytes(b"").tag(sync=True)
     _rows = traitlets.Bytes(b"").tag(sync=True)
     _picture = traitlets.Bytes(b"").tag(sync=True)
@@ -137,7 +138,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         # The model's id is chosen here so that the page can find the host's model by it.
         name = uuid4().hex
         super().__init__(model_id=name, _id=name, **settings)
-        self.on_msg(lambda _widget, content, _buffers: self._session.receive(content))
+        self.on_msg(lambda _widget, content, _buffers: self._hear(content))
 
     def open(self) -> None:
         """Open the channel to the page, with a first picture on it."""
@@ -337,8 +338,11 @@ class GDWidget(anywidget.AnyWidget, Traits):
             for name in ("status", "advice", "error"):
                 self.set_trait(name, getattr(self._session, name))
 
+    def _hear(self, content: Any) -> None:
+        self._session.receive(protocol.from_json(content))
+
     def _tell_page(self, content: dict[str, Any], buffers: list[bytes]) -> None:
-        self.send(content, buffers)
+        self.send({"json": protocol.to_json(content)}, buffers)
         if content["type"] != "rows":
             self._keep()
 

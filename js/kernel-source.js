@@ -57,7 +57,7 @@ export class KernelSource {
   open(listener) {
     this.#listener = listener;
     const get = (/** @type {string} */ name) => guarded(() => this.#model.get(name));
-    const snapshot = get("_snapshot");
+    const snapshot = guarded(() => JSON.parse(get("_snapshot")));
     if (snapshot?.runs) {
       this.#run = snapshot.run;
       const points = unpackPoints(get("_points"), snapshot);
@@ -231,8 +231,9 @@ export class KernelSource {
 
   // ------------------------------------------------------------------ what the kernel says
 
-  /** @param {any} message @param {any[]} [buffers] */
-  #receive = (message, buffers = []) => {
+  /** @param {{ json: string }} content @param {any[]} [buffers] */
+  #receive = ({ json }, buffers = []) => {
+    const message = JSON.parse(json);
     this.#watch.heard();
     const request = this.#pending.get(message.id);
     this.#pending.delete(message.id);
@@ -324,7 +325,7 @@ export class KernelSource {
   #send(message) {
     try {
       // Some hosts return a promise, and refuse through it.
-      Promise.resolve(this.#model.send(message)).catch(this.#watch.lost);
+      Promise.resolve(this.#model.send({ json: JSON.stringify(message) })).catch(this.#watch.lost);
     } catch {
       this.#watch.lost();
     }

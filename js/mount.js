@@ -76,6 +76,11 @@ export function mount(session, el) {
   const measure = () => {
     const { paddingLeft, paddingRight } = getComputedStyle(root);
     const space = root.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    // A place as wide as what is in it, as Panel's are and an HBox's, must be told how wide that is.
+    if (space <= 0 && root.clientWidth > 0) {
+      root.classList.add("asking");
+      if (el instanceof HTMLElement) el.style.minWidth = "0"; // and may yet give less
+    }
     // A host that scrolls takes what is not seen off the page for a while, and then tells nobody.
     if (!(space > 0) || Math.floor(space) === look.width) return;
     look.width = Math.floor(space);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 import subprocess
 import sys
@@ -270,12 +271,12 @@ def test_what_a_linked_control_sets_wrongly_is_shown_not_raised():
 def test_the_first_picture_is_in_the_state_the_page_opens_with():
     w = GDWidget()
     state = w.get_state()
-    assert state["_snapshot"]["runs"][0]["row"][:3] == [0, -1, 1]
+    assert json.loads(state["_snapshot"])["runs"][0]["row"][:3] == [0, -1, 1]
     assert len(state["_points"]) == 2 * 8 * 100
     assert len(state["_rows"]) == 4 * 8
     assert state["_id"] == w.model_id
     w.step(3)
-    assert w.get_state()["_snapshot"]["step"] == 3
+    assert json.loads(w.get_state()["_snapshot"])["step"] == 3
     assert len(w.get_state()["_rows"]) == 4 * 8 * 4
 
 
@@ -350,14 +351,28 @@ def test_where_no_event_loop_runs_nothing_waits():
     assert len(sent) == 5
 
 
+def test_messages_are_text_because_a_host_may_lose_what_is_none():
+    w = GDWidget(batch_size=8)
+    sent = []
+    w.send = lambda content, buffers=None: sent.append(content)
+    changes = {"batch_size": None}
+    said = {"type": "set", "id": 7, "run": 0, "changes": changes, "step": 0}
+    w._handle_custom_msg({"json": json.dumps(said)}, [])
+    assert w.batch_size is None
+    assert json.loads(sent[0]["json"])["batch_size"] is None
+    for nonsense in (said, {"json": "{"}, {"json": 3}, "hello", None):
+        w._handle_custom_msg(nonsense, [])
+        assert json.loads(sent[-1]["json"])["message"] == "a message must be an object; got None"
+
+
 def test_a_pages_message_is_answered_once_and_keeps_the_picture_true():
     w = GDWidget()
     sent = []
-    w.send = lambda content, buffers=None: sent.append((content["type"], content["id"]))
+    w.send = lambda content, buffers=None: sent.append(json.loads(content["json"]))
     w._session.receive({"type": "set", "id": 7, "run": 0, "changes": {"playing": True}, "step": 0})
-    assert sent == [("state", 7)]
+    assert [(said["type"], said["id"]) for said in sent] == [("state", 7)]
     assert w.playing and w._snapshot["playing"] is False, "saved now, it would not open playing"
     w._session.receive({"type": "advance", "id": 8, "run": 0, "after": 0, "steps": 5})
     w._session.receive({"type": "set", "id": 9, "run": 0, "changes": {"playing": False}, "step": 4})
-    assert sent[1:] == [("rows", 8), ("state", 9)]
+    assert [(said["type"], said["id"]) for said in sent[1:]] == [("rows", 8), ("state", 9)]
     assert (w.playing, w.n_steps, w._snapshot["step"]) == (False, 4, 4)

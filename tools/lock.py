@@ -1,4 +1,4 @@
-"""Writes constraints.txt and package-lock.json: one version of everything the checks install.
+"""Writes constraints.txt, environments/*.txt and package-lock.json: one version of everything.
 
     python -m tools.lock           the newest versions that fit
     python -m tools.lock --keep    the versions that are there, and those of what is new
@@ -21,7 +21,7 @@ HEAD = f"# Made by `make lock`; {PYTORCH} is chosen by hand in tools/lock.py.\n"
 LEFT_OUT = ("nvidia-", "cuda-", "triton")
 
 
-NODE_FOLDERS = (Path(), Path("tests/browser/hosts"))
+NODE_FOLDERS = (Path(), Path("tests/browser/hosts"), Path("environments"))
 
 
 def run(*command: str, given: str = "", folder: Path | None = None) -> None:
@@ -31,14 +31,20 @@ def run(*command: str, given: str = "", folder: Path | None = None) -> None:
     )
 
 
-def lock_python(keep: bool) -> None:
+def compile_python(source: str, file: Path, keep: bool, *options: str, given: str = "") -> None:
     """One file for every Python from 3.10 on, through environment markers."""
+    command = [sys.executable, "-m", "uv", "pip", "compile", source, *options]
+    command += ["--universal", "--python-version=3.10"]
+    command += ["--no-annotate", "--no-header", "--quiet", f"--output-file={file}"]
+    run(*command, *([] if keep else ["--upgrade"]), given=given)
+
+
+def lock_python(keep: bool) -> None:
+    """What the tests install."""
     file = Path("constraints.txt")
     groups = [f"--group={name}" for name in ("build", "demo", "test")]
-    command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *groups]
-    command += ["--all-extras", "--universal", "--python-version=3.10", "--constraints=-"]
-    command += ["--no-annotate", "--no-header", "--quiet", f"--output-file={file}"]
-    run(*command, *([] if keep else ["--upgrade"]), given=PYTORCH)
+    options = [*groups, "--all-extras", "--constraints=-"]
+    compile_python("pyproject.toml", file, keep, *options, given=PYTORCH)
     lines = file.read_text().splitlines()
     kept = [line for line in lines if not line.startswith(LEFT_OUT)]
     file.write_text(HEAD + "\n".join(kept) + "\n")
@@ -63,6 +69,8 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="keep the versions that still fit")
     keep = parser.parse_args().keep
     lock_python(keep)
+    for source in sorted(Path("environments").glob("*.in")):
+        compile_python(str(source), source.with_suffix(".txt"), keep)
     for folder in NODE_FOLDERS:
         lock_node(folder, keep)
 

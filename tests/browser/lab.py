@@ -5,21 +5,17 @@ from __future__ import annotations
 import csv
 import os
 import re
-import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
 import nbformat
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.ports import free_port
-
-SECONDS_TO_START = 60
+from tests.browser.servers import running
 
 SHOW = "from gd_widget import GDWidget\nw = GDWidget(n=100, lr=0.1)\nw"
 """A cell that shows a widget."""
@@ -29,49 +25,36 @@ SHOW = "from gd_widget import GDWidget\nw = GDWidget(n=100, lr=0.1)\nw"
 def running_lab(root: Path) -> Iterator[str]:
     """A JupyterLab serving `root` with settings of its own; yields its address."""
     port = free_port()
-    own = root / ".jupyter"
-    env = {
-        **os.environ,
-        "JUPYTER_CONFIG_DIR": str(own / "config"),
-        "JUPYTER_DATA_DIR": str(own / "data"),
-        "JUPYTERLAB_SETTINGS_DIR": str(own / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),
-        "IPYTHONDIR": str(own / "ipython"),
-    }
-    _write_settings(own / "settings")
+    env = own_jupyter(root / ".jupyter")
     options = ["--no-browser", "--allow-root", "--IdentityProvider.token=", f"--port={port}"]
     options += ["--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={root}"]
     options += ["--LabApp.extension_manager=readonly"]
-    log = (root / "lab.log").open("wb")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *options], env=env, stdout=log, stderr=log
-    )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/api", server, root / "lab.log")
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "jupyterlab", *options]
+    with running(command, f"{address}/api", log=root / "lab.log", env=env):
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        log.close()
+
+
+def own_jupyter(folder: Path) -> dict[str, str]:
+    """An environment in which Jupyter keeps all it keeps in this folder.
+
+    Nothing there pops up over what the tests look at.
+    """
+    _write_settings(folder / "settings")
+    return {
+        **os.environ,
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "IPYTHONDIR": str(folder / "ipython"),
+    }
 
 
 def _write_settings(folder: Path) -> None:
-    """Nothing that pops up over what the tests look at."""
     path = folder / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
     path.parent.mkdir(parents=True)
     path.write_text('{"fetchNews": "false", "checkForUpdates": false}')
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    end = monotonic() + SECONDS_TO_START
-    while monotonic() < end and server.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
 
 
 class Notebook:

@@ -1,13 +1,18 @@
-"""A folder as a web site on this machine."""
+"""Web servers on this machine: a folder as a web site, and programs that serve."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import subprocess
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from time import monotonic, sleep
+
+SECONDS_TO_START = 60
 
 
 @contextmanager
@@ -51,3 +56,34 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+@contextmanager
+def running(
+    command: Sequence[str], address: str, *, log: Path, env: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """Run a program that serves, from when it answers at an address; end it afterwards.
+
+    log : where it writes what it has to say.
+    """
+    with log.open("wb") as said:
+        server = subprocess.Popen(
+            command, env=env, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+        )
+        try:
+            _wait_for(address, server, log)
+            yield
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = monotonic() + SECONDS_TO_START
+    while monotonic() < end and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            sleep(0.1)
+    raise RuntimeError(f"{log.stem} did not start:\n{log.read_text()}")

@@ -275,6 +275,22 @@ def test_nothing_is_wider_than_its_place(
     assert too_wide == []
 
 
+def test_two_in_a_row_share_its_width(notebook: Notebook, page: Page) -> None:
+    made = "GDWidget(engine='numpy')"
+    row = f"from gd_widget import GDWidget\nfrom ipywidgets import HBox\nHBox([{made}, {made}])"
+    notebook.open("row.ipynb", [row])
+    notebook.run_all()
+    for i in range(2):
+        View(page.locator(".gd-widget").nth(i)).expect_step(0)
+    row_width, *widths = page.evaluate(
+        """() => [".widget-hbox", ".gd-widget"]
+          .flatMap((name) => [...document.querySelectorAll(name)])
+          .map((element) => element.getBoundingClientRect().width)"""
+    )
+    assert sum(widths) <= row_width
+    assert min(widths) > 400
+
+
 def test_the_tutorial_runs_in_jupyterlab(
     notebook: Notebook, view: View, page: Page, root: Path
 ) -> None:

@@ -14,6 +14,7 @@ from gd_widget import GDWidget, make_line
 from tests.browser import static_pages
 from tests.browser.engines.page import Engine, Page
 from tests.browser.place import Place
+from tests.browser.scenario import use
 from tests.browser.servers import serving
 from tests.browser.shown import COLUMNS, Shown, assert_true
 from tests.browser.static_pages import Headers
@@ -107,38 +108,7 @@ def static(engine: Engine, sites: Sites, host: str) -> Iterator[Page]:
 
 def test_it_trains_without_a_kernel_with_pytorchs_numbers(static: Page, host: str) -> None:
     shown = Shown(Place(static, HOSTS[host].frames))
-    shown.wait_for_step(HOSTS[host].step)
-
-    shown.place.click("Play")
-    shown.wait_for_step_beyond(HOSTS[host].step + 3)
-    shown.place.click("Pause")
-    shown.wait_for_button("Play")
-    paused_at = shown.step
-    assert shown.stands_still()
-    assert shown.step == paused_at
-    shown.place.click("Step")
-    shown.wait_for_step(paused_at + 1)
-
-    slope = shown.number("slope")
-    shown.place.drag("Left end of the line", 0, -40)
-    shown.wait_for_step(0)
-    assert shown.number("slope") != slope
-
-    shown.place.type("Learning rate, typed", "0.05")
-    shown.place.click("Step")
-    shown.wait_for_step(1)
-    shown.place.wait_for_text(".gd-widget .code", "0.05")
-
-    shown.place.click("Speed")
-    static.keys("End")
-    shown.place.click("Play")
-    shown.wait_for_step(101)
-    shown.wait_for_button("Play")
-
-    rows = shown.history()
-    assert rows[:, 0].tolist() == list(range(102))
-    assert set(rows[1:, 6]) == {0.05}
-    assert_true(rows, make_line(n=100, seed=1))
+    assert_true(use(shown, HOSTS[host].step), make_line(n=100, seed=1))
 
 
 def test_a_saved_race_goes_on_with_pytorchs_numbers(engine: Engine, tmp_path: Path) -> None:

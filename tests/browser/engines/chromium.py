@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Frame
@@ -27,7 +29,7 @@ class Chromium(Engine):
         self._browser = browser
 
     @contextmanager
-    def page(self) -> Iterator[Page]:
+    def page(self) -> Iterator[ChromiumPage]:
         context = self._browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
         yield ChromiumPage(context.new_page())
         context.close()
@@ -48,6 +50,13 @@ class ChromiumPage(Page):
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self._complaints.append(f"{message.text} {message.location['url']}")
+
+    def answer(self, address: str, file: Path) -> None:
+        """Have a file be the answer to whoever asks for an address; `address` is a regex."""
+        anyone = {"access-control-allow-origin": "*"}
+        self._page.route(
+            re.compile(address), lambda route: route.fulfill(path=file, headers=anyone)
+        )
 
     def visit(self, address: str) -> None:
         self._page.goto(address)

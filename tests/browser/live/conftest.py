@@ -1,0 +1,36 @@
+"""Fixtures of the tests of live hosts: a host's server, and a page of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.engines.chromium import Chromium
+from tests.browser.engines.page import Page
+from tests.browser.live.hosts import HOSTS, Host
+from tools.environments import environment
+
+
+@pytest.fixture(scope="package", params=list(HOSTS))
+def host(request: pytest.FixtureRequest) -> Host:
+    return HOSTS[request.param]
+
+
+@pytest.fixture(scope="package")
+def addresses(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The host serves, and says where each cell is shown."""
+    python = environment(host.environment) if host.environment else Path(sys.executable)
+    with host.serve(python, tmp_path_factory.mktemp("host")) as addresses:
+        yield addresses
+
+
+@pytest.fixture
+def page(browser: Browser, host: Host) -> Iterator[Page]:
+    with Chromium(browser).page() as page:
+        for address, file in host.answers.items():
+            page.answer(address, file)
+        yield page

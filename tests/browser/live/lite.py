@@ -1,0 +1,26 @@
+"""A JupyterLite site: Python runs in the page itself. As in jupyter.py."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.browser.live.jupyter import write_notebooks
+from tests.browser.servers import serving
+from tools.lite import build, fitting
+
+
+@contextmanager
+def lite(_: Path, folder: Path) -> Iterator[dict[str, str]]:
+    """JupyterLite, asking nobody but its own site where $WHEELS names a folder for that.
+
+    Its site has the notebooks that `make lite` takes, too.
+    """
+    write_notebooks(folder)
+    notebooks = [*folder.glob("*.ipynb"), *fitting()]
+    wheels = os.environ.get("WHEELS")
+    build(folder / "site", notebooks, Path(wheels) if wheels else None)
+    with serving(folder / "site") as address:
+        yield {path.stem: f"{address}/lab/index.html?path={path.name}" for path in notebooks}
