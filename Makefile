@@ -38,8 +38,8 @@ browser: .venv/test $(HOSTS)/.installed build  ## the Python, notebook and brows
 	-@$(BIN)/python -m tools.browsers  # what it cannot find, the tests that need it ask for again
 	$(BIN)/pytest
 
-hosts: .venv/test build  ## the same scenario in every host; installs them, and is not part of test
-	$(BIN)/pytest -m '' tests/browser/live
+hosts: .venv/test build  ## the same scenario in every host and the messages in every kernel; installs them
+	$(BIN)/pytest -m '' tests/browser/live tests/kernels
 
 bench: .venv/bench build  ## the benchmarks; see benchmarks/README.md
 	$(BIN)/python -m benchmarks $(BENCH_OPTIONS)

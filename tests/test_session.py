@@ -392,6 +392,23 @@ def test_an_unexpected_error_in_training_is_sent_with_its_traceback_and_stops_pl
     assert page.trainer.n_steps == 0
 
 
+def test_an_interrupt_while_a_page_waits_is_answered_stops_playing_and_is_passed_on():
+    page = Page()
+    page.ask("set", changes={"playing": True})
+
+    def interrupted(params):
+        raise KeyboardInterrupt
+
+    page.trainer._gradients = Gradients(interrupted, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        page.ask("advance", after=0, steps=5)
+    answer, _ = page.sent[-1]
+    assert (answer["type"], answer["id"]) == ("error", 17)
+    assert answer["message"] == "Interrupted. The steps made before are kept."
+    assert page.session.settings["playing"] is False
+    assert page.trainer.n_steps == 0
+
+
 def test_messages_are_answered_while_a_cell_trains():
     """On newer kernels handlers run on a thread of their own, which must get its turn."""
     page = Page()
