@@ -129,7 +129,7 @@ def from_json(content: Any) -> Any:
     """What a message of JSON text says; None where it is none."""
     try:
         return json.loads(content["json"])
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, RecursionError):
         return None
 
 

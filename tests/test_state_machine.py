@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 from base64 import b64decode
@@ -234,7 +235,8 @@ class Conversation(RuleBasedStateMachine):
     def ask(self, kind, fails=False, **fields):
         """Have the page send something; it is answered once, by an error or else."""
         number = next(self.ids)
-        self.w._handle_custom_msg({"type": kind, "id": number, **fields}, [])
+        message = {"type": kind, "id": number, **fields}
+        self.w._handle_custom_msg({"json": json.dumps(message)}, [])
         [answer] = self.page.answers(number)
         is_error = answer["type"] == "error"
         if is_error:

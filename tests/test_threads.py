@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import faulthandler
+import json
 import os
 import threading
 from collections.abc import Callable
@@ -73,7 +74,8 @@ def test_a_table_that_many_threads_write_and_read_is_whole_at_every_moment(engin
     ids = count(1)
 
     def ask(kind, **fields):
-        w._handle_custom_msg({"type": kind, "id": next(ids), **fields}, [])
+        message = {"type": kind, "id": next(ids), **fields}
+        w._handle_custom_msg({"json": json.dumps(message)}, [])
 
     def step(random):
         w.step(int(random.integers(1, 60)))

@@ -23,8 +23,7 @@ class PlainPage:
         self.is_lost = False  # whether it must ask for everything
 
     def take(self, content: dict[str, Any], buffers: list[bytes] | None = None) -> None:
-        # What cannot be sent as JSON, NaN included, is found out here.
-        content = json.loads(json.dumps(content, allow_nan=False))
+        content = json.loads(content["json"])
         self.sent.append(content)
         getattr(self, f"_{content['type']}")(content, [bytes(b) for b in buffers or []])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -28,12 +29,14 @@ class Wire:
         self.w.send = self.take
 
     def take(self, content, buffers=None):
-        self.sent.append(json.loads(json.dumps(content, allow_nan=False)))
+        self.sent.append(json.loads(content["json"]))
         assert all(isinstance(buffer, bytes) for buffer in buffers or [])
 
     def say(self, content, buffers=()):
         """What a page says, through the widget's own handler; what it is answered."""
         self.sent.clear()
+        with suppress(TypeError):  # bytes are no JSON, and go as they are
+            content = {"json": json.dumps(content)}
         self.w._handle_custom_msg(content, list(buffers))
         return self.sent
 
@@ -60,7 +63,7 @@ DEEP = json.loads("[" * 900 + "]" * 900)
 """About as deep as JSON can be that arrives."""
 
 anything = st.recursive(
-    st.sampled_from(HOSTILE) | st.integers() | st.floats() | st.text(max_size=8) | st.binary(),
+    st.sampled_from(HOSTILE) | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=12,
 )
@@ -92,7 +95,9 @@ def must_be_refused(wire, content, buffers=()):
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(content=anything, buffers=st.lists(st.binary(max_size=20), max_size=3))
+@given(
+    content=anything | st.binary(max_size=9), buffers=st.lists(st.binary(max_size=20), max_size=3)
+)
 def test_what_is_no_message_is_refused(content, buffers):
     must_be_refused(WIRE, content, buffers)
 
