@@ -28,8 +28,9 @@ export function readSaved(saved) {
 function read({ snapshot, points, rows, picture }) {
   const { bowl, runs, makes, code, n_epochs } = snapshot;
   const { n, mean_x, mean_y, var_x, best_slope, floor } = bowl;
-  areNumbers("bowl", [mean_x, mean_y, var_x, best_slope, floor]);
-  must("bowl", Number.isSafeInteger(n) && n > 0 && var_x >= 0 && floor >= 0);
+  areNumbers("bowl", [mean_x, mean_y, best_slope]);
+  must("bowl", areFinite([var_x, floor]) && var_x >= 0 && floor >= 0);
+  must("bowl", Number.isSafeInteger(n) && n > 0);
   areNumbers("spread", snapshot.spread);
   const names = runs.map((/** @type {any} */ run) => run.name);
   const texts = ["note", "advice", "printed", "engine", "status"].map((name) => snapshot[name]);
