@@ -260,7 +260,7 @@ describe("a kernel that is gone", () => {
     it("and connected again to one that has forgotten it: gone it is", async () => {
       connection.connectionStatus = "connected";
       await pass(500);
-      expect(view().link).toBe("connecting");
+      expect([view().link, notice(view()).kind]).toEqual(["connecting", "gone"]);
       await pass(2000);
       expect([view().link, view().isHere]).toEqual(["gone", true]);
       expect(notice(view()).text).toContain("The kernel is gone.");
