@@ -10,7 +10,7 @@ TUTORIAL := notebooks/gradient_descent_from_scratch.ipynb
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),,--no-browser)
 
-.PHONY: help demo test check types gallery unit browser hosts bench build fix notebooks lite lock \
+.PHONY: help demo test check types gallery unit browser hosts bench soak build fix notebooks lite lock \
 	audit release-check clean
 
 help:  ## show this
@@ -38,11 +38,15 @@ browser: .venv/test $(HOSTS)/.installed build  ## the Python, notebook and brows
 	-@$(BIN)/python -m tools.browsers  # what it cannot find, the tests that need it ask for again
 	$(BIN)/pytest
 
-hosts: .venv/test build  ## the same scenario in every host; installs them, and is not part of test
-	$(BIN)/pytest -m '' tests/browser/live
+hosts: .venv/test build  ## the same scenario in every host and the messages in every kernel; installs them
+	$(BIN)/pytest -m '' tests/browser/live tests/kernels
 
 bench: .venv/bench build  ## the benchmarks; see benchmarks/README.md
 	$(BIN)/python -m benchmarks $(BENCH_OPTIONS)
+
+soak: .venv/test build  ## half an hour of playing, ten thousand conversations; MINUTES=3 for less
+	$(BIN)/python -m benchmarks.soak $(if $(MINUTES),--minutes $(MINUTES))
+	GD_WIDGET_EXAMPLES=10000 GD_WIDGET_THREADS_SECONDS=30 $(BIN)/pytest tests/fuzz tests/test_state_machine.py tests/test_threads.py
 
 build: .venv/demo  ## the front end: gd_widget/static/widget.js
 	@$(BIN)/python hatch_build.py

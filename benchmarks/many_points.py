@@ -58,9 +58,7 @@ display(fig)
 OUR_WAY = Way("GDWidget", OURS, LOOK_AT_OURS, button=".gd-widget [aria-label=Play]")
 
 PICTURE_TOO = "the picture of where the points are is in it, too"
-BUFFERS = (
-    "PyTorch's buffers for a part of the points weigh as much as all of them, where these are few"
-)
+BUFFERS = "PyTorch's buffers for a part of the points come on top"
 
 
 def in_jupyterlab(n: int, shows: int) -> list[Comparison]:

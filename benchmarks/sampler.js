@@ -10,7 +10,8 @@
   const kernel = jupyterapp.shell.currentWidget.sessionContext;
   kernel.iopubMessage.connect((_, message) => {
     if (message.header.msg_type !== "comm_msg") return;
-    const { content } = message.content.data;
+    const { json } = message.content.data.content ?? {};
+    const content = json && JSON.parse(json);
     if (content?.type === "rows") {
       const [bytes] = message.buffers;
       const row = 7 * 8; // a row is seven numbers, the first is its step

@@ -129,7 +129,15 @@ def from_json(content: Any) -> Any:
     """What a message of JSON text says; None where it is none."""
     try:
         return json.loads(content["json"])
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, RecursionError):
+        return None
+
+
+def id_of(content: Any) -> int | None:
+    """The id to be repeated in the answer; None where there is none, or it is no id."""
+    try:
+        return _count("id", content["id"])
+    except (KeyError, TypeError, ValueError):
         return None
 
 

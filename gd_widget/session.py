@@ -30,6 +30,8 @@ SECONDS_PER_SLICE = 0.05
 COMMANDS = {"seek", "set", "edit", "reset", "new_data"}
 """What a person asked for: its success ends the showing of an earlier error."""
 
+INTERRUPTED = "Interrupted. The steps made before are kept."
+
 
 class Session(Standing):
     """A race that is changed, by Python and by pages, and what the pages know of it.
@@ -230,15 +232,18 @@ class Session(Standing):
 
     def receive(self, content: Any) -> None:
         """Answer one message from a page; whatever is wrong is answered too, with `error`."""
-        answer_to = content.get("id") if isinstance(content, dict) else None
+        answer_to = protocol.id_of(content)
         try:
             message = protocol.read_message(content)
             with self.changing(tell=False):
                 if message["type"] in COMMANDS:
                     self.error = ""
                 getattr(self, f"_answer_{message['type']}")(message)
-        except Exception as error:
+        except BaseException as error:
+            # An interrupt, too: the page would wait, and then ask again for what did not end.
             self.report(error, answer_to)
+            if not isinstance(error, Exception):
+                raise
 
     def report(self, error: BaseException, answer_to: int | None = None) -> None:
         """Tell the pages of an error; nothing else shows what goes wrong in a handler."""
@@ -250,6 +255,8 @@ class Session(Standing):
             hint = own.hint(error)
         else:
             message = str(error) or type(error).__name__
+            if isinstance(error, KeyboardInterrupt):
+                message = INTERRUPTED
             hint = "" if expected else "The traceback is in this widget's error details."
         with self.changing(tell=False):
             if not expected:  # training itself failed: the page has nothing to play

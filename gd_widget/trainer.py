@@ -184,7 +184,7 @@ class Trainer:
         goal = start + whole_number("n", n, least=0)
         arriving = until_converged and not self.converged
         while self._step < goal and self._next_row_stands():
-            self._step += 1
+            self._went_on()
             if (arriving and self.converged) or perf_counter() >= end:
                 return self._step - start
         rows, stretch = self._rows_to_come(), self._stretch_to_come()
@@ -210,7 +210,11 @@ class Trainer:
     def _append(self, row: Sequence[float], memory: Sequence[float], stretch: Stretch) -> None:
         self._table.cut_after(self._step)
         self._table.append(row, memory, stretch)
+        self._went_on()
+
+    def _went_on(self) -> None:
         self._step += 1
+        self._diverged_at = None  # code that is not ours may do better the next time
 
     def _stretch_to_come(self) -> Stretch:
         """What makes the row after the current one: as the one before, or a new beginning."""
@@ -275,7 +279,6 @@ class Trainer:
         self._plan = plan
         self._append(row, (), stretch)
         self._coming = NOWHERE
-        self._diverged_at = None
 
     def next_params(self) -> Params | None:
         """Where the step to come leads; None where code that is not ours will make it."""

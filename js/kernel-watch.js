@@ -20,6 +20,8 @@ export class KernelWatch {
   #isOpen = true;
   /** The host's own model, where it can be had. @type {any} */
   #hostModel = null;
+  /** The kernel that the host has lost its connection to, by its id. @type {string | undefined} */
+  #outOfReach;
 
   /**
    * @param {any} model  a host's model
@@ -89,6 +91,7 @@ export class KernelWatch {
   lost = () => this.#linkIs(this.#wasHeard ? "gone" : "static");
 
   #check = () => {
+    if (this.isGone && this.#outOfReach) return this.#lookForIt();
     const since = this.#events.waitingSince();
     if (since === undefined) {
       clearInterval(this.#timer);
@@ -97,8 +100,12 @@ export class KernelWatch {
     }
     const now = performance.now();
     const silence = now - since;
-    if (silence > CUT_OFF_AFTER && this.#isCutOff) return this.lost();
+    if (silence > CUT_OFF_AFTER && this.#isCutOff) {
+      this.#outOfReach = this.#kernel?.id;
+      return this.lost();
+    }
     if (silence < BUSY_AFTER) return;
+    if (this.#wasHeard && this.#link === "connecting") return this.lost(); // it has not come back
     // A kernel that was never heard, and that the host does not know of, is none.
     if (!this.#wasHeard && !this.#hostModel?.comm_live) return this.#linkIs("static");
     this.#linkIs(silence < STUCK_AFTER ? "busy" : "stuck");
@@ -107,16 +114,33 @@ export class KernelWatch {
 
   #commChanged = () => {
     const isLive = this.#hostModel.comm_live;
-    if (isLive === false) return this.lost();
-    if (!isLive || !this.isGone) return;
+    if (isLive === false) {
+      this.#outOfReach = undefined;
+      return this.lost();
+    }
+    if (isLive && this.isGone) this.#reconnect();
+  };
+
+  /** The connection may be there again, and the same kernel at its end. */
+  #lookForIt() {
+    if (this.#isCutOff || this.#kernel?.id !== this.#outOfReach) return;
+    this.#outOfReach = undefined;
+    this.#reconnect();
+  }
+
+  #reconnect() {
     this.#linkIs("connecting");
     this.#events.probe();
-  };
+  }
 
   /** What JupyterLab knows: it leaves the comm open when a kernel is shut down, or a server lost. */
   get #isCutOff() {
-    const kernel = guarded(() => this.#hostModel.widget_manager.kernel);
+    const kernel = this.#kernel;
     return kernel === null || (kernel?.connectionStatus ?? "connected") !== "connected";
+  }
+
+  get #kernel() {
+    return guarded(() => this.#hostModel.widget_manager.kernel);
   }
 
   /** @param {Link} link */

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tools import audit
 from tools.audit import Audit, read_npm_audit, read_pip_audit, without_doubles
 
@@ -29,8 +31,9 @@ def test_every_version_is_asked_about_once():
     assert without_doubles(text) == [["a==1", "b==1"], ["b==2"]]
 
 
-def test_the_locked_versions_are_all_asked_about():
-    text = (Path(__file__).parents[1] / "constraints.txt").read_text()
+@pytest.mark.parametrize("file", audit.PYTHON_FILES, ids=str)
+def test_the_locked_versions_are_all_asked_about(file):
+    text = (Path(__file__).parents[1] / file).read_text()
     lists = without_doubles(text)
     assert sum(map(len, lists)) == sum(
         "==" in line and line[0] != "#" for line in text.splitlines()
@@ -87,7 +90,7 @@ def test_what_is_printed_says_plainly_that_nobody_answered():
 
 def test_it_ends_well_only_where_all_have_answered(monkeypatch, capsys):
     def ends_with(python: Audit, node: Audit) -> object:
-        monkeypatch.setattr(audit, "audit_python", lambda pins: python)
+        monkeypatch.setattr(audit, "ask_pip_audit", lambda pins: python)
         monkeypatch.setattr(audit, "audit_node", lambda folder: node)
         try:
             audit.main()

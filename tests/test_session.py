@@ -305,6 +305,15 @@ def test_what_is_no_message_is_answered_too(message):
     assert [content["type"] for content, _ in page.sent] == ["error"]
 
 
+@pytest.mark.parametrize("number", [math.nan, -1, "\ud800", None, [1]])
+def test_what_is_no_id_is_not_repeated(number):
+    page = Page()
+    page.session.receive({"type": "hello", "id": number})
+    [(answer, _)] = page.sent
+    assert (answer["type"], answer["id"]) == ("error", None)
+    assert answer["message"].startswith("id must be a whole number from 0 to ")
+
+
 def test_rows_that_were_replaced_are_sent_again():
     page = Page()
     session = page.session
@@ -379,6 +388,23 @@ def test_an_unexpected_error_in_training_is_sent_with_its_traceback_and_stops_pl
     answer, _ = page.ask("advance", after=0, steps=5)
     assert (answer["type"], answer["message"]) == ("error", "out of memory")
     assert "in broken" in answer["traceback"] and answer["hint"]
+    assert page.session.settings["playing"] is False
+    assert page.trainer.n_steps == 0
+
+
+def test_an_interrupt_while_a_page_waits_is_answered_stops_playing_and_is_passed_on():
+    page = Page()
+    page.ask("set", changes={"playing": True})
+
+    def interrupted(params):
+        raise KeyboardInterrupt
+
+    page.trainer._gradients = Gradients(interrupted, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        page.ask("advance", after=0, steps=5)
+    answer, _ = page.sent[-1]
+    assert (answer["type"], answer["id"]) == ("error", 17)
+    assert answer["message"] == "Interrupted. The steps made before are kept."
     assert page.session.settings["playing"] is False
     assert page.trainer.n_steps == 0
 

@@ -16,7 +16,10 @@ from pathlib import Path
 
 from tools.lock import NODE_FOLDERS
 
-CONSTRAINTS = Path("constraints.txt")
+PYTHON_FILES = tuple(
+    map(Path, ("constraints.txt", "environments/apps.txt", "environments/lite.txt"))
+)
+"""Not environments/colab.txt, which is old because Colab is."""
 
 
 @dataclass
@@ -67,8 +70,16 @@ def without_doubles(constraints: str) -> list[list[str]]:
     return lists
 
 
-def audit_python(pins: list[str]) -> Audit:
-    """Ask PyPI about pinned versions."""
+def audit_python(constraints: str) -> Audit:
+    """Ask PyPI about every version that is named in the text of a lock file."""
+    found = Audit()
+    for pins in without_doubles(constraints):
+        found.add(ask_pip_audit(pins))
+    return found
+
+
+def ask_pip_audit(pins: list[str]) -> Audit:
+    """What pip-audit finds out about pins of which each is of another package."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "requirements.txt"
         file.write_text("\n".join(pins) + "\n")
@@ -130,10 +141,7 @@ def last_line(text: str) -> str:
 
 def main() -> None:
     """Ask about everything, print what was found, and fail unless that is nothing."""
-    python = Audit()
-    for pins in without_doubles(CONSTRAINTS.read_text()):
-        python.add(audit_python(pins))
-    audits = {str(CONSTRAINTS): python}
+    audits = {str(file): audit_python(file.read_text()) for file in PYTHON_FILES}
     for folder in NODE_FOLDERS:
         audits[str(folder / "package-lock.json")] = audit_node(folder)
     for file, audit in audits.items():

@@ -65,7 +65,7 @@ function besideTheKernel(link, canTrain) {
     const text = "Made by code in Python: its kernel is needed for further steps.";
     return { kind: "gone", text };
   }
-  if (link === "gone") {
+  if (link === "gone" || link === "connecting") {
     return {
       kind: "gone",
       text: `The kernel is gone. ${same} Run the cell again for the kernel's.`,

@@ -99,7 +99,7 @@ def listen(page: Page) -> Callable[[], int]:
 
     def sent(payload: str | bytes) -> None:
         text = payload if isinstance(payload, str) else payload.decode("latin-1")
-        asked.extend(re.findall(r'"type": ?"picture"', text))
+        asked.extend(re.findall(r'"type\\*": ?\\*"picture', text))
 
     def opened(socket: WebSocket) -> None:
         socket.on("framesent", sent)

@@ -225,6 +225,55 @@ describe("a kernel that is gone", () => {
     isWhole();
   });
 
+  describe("cut off", () => {
+    const connection = { id: "one", connectionStatus: "connected" };
+    const manager = { kernel: /** @type {any} */ (connection) };
+
+    beforeEach(async () => {
+      connection.connectionStatus = "connected";
+      manager.kernel = connection;
+      Object.assign(kernel.model.hostModel, { widget_manager: manager });
+      session.play();
+      await clock.seconds(1);
+      kernel.waiting = [];
+      connection.connectionStatus = "connecting";
+      await clock.seconds(0.5);
+      await pass(10_000);
+      expect([view().link, view().isHere]).toEqual(["gone", true]);
+      await clock.seconds(1);
+    });
+
+    it("and connected again: that it answers is said, and one can go back to it", async () => {
+      kernel.waiting = null;
+      connection.connectionStatus = "connected";
+      await pass(500);
+      await clock.seconds(0.5);
+      expect([view().link, view().isHere]).toEqual(["live", true]);
+      expect(notice(view()).text).toBe("The kernel answers again.");
+      isWhole();
+      session.goBack();
+      await clock.seconds(1);
+      expect([view().isHere, view().playing, notice(view()).text]).toEqual([false, true, ""]);
+      isWhole();
+    });
+
+    it("and connected again to one that has forgotten it: gone it is", async () => {
+      connection.connectionStatus = "connected";
+      await pass(500);
+      expect([view().link, notice(view()).kind]).toEqual(["connecting", "gone"]);
+      await pass(2000);
+      expect([view().link, view().isHere]).toEqual(["gone", true]);
+      expect(notice(view()).text).toContain("The kernel is gone.");
+    });
+
+    it("for good, where another takes its place", async () => {
+      manager.kernel = { id: "two", connectionStatus: "connected" };
+      const { length } = kernel.model.sent;
+      await pass(2000);
+      expect([view().link, kernel.model.sent.length]).toEqual(["gone", length]);
+    });
+  });
+
   it("pauses after n_epochs, all the same", async () => {
     kernel.nEpochs = 30;
     session.play();
