@@ -36,7 +36,7 @@ unit: .venv/test node_modules/.installed build  ## the JavaScript tests
 
 browser: .venv/test $(HOSTS)/.installed build  ## the Python, notebook and browser tests
 	-@$(BIN)/python -m tools.browsers  # what it cannot find, the tests that need it ask for again
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=2 --dist=loadfile
 
 hosts: .venv/test build  ## the same scenario in every host and the messages in every kernel; installs them
 	$(BIN)/pytest -m '' tests/browser/live tests/kernels
