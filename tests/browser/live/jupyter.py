@@ -27,13 +27,14 @@ RUN_ALL = """async () => {
 }"""
 """To be called in JupyterLab, or what is made of it, until it returns true."""
 
-RUN_ALL_CLASSIC = """() => {
+RUN_ALL_CLASSIC = """async () => {
   const notebook = globalThis.Jupyter?.notebook;
   if (!notebook?._fully_loaded || !notebook.kernel?.is_connected()) return null;
-  const [{ input_prompt_number, output_area }] = notebook.get_cells();
-  if (input_prompt_number === "*") return null;
-  const [output] = output_area.outputs;
-  if (output?.data["application/vnd.jupyter.widget-view+json"]?.model_id) return true;
+  if (notebook.get_cells()[0].input_prompt_number === "*") return null;
+  for (let i = 0; i < 60; i++) {
+    if (document.querySelector(".gd-widget")) return true;
+    await new Promise(requestAnimationFrame);
+  }
   notebook.execute_all_cells();
   return null;
 }"""
