@@ -119,6 +119,7 @@ def saved_size(notebook: Notebook, lab: Lab) -> int:
 def play(notebook: Notebook, way: Way, steps: int) -> tuple[list[float], int, float]:
     """Let it train: the times of the paintings, the bytes, the kernel's CPU seconds."""
     page = notebook.page
+    page.wait_for_function("() => performance.now() - lastTraffic > 500")  # all is shown
     cpu = float(ask(page, "time.process_time()"))
     sent = page.evaluate("traffic")
     page.evaluate("watch.restart()")

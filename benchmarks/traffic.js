@@ -4,6 +4,7 @@
   const Direct = window.WebSocket;
   const size = (data) => data.byteLength ?? data.size ?? new Blob([data]).size;
   window.traffic = 0;
+  window.lastTraffic = 0;
 
   window.WebSocket = class extends Direct {
     constructor(address, ...options) {
@@ -13,7 +14,9 @@
     }
 
     count(data) {
-      if (this.toKernel) window.traffic += size(data);
+      if (!this.toKernel) return;
+      window.traffic += size(data);
+      window.lastTraffic = performance.now();
     }
 
     send(data) {

@@ -49,10 +49,11 @@ def checked(settings: dict[str, Any]) -> dict[str, Any]:
 
 def must_be_able(points: Data, engine: str, settings: dict[str, Any]) -> None:
     """Raise where an engine cannot train on these points with these settings."""
-    optimizer = settings["optimizer"]
-    if not isinstance(optimizer, str) and engine != "torch":
-        raise problem("optimizer", f"a rule's name where the engine is {engine}", optimizer)
-    if settings["batch_size"] is not None and not points.are_held:
-        raise problem(
-            "batch_size", "None for points that are not in memory", settings["batch_size"]
-        )
+    optimizer, batch_size = settings["optimizer"], settings["batch_size"]
+    if not isinstance(optimizer, str):
+        if engine != "torch":
+            raise problem("optimizer", f"a rule's name where the engine is {engine}", optimizer)
+        if batch_size is not None:
+            raise problem("batch_size", "None with an optimizer of PyTorch's", batch_size)
+    if batch_size is not None and not points.are_held:
+        raise problem("batch_size", "None for points that are not in memory", batch_size)

@@ -354,10 +354,6 @@ class Trainer:
         optimizer = settings["optimizer"]
         if isinstance(optimizer, str):
             return None
-        if settings["batch_size"] is not None:
-            raise problem(
-                "batch_size", "None with an optimizer of PyTorch's", settings["batch_size"]
-            )
         from gd_widget.torch_optimizer import TorchOptimizer
 
         return TorchOptimizer(optimizer, lr=settings["lr"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import traitlets
@@ -39,6 +40,11 @@ class Checked(traitlets.TraitType):  # type: ignore[type-arg]  # cannot be index
     def __init__(self, check: Callable[[str, Any], Any], default: Any, meaning: str) -> None:
         super().__init__(default, help=meaning)
         self._check = check
+
+    def set(self, obj: Any, value: Any) -> None:
+        """Called by traitlets. Alone: while one thread holds notices back, all threads' are."""
+        with obj.alone():
+            super().set(obj, value)
 
     def validate(self, obj: Any, value: Any) -> Any:
         """Called by traitlets before a value is taken over."""
@@ -89,3 +95,7 @@ class Traits(traitlets.HasTraits):
     error = traitlets.Unicode(
         "", read_only=True, help="The last error a view caused, until something succeeds."
     )
+
+    def alone(self) -> AbstractContextManager[Any]:
+        """Keeps other threads from setting traits meanwhile."""
+        return nullcontext()
