@@ -10,10 +10,11 @@ TUTORIAL := notebooks/gradient_descent_from_scratch.ipynb
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),,--no-browser)
 
-.PHONY: help demo test check types gallery unit browser hosts bench build fix notebooks lite lock clean
+.PHONY: help demo test check types gallery unit browser hosts bench soak build fix notebooks lite lock \
+	audit release-check clean
 
 help:  ## show this
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 23
 
 demo: .venv/demo build  ## open the tutorial in JupyterLab
 	$(BIN)/jupyter lab $(ROOT_OPTION) $(SCREEN_OPTION) --LabApp.default_url=/lab/tree/$(TUTORIAL)
@@ -35,15 +36,17 @@ unit: .venv/test node_modules/.installed build  ## the JavaScript tests
 
 browser: .venv/test $(HOSTS)/.installed build  ## the Python, notebook and browser tests
 	-@$(BIN)/python -m tools.browsers  # what it cannot find, the tests that need it ask for again
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=2 --dist=loadfile
 
-hosts: .venv/test build  ## the same scenario in every host, and in every kernel; installs them, and is not part of test
-	$(BIN)/pytest -m hosts tests/browser/live tests/kernels
+hosts: .venv/test build  ## the same scenario in every host and the messages in every kernel; installs them
+	$(BIN)/pytest -m '' tests/browser/live tests/kernels
 
-bench: .venv/test build  ## the benchmarks; see benchmarks/README.md
-	$(BIN)/python -m benchmarks.kernel
-	$(BIN)/python -m benchmarks.page
-	$(BIN)/python -m benchmarks.draw
+bench: .venv/bench build  ## the benchmarks; see benchmarks/README.md
+	$(BIN)/python -m benchmarks $(BENCH_OPTIONS)
+
+soak: .venv/test build  ## half an hour of playing, ten thousand conversations; MINUTES=3 for less
+	$(BIN)/python -m benchmarks.soak $(if $(MINUTES),--minutes $(MINUTES))
+	GD_WIDGET_EXAMPLES=10000 GD_WIDGET_THREADS_SECONDS=30 $(BIN)/pytest tests/fuzz tests/test_state_machine.py tests/test_threads.py
 
 build: .venv/demo  ## the front end: gd_widget/static/widget.js
 	@$(BIN)/python hatch_build.py
@@ -65,6 +68,12 @@ lite: .venv/test build  ## a JupyterLite site of the notebooks, dist/lite; WHEEL
 lock: .venv/test  ## choose the newest versions of what the tests install
 	$(BIN)/python -m tools.lock
 
+audit: .venv/release  ## ask what is known against the locked versions
+	@$(BIN)/python -m tools.audit
+
+release-check: .venv/test .venv/release  ## build what a release is, try it, check what it says
+	@$(BIN)/python -m tools.release_check
+
 clean:  ## forget everything that was installed or built
 	rm -rf .venv .environments node_modules environments/node_modules $(HOSTS) dist gd_widget/static
 
@@ -85,6 +94,15 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 
 .venv/test: .venv/demo
 	$(PIP) --group test
+	touch $@
+
+# Not the package itself: advisories can be asked for, and npm be there, without it.
+.venv/release: .venv/pip pyproject.toml constraints.txt
+	$(PIP) --group build --group release
+	touch $@
+
+.venv/bench: .venv/test
+	$(PIP) --group bench
 	touch $@
 
 node_modules/.installed: .venv/demo package-lock.json

@@ -18,21 +18,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from benchmarks.frames import Recording
+from benchmarks.lab import HERE, ask, lab_in_chromium, source
 from benchmarks.table import header, number, table
 from hatch_build import is_current
-from tests.browser.lab import Notebook, View, running_lab
-from tools.browsers import CHROMIUM_OPTIONS, find_chromium
+from tests.browser.lab import Notebook, View
 
-HERE = Path(__file__).parent
 RATES = (60, 600)
 ADDED_MS = 300
 SETTLING = {0: 1.0, ADDED_MS: 2.0}
@@ -66,21 +62,9 @@ class Trial:
         return self.playing.after_click(SETTLING[self.added_ms])
 
 
-@contextmanager
-def slowed_page(browser: Browser, added_ms: int) -> Iterator[Page]:
-    """A page whose messages to and from the kernel are slowed by this much, there and back."""
-    context = browser.new_context(viewport={"width": 1300, "height": 900})
-    page = context.new_page()
-    if added_ms:
-        page.add_init_script(f"({source('delay.js')})({added_ms / 2})")
-    yield page
-    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    context.close()
-
-
-def source(name: str) -> str:
-    """A script's text as an expression: the function without its last semicolon."""
-    return (HERE / name).read_text().strip().removesuffix(";")
+def slowed_by(ms: float) -> str:
+    """A script: messages to and from the kernel take so much longer, there and back."""
+    return f"({source('delay.js')})({ms / 2})" if ms else ""
 
 
 def widget_on(notebook: Notebook, rate: int) -> View:
@@ -89,6 +73,7 @@ def widget_on(notebook: Notebook, rate: int) -> View:
     notebook.run_all()
     view = View(notebook.page.locator(".gd-widget").first)
     view.expect_step(0)
+    notebook.page.evaluate(source("paintings.js"))
     view.root.evaluate(source("sampler.js"))
     return view
 
@@ -133,8 +118,7 @@ def pause(view: View) -> None:
 
 def steps_agree(view: View) -> bool:
     """Whether Python's `w.n_steps` is the number shown."""
-    answer: str = view.root.page.evaluate("sampler.ask('w.n_steps')")
-    return int(answer) == view.step
+    return int(ask(view.root.page, "w.n_steps")) == view.step
 
 
 def measure(notebook: Notebook, rate: int, added_ms: int, seconds: float, pauses: int) -> Trial:
@@ -223,21 +207,14 @@ def main() -> None:
         parser.error(f"--seconds must be at most {MOST_SECONDS}: after that training converges")
 
     trials = []
-    with (
-        tempfile.TemporaryDirectory() as root,
-        running_lab(Path(root)) as lab,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
-        chromium = browser.version
+    with lab_in_chromium() as lab:
+        chromium = lab.browser.version
         for added_ms in SETTLING:
             for rate in RATES:
-                with slowed_page(browser, added_ms) as page:
-                    notebook = Notebook(page, lab, Path(root))
+                with lab.page(slowed_by(added_ms)) as notebook:
                     trials.append(
                         measure(notebook, rate, added_ms, options.seconds, options.pauses)
                     )
-        browser.close()
 
     packages = ("anywidget", "jupyterlab", "ipykernel")
     engine = trials[0].engine

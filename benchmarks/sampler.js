@@ -1,5 +1,5 @@
-// Run in JupyterLab's page: notes, for every frame, what a view of a GDWidget shows in it.
-// It looks from outside, at the text on the page and at the messages that reach JupyterLab.
+// Run in JupyterLab's page after paintings.js: notes, for every frame, what a view of a GDWidget
+// shows in it. It looks from outside, at the text on the page and at the messages that reach JupyterLab.
 (root) => {
   let frames = [];
   let running = false;
@@ -10,7 +10,8 @@
   const kernel = jupyterapp.shell.currentWidget.sessionContext;
   kernel.iopubMessage.connect((_, message) => {
     if (message.header.msg_type !== "comm_msg") return;
-    const { content } = message.content.data;
+    const { json } = message.content.data.content ?? {};
+    const content = json && JSON.parse(json);
     if (content?.type === "rows") {
       const [bytes] = message.buffers;
       const row = 7 * 8; // a row is seven numbers, the first is its step
@@ -25,32 +26,18 @@
 
   document.addEventListener("click", () => (click = frames.length), { capture: true });
 
-  // What a frame paints is known only after everybody's animation callbacks. Resize observers
-  // are called then, just before the painting: so a probe is resized in every frame.
-  const probe = document.createElement("i");
-  probe.style.cssText = "position: fixed; contain: strict; width: 1px; height: 1px";
-  document.body.append(probe);
-  let now = 0;
-  new ResizeObserver(() => {
+  eachPainting((now) => {
     if (!running) return;
     const step = Number(root.querySelector(".value.step").textContent);
     const playing = root.querySelector("[aria-label=Pause]") !== null;
     frames.push([now, step, arrived, playing]);
-  }).observe(probe);
-
-  const tick = (timestamp) => {
-    if (!running) return;
-    now = timestamp;
-    probe.style.width = probe.style.width === "1px" ? "2px" : "1px";
-    requestAnimationFrame(tick);
-  };
+  });
 
   window.sampler = {
     start() {
       frames = [];
       click = null;
       running = true;
-      requestAnimationFrame(tick);
     },
     stop() {
       running = false;
@@ -61,12 +48,6 @@
     },
     get pausesKnown() {
       return paused;
-    },
-    /** The value of an expression in the kernel, as text. */
-    async ask(expression) {
-      const code = { code: "", user_expressions: { value: expression } };
-      const reply = await kernel.session.kernel.requestExecute(code).done;
-      return reply.content.user_expressions.value.data["text/plain"];
     },
   };
 };

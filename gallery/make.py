@@ -279,10 +279,10 @@ def failure(widget: Recorded) -> dict[str, Any]:
     if widget._trainer.outside is not None:  # which fails by itself
         return widget.ask("advance", **asked)[0]
 
-    def next_row(*_: object) -> None:
+    def rows_to_come(*_: object) -> None:
         raise MemoryError("Unable to allocate 7.45 GiB for an array of 1000000000 numbers")
 
-    with patch.object(Trainer, "_next_row", next_row):
+    with patch.object(Trainer, "_rows_to_come", rows_to_come):
         error, _ = widget.ask("advance", **asked)
     return error
 

@@ -10,7 +10,8 @@ from gd_widget.arguments import pair, problem, whole_number
 from gd_widget.data import Data, Params, make_line
 from gd_widget.given import Given, points_of
 from gd_widget.race import Race, per_run
-from gd_widget.trainer import DEFAULTS, Trainer
+from gd_widget.settings import DEFAULTS
+from gd_widget.trainer import Trainer
 
 MADE = {"n": 100, "noise": "uniform", "seed": 1, "true_params": (3.0, 2.0)}
 """How points are made where nothing is said."""
@@ -54,7 +55,7 @@ def line_up(
 ) -> Race:
     """The runs that `settings` ask for, or the one that the user's own code makes.
 
-    settings : those of trainer.DEFAULTS; lr and optimizer may be lists.
+    settings : those of settings.DEFAULTS; lr and optimizer may be lists.
     update, params : both or neither.
     """
     if update is None and params is None:

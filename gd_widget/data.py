@@ -116,12 +116,15 @@ class Points:
         some = evenly_spaced(len(self))
         return Points(self.x[some].astype(np.float64), self.y[some].astype(np.float64))
 
-    def density(self, within: Extent | None = None, most: int = MOST_CELLS) -> Density:
-        """How many lie where, in at most `most` cells in each direction.
+    def density(self, within: Extent | None = None) -> Density:
+        """How many lie where: of all points, or of those in a part of the plane."""
+        if within is None:
+            return self._overview
+        return Density.of(self.chunks(), *cells_of(self.extent, within))
 
-        within : the part of the plane to look at; None: all of it.
-        """
-        return Density.of(self.chunks(), *cells_of(self.extent, within, most))
+    @cached_property
+    def _overview(self) -> Density:
+        return Density.of(self.chunks(), *cells_of(self.extent))
 
     def spliced(self, at: int, remove: int, insert: Sequence[Params]) -> Points:
         """These points without `remove` of them from `at` on, and others in their place.
@@ -174,7 +177,9 @@ def evenly_spaced(n: int) -> npt.NDArray[np.intp]:
     return np.arange(SAMPLE) * n // SAMPLE
 
 
-def cells_of(extent: Extent, within: Extent | None, most: int) -> tuple[Cells, Cells]:
+def cells_of(
+    extent: Extent, within: Extent | None = None, most: int = MOST_CELLS
+) -> tuple[Cells, Cells]:
     """Where to count: all of an extent, or what of it is in a part of the plane."""
     parts = zip(extent, within or extent, strict=True)
     x, y = (cells_for(_cut(own, part), most) for own, part in parts)

@@ -14,7 +14,7 @@ import torch
 
 from gd_widget.columns import must_be_numbers, one_dimensional
 from gd_widget.data import MOST_POINTS, Points, cells_of, evenly_spaced
-from gd_widget.density import MOST_CELLS, Cells, Density, Extent
+from gd_widget.density import Cells, Density, Extent
 from gd_widget.given import FIXES, must_be_there, must_match
 from gd_widget.quadratic import Quadratic
 
@@ -73,7 +73,7 @@ class DevicePoints:
 
     def density(self, within: Extent | None = None) -> Density:
         """How many lie where: of all of them, or of those in a part of the plane."""
-        x, y = cells_of(self.extent, within, MOST_CELLS)
+        x, y = cells_of(self.extent, within)
         counts = sum(_counts(xs, ys, x, y) for xs, ys in chunks(self.x, self.y))
         assert isinstance(counts, torch.Tensor)
         return Density(x, y, counts.cpu().numpy().reshape(y.n, x.n))

@@ -18,7 +18,7 @@ from dask.diagnostics.progress import ProgressBar
 
 from gd_widget.arguments import problem
 from gd_widget.columns import column, must_be_numbers, one_dimensional
-from gd_widget.data import MOST_POINTS, SAMPLE, Data, Points
+from gd_widget.data import MOST_POINTS, SAMPLE, Data, Points, cells_of
 from gd_widget.density import Density, Extent, Range
 from gd_widget.given import must_be_there, must_match, points_of
 from gd_widget.quadratic import Quadratic
@@ -129,7 +129,7 @@ def _part(x: Any, y: Any) -> Part:
     if missing_x or missing_y:
         return Part(len(x), (missing_x, missing_y), None)
     points = Points(*columns)
-    density = points.density(most=FINE_CELLS)
+    density = Density.of(points.chunks(), *cells_of(points.extent, most=FINE_CELLS))
     return Part(len(x), (0, 0), Seen(points.bowl, points.extent, density, _some(points, SAMPLE)))
 
 

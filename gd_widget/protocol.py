@@ -32,8 +32,8 @@ import numpy as np
 from gd_widget.arguments import flag, nearest, pair, point, positive_number, problem, whole_number
 from gd_widget.data import Data, FloatArray, Params
 from gd_widget.race import Run, for_each_run
+from gd_widget.settings import CHECKS
 from gd_widget.table import WIDTH, Steps, Table
-from gd_widget.trainer import CHECKS
 
 Check = Callable[[str, Any], Any]
 
@@ -129,7 +129,15 @@ def from_json(content: Any) -> Any:
     """What a message of JSON text says; None where it is none."""
     try:
         return json.loads(content["json"])
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, RecursionError):
+        return None
+
+
+def id_of(content: Any) -> int | None:
+    """The id to be repeated in the answer; None where there is none, or it is no id."""
+    try:
+        return _count("id", content["id"])
+    except (KeyError, TypeError, ValueError):
         return None
 
 

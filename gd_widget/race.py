@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from gd_widget.arguments import problem
+from gd_widget.arguments import problem, whole_number
 from gd_widget.data import Data, Params
 from gd_widget.quadratic import Quadratic
+from gd_widget.settings import CHECKS
 from gd_widget.table import LOSS
-from gd_widget.trainer import CHECKS, Trainer
+from gd_widget.trainer import Choice, Trainer
 
 MOST_RUNS = 8
 
@@ -95,8 +96,7 @@ class Race:
 
     def seek(self, step: int) -> None:
         """Go to a step already made; a run that ended before it, to its last."""
-        if not 0 <= step < self.n_rows:
-            self.longest.seek(step)  # which says why not
+        step = whole_number("step", step, least=0, most=self.n_rows - 1)
         for trainer in self.trainers:
             trainer.seek(min(step, trainer.n_rows - 1))
         self._catch_up()
@@ -121,13 +121,18 @@ class Race:
 
         Returns whether a run that had ended has been brought up to the others.
         """
+        return self.take(self.choices(**changes))
+
+    def choices(self, **changes: Any) -> list[Choice]:
+        """What `take` would change, of every run. Raises for what is refused by any."""
         each = self.one_for_each(changes)
-        for mine in each:
-            for name, value in mine.items():
-                CHECKS[name](name, value)
+        return [t.choice(**mine) for t, mine in zip(self.trainers, each, strict=True)]
+
+    def take(self, choices: Sequence[Choice]) -> bool:
+        """Have the steps to come made as chosen; see `set`."""
         rows = [trainer.n_rows for trainer in self.trainers]
-        for trainer, mine in zip(self.trainers, each, strict=True):
-            trainer.set(**mine)
+        for trainer, choice in zip(self.trainers, choices, strict=True):
+            trainer.take(choice)
         self._catch_up()
         return any(t.n_rows > n for t, n in zip(self.trainers, rows, strict=True))
 
@@ -146,11 +151,6 @@ class Race:
         ]
 
     # ----------------------------------------------------------------- reading
-
-    @property
-    def longest(self) -> Trainer:
-        """The run that got furthest."""
-        return max(self.trainers, key=lambda trainer: trainer.n_rows)
 
     @property
     def n_steps(self) -> int:

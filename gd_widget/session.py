@@ -19,8 +19,8 @@ from gd_widget.arguments import problem, whole_number
 from gd_widget.data import MOST_POINTS, Data, Params, Points
 from gd_widget.outbox import Outbox
 from gd_widget.race import Race
+from gd_widget.settings import CHECKS
 from gd_widget.standing import RECORDED, Standing
-from gd_widget.trainer import CHECKS
 
 Send = Callable[[dict[str, Any], list[bytes]], None]
 
@@ -144,13 +144,14 @@ class Session(Standing):
         if not changes:
             return
         with self.changing():
-            if "guess" in changes:  # first: it alone may be refused
+            of_rules = {name: value for name, value in changes.items() if name in CHECKS}
+            choices = self.race.choices(**of_rules)
+            if "guess" in changes:  # which may be refused, too, and then nothing has been changed
                 self.race.begin_at(changes["guess"])
                 self._begin_anew()
                 changes["playing"] = False
-            of_rules = {name: value for name, value in changes.items() if name in CHECKS}
             if of_rules:
-                self._all_is_new |= self.race.set(**of_rules)
+                self._all_is_new |= self.race.take(choices)
                 self._run += 1
             self.error = ""
             for name, value in changes.items():
@@ -231,7 +232,7 @@ class Session(Standing):
 
     def receive(self, content: Any) -> None:
         """Answer one message from a page; whatever is wrong is answered too, with `error`."""
-        answer_to = content.get("id") if isinstance(content, dict) else None
+        answer_to = protocol.id_of(content)
         try:
             message = protocol.read_message(content)
             with self.changing(tell=False):
@@ -303,9 +304,10 @@ class Session(Standing):
         changes = message["changes"]
         if "guess" not in changes:  # which begins again wherever the page is
             self._go_where_the_page_is(message)
-        elif changes["guess"] == self.settings["guess"]:
-            self.reset()  # for set(), what is so already is no change
+        is_so_already = changes.get("guess") == self.settings["guess"]
         self.set(**changes)
+        if is_so_already:  # which is no change for set()
+            self.reset()
         self._send_state(message["id"])
 
     def _go_where_the_page_is(self, message: dict[str, Any]) -> None:

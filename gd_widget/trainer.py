@@ -8,21 +8,17 @@ This file knows nothing of widgets, messages or threads.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count, islice
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from gd_widget.arguments import (
-    one_of,
     pair,
-    positive_number,
     problem,
-    share,
-    shares,
     whole_number,
 )
 from gd_widget.batches import batch, batches_per_epoch
@@ -30,6 +26,7 @@ from gd_widget.data import Data, FloatArray, Params
 from gd_widget.gradients import Gradients, choose_engine, make_gradients
 from gd_widget.making import Course, Made, rows_after
 from gd_widget.rules import RULES, Settings
+from gd_widget.settings import DEFAULTS, checked, must_be_able
 from gd_widget.table import FIELDS, Plan, Stretch, Table
 
 HISTORY = np.dtype(
@@ -69,6 +66,14 @@ class Outside(Protocol):
         """The learning rate of the steps to come."""
 
 
+class Choice(NamedTuple):
+    """All settings, what code trains with them that is not ours, and whether lr was chosen."""
+
+    settings: dict[str, Any]
+    outside: Outside | None
+    says_lr: bool
+
+
 class Trainer:
     """Gradient descent on the mean squared error of a line, keeping every step.
 
@@ -103,7 +108,7 @@ class Trainer:
         self._guess = pair("guess", guess)
         self._wanted_engine = engine
         self.engine = choose_engine(engine, points)
-        _must_be_able(points, self.engine, self._settings)
+        must_be_able(points, self.engine, self._settings)
         self._is_readers = outside is not None
         self.outside = outside or self._outside_for(self._settings)
         self.new_data(points)
@@ -114,7 +119,7 @@ class Trainer:
         Bad points change nothing.
         """
         engine, bowl = choose_engine(self._wanted_engine, points), points.bowl
-        _must_be_able(points, engine, self._settings)
+        must_be_able(points, engine, self._settings)
         gradients = make_gradients(engine, points)
         row = _first_row(gradients, self._guess if start is None else start)
         self.points, self.bowl, self.engine, self._gradients = points, bowl, engine, gradients
@@ -179,7 +184,7 @@ class Trainer:
         goal = start + whole_number("n", n, least=0)
         arriving = until_converged and not self.converged
         while self._step < goal and self._next_row_stands():
-            self._step += 1
+            self._went_on()
             if (arriving and self.converged) or perf_counter() >= end:
                 return self._step - start
         rows, stretch = self._rows_to_come(), self._stretch_to_come()
@@ -205,7 +210,11 @@ class Trainer:
     def _append(self, row: Sequence[float], memory: Sequence[float], stretch: Stretch) -> None:
         self._table.cut_after(self._step)
         self._table.append(row, memory, stretch)
+        self._went_on()
+
+    def _went_on(self) -> None:
         self._step += 1
+        self._diverged_at = None  # code that is not ours may do better the next time
 
     def _stretch_to_come(self) -> Stretch:
         """What makes the row after the current one: as the one before, or a new beginning."""
@@ -270,7 +279,6 @@ class Trainer:
         self._plan = plan
         self._append(row, (), stretch)
         self._coming = NOWHERE
-        self._diverged_at = None
 
     def next_params(self) -> Params | None:
         """Where the step to come leads; None where code that is not ours will make it."""
@@ -306,28 +314,39 @@ class Trainer:
 
     def set(self, **changes: Any) -> None:
         """Change settings, by their names in DEFAULTS; where one is refused, none is taken."""
+        self.take(self.choice(**changes))
+
+    def choice(self, **changes: Any) -> Choice:
+        """What `take` would change. Raises for what is refused; nothing is changed yet."""
         settings = {**self._settings, **checked(changes)}
-        _must_be_able(self.points, self.engine, settings)
-        before = self._plan, self._settings["lr"]
+        must_be_able(self.points, self.engine, settings)
+        outside = self.outside
         if settings["optimizer"] != self._settings["optimizer"]:
-            self._use(settings)
-        elif "lr" in changes and self.outside is not None:
-            self.outside.set_lr(settings["lr"])
-        self._settings = settings
+            if self._is_readers and outside is not None:
+                raise problem(
+                    "optimizer", f"left alone where {outside.name} trains", settings["optimizer"]
+                )
+            outside = self._outside_for(settings)
+        return Choice(settings, outside, "lr" in changes)
+
+    def take(self, choice: Choice) -> None:
+        """Have the steps to come made as chosen."""
+        before = self._plan, self._settings["lr"]
+        if choice.outside is not self.outside:
+            self._use(choice.outside)
+        elif choice.says_lr and self.outside is not None:
+            self.outside.set_lr(choice.settings["lr"])
+        self._settings = choice.settings
         self._follow_settings()
         if (self._plan, self._settings["lr"]) != before:
             self._diverged_at = None
 
-    def _use(self, settings: dict[str, Any]) -> None:
+    def _use(self, outside: Outside | None) -> None:
         """Have another optimizer go on from here, which remembers nothing yet."""
-        if self._is_readers and self.outside is not None:
-            raise problem(
-                "optimizer", f"left alone where {self.outside.name} trains", settings["optimizer"]
-            )
-        self.outside = self._outside_for(settings)
-        if self.outside is not None:
+        self.outside = outside
+        if outside is not None:
             self._table.cut_after(self._step)  # one like it has made them, and this one has not
-            self.outside.begin(self.points, self._step)
+            outside.begin(self.points, self._step)
             self._go_there()
 
     def _outside_for(self, settings: dict[str, Any]) -> Outside | None:
@@ -335,10 +354,6 @@ class Trainer:
         optimizer = settings["optimizer"]
         if isinstance(optimizer, str):
             return None
-        if settings["batch_size"] is not None:
-            raise problem(
-                "batch_size", "None with an optimizer of PyTorch's", settings["batch_size"]
-            )
         from gd_widget.torch_optimizer import TorchOptimizer
 
         return TorchOptimizer(optimizer, lr=settings["lr"])
@@ -458,50 +473,6 @@ class Trainer:
 
     def _row(self) -> Sequence[float]:
         return self._table.row(self._step)
-
-
-def _batch_size(name: str, value: Any) -> int | None:
-    return None if value is None else whole_number(name, value, least=1)
-
-
-def _optimizer(name: str, value: Any) -> Any:
-    return value if callable(value) else one_of(name, value, RULES)
-
-
-CHECKS: dict[str, Callable[[str, Any], Any]] = {
-    "optimizer": _optimizer,
-    "lr": positive_number,
-    "batch_size": _batch_size,
-    "momentum": share,
-    "alpha": share,
-    "betas": shares,
-}
-"""The settings, and the check of each: it is given name and value, and returns the value."""
-
-DEFAULTS: dict[str, Any] = {
-    "optimizer": "gd",
-    "lr": 0.1,
-    "batch_size": None,
-    "momentum": 0.9,
-    "alpha": 0.99,
-    "betas": (0.9, 0.999),
-}
-"""What the settings are where nothing is said. `batch_size` None: every step sees all points."""
-
-
-def checked(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings, each as its check returns it."""
-    return {name: CHECKS[name](name, value) for name, value in settings.items()}
-
-
-def _must_be_able(points: Data, engine: str, settings: dict[str, Any]) -> None:
-    optimizer = settings["optimizer"]
-    if not isinstance(optimizer, str) and engine != "torch":
-        raise problem("optimizer", f"a rule's name where the engine is {engine}", optimizer)
-    if settings["batch_size"] is not None and not points.are_held:
-        raise problem(
-            "batch_size", "None for points that are not in memory", settings["batch_size"]
-        )
 
 
 def _first_row(gradients: Gradients, guess: Params) -> tuple[float, ...]:

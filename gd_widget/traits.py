@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import traitlets
@@ -10,7 +11,7 @@ import traitlets
 from gd_widget.arguments import flag, pair, positive_number, some_of, text, whole_number
 from gd_widget.beginning import GUESS
 from gd_widget.race import for_each_run
-from gd_widget.trainer import CHECKS
+from gd_widget.settings import CHECKS
 
 PANELS = ("fit", "surface", "loss", "code")
 
@@ -39,6 +40,11 @@ class Checked(traitlets.TraitType):  # type: ignore[type-arg]  # cannot be index
     def __init__(self, check: Callable[[str, Any], Any], default: Any, meaning: str) -> None:
         super().__init__(default, help=meaning)
         self._check = check
+
+    def set(self, obj: Any, value: Any) -> None:
+        """Called by traitlets. Alone: while one thread holds notices back, all threads' are."""
+        with obj.alone():
+            super().set(obj, value)
 
     def validate(self, obj: Any, value: Any) -> Any:
         """Called by traitlets before a value is taken over."""
@@ -89,3 +95,7 @@ class Traits(traitlets.HasTraits):
     error = traitlets.Unicode(
         "", read_only=True, help="The last error a view caused, until something succeeds."
     )
+
+    def alone(self) -> AbstractContextManager[Any]:
+        """Keeps other threads from setting traits meanwhile."""
+        return nullcontext()

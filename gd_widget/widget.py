@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -327,6 +328,10 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def _set(self, change: Any) -> None:
         self._session.set(**{change["name"]: change["new"]})
 
+    def alone(self) -> AbstractContextManager[Any]:
+        """Keeps other threads from setting traits meanwhile."""
+        return self._session.lock
+
     def _follow_session(self) -> None:
         # Observers are called when all traits are those of one and the same step.
         with self.hold_trait_notifications():
@@ -362,7 +367,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take over what a linked control in the page has set; bad values are shown there."""
         try:
-            super().set_state(sync_data)
+            with self.alone():
+                super().set_state(sync_data)
         except Exception as error:
             self._session.report(error)
 

@@ -48,7 +48,13 @@ const { outputFiles } = await build({
 const { code } = await minify(outputFiles[0].text, {
   module: true,
   ecma: 2020,
-  compress: { passes: 3, pure_getters: true, unsafe_arrows: true, keep_fargs: false },
+  compress: {
+    passes: 3,
+    pure_getters: true,
+    unsafe_arrows: true,
+    keep_fargs: false,
+    hoist_funs: true,
+  },
 });
 await mkdir(dirname(BUNDLE), { recursive: true });
 // A page may show widgets of several builds: what they share, they share by their contents.

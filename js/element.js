@@ -5,7 +5,7 @@
 import { BrowserSource } from "./browser-source.js";
 import { complain, mount } from "./mount.js";
 import { DEFAULTS, begin } from "./options.js";
-import { unpackPicture, unpackPoints, unpackSavedRows } from "./packed.js";
+import { readSaved } from "./saved.js";
 import { Session } from "./session.js";
 import { OWN } from "./settings.js";
 
@@ -91,15 +91,7 @@ function elementClass() {
     /** @returns {import("./browser-source.js").Known} */
     #known() {
       const saved = this.querySelector(":scope > script[type='application/json']");
-      if (saved) {
-        const { snapshot, points, rows, picture } = JSON.parse(saved.textContent ?? "");
-        return {
-          snapshot,
-          points: unpackPoints(points, snapshot),
-          rows: unpackSavedRows(rows, snapshot),
-          picture: unpackPicture(picture, snapshot.picture),
-        };
-      }
+      if (saved) return readSaved(JSON.parse(saved.textContent ?? ""));
       const given = Object.entries(ATTRIBUTES).map(([attribute, option]) => [
         option,
         read(option, this.getAttribute(attribute)),

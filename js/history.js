@@ -1,7 +1,7 @@
 // The table of steps a page knows: rows in order of step, in one growing typed array, and beside
 // it the stretches of steps that were made alike. Rows that arrive replace what was known from
 // their first step on: training may have gone on from there with other settings. Steps may be
-// missing where the kernel sent every k-th row.
+// missing: where the kernel sent every k-th row, and where there were too many to keep.
 
 import { Extremes } from "./extremes.js";
 import { epochAt, samePlan } from "./plan.js";
@@ -12,6 +12,13 @@ const MEMORY = COLUMNS.length; // where in a row the rule's memory begins
 export const WIDTH = MEMORY + Math.max(...Object.values(RULES).map(({ memory }) => memory.length));
 const STEP = 0;
 const LOSS = 3;
+
+export const MOST_ROWS = 32_768; // 4 MB; of more, some are left out
+const NEAR = MOST_ROWS / 8; // steps before and after the one shown, of which none is left out
+const EVENLY = MOST_ROWS / 8; // rows that all the others are thinned to, and up to twice as many
+const CLOSELY = 256; // first steps with the same settings of which none is left out, either
+/** What made rows, where that was more than is kept. */
+const UNTOLD = { optimizer: "", outside: true };
 
 /**
  * @typedef {import("./plan.js").Plan} Plan
@@ -202,6 +209,70 @@ export class History {
       this.#search.loss = NaN;
     }
     this.#stretches.length = this.#stretchIndex(step) + 1;
+  }
+
+  /**
+   * Where there are very many rows, leave some out: none near a step, few where much happens, as
+   * it does at first and after a change of settings, and else all but evenly spaced ones. What is
+   * left out can be asked for again, or made again.
+   * @param {number} around
+   */
+  thin(around) {
+    if (this.length <= MOST_ROWS) return;
+    const { next, found } = this.#search;
+    const looked = next > 0 ? this.stepAt(next - 1) : -1;
+    const apart = this.#spacing();
+    let [kept, before] = [0, -1];
+    for (let i = 0; i < this.length; i++) {
+      const step = this.stepAt(i);
+      const space = apart(step);
+      const isNext = Math.floor(step / space) > Math.floor(before / space);
+      const isWanted = step === found || i === this.length - 1 || Math.abs(step - around) <= NEAR;
+      if (!isNext && !isWanted) continue;
+      this.#table.copyWithin(kept * WIDTH, i * WIDTH, (i + 1) * WIDTH);
+      before = step;
+      kept += 1;
+    }
+    this.length = kept;
+    this.#extremes.forget(0);
+    this.#search.next = this.indexOf(looked) + 1;
+    this.#thinStretches();
+  }
+
+  /**
+   * How far apart rows are to be at a step. To be asked in order.
+   * @returns {(step: number) => number}
+   */
+  #spacing() {
+    const most = 2 ** Math.max(0, Math.floor(Math.log2(this.last / EVENLY)));
+    // Settings that change all the time are as good as one.
+    const turns = this.#stretches.length <= CLOSELY ? this.#stretches : [];
+    const closely = CLOSELY / Math.max(1, turns.length);
+    let turn = 0;
+    let next = 0;
+    return (step) => {
+      for (; turns[next]?.step <= step; next++) turn = turns[next].step;
+      return Math.min(most, 2 ** Math.floor(Math.log2(1 + (step - turn) / closely)));
+    };
+  }
+
+  /** Of more stretches than rows, keep those that made a row; one that is untold stands for others. */
+  #thinStretches() {
+    if (this.#stretches.length <= this.length) return;
+    /** @type {Stretch[]} */
+    const told = [];
+    let last = -1;
+    for (let i = 0; i < this.length; i++) {
+      const made = this.#stretchIndex(this.stepAt(i));
+      if (made === last) continue;
+      if (made > last + 1) {
+        const { step, epoch, batch } = this.#stretches[last + 1];
+        told.push({ ...UNTOLD, step, epoch, batch });
+      }
+      told.push(this.#stretches[made]);
+      last = made;
+    }
+    this.#stretches = told;
   }
 
   /**

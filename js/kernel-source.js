@@ -6,7 +6,8 @@
 // wait: the answer brings the state to go on from.
 
 import { KernelWatch, guarded } from "./kernel-watch.js";
-import { unpack, unpackPicture, unpackPoints, unpackSavedRows } from "./packed.js";
+import { unpack, unpackPicture, unpackPoints } from "./packed.js";
+import { readSaved } from "./saved.js";
 
 /**
  * @typedef {import("./source.js").Listener} Listener
@@ -57,13 +58,16 @@ export class KernelSource {
   open(listener) {
     this.#listener = listener;
     const get = (/** @type {string} */ name) => guarded(() => this.#model.get(name));
-    const snapshot = guarded(() => JSON.parse(get("_snapshot")));
-    if (snapshot?.runs) {
-      this.#run = snapshot.run;
-      const points = unpackPoints(get("_points"), snapshot);
-      const picture = unpackPicture(get("_picture"), snapshot.picture);
-      listener.opened(snapshot, points, unpackSavedRows(get("_rows"), snapshot), picture);
-    }
+    const known = guarded(() =>
+      readSaved({
+        ...{ snapshot: JSON.parse(get("_snapshot")), points: get("_points") },
+        ...{ rows: get("_rows"), picture: get("_picture") },
+      }),
+    );
+    if (known) {
+      this.#run = /** @type {any} */ (known.snapshot).run;
+      listener.opened(known.snapshot, known.points, known.rows, known.picture);
+    } // else the kernel says it all anew, where there is one
     guarded(() => this.#model.on("msg:custom", this.#receive));
     this.#watch.open(get("_id"));
     this.#probe();

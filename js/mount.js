@@ -95,8 +95,9 @@ export function mount(session, el) {
   resized.observe(root);
 
   const shade = () => {
-    root.classList.toggle("dark", isDark(el));
-    redraw(); // what is no style follows
+    const dark = isDark(el);
+    if (dark !== root.classList.contains("dark")) redraw(); // what is no style follows
+    root.classList.toggle("dark", dark);
   };
   const unshade = onThemeChange(shade);
   shade();

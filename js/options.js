@@ -126,8 +126,8 @@ function perRun(lrs, optimizers) {
   }));
 }
 
-/** @param {Record<string, any>} given @returns {Record<string, any>} */
-function checked(given) {
+/** Every option, as given or else its default. @param {Record<string, any>} given @returns {Record<string, any>} */
+export function checked(given) {
   /** @type {Record<string, any>} */
   const options = {};
   for (const [name, [usual, ...rule]] of Object.entries(RULES)) {

@@ -57,7 +57,10 @@ export class Runs {
   write({ after, rows, stretches, widths }) {
     if (!rows.some(({ length }) => length)) return;
     this.truncate(after);
-    this.all.forEach(({ history }, i) => history.write(rows[i], after, stretches[i], widths[i]));
+    this.all.forEach(({ history, row }, i) => {
+      history.write(rows[i], after, stretches[i], widths[i]);
+      history.thin(row?.step ?? after);
+    });
   }
 
   /** @param {number} step */

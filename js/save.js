@@ -45,7 +45,22 @@ export function saving(root, session) {
     svg: () => save(new Blob([svgOf(root)], { type: "image/svg+xml" }), "svg"),
     png: async () => save(await pngOf(svgOf(root), PNG_SCALE), "png"),
     csv: () => save(new Blob([csv(view().runs)], { type: "text/csv" }), "csv"),
+    missing: () => missing(view().runs),
   };
+}
+
+/**
+ * That the history has not every row there is, "" where it has.
+ * @param {Run[]} runs
+ */
+export function missing(runs) {
+  const sum = (/** @type {(run: Run) => number} */ of) => runs.reduce((n, run) => n + of(run), 0);
+  const [known, all] = [
+    sum(({ history }) => history.length),
+    sum(({ history }) => history.last + 1),
+  ];
+  const count = (/** @type {number} */ n) => n.toLocaleString("en");
+  return known < all ? `The history is of ${count(known)} of ${count(all)} rows.` : "";
 }
 
 /**

@@ -23,7 +23,7 @@ const CONVERGED = 1e-6; // each gradient component, as a fraction of its natural
  */
 
 export class Trainer {
-  /** Rows by step; of a long run that came from elsewhere, not every one. */
+  /** Rows by step; of a long run, not every one. */
   table = new History();
 
   /** The current step; 0 is the first row. */
@@ -104,6 +104,7 @@ export class Trainer {
       table.write(row, step, [stretch], WIDTH);
     }
     this.step += 1;
+    this.table.thin(this.step);
     return true;
   }
 
@@ -118,6 +119,7 @@ export class Trainer {
     this.divergedAt = null;
     this.step = this.#stepAtOrBefore(step);
     if (this.step < step && this.#fillGap()) this.step = this.#stepAtOrBefore(step);
+    this.table.thin(this.step);
   }
 
   /** @param {number} step */

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from gd_widget.data import MOST_POINTS, Points
+from gd_widget.data import MOST_POINTS, Points, cells_of
 from gd_widget.density import MOST_CELLS, Cells, Density, cells_for
 
 
@@ -31,7 +31,8 @@ def columns(elements):
 
 
 def counted(x, y, most=MOST_CELLS) -> Density:
-    return Points(x, y).density(most=most)
+    points = Points(x, y)
+    return Density.of(points.chunks(), *cells_of(points.extent, most=most))
 
 
 def expected(density: Density, x, y) -> np.ndarray:

@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 import torch
 
+from gd_widget import GDWidget
 from gd_widget.data import make_line
 from gd_widget.own import Recorder, Update
 from gd_widget.own.evidence import FIRST, LAST
@@ -744,3 +745,30 @@ def test_a_recorder_keeps_no_tensor_but_the_last():
     del first
     gc.collect()
     assert gone() is None
+
+
+def test_code_that_does_better_the_next_time_has_not_diverged_any_more():
+    a, made = np.array([1.0, 1.0]), iter([2.0, np.nan, 3.0])
+
+    def update():
+        a[0] = next(made)
+
+    w = GDWidget(update=update, params=a)
+    w.step(2)
+    assert (w.n_steps, w.status, w.runs[0].diverged_at) == (1, "diverged", 2)
+    w.step()
+    assert (w.n_steps, w.status, w.runs[0].diverged_at) == (2, "paused", None)
+    w.record(np.array([np.nan, 0.0]))
+    assert w.status == "diverged"
+    w.record(np.array([1.0, 0.0]))
+    assert (w.n_steps, w.status) == (3, "paused")
+
+
+def test_a_row_that_could_not_be_recorded_does_not_end_the_steps_there_are():
+    w = GDWidget(n=20)
+    w.step(5)
+    w.seek(2)
+    w.record(np.array([np.nan, 0.0]))
+    assert (w.n_steps, w.status) == (2, "diverged")
+    w.step(2)
+    assert (w.n_steps, w.status, len(w.history)) == (4, "paused", 5)

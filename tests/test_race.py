@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+import torch
 
 from gd_widget import GDWidget
 from gd_widget.given import points_of
@@ -177,6 +178,39 @@ def test_steps_to_the_floor_are_counted_to_within_a_hundredth_of_it():
     assert w.runs[2].steps_to_floor is None
     w.seek(1)
     assert w.runs[0].steps_to_floor is None, "where it is now, that is to come"
+
+
+def broken(params):
+    raise RuntimeError("no optimizer")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (
+            {"optimizer": ["gd", torch.optim.SGD], "batch_size": 4},
+            "batch_size must be None with an optimizer of",
+        ),
+        ({"optimizer": ["gd", broken]}, "no optimizer"),
+        ({"lr": [0.1, 0.2, 0.3]}, "lr must be one value, or 2: one for each run"),
+        ({"guess": (0, 0), "lr": [0.1, 0.2, 0.3]}, "lr must be one value, or 2"),
+        ({"guess": (-1, 1), "lr": [0.1, 0.2, 0.3]}, "lr must be one value, or 2"),
+        ({"guess": (1e200, 0), "lr": 0.3}, "guess must be near enough"),
+    ],
+)
+def test_where_one_run_or_one_setting_is_refused_nothing_has_changed(changes, words):
+    w = GDWidget(lr=0.1, optimizer=["adam", "momentum"])
+    w.step(3)
+    before = w._session.state()
+    with pytest.raises((ValueError, RuntimeError), match=f"^{words}"):
+        w._session.set(**changes)
+    assert w._session.state() == before
+    assert [run.optimizer for run in w.runs] == ["adam", "momentum"]
+    w.send = lambda content, buffers: None
+    w._session.receive({"type": "set", "id": 1, "run": before["run"], "changes": changes})
+    assert w.error
+    w._session.error = ""
+    assert w._session.state() == before
 
 
 def test_points_on_a_line_have_a_floor_that_can_be_reached():

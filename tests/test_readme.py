@@ -7,7 +7,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
-PAGES = ("README.md", "CONTRIBUTING.md", "benchmarks/README.md", "docs/without-a-kernel.md")
+PAGES = (
+    "README.md",
+    "docs/teaching-a-class.md",
+    "CONTRIBUTING.md",
+    "benchmarks/README.md",
+    "docs/without-a-kernel.md",
+)
 
 
 def test_the_code_runs_and_prints_what_it_says(capsys, tmp_path, monkeypatch):

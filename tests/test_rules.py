@@ -14,7 +14,8 @@ from gd_widget.batches import batch, batches_per_epoch
 from gd_widget.data import make_line
 from gd_widget.given import points_of
 from gd_widget.rules import MOST_MEMORY, RULES
-from gd_widget.trainer import DEFAULTS, Trainer
+from gd_widget.settings import DEFAULTS
+from gd_widget.trainer import Trainer
 from tests.golden import make_optimizers
 
 FIRST_ORDER = [name for name, rule in RULES.items() if rule.settings]

@@ -305,6 +305,15 @@ def test_what_is_no_message_is_answered_too(message):
     assert [content["type"] for content, _ in page.sent] == ["error"]
 
 
+@pytest.mark.parametrize("number", [math.nan, -1, "\ud800", None, [1]])
+def test_what_is_no_id_is_not_repeated(number):
+    page = Page()
+    page.session.receive({"type": "hello", "id": number})
+    [(answer, _)] = page.sent
+    assert (answer["type"], answer["id"]) == ("error", None)
+    assert answer["message"].startswith("id must be a whole number from 0 to ")
+
+
 def test_rows_that_were_replaced_are_sent_again():
     page = Page()
     session = page.session

@@ -346,3 +346,10 @@ def test_an_optimizer_set_anew_makes_its_own_rows():
     )
     fresh.step(3)
     assert w.history["slope"][5:].tolist() == fresh.history["slope"][1:].tolist()
+
+
+def test_batches_are_refused_later_too():
+    trainer = Trainer(make_line(20), optimizer=torch.optim.SGD)
+    with pytest.raises(ValueError, match="^batch_size must be None with an optimizer of PyTorch's"):
+        trainer.set(batch_size=5)
+    assert trainer.settings["batch_size"] is None

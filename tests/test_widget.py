@@ -248,9 +248,10 @@ def test_bad_settings_change_nothing(name, bad):
     assert w.lr == w._trainer.lr
 
 
-@pytest.mark.parametrize("call", [("step", -1), ("step", 1.5), ("back", "x"), ("seek", 4)])
-def test_bad_calls_change_nothing(call):
-    w = GDWidget()
+@pytest.mark.parametrize("call", [("step", -1), ("step", 1.5), ("back", "x"), ("seek", 4), ("seek", 3.5), ("seek", None)])  # fmt: skip
+@pytest.mark.parametrize("lr", [0.1, [0.1, 0.2]])
+def test_bad_calls_change_nothing(call, lr):
+    w = GDWidget(lr=lr)
     w.step(3)
     name, value = call
     with pytest.raises(ValueError, match="must be a whole number"):

@@ -42,7 +42,7 @@ def compile_python(source: str, file: Path, keep: bool, *options: str, given: st
 def lock_python(keep: bool) -> None:
     """What the tests install."""
     file = Path("constraints.txt")
-    groups = [f"--group={name}" for name in ("build", "demo", "test")]
+    groups = [f"--group={name}" for name in ("bench", "build", "demo", "release", "test")]
     options = [*groups, "--all-extras", "--constraints=-"]
     compile_python("pyproject.toml", file, keep, *options, given=PYTORCH)
     lines = file.read_text().splitlines()

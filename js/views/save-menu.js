@@ -4,9 +4,11 @@ import { html } from "lit-html";
 
 /**
  * Every action may take its time; what it throws is shown in the menu.
- * @param {{ [file in "svg" | "png" | "csv"]: () => void | Promise<void> }} actions
+ * @param {{ [file in "svg" | "png" | "csv"]: () => void | Promise<void> } &
+ *   { missing: () => string }} actions  and what the history lacks
  */
-export function saveMenu({ svg, png, csv }) {
+export function saveMenu({ svg, png, csv, missing }) {
+  const lack = missing();
   return html` <details
     class="menu save"
     @keydown=${onKey}
@@ -16,6 +18,7 @@ export function saveMenu({ svg, png, csv }) {
     <summary>Save</summary>
     <div class="sheet" tabindex="-1">
       ${entry("Save as SVG", svg)} ${entry("Save as PNG", png)} ${entry("Save history as CSV", csv)}
+      ${lack && html`<p class="lack">${lack}</p>`}
       <div class="failed" role="alert"></div>
     </div>
   </details>`;

@@ -6,7 +6,7 @@ import csv
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,27 +22,32 @@ SHOW = "from gd_widget import GDWidget\nw = GDWidget(n=100, lr=0.1)\nw"
 
 
 @contextmanager
-def running_lab(root: Path) -> Iterator[str]:
-    """A JupyterLab serving `root` with settings of its own; yields its address."""
+def running_lab(
+    root: Path, python: str = sys.executable, environment: Mapping[str, str] = os.environ
+) -> Iterator[str]:
+    """A JupyterLab serving `root` with settings of its own; yields its address.
+
+    python : whose JupyterLab, and whose kernel.
+    """
     port = free_port()
-    env = own_jupyter(root / ".jupyter")
+    env = own_jupyter(root / ".jupyter", environment)
     options = ["--no-browser", "--allow-root", "--IdentityProvider.token=", f"--port={port}"]
     options += ["--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={root}"]
     options += ["--LabApp.extension_manager=readonly"]
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "jupyterlab", *options]
+    command = [python, "-m", "jupyterlab", *options]
     with running(command, f"{address}/api", log=root / "lab.log", env=env):
         yield address
 
 
-def own_jupyter(folder: Path) -> dict[str, str]:
+def own_jupyter(folder: Path, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """An environment in which Jupyter keeps all it keeps in this folder.
 
     Nothing there pops up over what the tests look at.
     """
     _write_settings(folder / "settings")
     return {
-        **os.environ,
+        **environment,
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "JUPYTER_DATA_DIR": str(folder / "data"),
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),

@@ -12,7 +12,9 @@ import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from gd_widget import GDWidget
+from tests.browser.engines.page import Engine
 from tests.browser.lab import Notebook, View
+from tests.browser.place import Place
 from tests.browser.waiting import until
 
 CELL = """\
@@ -97,7 +99,7 @@ def listen(page: Page) -> Callable[[], int]:
 
     def sent(payload: str | bytes) -> None:
         text = payload if isinstance(payload, str) else payload.decode("latin-1")
-        asked.extend(re.findall(r'"type": ?"picture"', text))
+        asked.extend(re.findall(r'"type\\*": ?\\*"picture', text))
 
     def opened(socket: WebSocket) -> None:
         socket.on("framesent", sent)
@@ -124,6 +126,40 @@ def test_a_saved_page_shows_the_picture_and_plays(page: Page, tmp_path: Path) ->
     expect(view.button("Zoom out")).to_be_enabled()
     assert np.count_nonzero(pixels(view))
     expect(view.notice).to_have_text("")
+
+
+INK = """() => {
+  const canvas = find("canvas.density");
+  if (!canvas?.width) return null;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let [filled, sum] = [0, [0, 0, 0]];
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i + 3] < 100) continue;
+    filled += 1;
+    sum = sum.map((all, k) => all + data[i + k]);
+  }
+  return filled && [filled / (data.length / 4), ...sum.map((all) => all / filled)];
+}"""
+"""How much of the picture is dark, and in which colour."""
+
+
+def test_every_engine_draws_the_picture(engine: Engine, tmp_path: Path) -> None:
+    GDWidget(n=30_000, noise="gaussian").save(tmp_path / "index.html")
+    with engine.page() as shown:
+        shown.visit((tmp_path / "index.html").as_uri())
+        place = Place(shown)
+        share, *colour = place.wait_for(INK)
+        assert 0.02 < share < 0.5
+        np.testing.assert_allclose(colour, [75, 85, 99], atol=4)  # --data in theme.css
+        place.click("Zoom in")
+        place.wait_for(
+            f"(before) => {{ const now = ({INK})(); return now && now[0] > 1.3 * before; }}", share
+        )
+        place.click("Show all")
+        place.wait_for(
+            f"(before) => {{ const now = ({INK})(); return now && now[0] === before; }}", share
+        )
+        assert shown.complaints() == []
 
 
 def test_what_is_saved_as_svg_has_the_picture(page: Page, tmp_path: Path) -> None:

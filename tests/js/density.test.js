@@ -265,10 +265,11 @@ describe("what is drawn of it", () => {
   });
 
   it("is asked for in finer cells after a rest, once, and drawn over the one there is", async () => {
-    await show({ picture: { ...PICTURE, columns: 256, rows: 256 } });
+    const shades = new Uint8Array(256 * 256);
+    const picture = { ...PICTURE, columns: 256, rows: 256, most: 99, shades };
+    await show({ picture });
     vi.advanceTimersByTime(1000);
     expect(asked, "all is seen, and fine enough").toHaveLength(0);
-    const picture = { ...PICTURE, columns: 256, rows: 256, shades: new Uint8Array(256 * 256) };
     press("Zoom in");
     await show({ picture });
     vi.advanceTimersByTime(100);
@@ -330,6 +331,14 @@ describe("what is drawn of it", () => {
     vi.advanceTimersByTime(1000);
     await show();
     expect(asked).toHaveLength(1);
+  });
+
+  it("has a dot for each point where they lie apart", async () => {
+    const shades = new Uint8Array(100);
+    shades[37] = 255;
+    await show({ picture: { ...PICTURE, columns: 10, rows: 10, shades } });
+    const [[left, top], ...others] = drawn;
+    expect(others.map(([x, y]) => Math.abs(x - left) + Math.abs(y - top))).toEqual([1, 1, 1, 1]);
   });
 
   it("is drawn where all x are one", async () => {

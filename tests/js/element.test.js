@@ -204,8 +204,9 @@ describe("<gradient-descent>", () => {
     const offsets = [...points.x.map((x) => x - mean_x), ...points.y.map((y) => y - mean_y)];
     const saved = [{ rows: 1, width: 4, stretches: [] }];
     const [first] = rows.rows;
+    const [run] = snapshot.runs;
     const state = {
-      snapshot: { ...snapshot, spread: [1, 1], saved },
+      snapshot: { ...snapshot, runs: [{ ...run, row: [...first] }], spread: [1, 1], saved },
       points: bytes(Float64Array.from(offsets)),
       rows: bytes(Float64Array.from([0, first[1], first[2], 0.4])),
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { COLUMNS, History, WIDTH } from "../../js/history.js";
+import { Extremes } from "../../js/extremes.js";
+import { COLUMNS, History, MOST_ROWS, WIDTH } from "../../js/history.js";
 
 /** @param {number[]} steps @param {number} [lr] */
 const rows = (steps, lr = 0.1) =>
@@ -125,5 +126,112 @@ describe("History", () => {
     expect(history.firstBelow(75)).toBe(25);
     history.put([12, 0, 0, 1, 0, 0, 0.1]);
     expect(history.firstBelow(75)).toBe(12);
+  });
+
+  it("keeps no more rows than it must, however many come, and those that matter", () => {
+    const history = new History();
+    const turn = 600_000;
+    history.write(rows([0]));
+    for (let step = 1; step < 1_000_000; step += 1000) {
+      const after = step <= turn ? stretch(1) : stretch(turn + 1, 0.2);
+      const news = Array.from({ length: 1000 }, (_, i) => step + i);
+      history.write(rows(news), step - 1, [after]);
+      history.thin(step);
+      expect(history.length).toBeLessThanOrEqual(MOST_ROWS + 1000);
+    }
+    const known = steps(history);
+    expect(known).toEqual([...new Set(known)].sort((a, b) => a - b));
+    expect(history.last).toBe(1_000_000);
+    /** @param {number} from @param {number} n */
+    const areAll = (from, n) => Array.from({ length: n }, (_, i) => from + i).every(has);
+    const has = (/** @type {number} */ step) => history.has(step);
+    expect(areAll(0, 128), "the beginning").toBe(true);
+    expect(areAll(turn + 1, 128), "the beginning with other settings").toBe(true);
+    expect(areAll(997_000, 3001), "what is near").toBe(true);
+    const gaps = known.slice(1).map((step, i) => step - known[i]);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(256);
+    expect(known.map((step) => history.rowAt(history.indexOf(step)).slope / 10)).toEqual(known);
+    expect(history.extremes(0, history.length - 1)).toEqual([history.length - 1, 0]);
+  });
+
+  it("keeps what was sent thinned, the first row below a loss, and settings that change all the time", () => {
+    const history = new History();
+    const n = 50_000;
+    const news = Array.from({ length: n }, (_, i) => 7 * i);
+    const numbers = rows(news);
+    const low = 30_001;
+    news.forEach((_, i) => (numbers[7 * i + 3] = i < low ? 9 : 1));
+    history.write(
+      numbers,
+      -1,
+      news.slice(1).map((step) => stretch(step)),
+    );
+    expect(history.firstBelow(2)).toBe(7 * low);
+    expect(history.firstBelow(0)).toBe(null);
+    expect(history.firstBelow(2)).toBe(7 * low);
+    history.thin(0);
+    expect(history.length).toBeLessThanOrEqual(MOST_ROWS);
+    expect(history.firstBelow(2)).toBe(7 * low);
+    history.put(history.rows(-1, 0), null); // what was found is looked for again
+    expect(history.firstBelow(2)).toBe(7 * low);
+    expect(history.stretches().length).toBeLessThan(2 * history.length);
+    const made = steps(history).slice(1);
+    expect(made.every((step) => history.stretchAt(step)?.step === step)).toBe(true);
+    const between = made.find((step) => !history.has(step + 7)) ?? 0;
+    expect(history.stretchAt(between + 7)).toMatchObject({ outside: true, step: between + 7 });
+  });
+});
+
+describe("the lowest and the highest loss", () => {
+  /** @param {number[]} losses @param {number} [from]  the step of the first */
+  const withLosses = (losses, from = 0) =>
+    Float64Array.from(losses.flatMap((loss, i) => [from + i, 0, 0, loss, 0, 0, 0.1]));
+  const some = Array.from({ length: 700 }, (_, i) => (i * 7919) % 1009);
+
+  /** What looking at each finds. @param {number[]} losses @param {number} i @param {number} j */
+  function looked(losses, i, j) {
+    const part = losses.slice(i, j + 1);
+    return [i + part.indexOf(Math.min(...part)), i + part.indexOf(Math.max(...part))];
+  }
+
+  it.each([
+    [0, 699],
+    [0, 0],
+    [699, 699],
+    [1, 8],
+    [7, 64],
+    [63, 513],
+    [64, 575],
+    [500, 699],
+  ])("are found from row %i to row %i", (i, j) => {
+    const history = new History();
+    history.write(withLosses(some));
+    expect(history.extremes(i, j)).toEqual(looked(some, i, j));
+  });
+
+  it("are of the rows that there are now", () => {
+    const history = new History();
+    history.write(withLosses(some));
+    history.extremes(0, 699);
+    const others = [5000, -1, 4000];
+    history.write(withLosses(others, 300), 299);
+    const now = [...some.slice(0, 300), ...others];
+    expect(history.extremes(0, 302)).toEqual(looked(now, 0, 302));
+    history.put([7, 0, 0, -9, 0, 0, 0.1]);
+    expect(history.extremes(0, 302)).toEqual([7, 300]);
+    history.truncate(299);
+    expect(history.extremes(0, 299)[1]).toBe(looked(some, 0, 299)[1]);
+  });
+
+  it("are found without looking at each again", () => {
+    let looks = 0;
+    const extremes = new Extremes((i) => {
+      looks += 1;
+      return some[i % 700];
+    });
+    extremes.of(0, 99_999);
+    looks = 0;
+    extremes.of(17, 99_987);
+    expect(looks).toBeLessThan(500);
   });
 });

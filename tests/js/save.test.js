@@ -3,7 +3,7 @@
 import { html, nothing, render } from "lit-html";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { COLUMNS, History } from "../../js/history.js";
-import { csv, download, saving, svgOf } from "../../js/save.js";
+import { csv, download, missing, saving, svgOf } from "../../js/save.js";
 import { saveMenu } from "../../js/views/save-menu.js";
 
 const STYLE = `
@@ -133,6 +133,20 @@ describe("svgOf", () => {
     expect(picture.querySelector("[aria-label]")?.getAttribute("aria-label")).toBe("<a> & b");
   });
 
+  it("has in a chart what a canvas shows under it", () => {
+    const root = view();
+    const canvas = document.createElement("canvas");
+    canvas.getBoundingClientRect = () => new DOMRect(60, 205, 280, 80);
+    vi.spyOn(canvas, "toDataURL").mockReturnValue("data:image/png;base64,AAAA");
+    root.querySelector(".fit")?.before(canvas);
+    const [image, ...others] = parsed(svgOf(root)).querySelectorAll("image");
+    expect(others).toEqual([]);
+    expect(image.parentElement?.firstElementChild, "under all else").toBe(image);
+    const place = ["x", "y", "width", "height"].map((name) => image.getAttribute(name));
+    expect(place).toEqual(["10", "5", "280", "80"]);
+    expect(image.getAttribute("href")).toBe("data:image/png;base64,AAAA");
+  });
+
   it("says so where there is no chart", () => {
     expect(() => svgOf(document.createElement("div"))).toThrow("there is no chart");
   });
@@ -190,11 +204,11 @@ describe("a download", () => {
 });
 
 describe("the menu", () => {
-  /** @param {{ svg?: () => void, png?: () => Promise<void> }} actions */
+  /** @param {{ svg?: () => void, png?: () => Promise<void>, missing?: () => string }} actions */
   function menu(actions) {
     const el = document.createElement("div");
     document.body.append(el);
-    render(saveMenu({ svg() {}, async png() {}, csv() {}, ...actions }), el);
+    render(saveMenu({ svg() {}, async png() {}, csv() {}, missing: () => "", ...actions }), el);
     const details = /** @type {HTMLDetailsElement} */ (el.querySelector("details"));
     details.open = true;
     details.dispatchEvent(new Event("toggle"));
@@ -208,6 +222,16 @@ describe("the menu", () => {
     expect(entries.map((entry) => entry.textContent?.trim())).toEqual(names);
     expect(summary?.textContent).toBe("Save");
     expect(document.activeElement).toBe(entries[0]);
+  });
+
+  it("says what the history lacks", () => {
+    const whole = historyOf(...ROWS);
+    expect(missing([{ name: "", history: whole }])).toBe("");
+    const thinned = historyOf(ROWS[0], [1_999, ...ROWS[1].slice(1)]);
+    const words = missing([whole, thinned].map((history) => ({ name: "", history })));
+    expect(words).toBe("The history is of 4 of 2,002 rows.");
+    expect(menu({ missing: () => words }).details.textContent).toContain(words);
+    expect(menu({}).details.querySelector("p")).toBeNull();
   });
 
   it("closes when something is chosen and done", async () => {

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { KernelSource } from "../../js/kernel-source.js";
+import { MOST_ROWS } from "../../js/history.js";
 import { nextOf } from "../../js/next-step.js";
 import { Session } from "../../js/session.js";
 import { FakeClock, settled } from "./fake-clock.js";
@@ -292,6 +293,30 @@ describe("stepping", () => {
     session.back();
     await settled();
     expect(view().row.step).toBe(49);
+  });
+});
+
+describe("a very long run", () => {
+  it("is not kept whole here: of what was left out, the kernel is asked for the very row", async () => {
+    for (let i = 0; i < 50; i++) kernel.pushes(1000);
+    expect(view().step).toBe(50_000);
+    expect(view().history.length).toBeLessThanOrEqual(MOST_ROWS);
+    const gone = kernel.table.findIndex(([step]) => step > 20_000 && !view().history.has(step));
+    session.seek(gone);
+    await settled();
+    expect(view().row.step).toBe(gone);
+    expect([
+      ...view()
+        .history.rows(gone - 1, gone)
+        .subarray(0, 7),
+    ]).toEqual(kernel.table[gone]);
+    session.play();
+    await clock.seconds(1);
+    session.pause();
+    await settled();
+    expect(view().step).toBeGreaterThan(gone + 5);
+    const [first] = steps().slice(view().history.indexOf(gone) + 1);
+    expect(first).toBe(gone + 1);
   });
 });
 

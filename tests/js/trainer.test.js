@@ -1,6 +1,7 @@
 // The trainer makes what PyTorch and SciPy make, with batches too: see tests/golden.
 
 import { describe, expect, it } from "vitest";
+import { MOST_ROWS } from "../../js/history.js";
 import { bowlOf } from "../../js/quadratic.js";
 import { Trainer, nextStep } from "../../js/trainer.js";
 import { stretchAfter } from "../../js/plan.js";
@@ -51,6 +52,28 @@ describe("Trainer", () => {
       });
     },
   );
+
+  it("keeps a very long run thinned, and makes again what was left out", () => {
+    const begun = () => {
+      const made = trainer({ optimizer: "adam", lr: 1e-4, batch_size: 8 });
+      made.begin([-1, 1]);
+      return made;
+    };
+    const advance = (/** @type {Trainer} */ made, /** @type {number} */ steps) => {
+      for (let i = 0; i < steps; i++) made.advance();
+    };
+    const [long, short] = [begun(), begun()];
+    advance(long, 40_000);
+    expect(long.table.length).toBeLessThanOrEqual(MOST_ROWS);
+    const gone = 20_001;
+    expect(long.table.has(gone)).toBe(false);
+    long.seek(gone);
+    advance(short, gone);
+    expect(long.row).toEqual(short.row);
+    for (const made of [long, short]) advance(made, 5000);
+    expect(long.row).toEqual(short.row);
+    expect(long.table.last, "walked through again, not replaced").toBe(40_000);
+  });
 
   it("begins another rule with an empty memory, and goes on with the batches", () => {
     const made = trainer({ optimizer: "momentum", batch_size: 8, lr: 0.02 });

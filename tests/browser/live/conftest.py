@@ -15,7 +15,15 @@ from tests.browser.live.hosts import HOSTS, Host
 from tools.environments import environment
 
 
-@pytest.fixture(scope="package", params=list(HOSTS))
+def params() -> list[object]:
+    """The hosts by name; those that `make test` does without are marked."""
+    return [
+        pytest.param(name, marks=() if host.is_in_every_test else pytest.mark.hosts)
+        for name, host in HOSTS.items()
+    ]
+
+
+@pytest.fixture(scope="package", params=params())
 def host(request: pytest.FixtureRequest) -> Host:
     return HOSTS[request.param]
 

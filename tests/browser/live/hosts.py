@@ -27,12 +27,14 @@ class Host:
     environment : whose Python that is; None: the tests' own.
     run : what runs the cell, on a page that does not by itself: to be called until it returns true.
     answers : files in place of what pages ask of the network, by regexes of the addresses.
+    is_in_every_test : whether `make test` has it too.
     """
 
     serve: Callable[[Path, Path], AbstractContextManager[dict[str, str]]]
     environment: str | None = "apps"
     run: str = "() => true"
     answers: Mapping[str, Path] = field(default_factory=dict)
+    is_in_every_test: bool = False
 
     def show(self, place: Place, address: str) -> Shown:
         """The widget at an address, once its cell has been run."""
@@ -56,7 +58,7 @@ HOSTS = {
     ),
     "JupyterLite": Host(lite, environment=None, run=jupyter.RUN_ALL),
     "Voila": Host(jupyter.voila),
-    "marimo": Host(apps.marimo, environment=None),
+    "marimo": Host(apps.marimo, environment=None, is_in_every_test=True),
     "Shiny": Host(apps.shiny),
     "Solara": Host(apps.solara),
     "Panel": Host(apps.panel, answers={"^https://unpkg.com/anywidget@": ANYWIDGET}),

@@ -30,10 +30,14 @@ RUN_ALL = """async () => {
 RUN_ALL_CLASSIC = """() => {
   const notebook = globalThis.Jupyter?.notebook;
   if (!notebook?._fully_loaded || !notebook.kernel?.is_connected()) return null;
+  const [{ input_prompt_number, output_area }] = notebook.get_cells();
+  if (input_prompt_number === "*") return null;
+  const [output] = output_area.outputs;
+  if (output?.data["application/vnd.jupyter.widget-view+json"]?.model_id) return true;
   notebook.execute_all_cells();
-  return true;
+  return null;
 }"""
-"""The same for Notebook 6."""
+"""The same for Notebook 6, where a cell that is run while the page still loads shows no widget."""
 
 
 def write_notebooks(folder: Path) -> None:

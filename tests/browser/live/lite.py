@@ -11,16 +11,18 @@ from tests.browser.live.jupyter import write_notebooks
 from tests.browser.servers import serving
 from tools.lite import build, fitting
 
+WHEELS = os.environ.get("WHEELS")
+"""A folder with NumPy's wheel for Pyodide, or nothing: then whoever opens a notebook fetches it."""
+
 
 @contextmanager
 def lite(_: Path, folder: Path) -> Iterator[dict[str, str]]:
-    """JupyterLite, asking nobody but its own site where $WHEELS names a folder for that.
+    """JupyterLite, asking nobody but its own site where there are WHEELS for that.
 
     Its site has the notebooks that `make lite` takes, too.
     """
     write_notebooks(folder)
     notebooks = [*folder.glob("*.ipynb"), *fitting()]
-    wheels = os.environ.get("WHEELS")
-    build(folder / "site", notebooks, Path(wheels) if wheels else None)
+    build(folder / "site", notebooks, Path(WHEELS) if WHEELS else None)
     with serving(folder / "site") as address:
         yield {path.stem: f"{address}/lab/index.html?path={path.name}" for path in notebooks}

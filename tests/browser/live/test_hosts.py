@@ -10,12 +10,11 @@ import pytest
 from gd_widget import make_line
 from tests.browser.engines.page import Page
 from tests.browser.live.hosts import Host
+from tests.browser.live.lite import WHEELS
 from tests.browser.place import Place
 from tests.browser.scenario import use
 from tests.browser.shown import assert_true
 from tools.lite import fitting
-
-pytestmark = pytest.mark.hosts
 
 ENGINE = ".gd-widget .engine"
 NOTICE = ".gd-widget .notice"
@@ -32,6 +31,7 @@ def test_the_kernel_trains_with_pytorchs_numbers(
     assert shown.place.text(NOTICE) == ""
 
 
+@pytest.mark.hosts
 @pytest.mark.parametrize("host", ["JupyterLite"], indirect=True)
 @pytest.mark.parametrize("path", fitting(), ids=lambda path: path.stem)
 def test_a_notebook_for_the_browser_prints_there_what_it_prints_elsewhere(
@@ -49,6 +49,9 @@ def test_a_notebook_for_the_browser_prints_there_what_it_prints_elsewhere(
         for cell in code
     ]
     assert outputs[1:] == printed, "the first cell is the one that installs"
+    if WHEELS:
+        own, _ = addresses[path.stem].split("/lab/")
+        assert [asked for asked in page.requests() if not asked.startswith(own)] == []
 
 
 def test_what_update_raises_is_shown_with_its_line(

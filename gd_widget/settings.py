@@ -1,0 +1,59 @@
+"""The settings of a rule: what they may be, and what they are where nothing is said.
+
+js/settings.js is the twin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from gd_widget.arguments import one_of, positive_number, problem, share, shares, whole_number
+from gd_widget.data import Data
+from gd_widget.rules import RULES
+
+
+def _batch_size(name: str, value: Any) -> int | None:
+    return None if value is None else whole_number(name, value, least=1)
+
+
+def _optimizer(name: str, value: Any) -> Any:
+    return value if callable(value) else one_of(name, value, RULES)
+
+
+CHECKS: dict[str, Callable[[str, Any], Any]] = {
+    "optimizer": _optimizer,
+    "lr": positive_number,
+    "batch_size": _batch_size,
+    "momentum": share,
+    "alpha": share,
+    "betas": shares,
+}
+"""The settings, and the check of each: it is given name and value, and returns the value."""
+
+DEFAULTS: dict[str, Any] = {
+    "optimizer": "gd",
+    "lr": 0.1,
+    "batch_size": None,
+    "momentum": 0.9,
+    "alpha": 0.99,
+    "betas": (0.9, 0.999),
+}
+"""What the settings are where nothing is said. `batch_size` None: every step sees all points."""
+
+
+def checked(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings, each as its check returns it."""
+    return {name: CHECKS[name](name, value) for name, value in settings.items()}
+
+
+def must_be_able(points: Data, engine: str, settings: dict[str, Any]) -> None:
+    """Raise where an engine cannot train on these points with these settings."""
+    optimizer, batch_size = settings["optimizer"], settings["batch_size"]
+    if not isinstance(optimizer, str):
+        if engine != "torch":
+            raise problem("optimizer", f"a rule's name where the engine is {engine}", optimizer)
+        if batch_size is not None:
+            raise problem("batch_size", "None with an optimizer of PyTorch's", batch_size)
+    if batch_size is not None and not points.are_held:
+        raise problem("batch_size", "None for points that are not in memory", batch_size)

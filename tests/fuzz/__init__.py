@@ -1,0 +1,1 @@
+"""What a widget and its page must be, said once more and plainly, for the fuzzed tests."""
