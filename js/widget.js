@@ -8,18 +8,20 @@ import { complain, mount } from "./mount.js";
 import { DEFAULTS, begin } from "./options.js";
 import { Session } from "./session.js";
 
+const THIS_BUILD = "gd_widget of this build";
+
 /**
  * One session per model. Hosts hand the same model to every call as different objects, so the
  * id that Python gave it is the key.
- * @type {Map<string, Session>}
+ * @typedef {Map<string, Session>} Sessions
  */
-const sessions = new Map();
 
 /**
+ * @param {Sessions} sessions
  * @param {{ model: any }} context
  * @returns {() => void}
  */
-function initialize({ model }) {
+function initialize(sessions, { model }) {
   const id = model.get("_id");
   if (!id) return () => {}; // no model of Python's: see alone()
   sessions.get(id)?.close(); // a host that begins a model again without having ended it
@@ -32,10 +34,11 @@ function initialize({ model }) {
 }
 
 /**
+ * @param {Sessions} sessions
  * @param {{ model: any, el: HTMLElement }} context
  * @returns {() => void}
  */
-function render({ model, el }) {
+function render(sessions, { model, el }) {
   const id = model.get("_id");
   if (!id) return alone(model, el);
   const session = sessions.get(id);
@@ -65,4 +68,19 @@ function alone(model, el) {
 
 defineElement();
 
-export default { initialize, render };
+/** What a host calls. */
+function widget() {
+  /** @type {Sessions} */
+  const sessions = new Map();
+  return {
+    initialize: (/** @type {{ model: any }} */ context) => initialize(sessions, context),
+    render: (/** @type {{ model: any, el: HTMLElement }} */ context) => render(sessions, context),
+  };
+}
+
+// Hosts run this file again for every model, and keep what they have run for as long as the page:
+// what is large of it, the templates above all, is that of the first run.
+const shared = /** @type {Record<string, typeof widget>} */ (/** @type {unknown} */ (globalThis));
+shared[THIS_BUILD] ??= widget;
+
+export default shared[THIS_BUILD]();

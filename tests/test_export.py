@@ -183,6 +183,24 @@ def test_a_file_is_replaced_when_the_new_one_is_complete_and_not_before(tmp_path
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("name", ["post.html", "figure.svg"])
+def test_a_write_that_the_system_ends_midway_leaves_what_was_there(tmp_path, name):
+    import resource
+
+    path = tmp_path / name
+    path.write_text("before")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large") as raised:
+            GDWidget().save(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert raised.value.filename == str(path)
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_new_file_has_the_usual_permissions(tmp_path):
     before = os.umask(0o022)
     try:
