@@ -52,10 +52,7 @@ def column(name: str, values: Any) -> Column:
     except ValueError:  # a ragged list
         raise problem(name, "numbers of shape (n,)", values) from None
     must_be_numbers(name, array.dtype.kind)
-    is_design = name == "x" and array.ndim == 2 and array.shape[1] == 2
-    if is_design and (array[:, 1] == 1).all():
-        array = array[:, 0]
-    array = one_dimensional(name, array)
+    array = one_dimensional(name, without_ones(name, array))
     if array.dtype.kind == "O":
         return np.array([_number(name, one) for one in array.tolist()], np.float64)
     is_native = array.dtype.kind == "f" and array.dtype.itemsize in (4, 8) and array.dtype.isnative
@@ -134,6 +131,12 @@ def must_be_numbers(name: str, kind: str) -> None:
     """Refuse what is not real numbers, by NumPy's letter for its kind."""
     if kind in NO_NUMBERS:
         raise ValueError(f"{name} must be real numbers; got {NO_NUMBERS[kind]}")
+
+
+def without_ones(name: str, array: Any) -> Any:
+    """Of the lesson's design matrix, which may be given for x, the column that is not all ones."""
+    is_design = name == "x" and array.ndim == 2 and array.shape[1] == 2
+    return array[:, 0] if is_design and bool((array[:, 1] == 1).all()) else array
 
 
 def one_dimensional(name: str, array: Any) -> Any:

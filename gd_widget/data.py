@@ -172,9 +172,15 @@ def make_line(
     return Points(x, y)
 
 
-def evenly_spaced(n: int) -> npt.NDArray[np.intp]:
-    """The places of a sample among n points."""
-    return np.arange(SAMPLE) * n // SAMPLE
+def evenly_spaced(n: int, most: int = SAMPLE) -> npt.NDArray[np.intp]:
+    """The places of at most so many among n points."""
+    count = min(n, most)
+    return np.arange(count) * n // max(count, 1)
+
+
+def are_many(points: Data) -> bool:
+    """Whether they are too many to be looked at one by one: their sample is only some of them."""
+    return len(points.sample) < len(points)
 
 
 def cells_of(

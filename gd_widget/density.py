@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+from gd_widget.quadratic import FloatArray
+
 Counts = npt.NDArray[np.int64]
 Range = tuple[float, float]
 Extent = tuple[Range, Range]

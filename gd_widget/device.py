@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from gd_widget.columns import must_be_numbers, one_dimensional
+from gd_widget.columns import must_be_numbers, one_dimensional, without_ones
 from gd_widget.data import MOST_POINTS, Points, cells_of, evenly_spaced
 from gd_widget.density import Cells, Density, Extent
 from gd_widget.given import FIXES, must_be_there, must_match
@@ -94,14 +94,7 @@ def _column(name: str, values: Any) -> torch.Tensor:
     values = values.detach()
     if values.is_complex():
         must_be_numbers(name, "c")
-    if (
-        name == "x"
-        and values.ndim == 2
-        and values.shape[1] == 2
-        and bool((values[:, 1] == 1).all())
-    ):
-        values = values[:, 0]
-    column: torch.Tensor = one_dimensional(name, values)
+    column: torch.Tensor = one_dimensional(name, without_ones(name, values))
     is_copied = len(column) <= MOST_POINTS or column.is_inference()
     return column.double().clone() if is_copied else column
 

@@ -121,7 +121,7 @@ def must_match(n_x: int, n_y: int) -> None:
         raise ValueError(f"x and y must be of one length; got {n_x} and {n_y} values")
 
 
-def must_be_there(name: str, missing: int, n: int, fix: str = ANY_ARRAY) -> None:
+def must_be_there(name: str, missing: int, n: int, fix: str) -> None:
     """Raise where some of n values are missing or infinite, and name what drops them."""
     if missing:
         raise ValueError(

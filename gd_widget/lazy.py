@@ -18,7 +18,7 @@ from dask.diagnostics.progress import ProgressBar
 
 from gd_widget.arguments import problem
 from gd_widget.columns import column, must_be_numbers, one_dimensional
-from gd_widget.data import MOST_POINTS, SAMPLE, Data, Points, cells_of
+from gd_widget.data import MOST_POINTS, SAMPLE, Data, Points, cells_of, evenly_spaced
 from gd_widget.density import Density, Extent, Range
 from gd_widget.given import must_be_there, must_match, points_of
 from gd_widget.quadratic import Quadratic
@@ -162,8 +162,7 @@ def _hull(one: Range, other: Range) -> Range:
 
 def _some(points: Points, most: int) -> Points:
     """At most so many of these points, evenly spaced."""
-    count = min(most, len(points))
-    some = np.arange(count) * len(points) // max(count, 1)
+    some = evenly_spaced(len(points), most)
     return Points(points.x[some].astype(np.float64), points.y[some].astype(np.float64))
 
 

@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gd_widget.arguments import flag, nearest, pair, point, positive_number, problem, whole_number
-from gd_widget.data import Data, FloatArray, Params
+from gd_widget.data import Data, FloatArray, Params, are_many
 from gd_widget.race import Run, for_each_run
 from gd_widget.settings import CHECKS
 from gd_widget.table import WIDTH, Steps, Table
@@ -246,7 +246,7 @@ def pack_picture(points: Data) -> tuple[dict[str, Any] | None, bytes]:
 
     See Density.packed; `extent` is what the axes hold.
     """
-    if len(points.sample) == len(points):
+    if not are_many(points):
         return None, b""
     about, shades = points.density().packed()
     return {**about, "extent": [list(ends) for ends in points.extent]}, shades

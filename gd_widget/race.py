@@ -116,20 +116,19 @@ class Race:
         for trainer in self.trainers:
             trainer.guess = guess
 
-    def set(self, **changes: Any) -> bool:
-        """Change settings; those in OWN may be lists. Where one is refused, none is taken.
-
-        Returns whether a run that had ended has been brought up to the others.
-        """
-        return self.take(self.choices(**changes))
-
     def choices(self, **changes: Any) -> list[Choice]:
-        """What `take` would change, of every run. Raises for what is refused by any."""
+        """Settings for `take`, of every run; those in OWN may be lists.
+
+        Raises for what any run refuses; nothing is changed yet.
+        """
         each = self.one_for_each(changes)
         return [t.choice(**mine) for t, mine in zip(self.trainers, each, strict=True)]
 
     def take(self, choices: Sequence[Choice]) -> bool:
-        """Have the steps to come made as chosen; see `set`."""
+        """Have the steps to come made as chosen.
+
+        Returns whether a run that had ended has been brought up to the others.
+        """
         rows = [trainer.n_rows for trainer in self.trainers]
         for trainer, choice in zip(self.trainers, choices, strict=True):
             trainer.take(choice)

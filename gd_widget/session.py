@@ -16,7 +16,7 @@ from typing import Any
 
 from gd_widget import protocol
 from gd_widget.arguments import problem, whole_number
-from gd_widget.data import MOST_POINTS, Data, Params, Points
+from gd_widget.data import MOST_POINTS, Data, Params, Points, are_many
 from gd_widget.outbox import Outbox
 from gd_widget.race import Race
 from gd_widget.settings import CHECKS
@@ -321,14 +321,13 @@ class Session(Standing):
         self._send_state(message["id"])
 
     def _answer_edit(self, message: dict[str, Any]) -> None:
-        points = self.race.first.points.sample
-        n = len(self.race.first.points)
-        if n > len(points):
-            raise problem("n", f"at most {MOST_POINTS} for points to be edited", n)
+        points = self.race.first.points
+        if are_many(points):
+            raise problem("n", f"at most {MOST_POINTS} for points to be edited", len(points))
         # An edit made on points that are no longer there is none.
         if message["run"] == self._run:
-            points = points.spliced(message["at"], message["remove"], message["insert"])
-            self.new_data(points, start=self._start_at(message["step"]))
+            edit = message["at"], message["remove"], message["insert"]
+            self.new_data(points.sample.spliced(*edit), start=self._start_at(message["step"]))
         self._send_everything(message["id"])
 
     def _start_at(self, step: int) -> Params | None:

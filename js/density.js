@@ -2,7 +2,7 @@
 
 /**
  * @typedef {import("./points.js").Points} Points
- * @typedef {import("./views/scales.js").Range} Range
+ * @typedef {import("./points.js").Range} Range
  *
  * What a picture is of; x and y are what its grid covers, in the units of the data.
  * @typedef {object} About

@@ -60,8 +60,10 @@ export class KernelSource {
     const get = (/** @type {string} */ name) => guarded(() => this.#model.get(name));
     const known = guarded(() =>
       readSaved({
-        ...{ snapshot: JSON.parse(get("_snapshot")), points: get("_points") },
-        ...{ rows: get("_rows"), picture: get("_picture") },
+        snapshot: JSON.parse(get("_snapshot")),
+        points: get("_points"),
+        rows: get("_rows"),
+        picture: get("_picture"),
       }),
     );
     if (known) {
@@ -141,8 +143,8 @@ export class KernelSource {
 
   /**
    * A finer picture of the points in a part; null where the question was lost.
-   * @param {import("./views/scales.js").Range} x
-   * @param {import("./views/scales.js").Range} y
+   * @param {import("./points.js").Range} x
+   * @param {import("./points.js").Range} y
    * @returns {Promise<import("./density.js").Picture | null>}
    */
   picture(x, y) {
@@ -242,8 +244,11 @@ export class KernelSource {
     const request = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     const handle = {
-      ...{ hello: this.#hello, rows: this.#rows, state: this.#state, error: this.#error },
+      hello: this.#hello,
+      rows: this.#rows,
+      state: this.#state,
       picture: this.#picture,
+      error: this.#error,
     };
     handle[/** @type {keyof typeof handle} */ (message.type)]?.call(
       this,

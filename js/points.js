@@ -3,6 +3,7 @@
 /**
  * @typedef {import("./quadratic.js").Params} Params
  * @typedef {{ x: Float64Array, y: Float64Array }} Points
+ * @typedef {[number, number]} Range  the lowest and the highest
  */
 
 /**

@@ -85,7 +85,7 @@
  * @property {(type: CommandType, fields?: Record<string, any>, moves?: boolean) =>
  *   Promise<void>} command
  * @property {(changes: Record<string, any>) => Promise<void>} setting
- * @property {(x: import("./views/scales.js").Range, y: import("./views/scales.js").Range) =>
+ * @property {(x: import("./points.js").Range, y: import("./points.js").Range) =>
  *   Promise<Picture | null>} picture
  * @property {() => void} refresh
  */

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from gd_widget.data import Data, FloatArray, Params
+from gd_widget.data import Data, FloatArray, Params, are_many, evenly_spaced
 from gd_widget.drawing.axes import Frame, Range, axes, grid, padded
 from gd_widget.drawing.density import shades
 from gd_widget.drawing.look import GHOSTS, LINE, POINTS, RESIDUALS, SOME_POINTS, beside
@@ -38,12 +37,6 @@ def ranges(points: Data, first: Params) -> tuple[Range, Range]:
     return padded(*xs, 0.04), padded(min(low, *ends), max(high, *ends), 0.06)
 
 
-def shown(n: int, most: int = MOST_POINTS) -> npt.NDArray[np.intp]:
-    """Which of n points are drawn: at most `most`, evenly spaced ones."""
-    most = min(n, most)
-    return np.arange(most) * n // most
-
-
 def picture(
     points: Data,
     rows: FloatArray,
@@ -62,7 +55,7 @@ def picture(
     return joined(
         [
             grid(frame),
-            *(shades(points, frame) if _are_many(points) else []),
+            *(shades(points, frame) if are_many(points) else []),
             axes(frame, x_name, y_name),
             element("path", d=_across(earlier, frame), **GHOSTS),
             *_points(points, now, frame),
@@ -77,8 +70,8 @@ def picture(
 
 def _points(points: Data, line: Params, frame: Frame) -> list[Markup]:
     """The residuals, from each point to the line; and on top the points, as lines of no length."""
-    few = points.sample
-    of_them = shown(len(few), AMONG_SHADES if _are_many(points) else MOST_POINTS)
+    many, few = are_many(points), points.sample
+    of_them = evenly_spaced(len(few), AMONG_SHADES if many else MOST_POINTS)
     xs, ys = few.x[of_them], few.y[of_them]
     slope, intercept = line
     with np.errstate(over="ignore"):
@@ -90,13 +83,8 @@ def _points(points: Data, line: Params, frame: Frame) -> list[Markup]:
     dots = [f"M{place}h0" for place in places]
     return [
         element("path", d="".join(down), **RESIDUALS),
-        element("path", d="".join(dots), **(SOME_POINTS if _are_many(points) else POINTS)),
+        element("path", d="".join(dots), **(SOME_POINTS if many else POINTS)),
     ]
-
-
-def _are_many(points: Data) -> bool:
-    """Whether there are too many to be drawn one by one."""
-    return len(points.sample) < len(points)
 
 
 def _across(lines: Iterable[Params], frame: Frame) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gd_widget.data import FloatArray
+from gd_widget.data import FloatArray, evenly_spaced
 from gd_widget.drawing import fit as chart
 from gd_widget.drawing.axes import Frame
 from gd_widget.drawing.look import DATA, ERROR
@@ -66,7 +66,7 @@ def fit_figure(w: GDWidget) -> Figure:
             frame = frame_of(*chart.ranges(now.points, now.guess))
             fit_into(frame, scales)
             few = now.points.sample
-            shown = chart.shown(len(few))
+            shown = evenly_spaced(len(few), chart.MOST_POINTS)
             put(points, few.x[shown], few.y[shown])
         for line, way in zip(fits, now.ways, strict=True):
             x1, y1, x2, y2 = chart.cut_to(frame, way.params) or _out_of(frame)

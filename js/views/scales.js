@@ -2,7 +2,7 @@
 // of a bundle that is stored again with every widget in a saved notebook.)
 
 /**
- * @typedef {[number, number]} Range
+ * @typedef {import("../points.js").Range} Range
  * @typedef {object} Scale
  * @property {(value: number) => number} at  pixels
  * @property {(pixels: number) => number} invert  the value there

@@ -195,6 +195,7 @@ def test_a_page_hidden_for_minutes_costs_nothing_and_goes_on_where_it_was(
     page.evaluate("hide()")
     page.evaluate(ASK, "pass")  # what was asked for before has been answered then
     made, step = page.evaluate(ASK, "print(w.n_steps)"), view.step
+    # That nothing comes cannot be awaited, only watched for a while.
     assert page.evaluate(ASK, "import time; time.sleep(1); print(w.n_steps)") == made
     page.evaluate("showAfter(5)")
     view.wait_for_step_beyond(step + 10)

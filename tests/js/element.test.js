@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import widget from "../../js/widget.js";
 import { begin } from "../../js/options.js";
 import { settled } from "./fake-clock.js";
+import { fakeBrowser } from "./fake-browser.js";
 
 /** @param {string} markup */
 function show(markup) {
@@ -21,22 +22,7 @@ const drawn = async () => {
 const numberIn = (root, name) => root.querySelector(`.value.${name}`).textContent;
 
 beforeEach(() => {
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      /** @param {() => void} changed */
-      constructor(changed) {
-        this.observe = changed;
-      }
-      disconnect() {}
-    },
-  );
-  vi.stubGlobal("matchMedia", () => ({
-    matches: false,
-    addEventListener() {},
-    removeEventListener() {},
-  }));
-  vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(900);
+  fakeBrowser();
 });
 
 afterEach(() => {

@@ -6,6 +6,7 @@ import "../../js/widget.js";
 import widget from "../../js/widget.js";
 import { settled } from "./fake-clock.js";
 import { FakeKernel } from "./fake-kernel.js";
+import { fakeBrowser } from "./fake-browser.js";
 
 const ROUNDS = Number(/** @type {any} */ (globalThis).process.env.GD_WIDGET_EXAMPLES ?? 100);
 const HOSTILE = [
@@ -98,21 +99,7 @@ const note = (/** @type {ErrorEvent} */ event) => {
 };
 
 beforeEach(() => {
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      /** @param {() => void} changed */
-      constructor(changed) {
-        this.observe = changed;
-      }
-      disconnect() {}
-    },
-  );
-  vi.stubGlobal("matchMedia", () => ({
-    matches: false,
-    addEventListener() {},
-    removeEventListener() {},
-  }));
+  fakeBrowser();
   vi.stubGlobal("requestAnimationFrame", (/** @type {FrameRequestCallback} */ draw) =>
     setTimeout(() => {
       try {
@@ -123,7 +110,6 @@ beforeEach(() => {
     }, 0),
   );
   vi.stubGlobal("cancelAnimationFrame", clearTimeout);
-  vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(900);
   thrown = [];
   window.addEventListener("error", note);
 });

@@ -119,7 +119,7 @@ def update():
     params[0] += 0.01
     if len(calls) == 3:
         open("entered", "w").close()
-        time.sleep(30)
+        time.sleep(30)  # until it is interrupted
 w = GDWidget(n=30, update=update, params=params, engine="numpy")"""
 
 
