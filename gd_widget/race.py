@@ -40,11 +40,12 @@ OWN = ("lr", "optimizer")
 
 
 def for_each_run(name: str, value: Any) -> Any:
-    """A setting in which runs may differ: one value, or a list of them."""
+    """A setting in which runs may differ: one value, or a list of them; a list of one is that."""
     check = CHECKS[name]
-    if isinstance(value, (list, tuple)):
-        return [check(name, one) for one in value]
-    return check(name, value)
+    if not isinstance(value, (list, tuple)):
+        return check(name, value)
+    values = [check(name, one) for one in value]
+    return values[0] if len(values) == 1 else values
 
 
 class Race:

@@ -292,3 +292,10 @@ def test_a_page_is_told_when_each_run_got_near_the_floor_also_where_rows_are_lef
     w.lr = [0.3, 0.5, 1e-4]
     w.step(100)
     assert 30 < w._session.state()["runs"][0]["reached"] < 65
+
+
+def test_a_list_of_one_is_that_one():
+    w = GDWidget(lr=[0.3], optimizer=["adam"], engine="numpy")
+    assert (w.lr, w.optimizer, len(w.runs)) == (0.3, "adam", 1)
+    w.lr = [0.2]
+    assert w.lr == w.runs[0].lr == 0.2

@@ -110,6 +110,10 @@ class PlainWidget:
         self.settings["playing"], self.stop_at, self.error = False, None, ""
 
     def set(self, changes: dict[str, Any], w: Any) -> None:
+        for name in {"lr", "optimizer"} & set(changes):
+            match changes[name]:
+                case [one]:  # a list of one is that one
+                    changes = {**changes, name: one}
         changes = {name: v for name, v in changes.items() if self.settings[name] != v}
         for name in changes:
             is_list = name in ("lr", "optimizer") and isinstance(changes[name], list)
