@@ -182,7 +182,7 @@ class Trainer:
         """
         start, end = self._step, perf_counter() + seconds
         goal = start + whole_number("n", n, least=0)
-        arriving = until_converged and not self.converged
+        arriving = until_converged and (self.diverged_at is not None or not self.converged)
         while self._step < goal and self._next_row_stands():
             self._went_on()
             if (arriving and self.converged) or perf_counter() >= end:

@@ -342,3 +342,10 @@ def test_any_course_of_training_is_the_one_a_plain_list_records(course):
         assert (trainer.n_steps, trainer.n_rows) == (at, len(rows))
         assert trainer.params == rows[at][0]
         assert trainer.rows()[:, -1].tolist() == [made_by for _, made_by in rows]
+
+
+def test_training_that_goes_on_after_a_nan_stops_where_it_arrives():
+    trainer = Trainer(points_of([0.0], [0.0]), engine="numpy", guess=(0, 0))
+    trainer.record((math.nan, 0.0), {"optimizer": "your loop", "outside": True})
+    assert trainer.diverged_at == 1
+    assert trainer.step(5, until_converged=True) == 1
