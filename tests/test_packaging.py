@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "gd_widget"
 BUNDLE = "gd_widget/static/widget.js"
 INFO = ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")
-SOURCES = (".py", ".js", ".mjs", ".ts", ".css", ".json")
+SOURCES = (".py", ".typed", ".js", ".mjs", ".ts", ".css", ".json")
 BESIDE = {
     ".gitignore", ".npmrc", "CHANGELOG.md", "LICENSE", "PKG-INFO", "README.md", "hatch_build.py",
     "package-lock.json", "package.json", "pyproject.toml",
@@ -39,10 +39,11 @@ def test_the_wheel_carries_the_package_and_nothing_else(dist):
     [wheel] = dist.glob("*.whl")
     name = f"gd_widget-{gd_widget.__version__}"
     sources = {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.py")}
+    typed = {"gd_widget/py.typed"}
     shared = f"{name}.data/data/share/jupyter/labextensions/gd-widget"
     extension = {f"{shared}/package.json", f"{shared}/static/reopened.js"}
     info = {f"{name}.dist-info/{file}" for file in INFO}
-    assert set(zipfile.ZipFile(wheel).namelist()) == sources | {BUNDLE} | extension | info
+    assert set(zipfile.ZipFile(wheel).namelist()) == sources | typed | {BUNDLE} | extension | info
 
 
 def test_the_wheel_is_for_every_python_and_machine(dist):

@@ -113,14 +113,14 @@ def line(page: Page) -> Line:
     return Line(page)
 
 
-def test_a_line_cut_mid_play_and_mended_is_found_again(
+def test_a_line_cut_for_ten_seconds_mid_play_and_mended_is_found_again(
     line: Line, notebook: Notebook, playing: View
 ) -> None:
     line.lose_all()
     expect(playing.notice).to_contain_text("The kernel is busy.")
     line.cut()
     expect(playing.notice).to_contain_text(GONE)
-    playing.wait_for_step_beyond(playing.step + 20)
+    playing.wait_for_step_beyond(playing.step + 100)  # ten seconds of playing
     line.mend()
     expect(playing.notice).to_contain_text("The kernel answers again.", timeout=30_000)
     playing.wait_for_step_beyond(playing.step + 5)
