@@ -59,4 +59,5 @@ const { code } = await minify(outputFiles[0].text, {
 await mkdir(dirname(BUNDLE), { recursive: true });
 // A page may show widgets of several builds: what they share, they share by their contents.
 const contents = createHash("sha256").update(code).digest("hex");
-await writeFile(BUNDLE, `${code.replace("of this build", contents.slice(0, 16))}\n`);
+const notice = "/*! With lit-html, Copyright 2017 Google LLC, BSD-3-Clause */";
+await writeFile(BUNDLE, `${notice}\n${code.replace("of this build", contents.slice(0, 16))}\n`);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tarfile
@@ -17,8 +18,9 @@ import gd_widget
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "gd_widget"
 BUNDLE = "gd_widget/static/widget.js"
-INFO = ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")
-SOURCES = (".py", ".typed", ".js", ".mjs", ".ts", ".css", ".json")
+LICENSES = ("licenses/LICENSE", "licenses/js/licenses/lit-html.txt")
+INFO = ("METADATA", "RECORD", "WHEEL", *LICENSES)
+SOURCES = (".py", ".typed", ".txt", ".js", ".mjs", ".ts", ".css", ".json")
 BESIDE = {
     ".gitignore", ".npmrc", "CHANGELOG.md", "LICENSE", "PKG-INFO", "README.md", "hatch_build.py",
     "package-lock.json", "package.json", "pyproject.toml",
@@ -103,6 +105,20 @@ def test_the_sdist_builds_what_the_wheel_carries(dist, tmp_path):
 def test_the_versions_agree():
     for file in ("package.json", "package-lock.json", "labextension/package.json"):
         assert json.loads((ROOT / file).read_text())["version"] == gd_widget.__version__
+
+
+def test_what_others_have_written_of_the_bundle_comes_with_their_notice_and_licence():
+    theirs = ROOT / "node_modules" / "lit-html" / "LICENSE"
+    assert (ROOT / "js/licenses/lit-html.txt").read_text() == theirs.read_text()
+    notice = (ROOT / BUNDLE).read_text("utf-8").splitlines()[0]
+    assert re.search(r"lit-html, Copyright \d+ Google LLC, BSD-3-Clause", notice)
+    [name] = re.findall(r"Copyright .*? Google LLC", theirs.read_text().replace("(c) ", ""))
+    assert name in notice
+    built_with = json.loads((ROOT / "package.json").read_text())["devDependencies"]
+    imported = re.findall(
+        r'from "([a-z@][^"]*)"', "".join(path.read_text() for path in (ROOT / "js").rglob("*.js"))
+    )
+    assert {one.partition("/")[0] for one in imported} == {"lit-html"} <= set(built_with)
 
 
 def test_the_bundle_is_small():
