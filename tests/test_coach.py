@@ -180,6 +180,21 @@ def test_another_a_made_in_a_cell_is_named():
     )
 
 
+def test_another_array_made_in_a_cell_is_named():
+    x, y, a = Lesson().arrays()
+    cell = {"x": x, "y": y, "a": a}
+    exec(
+        "def update():\n    r = a[0] * x + a[1] - y\n    a[:] -= 0.2 * r.mean(), 0.2 * r.mean()\n",
+        cell,
+    )
+    trainer = begin(cell["update"], a)
+    cell["a"] = a.copy()
+    trainer.step(1)
+    assert trainer.outside.diagnose(trainer.bowl).startswith(
+        "a is no longer the array that this widget was given, which stays (-1, 1)"
+    )
+
+
 def test_float32_that_overflows_is_called_too_fast_and_not_a_nan():
     t = Lesson()
 

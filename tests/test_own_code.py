@@ -582,6 +582,16 @@ def test_code_without_a_source():
     )
 
 
+def test_code_whose_file_has_changed_since(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text("(((\n")
+    cell = {"a": np.array([-1.0, 1.0])}
+    exec(compile("def update():\n    a[:] += 0.1\n", str(file), "exec"), cell)
+    outside = Update(cell["update"], cell["a"])
+    assert outside.code is None
+    assert outside.step(0, (-1.0, 1.0))[0] == pytest.approx((-0.9, 1.1))
+
+
 def test_errors_have_hints_in_the_names_of_the_code():
     weights = nn.Parameter(torch.zeros(2))
 

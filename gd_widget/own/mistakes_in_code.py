@@ -22,7 +22,7 @@ def is_replaced(case: Case) -> str:
             f"given, which stays {pair(e.after)}: write {words.step_there}."
         )
     return (
-        f"{e.replaced} is no longer the tensor that this widget was given, which stays "
+        f"{e.replaced} is no longer the {words.holder} that this widget was given, which stays "
         f"{pair(e.after)}: after making a new {e.replaced}, make the widget again."
     )
 

@@ -26,7 +26,7 @@ class Source:
         self._first = self._codes[0].co_firstlineno
         try:
             lines, self._first = inspect.getsourcelines(self._codes[0])
-        except (OSError, TypeError, SyntaxError):  # typed in at a prompt
+        except Exception:  # typed in at a prompt, or the file is no longer what was read
             return
         self.lines = textwrap.dedent("".join(lines)).splitlines()
 

@@ -29,6 +29,11 @@ class Words:
     strange_optimizer: str = ""
 
     @property
+    def holder(self) -> str:
+        """What the parameters are kept in."""
+        return "tensor" if self.tensors else "array"
+
+    @property
     def step(self) -> str:
         """The line that makes a step."""
         if self.optimizer:
