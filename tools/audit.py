@@ -16,10 +16,15 @@ from pathlib import Path
 
 from tools.lock import NODE_FOLDERS
 
-PYTHON_FILES = tuple(
-    map(Path, ("constraints.txt", "environments/apps.txt", "environments/lite.txt"))
+ROOT = Path(__file__).parents[1]
+
+OLD = ROOT / "environments" / "colab.txt"
+"""Old because Colab is: nobody here can mend what is known against it."""
+
+PYTHON_FILES = (
+    ROOT / "constraints.txt",
+    *(file for file in sorted((ROOT / "environments").glob("*.txt")) if file != OLD),
 )
-"""Not environments/colab.txt, which is old because Colab is."""
 
 
 @dataclass
@@ -141,7 +146,7 @@ def last_line(text: str) -> str:
 
 def main() -> None:
     """Ask about everything, print what was found, and fail unless that is nothing."""
-    audits = {str(file): audit_python(file.read_text()) for file in PYTHON_FILES}
+    audits = {str(file.relative_to(ROOT)): audit_python(file.read_text()) for file in PYTHON_FILES}
     for folder in NODE_FOLDERS:
         audits[str(folder / "package-lock.json")] = audit_node(folder)
     for file, audit in audits.items():
