@@ -104,6 +104,28 @@ describe("a view", () => {
     expect(el.querySelector(".value.step")?.textContent).toBe("1");
   });
 
+  it.each([
+    { asked: "as it is", matches: false, isAtOnce: false },
+    { asked: "to move less", matches: true, isAtOnce: true },
+  ])("zooms at once only where the system is asked: $asked", async ({ matches, isAtOnce }) => {
+    vi.stubGlobal("matchMedia", (/** @type {string} */ query) => ({
+      matches: matches && query.includes("reduced-motion"),
+      addEventListener() {},
+      removeEventListener() {},
+    }));
+    const el = show();
+    const picture = () => el.querySelector(".fit")?.innerHTML;
+    await frame();
+    const seen = new Set([picture()]);
+    labelled(el, "Zoom in").click();
+    for (let i = 0; i < 60; i++) {
+      await frame();
+      seen.add(picture());
+    }
+    if (isAtOnce) expect(seen.size).toBe(2);
+    else expect(seen.size).toBeGreaterThan(5);
+  });
+
   it("puts user's words on the page as text, whatever they look like", async () => {
     const nasty = `<img src=x onerror="alert(1)"></script>&amp;"'`;
     const el = show();
