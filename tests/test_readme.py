@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
+import pytest
+
+import gd_widget
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
-PAGES = (
-    "README.md",
-    "docs/teaching-a-class.md",
-    "CONTRIBUTING.md",
-    "benchmarks/README.md",
-    "docs/without-a-kernel.md",
-)
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "benchmarks/README.md"])
 
 
 def test_the_code_runs_and_prints_what_it_says(capsys, tmp_path, monkeypatch):
@@ -22,7 +21,7 @@ def test_the_code_runs_and_prints_what_it_says(capsys, tmp_path, monkeypatch):
     assert len(use.splitlines()) <= 12
     names: dict[str, object] = {}
     for code in (use, *others):
-        exec(compile(code, "README.md", "exec"), names)
+        exec(compile(code, "<README>", "exec"), names)
     first, second, people, *runs, advice = capsys.readouterr().out.splitlines()
     said = re.search(r"print\(w\)\s+# (.*) \.\.\.", use)
     assert said and first.startswith(said[1])
@@ -41,11 +40,65 @@ def test_every_argument_is_in_the_reference():
     assert missing == []
 
 
-def test_every_link_leads_somewhere():
-    for page in PAGES:
-        path = ROOT / page
-        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
-            assert (path.parent / target).exists(), f"{page} links to {target}"
+def anchors(page: Path) -> set[str]:
+    """What a link to a heading of a page ends in."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(), re.MULTILINE)
+    return {
+        re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings
+    }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page):
+    for target, anchor in re.findall(r"\]\((?!https:)([^)#]*)#?([^)]*)\)", page.read_text()):
+        there = page.parent / target if target else page
+        assert there.exists(), f"{page.name} links to {target}"
+        assert not anchor or anchor in anchors(there), f"{page.name} links to {target}#{anchor}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_for_make_is_one(page):
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    text = page.read_text()
+    named = re.findall(r"`make ([\w-]+)", text) + re.findall(r"^make ([\w-]+)", text, re.MULTILINE)
+    assert set(named) <= targets
+
+
+def test_the_workflow_for_a_class_installs_what_our_own_site_is_made_with():
+    page = (ROOT / "docs/teaching-a-class.md").read_text()
+    (installs,) = re.findall(r"- run: pip install (.*)", page)
+    ours = (ROOT / "environments/lite.in").read_text().split()
+    locked = (ROOT / "environments/lite.txt").read_text()
+    for requirement in installs.replace('"', "").split():
+        name, _, version = requirement.partition("==")
+        bare, _, extras = name.partition("[")
+        assert any(re.match(rf"{bare}\b(?!-)", one) for one in ours), f"{bare} is not in ours"
+        assert not version or f"{bare}=={version}" in locked.splitlines()
+        (extra,) = [one for one in ours if re.match(rf"{bare}\b(?!-)", one)]
+        assert set(filter(None, extras.strip("]").split(","))) <= set(re.split(r"[\[\],]", extra))
+    (first,) = set(re.findall(r"`%pip install -q (anywidget==\S+) gd-widget`", page))
+    assert first in installs
+
+
+def test_the_coach_can_mark_an_update_as_the_page_for_teachers_says():
+    page = (ROOT / "docs/teaching-a-class.md").read_text()
+    (marks,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    line = gd_widget.make_line(n=100, seed=1)
+
+    def marked(sign: int) -> None:
+        a = np.array([-1.0, 1.0])
+
+        def update():
+            errors = a[0] * line.x + a[1] - line.y
+            a[:] -= sign * 0.1 * 2 * np.array([(errors * line.x).mean(), errors.mean()])
+
+        exec(
+            marks, {**vars(gd_widget), "np": np, "x": line.x, "y": line.y, "a": a, "update": update}
+        )
+
+    marked(1)
+    with pytest.raises(AssertionError, match="goes up"):
+        marked(-1)
 
 
 def test_the_rule_for_nbval_is_the_one_that_is_used():
