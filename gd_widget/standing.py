@@ -16,6 +16,9 @@ from gd_widget.race import OWN, Race
 if TYPE_CHECKING:  # else imported where code of the reader's trains, which is seldom
     from gd_widget.own import Recorder, Update
 
+LOCK = RLock()
+"""One for all sessions: widgets that are linked set each other's settings, from any thread."""
+
 RECORDED = {"optimizer": "your loop", "outside": True}
 """What makes the rows that a loop of the reader's own hands over."""
 
@@ -52,7 +55,7 @@ class Standing:
         self.facts = facts
         self.error = ""
         self.printed = ""  # the end of what the reader's own code has printed
-        self.lock = RLock()  # held by whoever wants the session to stay as it is
+        self.lock = LOCK  # held by whoever wants the session to stay as it is
         self._recorder: Recorder | None = None  # of a loop of the reader's, once there is one
         self._run = 0  # counts the times that training went on from elsewhere, or otherwise
         self._stop_at: int | None = None

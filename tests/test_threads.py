@@ -16,6 +16,7 @@ from time import monotonic
 
 import numpy as np
 import pytest
+import traitlets
 
 from gd_widget import GDWidget
 
@@ -143,3 +144,27 @@ def test_runs_of_a_race_stay_in_step_while_rules_and_points_change():
     for run in w.runs:
         assert np.isfinite([run.history[name] for name in ("slope", "loss")]).all()
         assert len(run.history) == run.n_steps + 1
+
+
+def test_linked_widgets_changed_from_two_threads_never_wait_for_each_other():
+    a, b = GDWidget(n=10, engine="numpy"), GDWidget(n=10, engine="numpy")
+    traitlets.link((a, "lr"), (b, "lr"))
+    traitlets.link((a, "playing"), (b, "playing"))
+    turns = 300
+
+    def cell():
+        for i in range(turns):
+            a.lr = 0.1 + 0.001 * (i % 7)
+
+    def page():
+        for i in range(turns):
+            message = {"type": "set", "id": i, "run": 0, "changes": {"playing": i % 2 == 0}}
+            b._hear({"json": json.dumps(message)})
+
+    threads = [threading.Thread(target=work, daemon=True) for work in (cell, page)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert not any(thread.is_alive() for thread in threads), "each waits for the other"
+    assert (a.lr, a.playing) == (b.lr, b.playing)
