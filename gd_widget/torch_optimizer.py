@@ -39,6 +39,7 @@ class TorchOptimizer:
     """
 
     repeats = True
+    settings: tuple[str, ...] = ("lr",)
 
     def __init__(self, make: Callable[..., Any], *, lr: float = 0.1) -> None:
         with recording_gradients():
@@ -55,6 +56,8 @@ class TorchOptimizer:
         self._step_takes_closure = _takes(self._optimizer.step, None)
         self._calls_closure = False  # until it is seen to
         self._at: int | None = None  # the row it is at; None: it is nowhere
+        self._here = 0  # the row to go on from
+        self._chosen: tuple[int, float] | None = None  # the last rate set, from which row on
         self._begin_at(0)
 
     # ---------------------------------------------------------------- trainer.Outside
@@ -64,6 +67,9 @@ class TorchOptimizer:
         with recording_gradients():
             errors = ErrorsThere if torch.is_tensor(points.x) else SquaredErrors
             self._errors: Any = errors(points.x, points.y)
+            self._load(self._params(), self._fresh)
+        if self._chosen is not None:
+            self._chosen = step, self._chosen[1]
         self._at = None
         self._begin_at(step)
 
@@ -71,37 +77,57 @@ class TorchOptimizer:
         """Make one step; the rate is that of its first group of parameters, NaN without one."""
         self._be_at(step, params)
         lr = self.lr
+        if self._chosen is not None and step < self._chosen[0]:
+            self._chosen = step, lr
         with recording_gradients():
             if step == self._first or step % self._every == 0:
                 self._checkpoints[step] = params, self._state()
                 self._thin()
             self._make_step(step)
         self._rates.append(lr)
+        self._here = step + 1
         return self._params(), lr
 
     def go_to(self, step: int, params: Params) -> None:
-        """Nothing is done before the next step, which is told where it begins."""
+        """Its state is put back before the next step, which is told where it begins."""
+        self._here = step
 
     def set_lr(self, lr: float) -> None:
         """The learning rate of the steps to come, of an optimizer that has one."""
+        if not math.isnan(self.lr):
+            self._chosen = self._here, lr
+            self._put_lr(lr)
+
+    @property
+    def lr(self) -> float:
+        """The learning rate of the step to come, NaN where the optimizer has none.
+
+        It is the one last set, until the next step: some optimizers change it with each.
+        """
+        here, made = self._here, self._here - self._first
+        if self._chosen is not None and here <= self._chosen[0]:
+            return self._chosen[1]
+        if self._at != here and made <= 0:
+            return _lr_of(self._fresh["param_groups"])
+        if self._at != here and made < len(self._rates):
+            return self._rates[made]
+        return _lr_of(self._optimizer.param_groups)
+
+    # ----------------------------------------------------------------------- the rest
+
+    def _put_lr(self, lr: float) -> None:
         for group in self._optimizer.param_groups:
             if "lr" in group:
                 group["lr"] = lr
 
-    # ----------------------------------------------------------------------- the rest
-
-    @property
-    def lr(self) -> float:
-        """The optimizer's learning rate, NaN where it has none."""
-        return float(self._optimizer.param_groups[0].get("lr", math.nan))
-
     def _be_at(self, step: int, params: Params) -> None:
         """Be in the state that the optimizer was in at this row, and forget the steps after it."""
+        self._here = step
+        lr = self.lr
         if step <= self._first or step > self._first + len(self._rates):
             self._begin_at(step)  # it has made no steps before this row
         elif self._at == step and self._params() == params:
             return
-        lr = self.lr
         self._at = None
         try:
             with recording_gradients():
@@ -111,7 +137,7 @@ class TorchOptimizer:
                     self._repeat_up_to(step)
                     self._put(params)
         finally:
-            self.set_lr(lr)
+            self._put_lr(lr)
         self._at = step
 
     def _repeat_up_to(self, step: int) -> None:
@@ -121,7 +147,7 @@ class TorchOptimizer:
         near = max(self._checkpoints)
         self._load(*self._checkpoints[near])
         for at in range(near, step):
-            self.set_lr(self._rates[at - self._first])
+            self._put_lr(self._rates[at - self._first])
             self._make_step(at)
         del self._rates[step - self._first :]
 
@@ -210,6 +236,10 @@ def _made(make: Callable[..., Any], a: torch.nn.Parameter, lr: float) -> Any:
     if len(held) != 1 or held[0] is not a:
         raise problem("optimizer", f"{RULE}, and of that alone", optimizer)
     return optimizer
+
+
+def _lr_of(groups: list[dict[str, Any]]) -> float:
+    return float(groups[0].get("lr", math.nan))
 
 
 def _name(make: Any) -> str:

@@ -353,3 +353,49 @@ def test_batches_are_refused_later_too():
     with pytest.raises(ValueError, match="^batch_size must be None with an optimizer of PyTorch's"):
         trainer.set(batch_size=5)
     assert trainer.settings["batch_size"] is None
+
+
+class Halving(torch.optim.SGD):
+    """An optimizer that halves its rate with each step."""
+
+    def step(self, closure=None):
+        super().step(closure)
+        for group in self.param_groups:
+            group["lr"] *= 0.5
+
+
+def test_an_optimizer_that_changes_its_rate_begins_again_with_the_first():
+    trainer = Trainer(make_line(20), optimizer=Halving, lr=0.4)
+    trainer.step(4)
+    slopes = trainer.history["slope"].tolist()
+    rates = trainer.history["lr"].tolist()
+    assert rates == [0.4, 0.4, 0.2, 0.1, 0.05]
+    trainer.reset()
+    assert trainer.lr == 0.4
+    trainer.step(4)
+    assert trainer.history["lr"].tolist() == rates
+    assert trainer.history["slope"].tolist() == slopes
+    trainer.new_data(make_line(20))
+    trainer.step(4)
+    assert trainer.history["slope"].tolist() == slopes
+
+
+def test_a_rate_that_was_set_counts_from_there_and_from_earlier_rows():
+    trainer = Trainer(make_line(20), optimizer=Halving, lr=0.4)
+    trainer.step(2)
+    trainer.lr = 0.8
+    trainer.step(3)
+    assert trainer.history["lr"].tolist()[1:] == [0.4, 0.2, 0.8, 0.4, 0.2]
+    trainer.seek(3)
+    trainer._table.cut_after(3)
+    trainer.step(2)
+    assert trainer.history["lr"].tolist()[1:] == [0.4, 0.2, 0.8, 0.4, 0.2]
+    trainer.seek(1)
+    assert trainer.outside.lr == 0.8
+    trainer._table.cut_after(1)
+    trainer.step(2)
+    assert trainer.history["lr"].tolist()[1:] == [0.4, 0.8, 0.4]
+    trainer.seek(2)
+    trainer._table.cut_after(2)
+    trainer.step(1)
+    assert trainer.history["lr"].tolist()[1:] == [0.4, 0.8, 0.4]

@@ -43,6 +43,7 @@ class Update:
     """
 
     repeats = False
+    settings: tuple[str, ...] = ()
     lr = math.nan  # somewhere in the reader's code
 
     def __init__(self, update: Callable[[], Any], params: Any) -> None:
