@@ -66,6 +66,7 @@ class Ahead:
         """
         if course.rule.decides:
             yield from rows_after(start, course, Gradients(self.of_all, self.of_batch))
+            return
         while True:
             began = perf_counter()
             made = self.make(start, course, self._count).tolist()  # the one transfer

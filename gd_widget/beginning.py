@@ -32,15 +32,15 @@ def points_to_fit(given: Given | None, makes: dict[str, Any]) -> Beginning:
 
     makes : the arguments of make_line, all of them.
     """
-    if given is not None:
-        refuse(makes, MADE, "left out where x and y are given")
-        return Beginning(points_of(given.x, given.y), None, "")
     checked = {
         "n": whole_number("n", makes["n"], least=1),
         "noise": makes["noise"],
         "seed": whole_number("seed", makes["seed"], least=0),
         "true_params": pair("true_params", makes["true_params"]),
     }
+    if given is not None:
+        refuse(checked, MADE, "left out where x and y are given")
+        return Beginning(points_of(given.x, given.y), None, "")
     points = make_line(**checked)
     return Beginning(points, checked, note_on_noise(checked["noise"], checked["true_params"]))
 

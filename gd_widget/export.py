@@ -10,6 +10,7 @@ import json
 import os
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from uuid import uuid4
@@ -119,4 +120,5 @@ def save(path: str | os.PathLike[str], writers: dict[str, Callable[[], str]]) ->
     except OSError as error:
         raise type(error)(error.errno, error.strerror, os.fspath(path)) from None
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # that of above says more
+            unfinished.unlink(missing_ok=True)

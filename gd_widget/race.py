@@ -18,7 +18,7 @@ from gd_widget.data import Data, Params
 from gd_widget.quadratic import Quadratic
 from gd_widget.settings import CHECKS
 from gd_widget.table import LOSS
-from gd_widget.trainer import Choice, Trainer
+from gd_widget.trainer import Choice, Start, Trainer
 
 MOST_RUNS = 8
 
@@ -77,7 +77,7 @@ class Race:
         """
         if len(self.trainers) == 1:
             return self.first.step(n, seconds=seconds, until_converged=until_converged)
-        self._catch_up()  # an interrupt may have come between two runs
+        self.catch_up()  # an interrupt may have come between two runs
         start, end = self.n_steps, perf_counter() + seconds
         arriving = until_converged and not self.converged
         for step in range(start, start + n):
@@ -89,7 +89,7 @@ class Race:
                 break
         return self.n_steps - start
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Train the runs that are behind the clock, unless they have diverged there."""
         for trainer in self.trainers:
             if trainer.diverged_at is None:
@@ -100,22 +100,24 @@ class Race:
         step = whole_number("step", step, least=0, most=self.n_rows - 1)
         for trainer in self.trainers:
             trainer.seek(min(step, trainer.n_rows - 1))
-        self._catch_up()
+        self.catch_up()
 
     def reset(self) -> None:
         """Begin again from the guess."""
-        for trainer in self.trainers:
-            trainer.reset()
+        self.begin([trainer.start_at(trainer.guess) for trainer in self.trainers])
 
     def new_data(self, points: Data, start: Params | None = None) -> None:
         """Begin again on other points, from `start` or else the guess. Bad ones change nothing."""
-        for trainer in self.trainers:
-            trainer.new_data(points, start)
+        self.begin([trainer.start_on(points, start) for trainer in self.trainers])
 
-    def begin_at(self, guess: Params) -> None:
-        """Begin again from another guess. A bad one changes nothing."""
-        for trainer in self.trainers:
-            trainer.guess = guess
+    def starts_at(self, guess: Params) -> list[Start]:
+        """What `begin` needs for another guess. Raises for a bad one; nothing is changed yet."""
+        return [trainer.start_at(guess) for trainer in self.trainers]
+
+    def begin(self, starts: Sequence[Start]) -> None:
+        """Begin again, every run as prepared: between one and the next no time is lost."""
+        for trainer, start in zip(self.trainers, starts, strict=True):
+            trainer.begin(start)
 
     def choices(self, **changes: Any) -> list[Choice]:
         """Settings for `take`, of every run; those in OWN may be lists.
@@ -125,16 +127,15 @@ class Race:
         each = self.one_for_each(changes)
         return [t.choice(**mine) for t, mine in zip(self.trainers, each, strict=True)]
 
-    def take(self, choices: Sequence[Choice]) -> bool:
-        """Have the steps to come made as chosen.
-
-        Returns whether a run that had ended has been brought up to the others.
-        """
-        rows = [trainer.n_rows for trainer in self.trainers]
+    def take(self, choices: Sequence[Choice]) -> None:
+        """Have the steps to come made as chosen. A run that had ended may now be behind."""
         for trainer, choice in zip(self.trainers, choices, strict=True):
             trainer.take(choice)
-        self._catch_up()
-        return any(t.n_rows > n for t, n in zip(self.trainers, rows, strict=True))
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a run has yet to catch up with the clock."""
+        return any(t.diverged_at is None and t.n_steps < self.n_steps for t in self.trainers)
 
     def one_for_each(self, changes: dict[str, Any]) -> list[dict[str, Any]]:
         """Every run's own share of some settings."""
@@ -151,6 +152,14 @@ class Race:
         ]
 
     # ----------------------------------------------------------------- reading
+
+    def true_lr(self, lr: Any) -> Any:
+        """The learning rate as a setting: `lr`, unless the runs' own optimizers have others."""
+        said = [each["lr"] for each in self.one_for_each({"lr": lr})]
+        true = [trainer.lr for trainer in self.trainers]
+        if true == said:
+            return lr
+        return true[0] if len(set(true)) == 1 else true
 
     @property
     def n_steps(self) -> int:

@@ -39,7 +39,7 @@ class Session(Standing):
     race, settings, facts : see Standing.
     send : called with a message's content and buffers.
     changed : called, under the lock, whenever anything has changed.
-    new_points : makes the points that a page's "new data" asks for.
+    new_points : makes the points that a page's "new data" asks for, and says of what.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Session(Standing):
         *,
         send: Send,
         changed: Callable[[], None],
-        new_points: Callable[[], Points] | None = None,
+        new_points: Callable[[], tuple[Points, dict[str, Any]]] | None = None,
     ) -> None:
         super().__init__(race, settings, facts)
         self._send = send
@@ -114,7 +114,8 @@ class Session(Standing):
             before = self.race.n_steps
             self.race.seek(step)
             self.error = ""
-            self._run += self.race.n_steps != before
+            if self.race.n_steps != before:
+                self._run += 1
 
     def reset(self) -> None:
         """Begin again from the guess, paused."""
@@ -123,10 +124,17 @@ class Session(Standing):
             self._begin_anew()
             self.set(playing=False)
 
-    def new_data(self, points: Data, start: Params | None = None) -> None:
-        """Begin again on other points, paused, from `start` or else the guess."""
+    def new_data(
+        self, points: Data, start: Params | None = None, makes: dict[str, Any] | None = None
+    ) -> None:
+        """Begin again on other points, paused, from `start` or else the guess.
+
+        makes : what made them, where that is known.
+        """
         with self.changing():
             self.race.new_data(points, start)
+            if makes is not None:
+                self.facts["makes"] = makes
             self._begin_anew()
             self._all_is_new = True
             self.set(playing=False)
@@ -144,23 +152,30 @@ class Session(Standing):
         if not changes:
             return
         with self.changing():
+            # What may be refused, and what may take long, comes before anything is changed.
+            per_epoch = self.race.first.per_epoch
             of_rules = {name: value for name, value in changes.items() if name in CHECKS}
             choices = self.race.choices(**of_rules)
-            if "guess" in changes:  # which may be refused, too, and then nothing has been changed
-                self.race.begin_at(changes["guess"])
+            starts = self.race.starts_at(changes["guess"]) if "guess" in changes else []
+            if starts:
+                self.race.begin(starts)
                 self._begin_anew()
                 changes["playing"] = False
             if of_rules:
-                self._all_is_new |= self.race.take(choices)
+                self.race.take(choices)
                 self._run += 1
             self.error = ""
-            for name, value in changes.items():
-                self.settings[name] = value
-                if name == "playing":
-                    self._stop_at = self._end_of_play() if value else None
-                    self._run += not value  # what a page asked for just before comes too late
-                elif name not in protocol.SETTINGS:
-                    self._all_is_new = True
+            self.settings.update(changes)
+            self.settings["lr"] = self.race.true_lr(self.settings["lr"])
+            if not changes.get("playing", True):
+                self._run += 1  # what a page asked for just before comes too late
+            if changes.keys() & {"playing", "n_epochs"} or self.race.first.per_epoch != per_epoch:
+                self._stop_at = self._end_of_play() if self.settings["playing"] else None
+            is_behind = self.race.is_behind
+            if changes.keys() - protocol.SETTINGS.keys() or is_behind:
+                self._all_is_new = True
+            if is_behind:  # last: an interrupt leaves it behind, and the next step comes to that
+                self.race.catch_up()
 
     def _end_of_play(self) -> int | None:
         n_epochs = self.settings["n_epochs"]
@@ -294,6 +309,8 @@ class Session(Standing):
                 ended = "diverged"
             elif race.converged and not was_converged:
                 ended = "converged"
+        # Training that has ended before where the page is has no rows for it.
+        start = min(start, race.n_steps)
         self._send_rows(message["id"], start + 1, min(goal, race.n_steps) + 1, ended)
 
     def _answer_seek(self, message: dict[str, Any]) -> None:
@@ -346,5 +363,6 @@ class Session(Standing):
     def _answer_new_data(self, message: dict[str, Any]) -> None:
         if self._new_points is None:
             raise ValueError("new_data makes points, and this widget shows your own x and y")
-        self.new_data(self._new_points())
+        points, makes = self._new_points()
+        self.new_data(points, makes=makes)
         self._send_everything(message["id"])

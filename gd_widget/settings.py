@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gd_widget.arguments import one_of, positive_number, problem, share, shares, whole_number
+from gd_widget.arguments import (
+    nearest,
+    one_of,
+    positive_number,
+    problem,
+    share,
+    shares,
+    whole_number,
+)
 from gd_widget.data import Data
 from gd_widget.rules import RULES
 
@@ -43,7 +51,10 @@ DEFAULTS: dict[str, Any] = {
 
 
 def checked(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings, each as its check returns it."""
+    """The settings, each as its check returns it. TypeError for one that there is not."""
+    for name in settings:
+        if name not in CHECKS:
+            raise TypeError(f"there is no setting {name!r}; {nearest(name, CHECKS)}")
     return {name: CHECKS[name](name, value) for name, value in settings.items()}
 
 

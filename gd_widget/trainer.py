@@ -16,11 +16,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from gd_widget.arguments import (
-    pair,
-    problem,
-    whole_number,
-)
+from gd_widget.arguments import pair, problem, whole_number
 from gd_widget.batches import batch, batches_per_epoch
 from gd_widget.data import Data, FloatArray, Params
 from gd_widget.gradients import Gradients, choose_engine, make_gradients
@@ -48,6 +44,8 @@ class Outside(Protocol):
     name: str
     repeats: bool
     """Whether, from an earlier row, it would make the same rows again."""
+    settings: tuple[str, ...]
+    """Those it heeds."""
 
     @property
     def lr(self) -> float:
@@ -64,6 +62,18 @@ class Outside(Protocol):
 
     def set_lr(self, lr: float) -> None:
         """The learning rate of the steps to come."""
+
+
+class Start(NamedTuple):
+    """Where training begins: row 0, and the points it is about."""
+
+    guess: Params
+    row: tuple[float, ...]
+    points: Data
+    engine: str
+    gradients: Gradients
+    are_new: bool
+    """Whether the points are others than before."""
 
 
 class Choice(NamedTuple):
@@ -118,39 +128,50 @@ class Trainer:
 
         Bad points change nothing.
         """
-        engine, bowl = choose_engine(self._wanted_engine, points), points.bowl
-        must_be_able(points, engine, self._settings)
-        gradients = make_gradients(engine, points)
-        row = _first_row(gradients, self._guess if start is None else start)
-        self.points, self.bowl, self.engine, self._gradients = points, bowl, engine, gradients
-        if self.outside is not None:
-            self.outside.begin(points)
-        size_x, size_y = bowl.root_mean_squares
-        self._limits = CONVERGED * 2 * size_x * size_y, CONVERGED * 2 * size_y
-        self._begin(row)
+        self.begin(self.start_on(points, start))
 
     @property
     def guess(self) -> Params:
-        """(slope, intercept) of row 0. Set it, and training begins again from there."""
+        """(slope, intercept) to begin from. Set it, and training begins again from there."""
         return self._guess
 
     @guess.setter
     def guess(self, value: Params) -> None:
-        guess = pair("guess", value)
-        row = _first_row(self._gradients, guess)
-        self._guess = guess
-        self._begin(row)
+        self.begin(self.start_at(value))
 
     def reset(self) -> None:
         """Begin again from the guess: the table holds row 0 alone."""
-        self._begin(_first_row(self._gradients, self._guess))
+        self.begin(self.start_at(self._guess))
 
-    def _begin(self, row: tuple[float, ...]) -> None:
+    def start_on(self, points: Data, at: Params | None = None) -> Start:
+        """What `begin` needs for other points. Raises for bad ones; nothing is changed yet."""
+        engine, _ = choose_engine(self._wanted_engine, points), points.bowl
+        must_be_able(points, engine, self._settings)
+        gradients = make_gradients(engine, points)
+        row = _first_row(gradients, self._guess if at is None else at)
+        return Start(self._guess, row, points, engine, gradients, are_new=True)
+
+    def start_at(self, guess: Params) -> Start:
+        """The same for another guess."""
+        guess = pair("guess", guess)
+        row = _first_row(self._gradients, guess)
+        return Start(guess, row, self.points, self.engine, self._gradients, are_new=False)
+
+    def begin(self, start: Start) -> None:
+        """Begin again, as prepared."""
+        self._guess, row, self.points, self.engine, self._gradients, are_new = start
+        self.bowl = self.points.bowl
+        size_x, size_y = self.bowl.root_mean_squares
+        self._limits = CONVERGED * 2 * size_x * size_y, CONVERGED * 2 * size_y
+        if self.outside is not None:
+            if are_new:
+                self.outside.begin(self.points)
+            slope, intercept, *_ = row
+            self.outside.go_to(0, (slope, intercept))
         self._follow_settings()
         self._table = Table((*row, self._settings["lr"]))
         self._step = 0
         self._diverged_at: int | None = None
-        self._go_there()
 
     def _follow_settings(self) -> None:
         """Say what makes the next rows, from the settings as they are."""
@@ -321,11 +342,14 @@ class Trainer:
         settings = {**self._settings, **checked(changes)}
         must_be_able(self.points, self.engine, settings)
         outside = self.outside
-        if settings["optimizer"] != self._settings["optimizer"]:
-            if self._is_readers and outside is not None:
-                raise problem(
-                    "optimizer", f"left alone where {outside.name} trains", settings["optimizer"]
-                )
+        if outside is not None and self._is_readers:
+            for name in changes.keys() - set(outside.settings):
+                if settings[name] != self._settings[name]:
+                    raise ValueError(
+                        f"{name} is set in {outside.name}, whose code makes the steps; "
+                        f"got {settings[name]!r}"
+                    )
+        elif settings["optimizer"] != self._settings["optimizer"]:
             outside = self._outside_for(settings)
         return Choice(settings, outside, "lr" in changes)
 

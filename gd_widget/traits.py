@@ -41,9 +41,18 @@ class Checked(traitlets.TraitType):  # type: ignore[type-arg]  # cannot be index
         super().__init__(default, help=meaning)
         self._check = check
 
+    def get(self, obj: Any, cls: Any = None) -> Any:
+        """Called by traitlets. A copy of a list: who changes it has set nothing yet."""
+        value = super().get(obj, cls)
+        return list(value) if isinstance(value, list) else value
+
     def set(self, obj: Any, value: Any) -> None:
-        """Called by traitlets. Alone: while one thread holds notices back, all threads' are."""
+        """Called by traitlets. Alone: while one thread holds notices back, all threads' are.
+
+        What may refuse the value has it first, and at once, even where notices are held back.
+        """
         with obj.alone():
+            obj.take(str(self.name), self.validate(obj, value))
             super().set(obj, value)
 
     def validate(self, obj: Any, value: Any) -> Any:
@@ -71,7 +80,7 @@ class Traits(traitlets.HasTraits):
     momentum = Checked(CHECKS["momentum"], 0.9, "The share of its velocity that a step keeps.")
     alpha = Checked(CHECKS["alpha"], 0.99, "How much RMSProp keeps of the gradient's size.")
     betas = Checked(CHECKS["betas"], (0.9, 0.999), "What Adam keeps of the gradient and its size.")
-    guess = Checked(pair, GUESS, "(slope, intercept) of row 0; set it to begin again there.")
+    guess = Checked(pair, GUESS, "(slope, intercept) to begin from; another one begins again.")
     panels = Checked(some_panels, list(PANELS), "Which panels are shown, in their order.")
     steps_per_second = Checked(positive_number, 10.0, "The speed of Play.").tag(sync=True)
     playing = Checked(flag, False, "Whether the view is asking for steps.").tag(sync=True)
@@ -99,3 +108,6 @@ class Traits(traitlets.HasTraits):
     def alone(self) -> AbstractContextManager[Any]:
         """Keeps other threads from setting traits meanwhile."""
         return nullcontext()
+
+    def take(self, name: str, value: Any) -> None:
+        """What a setting does, beside being kept."""

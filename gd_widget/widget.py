@@ -20,10 +20,12 @@ import traitlets
 from gd_widget import protocol
 from gd_widget.arguments import nearest, positive_number, text, whole_number
 from gd_widget.beginning import GUESS, line_up, points_to_fit
+from gd_widget.columns import is_tensor, of_tensor
 from gd_widget.data import FloatArray, Params, Points, make_line
 from gd_widget.given import sort_out
 from gd_widget.race import Run, for_each_run
 from gd_widget.session import Session
+from gd_widget.settings import checked
 from gd_widget.trainer import Trainer
 from gd_widget.traits import PANELS, SETTINGS, Traits, epochs, some_panels
 
@@ -104,22 +106,21 @@ class GDWidget(anywidget.AnyWidget, Traits):
     ) -> None:
         for name in unknown:
             raise TypeError(f"GDWidget has no argument {name!r}; {nearest(name, ARGUMENTS)}")
-        makes = {"n": n, "noise": noise, "seed": seed, "true_params": true_params}
+        asked = {"n": n, "noise": noise, "seed": seed, "true_params": true_params}
         given = sort_out(data, x, y)
-        points, self._makes, note = points_to_fit(given, makes)
+        points, makes, note = points_to_fit(given, asked)
         names = (given.x_name, given.y_name) if given else ("x", "y")
         rules = {
             "optimizer": for_each_run("optimizer", optimizer),
             "lr": for_each_run("lr", lr),
-            "batch_size": batch_size,
-            "momentum": momentum,
-            "alpha": alpha,
-            "betas": betas,
+            **checked(
+                {"batch_size": batch_size, "momentum": momentum, "alpha": alpha, "betas": betas}
+            ),
         }
         race = line_up(points, guess, engine, rules, update, params)
         settings = {
             **rules,
-            "lr": rules["lr"] if len(race.trainers) > 1 else race.first.lr,
+            "lr": race.true_lr(rules["lr"]),
             "guess": race.first.guess,
             "panels": some_panels("panels", panels),
             "n_epochs": epochs("n_epochs", n_epochs),
@@ -131,10 +132,10 @@ class GDWidget(anywidget.AnyWidget, Traits):
         self._session = Session(
             race,
             {**settings, "playing": False},
-            {"makes": self._makes, "note": note},
+            {"makes": makes, "note": note},
             send=self._tell_page,
             changed=self._follow_session,
-            new_points=None if self._makes is None else self._next_points,
+            new_points=None if makes is None else self._next_points,
         )
         # The model's id is chosen here so that the page can find the host's model by it.
         name = uuid4().hex
@@ -173,7 +174,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def new_data(self, seed: int | None = None) -> None:
         """Begin again on other points, made from `seed`; None: the next one."""
         with self._session.lock:
-            self._session.new_data(self._next_points(seed))
+            points, makes = self._next_points(seed)
+            self._session.new_data(points, makes=makes)
 
     def play(self) -> None:
         """Have the view ask for steps, `steps_per_second` of them; does nothing without one."""
@@ -186,8 +188,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def record(self, params: Any) -> None:
         """Take over the next row from a loop of your own, and draw it at once.
 
-        params : (slope, intercept): an nn.Parameter or tensor of two values, a list of two, or a
-            module that has two, as nn.Linear(1, 1).
+        params : (slope, intercept): an nn.Parameter, tensor or array of two values, two numbers, or
+            a module that has two, as nn.Linear(1, 1).
         """
         self._session.record(params)
 
@@ -289,7 +291,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def predict(self, x: Any) -> FloatArray:
         """The line's y at x, a number or an array of any shape."""
         slope, intercept = self.params
-        return np.asarray(slope * np.asarray(x, dtype=np.float64) + intercept)
+        numbers = of_tensor("x", x) if is_tensor(x) else x
+        return np.asarray(slope * np.asarray(numbers, dtype=np.float64) + intercept)
 
     def __repr__(self) -> str:
         with self._session.lock:
@@ -316,17 +319,23 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def _trainer(self) -> Trainer:
         return self._session.race.first
 
-    def _next_points(self, seed: int | None = None) -> Points:
+    @property
+    def _makes(self) -> dict[str, Any] | None:
+        makes: dict[str, Any] | None = self._session.facts["makes"]
+        return makes
+
+    def _next_points(self, seed: int | None = None) -> tuple[Points, dict[str, Any]]:
+        """Points made as those before were, from another seed, and what made them."""
         if self._makes is None:
             raise ValueError("new_data makes points, and this widget shows your own x and y")
-        makes = {**self._makes, "seed": self._makes["seed"] + 1 if seed is None else seed}
-        points = make_line(**makes)
-        self._makes = self._session.facts["makes"] = makes
-        return points
+        after = self._makes["seed"] + 1
+        seed = after if seed is None else whole_number("seed", seed, least=0)
+        makes = {**self._makes, "seed": seed}
+        return make_line(**makes), makes
 
-    @traitlets.observe(*SETTINGS)
-    def _set(self, change: Any) -> None:
-        self._session.set(**{change["name"]: change["new"]})
+    def take(self, name: str, value: Any) -> None:
+        """Change a setting: the trait of that name follows."""
+        self._session.set(**{name: value})
 
     def alone(self) -> AbstractContextManager[Any]:
         """Keeps other threads from setting traits meanwhile."""
@@ -361,6 +370,9 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
         `ipywidgets.embed` drops what stands at its default, the front end itself among it.
         """
+        if key is None and self.comm is not None:
+            with self.alone():
+                self._keep()  # else what waits to be sent would be missing
         state: dict[str, Any] = super().get_state(key, drop_defaults=False)
         return state
 

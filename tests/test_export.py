@@ -284,3 +284,11 @@ def test_embedding_with_its_defaults_keeps_the_front_end():
 def test_the_front_end_can_be_inlined():
     text = BUNDLE.read_text("utf-8")
     assert "</script" not in text and "<!--" not in text
+
+
+def test_a_folder_that_is_a_file_is_named_as_it_was_given(tmp_path):
+    (tmp_path / "file").write_text("")
+    path = tmp_path / "file" / "page.html"
+    with pytest.raises(NotADirectoryError) as caught:
+        GDWidget().save(path)
+    assert caught.value.filename == str(path)

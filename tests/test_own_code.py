@@ -782,3 +782,16 @@ def test_a_row_that_could_not_be_recorded_does_not_end_the_steps_there_are():
     assert (w.n_steps, w.status) == (2, "diverged")
     w.step(2)
     assert (w.n_steps, w.status, len(w.history)) == (4, "paused", 5)
+
+
+@pytest.mark.parametrize("params", [(3.0, 2.0), [3, 2], np.array([3, 2])], ids=str)
+def test_a_loop_may_hand_over_two_plain_numbers(params):
+    w = GDWidget()
+    w.record((1, 1.0))
+    w.record(params)
+    assert w.params == (3, 2) and w.n_steps == 2
+    w.record((math.nan, 1.0))
+    assert w.status == "diverged" and w.n_steps == 2
+    for bad in ([1, 2, 3], (1,), ("a", "b")):
+        with pytest.raises(ValueError, match="params must be what holds slope and intercept"):
+            w.record(bad)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from gd_widget import GDWidget
+from gd_widget import GDWidget, make_line
 from gd_widget.given import points_of
 from gd_widget.race import LABELS, Race, near_floor, run_names
 from gd_widget.rules import RULES
@@ -299,3 +299,41 @@ def test_a_list_of_one_is_that_one():
     assert (w.lr, w.optimizer, len(w.runs)) == (0.3, "adam", 1)
     w.lr = [0.2]
     assert w.lr == w.runs[0].lr == 0.2
+
+
+def test_an_interrupt_while_a_run_catches_up_leaves_one_truth():
+    w = GDWidget(lr=[0.1, 5.0], engine="numpy")
+    w.step(2000)
+    assert w.runs[1].diverged_at is not None
+    behind = w._session.race.trainers[1]
+    step = behind.step
+
+    def interrupted(n, **options):
+        step(10)
+        raise KeyboardInterrupt
+
+    behind.step = interrupted
+    with pytest.raises(KeyboardInterrupt):
+        w.lr = 0.05
+    del behind.step
+    assert w.lr == 0.05 and [run.lr for run in w.runs] == [0.05, 0.05]
+    w.step()
+    assert [run.n_steps for run in w.runs] == [2001, 2001]
+
+
+def test_an_error_with_one_runs_points_leaves_all_runs_as_they_were(monkeypatch):
+    w = GDWidget(lr=[0.1, 0.5], engine="numpy")
+    w.step(3)
+    points, second = w.x, w._session.race.trainers[1]
+
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    for name, act in {"start_on": w.new_data, "start_at": w.reset}.items():
+        monkeypatch.setattr(second, name, interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            act()
+        assert w.x is points and [run.n_steps for run in w.runs] == [3, 3]
+        monkeypatch.undo()
+    w.new_data()
+    assert (w.x == make_line(100, seed=2).x).all(), "the seed was not used up"

@@ -62,7 +62,7 @@ class Page:
 
     def next_points(self):
         self.seed += 1
-        return make_line(20, seed=self.seed)
+        return make_line(20, seed=self.seed), {"seed": self.seed}
 
     def ask(self, kind: str, **fields: Any) -> tuple[dict[str, Any], list[bytes]]:
         """Send a message and return the answer to it."""
@@ -573,3 +573,12 @@ def test_what_is_saved_is_at_rest_and_the_same_for_the_same_state():
     again = page.session.saved()
     assert again.rows == saved.rows
     assert {**again.snapshot, "run": 0} == {**saved.snapshot, "run": 0}
+
+
+def test_rows_beyond_where_training_has_ended_are_none():
+    page = Page()
+    page.session.step(10_000)
+    page.session.seek(5)
+    answer, [table] = page.ask("advance", after=9000, steps=100)
+    assert (answer["ended"], answer["every"], table) == ("converged", 1, b"")
+    assert answer["after"] == page.trainer.n_steps < 9000

@@ -349,3 +349,10 @@ def test_training_that_goes_on_after_a_nan_stops_where_it_arrives():
     trainer.record((math.nan, 0.0), {"optimizer": "your loop", "outside": True})
     assert trainer.diverged_at == 1
     assert trainer.step(5, until_converged=True) == 1
+
+
+def test_a_setting_that_there_is_not_is_named_with_the_nearest():
+    with pytest.raises(TypeError, match="there is no setting 'learning_rate'; did you mean lr?"):
+        Trainer(make_line(10), learning_rate=0.1)
+    with pytest.raises(TypeError, match="there is no setting 'optimiser'; did you mean optimizer?"):
+        Trainer(make_line(10)).set(optimiser="adam")

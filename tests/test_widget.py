@@ -379,3 +379,124 @@ def test_a_pages_message_is_answered_once_and_keeps_the_picture_true():
     w._session.receive({"type": "set", "id": 9, "run": 0, "changes": {"playing": False}, "step": 4})
     assert [(said["type"], said["id"]) for said in sent[1:]] == [("rows", 8), ("state", 9)]
     assert (w.playing, w.n_steps, w._snapshot["step"]) == (False, 4, 4)
+
+
+# ------------------------------------------------------------- one truth in all layers
+
+
+def test_a_seed_of_numpys_is_a_seed_and_a_bad_one_changes_nothing():
+    w = GDWidget(n=10)
+    w.new_data(np.int64(5))
+    assert (w.x == make_line(10, seed=5).x).all()
+    assert json.loads(w.get_state()["_snapshot"])["makes"]["seed"] == 5
+    for seed in (-1, 1.5, "5"):
+        with pytest.raises(ValueError, match="seed must be a whole number, at least 0"):
+            w.new_data(seed)
+    assert (w.x == make_line(10, seed=5).x).all()
+    w.new_data()
+    assert (w.x == make_line(10, seed=6).x).all()
+
+
+def test_what_is_set_while_notices_are_held_back_counts_at_once():
+    w, heard = GDWidget(batch_size=20), []
+    w.observe(lambda change: heard.append((change.old, change.new)), "batch_size")
+    with w.hold_trait_notifications():
+        w.lr = 0.5
+        w.batch_size = 10
+        w.step(3)
+    assert w.lr == 0.5 and w.history["lr"].tolist() == [0.1, 0.5, 0.5, 0.5]
+    assert heard == [(20, 10)]
+
+
+def test_what_an_observer_sets_stays():
+    w = GDWidget()
+    w.observe(lambda change: setattr(w, "lr", 0.01), "optimizer")
+    w.observe(lambda change: w.play(), "guess")
+    changes = {"optimizer": "adam", "lr": 0.2}
+    w._hear({"json": json.dumps({"type": "set", "id": 1, "run": 0, "changes": changes})})
+    assert (w.lr, w.runs[0].lr) == (0.01, 0.01)
+    w._hear({"json": json.dumps({"type": "set", "id": 2, "run": 9, "changes": {"guess": [0, 0]}})})
+    assert w.playing
+
+
+def test_a_list_that_is_changed_has_set_nothing_until_it_is_set():
+    race = GDWidget(lr=[0.1, 0.5])
+    rates = race.lr
+    rates[0] = 0.9
+    race.panels.append("nonsense")
+    assert race.lr == [0.1, 0.5] and "nonsense" not in race.panels
+    race.lr = rates
+    assert race.lr == [0.9, 0.5] == [run.lr for run in race.runs]
+
+
+def test_the_rate_is_that_of_an_optimizer_that_brings_its_own():
+    def made(lr):
+        return lambda params: torch.optim.SGD(params, lr=lr)
+
+    w = GDWidget()
+    w.optimizer = made(0.5)
+    assert w.lr == 0.5 == w.runs[0].lr
+    w.lr = 0.1
+    w.optimizer = "gd"
+    w.step()
+    assert w.lr == 0.1 == w.history["lr"][-1]
+    race = GDWidget(optimizer=[made(0.5), made(0.3)])
+    assert race.lr == [0.5, 0.3]
+    race.lr = 0.1
+    assert [run.lr for run in race.runs] == [0.1, 0.1]
+
+
+def test_what_is_embedded_is_what_is_so_now_even_within_a_cell():
+    async def cell():
+        w = GDWidget()
+        w.step(3)
+        w.lr, w.title = 0.3, "Mine"
+        w.step(20)
+        return json.loads(w.get_state()["_snapshot"])
+
+    snapshot = asyncio.run(cell())
+    assert (snapshot["step"], snapshot["runs"][0]["lr"], snapshot["title"]) == (23, 0.3, "Mine")
+
+
+def test_settings_of_the_readers_own_code_are_refused_as_in_the_call():
+    a = np.array([-1.0, 1.0])
+
+    def update():
+        a[:] *= 0.9
+
+    w = GDWidget(params=a, update=update)
+    for name, value in {"lr": 0.3, "batch_size": 10, "momentum": 0.5, "optimizer": "adam"}.items():
+        with pytest.raises(ValueError, match=rf"{name} is set in update\(\), whose code makes"):
+            setattr(w, name, value)
+    w.step(2)
+    changes = {"guess": [5, 5], "lr": 0.3}
+    w._hear({"json": json.dumps({"type": "set", "id": 1, "run": 0, "changes": changes})})
+    assert (w.n_steps, w.guess) == (2, (-1, 1)) and w.error.startswith("lr is set in update()")
+
+
+def test_arrays_are_pairs_too():
+    w = GDWidget(betas=np.array([0.8, 0.9]), true_params=np.array([1.0, 0.0]))
+    w.betas = np.array([0.8, 0.99])
+    assert w.betas == (0.8, 0.99)
+    with pytest.raises(ValueError, match="true_params must be left out where x and y are given"):
+        GDWidget([1, 2], [3, 4], true_params=np.array([1.0, 0.0]))
+
+
+def test_a_line_predicts_for_a_tensor_that_has_a_gradient():
+    x = torch.tensor([0.0, 1.0], requires_grad=True)
+    assert GDWidget().predict(x).tolist() == [1.0, 0.0]
+
+
+def test_another_number_of_epochs_or_batch_size_counts_from_now_while_playing():
+    w = GDWidget(n=100, n_epochs=10)
+    w.play()
+    w.step(3)
+    stop_at = lambda: w._session.state()["stop_at"]  # noqa: E731
+    assert stop_at() == 10
+    w.batch_size = 25
+    assert stop_at() == 3 + 10 * 4
+    w.n_epochs = 2
+    assert stop_at() == 3 + 2 * 4
+    w.pause()
+    w.n_epochs = 5
+    assert stop_at() is None

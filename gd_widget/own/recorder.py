@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Real
 from typing import Any
+
+import numpy as np
 
 from gd_widget.data import Params
 from gd_widget.own.coach import diagnose
@@ -30,12 +33,14 @@ class Recorder:
         self._watch: Watch | None = None
 
     def record(self, step: int, params: Any) -> Params:
-        """(slope, intercept) as they stand in params (see held.Held), after a step from this row.
+        """(slope, intercept) as they stand in params, after a step from this row.
 
-        They may be other objects each time. Gradients that arrive at them are seen from here on
-        until the next record. Raises ValueError for params that are not two numbers.
+        params : see held.Held; or two numbers. They may be other objects each time. Gradients
+            that arrive at them are seen from here on until the next record.
+
+        Raises ValueError for params that are not two numbers.
         """
-        held = Held(params)
+        held = Held(_held_for_numbers(params))
         after = held.read()
         watched, before = self._watch, self._last
         self.close()
@@ -66,3 +71,12 @@ class Recorder:
     def evidence(self) -> Sequence[Evidence]:
         """The records of the first few steps and the last."""
         return self._diary.records
+
+
+def _held_for_numbers(params: Any) -> Any:
+    """An array that holds two plain numbers; all else as it is."""
+    if isinstance(params, np.ndarray) and params.dtype.kind in "iu":
+        return params.astype(np.float64)
+    is_pair = isinstance(params, (list, tuple)) and len(params) == 2
+    is_plain = is_pair and all(isinstance(one, Real) for one in params)
+    return np.array(params, np.float64) if is_plain else params

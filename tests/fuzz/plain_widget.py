@@ -123,15 +123,16 @@ class PlainWidget:
             self.begin(w, start=changes["guess"])
             self.settings["guess"] = changes["guess"]
             changes["playing"] = False
+        per_epoch = self.runs[0].per_epoch
         for i, run in enumerate(self.runs):
             run.set({name: of_run(v, i) for name, v in changes.items() if name in OF_RULES})
         if changes:
             self.catch_up(w)
             self.error = ""
         self.settings.update(changes)
-        if "playing" in changes:
+        if {"playing", "n_epochs"} & set(changes) or self.runs[0].per_epoch != per_epoch:
             per_epoch, n_epochs = self.runs[0].per_epoch, self.settings["n_epochs"]
-            is_endless = n_epochs is None or not changes["playing"]
+            is_endless = n_epochs is None or not self.settings["playing"]
             self.stop_at = None if is_endless else self.clock + n_epochs * per_epoch
 
     # -------------------------------------------------------------------- what is so now
