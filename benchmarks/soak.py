@@ -6,8 +6,9 @@
 A real JupyterLab in headless Chromium. At every sample garbage is collected first, on both sides.
 Of the page: what its scripts hold, with the arrays that are kept outside of the heap, and how many
 nodes and listeners the document has. Of the kernel: the process, and what tracemalloc has seen
-allocated there. The kernel keeps every row, so the memory of its tables is subtracted; the page
-keeps a bounded number (MOST_ROWS in js/history.js), which it has after a minute.
+allocated there. The kernel keeps every row, so the memory of its tables is subtracted, and that of
+the last 65,536 messages' signatures, which Jupyter keeps to know them again; the page keeps a
+bounded number of rows (MOST_ROWS in js/history.js), which it has after a minute.
 
 lr=1e-5 converges, where Play would pause, after an hour.
 """
@@ -52,7 +53,8 @@ w = GDWidget(n=100, lr=1e-5, n_epochs=None, steps_per_second={RATE})
 def kernel_memory():
     gc.collect()
     table = w._trainer.table
-    kept = sum(map(sys.getsizeof, (table._rows, table._memory)))
+    heard = get_ipython().kernel.session.digest_history
+    kept = sum(map(sys.getsizeof, (table._rows, table._memory, heard, *heard)))
     rss = psutil.Process().memory_info().rss
     traced, _ = tracemalloc.get_traced_memory()
     return json.dumps(dict(rows=len(table), kept=kept, rss=rss, traced=traced))
@@ -72,7 +74,7 @@ ASK = """async expression => {
 
 @dataclass(frozen=True)
 class Sample:
-    """Bytes and numbers at a moment. `kept` is the memory of the kernel's tables."""
+    """Bytes and numbers at a moment. `kept` is the kernel's memory of rows and signatures."""
 
     seconds: float
     rows: int
@@ -91,7 +93,7 @@ class Sample:
 
     @property
     def kernel(self) -> int:
-        """What Python has allocated in the kernel, beside the rows."""
+        """What Python has allocated in the kernel, beside what it keeps."""
         return self.traced - self.kept
 
     def as_row(self) -> list[str]:
@@ -104,7 +106,7 @@ class Sample:
 
 COLUMNS = (
     *("minutes", "kernel's rows", "page heap MB", "page arrays MB", "nodes", "listeners"),
-    *("kernel RSS MB", "its rows MB", "RSS less rows MB", "traced less rows MB"),
+    *("kernel RSS MB", "kept MB", "RSS less kept MB", "traced less kept MB"),
 )
 
 
