@@ -219,7 +219,7 @@ export class KernelSource {
    */
   #post(type, fields, answered) {
     const id = this.#nextId++;
-    if (this.#watch.isGone) return answered.reject(new Error("no kernel"));
+    if (!this.#listener || this.#watch.isGone) return answered.reject(new Error("no kernel"));
     this.#pending.set(id, { type, sent: performance.now(), ...answered });
     this.#watch.begin();
     this.#send({ type, id, ...fields });

@@ -68,7 +68,7 @@ export class KernelWatch {
   close() {
     this.#isOpen = false;
     clearInterval(this.#timer);
-    this.#hostModel?.off("comm_live_update", this.#commChanged);
+    guarded(() => this.#hostModel.off("comm_live_update", this.#commChanged));
   }
 
   /** Something was asked: watch for the answer. */

@@ -30,6 +30,7 @@ export class Session {
   #frame = 0;
   /** What takes back the edits of points made here. @type {Edit[]} */
   #edits = [];
+  #unanswered = 0; // edits that the source has yet to answer
   /** The error that was shown when training was last asked for. @type {Problem | null} */
   #before = null;
 
@@ -210,8 +211,10 @@ export class Session {
     view.labels = { ...view.labels, bowl: bowlOf(view.points.x, view.points.y) };
     // A race shows several lines, and begins again at the guess.
     this.#beginAt(runs.length > 1 ? view.guess : [row.slope, row.intercept]);
+    this.#unanswered += 1;
     // What was refused is not there to be taken back.
     if (!(await this.#command("edit", { step, at, remove, insert }))) this.#edits = [];
+    this.#unanswered -= 1;
   }
 
   /** @param {Params} params */
@@ -384,6 +387,10 @@ export class Session {
    * @param {import("./density.js").Picture | null} picture
    */
   #open(snapshot, points, tables, picture) {
+    const { bowl } = this.view?.labels ?? {};
+    const isOther = JSON.stringify(bowl) !== JSON.stringify(snapshot.bowl);
+    // Others have changed the points: edits of those before are none of these.
+    if (isOther && !this.#unanswered) this.#edits = [];
     this.#runs.open(snapshot, tables);
     this.view ??= viewOf(this.#runs, this.#source, snapshot, { points, picture });
     Object.assign(this.view, { points, picture, labels: snapshot });
@@ -500,6 +507,12 @@ export class Session {
   #draw() {
     if (this.#frame) this.#clock.cancelFrame(this.#frame);
     this.#frame = 0;
-    for (const draw of this.#views) draw();
+    for (const draw of this.#views) {
+      try {
+        draw();
+      } catch (error) {
+        reportError(error); // as if nobody had caught it; other views and the player go on
+      }
+    }
   }
 }

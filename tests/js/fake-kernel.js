@@ -32,6 +32,7 @@ export class FakeKernel {
   /** @type {number | null} */
   stopAt = null;
   advice = "";
+  bowl = BOWL;
   /** The step that converges. */
   end = Number.POSITIVE_INFINITY;
   status = () => "paused";
@@ -105,7 +106,7 @@ export class FakeKernel {
       code: this.outside ? ["a -= lr * a.grad"] : null,
       picture: this.picture?.[0] ?? null,
     };
-    return { ...this.state(), ...labels, ...facts, n_epochs: this.nEpochs, bowl: BOWL };
+    return { ...this.state(), ...labels, ...facts, n_epochs: this.nEpochs, bowl: this.bowl };
   }
 
   /** @param {number} to */

@@ -195,6 +195,26 @@ describe("playing", () => {
     expect(view().row.step).toBeGreaterThan(step);
   });
 
+  it("goes on, and draws the other views, where one cannot be drawn", async () => {
+    const failed = vi.fn();
+    vi.stubGlobal("reportError", failed);
+    const broken = session.subscribe(() => {
+      broken();
+      throw new Error("its elements are gone");
+    });
+    leave();
+    const drawn = vi.fn();
+    session.subscribe(drawn);
+    session.play();
+    await clock.seconds(1);
+    expect(drawn.mock.calls.length).toBeGreaterThan(5);
+    expect(view().step).toBeGreaterThan(5);
+    expect(failed).toHaveBeenCalledOnce();
+    session.pause();
+    await settled();
+    vi.unstubAllGlobals();
+  });
+
   it("keeps one clock for two views, and one view running when the other is closed", async () => {
     let others = 0;
     const close = session.subscribe(() => {
@@ -509,6 +529,26 @@ describe("dragging", () => {
     }
   });
 
+  it("takes back no edit of points that others have replaced, and each of those that are there", async () => {
+    session.editPoints(0, 1, [[2, 2]]);
+    await clock.seconds(0.2);
+    kernel.answer({ type: "hello", id: null }); // all anew, and the same
+    kernel.bowl = { ...kernel.bowl, floor: 0.25 };
+    const replaced = { type: "new_data", id: null };
+    kernel.answer(replaced);
+    session.undo();
+    await clock.seconds(0.2);
+    expect(sent("edit")).toHaveLength(1);
+    expect([...view().points.x]).toEqual([0.5, -0.5]);
+    session.editPoints(0, 1, [[2, 2]]);
+    await clock.seconds(0.2);
+    kernel.answer({ type: "hello", id: null });
+    session.undo();
+    await clock.seconds(0.2);
+    expect(sent("edit")).toHaveLength(3);
+    expect([...view().points.x]).toEqual([0.5, -0.5]);
+  });
+
   it("keeps the line where it is while points are edited", async () => {
     session.play();
     await clock.seconds(1);
@@ -651,6 +691,15 @@ describe("the kernel", () => {
     kernel.free();
     await settled();
     expect(kernel.step).toBe(step);
+  });
+
+  it("is asked nothing by a view that outlives the session", async () => {
+    await vi.advanceTimersByTimeAsync(2000);
+    session.close();
+    const { length } = kernel.model.sent;
+    expect(await session.pictureOf([0, 1], [0, 1])).toBe(null);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(kernel.model.sent).toHaveLength(length);
   });
 
   it("loses messages when the connection is cut, and is asked again", async () => {
