@@ -6,8 +6,13 @@ second, and Jupyter servers drop messages beyond a thousand a second.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
 
 SECONDS_BETWEEN = 0.05
 
@@ -15,32 +20,32 @@ SECONDS_BETWEEN = 0.05
 class Outbox:
     """Calls `send` now or soon.
 
-    What comes too soon after the last sending waits for the event loop that runs this code.
-    In a notebook that loop is held up by the running cell, so a cell's last change goes out
-    as the cell ends. Where no loop runs (scripts, threads) nothing waits.
+    What comes too soon after the last sending waits for the event loop that runs this code, or,
+    in a thread without one, for the last one seen. In a notebook that loop is held up by the
+    running cell, so a cell's last change goes out as the cell ends. Where no loop runs, in
+    scripts, nothing waits.
     """
 
     def __init__(self, send: Callable[[], None]) -> None:
         self._send = send
         self._last = -SECONDS_BETWEEN
         self._waiting = False
+        self._loop = _running_loop()
 
     def post(self) -> None:
         """Something changed: send at once, or soon if the last time was just now."""
         rest = self._last + SECONDS_BETWEEN - monotonic()
-        if rest <= 0 or not (self._waiting or self._send_after(rest)):
+        if rest <= 0 or not self._send_after(rest):
             self._flush()
 
     def _send_after(self, seconds: float) -> bool:
-        """Have the running event loop send; False where none runs."""
-        import asyncio  # takes longer to import than the rest of this package
-
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
+        """Have an event loop send; False where none runs."""
+        self._loop = loop = _running_loop() or self._loop
+        if loop is None or not loop.is_running():
             return False
-        self._waiting = True
-        loop.call_later(seconds, self._flush_if_waiting)
+        if not self._waiting:
+            self._waiting = True
+            loop.call_soon_threadsafe(loop.call_later, seconds, self._flush_if_waiting)
         return True
 
     def _flush_if_waiting(self) -> None:
@@ -51,3 +56,14 @@ class Outbox:
         self._waiting = False
         self._last = monotonic()
         self._send()
+
+
+def _running_loop() -> AbstractEventLoop | None:
+    asyncio = sys.modules.get("asyncio")  # takes long to import; where nobody has, no loop runs
+    if asyncio is None:
+        return None
+    try:
+        loop: AbstractEventLoop = asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+    return loop

@@ -7,6 +7,7 @@ import json
 import math
 import subprocess
 import sys
+import threading
 
 import ipywidgets
 import numpy as np
@@ -344,6 +345,24 @@ def test_many_changes_at_once_are_sent_together_and_the_last_is_sent(monkeypatch
         return sent
 
     assert asyncio.run(cell()) == [1, 1000]
+
+
+def test_what_a_thread_changes_is_sent_together_by_the_loop_of_the_cells(monkeypatch):
+    monkeypatch.setattr("gd_widget.outbox.monotonic", lambda: 0.0)
+    sent: list[int] = []
+
+    async def cell() -> None:
+        outbox = Outbox(lambda: sent.append(threading.get_ident()))
+        outbox.post()
+        thread = threading.Thread(target=lambda: [outbox.post() for _ in range(1000)])
+        thread.start()
+        thread.join()
+        assert len(sent) == 1, "while the cell runs"
+        while len(sent) < 2:
+            await asyncio.sleep(0)
+
+    asyncio.run(asyncio.wait_for(cell(), 10))
+    assert sent == [threading.get_ident()] * 2
 
 
 def test_where_no_event_loop_runs_nothing_waits():
