@@ -1,6 +1,7 @@
 // Several runs on the same points, under one clock: the twin of gd_widget/race.py. One run alone
 // is the shortest race.
 
+import { general } from "./general.js";
 import { LABELS } from "./rule-labels.js";
 import { OWN } from "./settings.js";
 
@@ -116,15 +117,4 @@ export function runNames(plans) {
       .filter(Boolean)
       .join(", "),
   );
-}
-
-/**
- * A number as Python's %g writes it.
- * @param {number} number
- */
-function general(number) {
-  const short = Number(number.toPrecision(6));
-  const power = Math.floor(Math.log10(short));
-  if (power >= -4 && power < 6) return String(short);
-  return short.toExponential().replace(/e(.)(\d)$/, "e$10$2");
 }

@@ -545,6 +545,16 @@ describe("advice", () => {
     expect(heard.state.advice).toMatch(/^2: The learning rate 2 is above 0.999, /);
   });
 
+  it("writes numbers as Python does, however small", () => {
+    open({ x: [1000, 2000], y: [1, 2], lr: 1.5e-5 });
+    expect(heard.state.advice).toBe(
+      "The learning rate 1.5e-05 is above 4e-07, the critical rate of these data: " +
+        "every step overshoots by more than the one before. Try 3e-07.",
+    );
+    open({ x: [-1.733e-6], y: [3] });
+    expect(heard.state.advice).toContain("every line through (-1.733e-06, 3) fits");
+  });
+
   it("says what cannot be told apart", () => {
     open({ x: [2], y: [3] });
     expect(heard.state.advice).toBe(
