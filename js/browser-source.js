@@ -7,7 +7,7 @@ import { countIn, overview } from "./density.js";
 import { tablesOf } from "./history.js";
 import { perEpoch } from "./plan.js";
 import { spliced } from "./points.js";
-import { bowlOf } from "./quadratic.js";
+import { bowlOf, mustBeFinite } from "./quadratic.js";
 import { Race, runNames } from "./race.js";
 import { POSITIVE, SETTINGS, check } from "./settings.js";
 import { Trainer, whyNot } from "./trainer.js";
@@ -190,6 +190,7 @@ export class BrowserSource {
   /** @param {Points} points @param {import("./quadratic.js").Params} start */
   #usePoints(points, start) {
     const bowl = bowlOf(points.x, points.y);
+    mustBeFinite(bowl, points);
     this.#race.begin(start, bowl, points);
     this.#snapshot.bowl = bowl;
     this.#picture = overview(points);

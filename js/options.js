@@ -3,7 +3,7 @@
 import { noteOnNoise } from "./advice.js";
 import { makeLine } from "./data.js";
 import { overview } from "./density.js";
-import { bowlOf } from "./quadratic.js";
+import { bowlOf, mustBeFinite } from "./quadratic.js";
 import { MOST_RUNS } from "./race.js";
 import { POSITIVE, SETTINGS, areFinite, check, whole } from "./settings.js";
 import { firstRow } from "./trainer.js";
@@ -84,6 +84,7 @@ export function begin(given) {
   const makes = x.length ? null : { n, noise, seed, true_params };
   const points = makes ? makeLine(makes) : { x: Float64Array.from(x), y: Float64Array.from(y) };
   const bowl = bowlOf(points.x, points.y);
+  mustBeFinite(bowl, points);
   const runs = perRun([lr].flat(), [optimizer].flat()).map((own) => {
     const row = firstRow(guess, bowl, own.lr);
     return { ...own, row, stretch: null, diverged_at: null };

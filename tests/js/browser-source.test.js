@@ -503,6 +503,12 @@ describe("commands", () => {
         { changes: { guess: [1e200, 0] } },
         "guess must be near enough to the data for a finite loss; got (1e+200, 0)",
       ],
+      [
+        "edit",
+        { step: 2, at: 0, remove: 1, insert: [[-1e200, 5]] },
+        "x and y must be small enough for their squares to be finite; " +
+          "got values up to 1e+200 in x and 5 in y",
+      ],
       ["new_data", {}, "new_data makes points, and this widget shows your own x and y"],
     ]),
   )("that cannot be done say why and change nothing: %s %o", async (type, fields, message) => {

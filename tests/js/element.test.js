@@ -99,6 +99,11 @@ describe("<gradient-descent>", () => {
     [`panels="fit fit"`, `panels must be some of fit, surface, loss, code; got ["fit","fit"]`],
     [`x="1 2"`, "x and y must be of one length; got 2 and 0 values"],
     [`x="1 a" y="1 2"`, `x must be a list of finite numbers; got [1,"a"]`],
+    [
+      `x="1e200 2" y="1 2"`,
+      "x and y must be small enough for their squares to be finite; " +
+        "got values up to 1e+200 in x and 2 in y",
+    ],
     [`guess="1e200 0"`, "guess must be near enough to the data for a finite loss; got (1e+200, 0)"],
   ])("says what is wrong with %s", (attributes, message) => {
     const { root, element, text } = show(`<gradient-descent ${attributes}></gradient-descent>`);
