@@ -40,7 +40,7 @@ const SOME_PANELS = [
  * Each option's default, and its rule.
  * @type {Record<string, [any, ...Rule]>}
  */
-const RULES = {
+const OPTIONS = {
   x: [[], ...NUMBERS],
   y: [[], ...NUMBERS],
   n: [100, ...whole(1)],
@@ -68,7 +68,7 @@ const RULES = {
  * @type {Record<string, any>}
  */
 export const DEFAULTS = Object.fromEntries(
-  Object.entries(RULES).map(([name, [usual]]) => [name, usual]),
+  Object.entries(OPTIONS).map(([name, [usual]]) => [name, usual]),
 );
 
 /**
@@ -131,7 +131,7 @@ function perRun(lrs, optimizers) {
 export function checked(given) {
   /** @type {Record<string, any>} */
   const options = {};
-  for (const [name, [usual, ...rule]] of Object.entries(RULES)) {
+  for (const [name, [usual, ...rule]] of Object.entries(OPTIONS)) {
     let value = given[name] ?? usual;
     if (name === "optimizer" && typeof value === "string") value = value.match(/[^\s,]+/g) ?? value;
     check(name, value, rule);
