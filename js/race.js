@@ -43,17 +43,19 @@ export class Race {
   }
 
   /**
-   * Train on to a step: less far where all runs diverge, or on arriving where all others have
-   * converged.
+   * Train on to a step: less far where all runs diverge, on arriving where all others have converged,
+   * or when it is late.
    * @param {number} goal
-   * @returns {"" | "converged" | "diverged"} why it ended there, if before the goal
+   * @param {() => boolean} isLate
+   * @returns {"" | "converged" | "diverged"} why there is no more to train, if so
    */
-  trainTo(goal) {
+  trainTo(goal, isLate) {
     const arriving = !this.converged;
     for (let { step } = this; step < goal; step++) {
       for (const trainer of this.trainers) if (trainer.divergedAt === null) trainer.advance();
       if (this.step === step) return "diverged";
       if (arriving && this.converged) return "converged";
+      if (isLate()) break;
     }
     return "";
   }

@@ -45,7 +45,7 @@ export class Session {
    * @param {import("./player.js").Clock} [clock]
    */
   constructor(source, clock = pageClock) {
-    this.#source = new EitherSource(source);
+    this.#source = new EitherSource(source, clock);
     this.#clock = clock;
     const events = {
       show: (/** @type {number} */ step) => {
