@@ -198,7 +198,8 @@ export class BrowserSource {
   #makePoints() {
     const { makes, guess } = this.#snapshot;
     if (!makes) throw new Error("new_data makes points, and this widget shows your own x and y");
-    const next = { ...makes, seed: makes.seed + 1 };
+    const seed = BigInt(makes.seed) + 1n;
+    const next = { ...makes, seed: seed > Number.MAX_SAFE_INTEGER ? String(seed) : Number(seed) };
     this.#usePoints(makeLine(next), guess);
     this.#snapshot.makes = next;
   }

@@ -91,7 +91,7 @@ function elementClass() {
     /** @returns {import("./browser-source.js").Known} */
     #known() {
       const saved = this.querySelector(":scope > script[type='application/json']");
-      if (saved) return readSaved(JSON.parse(saved.textContent ?? ""));
+      if (saved) return readSaved(() => JSON.parse(saved.textContent ?? ""));
       const given = Object.entries(ATTRIBUTES).map(([attribute, option]) => [
         option,
         read(option, this.getAttribute(attribute)),

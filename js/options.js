@@ -24,6 +24,9 @@ const PAIR = [
 ];
 /** @type {Rule} */
 const TEXT = ["text", (value) => typeof value === "string"];
+const [atLeastZero, isAtLeastZero] = whole(0);
+/** Digits are for seeds beyond the numbers here that are exact. @type {Rule} */
+const SEED = [atLeastZero, (value) => isAtLeastZero(value) || /^\d+$/.test(value)];
 /** @type {Rule} */
 const NOISE = ["'uniform' or 'gaussian'", (value) => value === "uniform" || value === "gaussian"];
 /** @type {Rule} */
@@ -45,7 +48,7 @@ const OPTIONS = {
   y: [[], ...NUMBERS],
   n: [100, ...whole(1)],
   noise: ["uniform", ...NOISE],
-  seed: [1, ...whole(0)],
+  seed: [1, ...SEED],
   true_params: [[3, 2], ...PAIR],
   optimizer: ["gd", ...SETTINGS.optimizer],
   lr: [0.1, ...SETTINGS.lr],

@@ -39,6 +39,9 @@ export class Session {
   /** Whether there never will be anything: no kernel, and nothing that one has left here. */
   isEmpty = false;
 
+  /** Why, where something went wrong. */
+  reason = "";
+
   /**
    * @param {import("./kernel-source.js").KernelSource |
    *   import("./browser-source.js").BrowserSource} source
@@ -455,6 +458,7 @@ export class Session {
   /** @param {Partial<Problem> & { message: string }} problem */
   #failed(problem) {
     if (this.view) this.view.problem = { hint: "", traceback: "", line: null, ...problem };
+    else this.reason = problem.message;
     this.#changed();
   }
 

@@ -560,6 +560,16 @@ describe("commands", () => {
     expect(snapshot.runs[0].row[3]).toBeCloseTo(bowlLoss(points, [-1, 1]), 12);
   });
 
+  it("make those of a seed that is too large for a number", async () => {
+    const source = open({ seed: 2 ** 53 - 1 });
+    for (const seed of ["9007199254740992", "9007199254740993"]) {
+      await source.command("new_data");
+      const { snapshot, points } = heard.all[heard.all.length - 1];
+      expect(snapshot.makes.seed).toBe(seed);
+      expect(points).toEqual(makeLine(snapshot.makes));
+    }
+  });
+
   it("replace points, and go on from the line shown", async () => {
     const source = open({ x: [0, 1, 2], y: [1, 2, 4] });
     const { rows } = await pulled(source, 0, 2);
