@@ -28,7 +28,7 @@
 
   eachPainting((now) => {
     if (!running) return;
-    const step = Number(root.querySelector(".value.step").textContent);
+    const step = Number(root.querySelector(".value.step").textContent.replaceAll(",", ""));
     const playing = root.querySelector("[aria-label=Pause]") !== null;
     frames.push([now, step, arrived, playing]);
   });

@@ -52,6 +52,9 @@ MOST_SAVED_ROWS = 128
 MOST_EXACT = 1000
 """Points that travel in all their digits."""
 
+MOST_WHOLE = 2**53 - 1
+"""What a page's numbers hold of whole ones."""
+
 MOST_EDITED = 100
 """Points one edit may insert."""
 
@@ -155,6 +158,22 @@ def read_message(content: Any) -> dict[str, Any]:
         elif (kind, name) not in OPTIONAL:
             raise ValueError(f"a message of type {kind!r} must have {name!r}; got {content!r:.200}")
     return message
+
+
+def describe_makes(makes: dict[str, Any] | None) -> dict[str, Any] | None:
+    """How points are made, as JSON: a seed too large for a page's numbers as its digits."""
+    if makes is None or makes["seed"] <= MOST_WHOLE:
+        return makes
+    return {**makes, "seed": str(makes["seed"])}
+
+
+def describe_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """Settings, as JSON. What exceeds a page's numbers is as good as None: no end, all points."""
+    counts = ("batch_size", "n_epochs")
+    return {
+        name: None if name in counts and (value or 0) > MOST_WHOLE else value
+        for name, value in settings.items()
+    }
 
 
 def describe_run(run: Run) -> dict[str, Any]:

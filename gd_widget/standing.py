@@ -121,17 +121,19 @@ class Standing:
             "advice": self.advice,
             "printed": self.printed,
             "stop_at": self._stop_at,
-            **{name: self.settings[name] for name in common},
+            **protocol.describe_settings({name: self.settings[name] for name in common}),
         }
 
     def snapshot(self) -> dict[str, Any]:
         """Everything but the points and the earlier rows, as JSON."""
         first, state = self.race.first, self.state()
         described = {*state, *OWN}  # by run
+        others = {name: value for name, value in self.settings.items() if name not in described}
         return {
             **state,
-            **{name: value for name, value in self.settings.items() if name not in described},
+            **protocol.describe_settings(others),
             **self.facts,
+            "makes": protocol.describe_makes(self.facts.get("makes")),
             "code": getattr(first.outside, "code", None),
             "engine": describe_engine(first.engine),
             "bowl": dict(vars(first.bowl)),

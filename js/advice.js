@@ -1,6 +1,7 @@
 // What is wrong with the training, in one sentence with the evidence: the twin of
 // gd_widget/advice.py.
 
+import { general } from "./general.js";
 import { criticalLr, fastestLr } from "./quadratic.js";
 
 /**
@@ -25,10 +26,10 @@ function adviseRun({ plan, bowl, divergedAt }) {
   const critical = criticalRate(plan, bowl);
   const isTooFast = Number(lr) > critical;
   const cause =
-    `the learning rate ${short(Number(lr), 4)} is above ${short(critical, 3)}, ` +
+    `the learning rate ${general(Number(lr), 4)} is above ${general(critical, 3)}, ` +
     "the critical rate of these data";
   const overshoots = `more than the one before`;
-  const instead = `Try ${suggestedRate(plan, bowl)}.`;
+  const instead = `Try ${general(suggestedRate(plan, bowl))}.`;
   if (divergedAt !== null) {
     const why = isTooFast ? `${cause}, so every step overshot by ${overshoots}, until ` : "";
     const end = `the numbers were too large to hold.`;
@@ -47,8 +48,8 @@ function adviseRun({ plan, bowl, divergedAt }) {
 export function noteOnNoise(noise, [, intercept]) {
   if (noise !== "uniform") return "";
   return (
-    `The noise has mean ½, so the best intercept is near ${short(intercept + 0.5, 6)}, ` +
-    `not the ${short(intercept, 6)} the data were made with.`
+    `The noise has mean ½, so the best intercept is near ${general(intercept + 0.5)}, ` +
+    `not the ${general(intercept)} the data were made with.`
   );
 }
 
@@ -58,10 +59,10 @@ export function noteOnNoise(noise, [, intercept]) {
  */
 function ambiguity({ n, mean_x, mean_y, var_x }) {
   if (var_x > 0) return "";
-  const every = `every line through (${short(mean_x, 4)}, ${short(mean_y, 4)}) fits`;
+  const every = `every line through (${general(mean_x, 4)}, ${general(mean_y, 4)}) fits`;
   return n === 1
     ? `There is one point: ${every} it exactly.`
-    : `All x are ${short(mean_x, 4)}: ${every} equally well, so slope and intercept cannot be told apart.`;
+    : `All x are ${general(mean_x, 4)}: ${every} equally well, so slope and intercept cannot be told apart.`;
 }
 
 /**
@@ -86,6 +87,3 @@ function suggestedRate({ optimizer }, bowl) {
   const good = optimizer === "gd" ? fastestLr(bowl) : criticalLr(bowl) / 2;
   return Number(good.toExponential(15).replace(/\.\d+/, ""));
 }
-
-/** @param {number} value @param {number} digits */
-const short = (value, digits) => Number(value.toPrecision(digits));

@@ -6,12 +6,14 @@ import { makeLine } from "./data.js";
 import { countIn, overview } from "./density.js";
 import { tablesOf } from "./history.js";
 import { perEpoch } from "./plan.js";
+import { pageClock } from "./player.js";
 import { spliced } from "./points.js";
-import { bowlOf } from "./quadratic.js";
+import { bowlOf, mustBeFinite } from "./quadratic.js";
 import { Race, runNames } from "./race.js";
 import { POSITIVE, SETTINGS, check } from "./settings.js";
 import { Trainer, whyNot } from "./trainer.js";
 
+const SLICE = 10; // milliseconds of computing, then the page is to have a frame
 const MOST_FILLED = 20_000; // rows that are made again at once; of longer runs, when they are gone to
 
 /**
@@ -30,12 +32,17 @@ export class BrowserSource {
   #race;
   #snapshot;
   #picture;
+  #clock;
   /** @type {Listener | null} */
   #listener = null;
   #asked = 0; // counts the times that rows asked for before were no longer wanted
+  /** Settled once the page may compute again. @type {Promise<unknown>} */
+  #free = Promise.resolve();
 
-  /** @param {Known} known */
-  constructor({ snapshot, points, rows, picture }) {
+  /** @param {Known} known @param {import("./player.js").Clock} [clock] */
+  constructor({ snapshot, points, rows, picture }, clock = pageClock) {
+    this.#clock = clock;
+    const isLate = this.#timer();
     this.#snapshot = { ...snapshot };
     this.#picture = picture;
     const trainers = snapshot.runs.map((run, i) => {
@@ -48,7 +55,7 @@ export class BrowserSource {
       trainer.table.put(row, stretch);
       trainer.step = /** @type {number} */ (row[0]);
       trainer.divergedAt = diverged_at;
-      trainer.fillGaps(MOST_FILLED / snapshot.runs.length);
+      trainer.fillGaps(MOST_FILLED / snapshot.runs.length, isLate);
       return trainer;
     });
     this.#race = new Race(trainers);
@@ -70,22 +77,25 @@ export class BrowserSource {
   }
 
   /**
-   * The rows after a step: see Source in player.js.
+   * The rows after a step, or as many as there is time for: see Source in player.js.
    * @param {number} after
    * @param {number} steps
    * @returns {Promise<import("./player.js").Answer | null>}
    */
   async pull(after, steps) {
     const asked = this.#asked;
-    await null; // what the page does now comes first
+    // What the page does now comes first. Of several that wait for a frame, one goes on in it.
+    for (let free; free !== this.#free;) await (free = this.#free);
     if (asked !== this.#asked) return null;
+    const isLate = this.#timer();
     const race = this.#race;
     const start = Math.min(after, race.last);
     const goal = after + steps;
     const { playing } = this.#snapshot;
     this.#snapshot.playing = false; // as in a kernel, where training fails there is nothing to play
-    const ended = goal > race.step ? this.#guarded(() => race.trainTo(goal)) : "";
+    const ended = goal > race.step ? this.#guarded(() => race.trainTo(goal, isLate)) : "";
     this.#snapshot.playing = playing;
+    if (isLate()) this.#free = new Promise(this.#clock.requestFrame);
     return { after: start, ...this.#tables(start, Math.min(goal, race.step)), ended };
   }
 
@@ -112,6 +122,12 @@ export class BrowserSource {
   async picture(x, y) {
     const { points, bowl } = this.#race.trainers[0];
     return points.x.length === bowl.n ? countIn(points, x, y) : null;
+  }
+
+  /** Tells when computing has taken its time. */
+  #timer() {
+    const end = this.#clock.now() + SLICE;
+    return () => this.#clock.now() >= end;
   }
 
   /** @template T @param {() => T} act @returns {T} */
@@ -182,7 +198,8 @@ export class BrowserSource {
   #makePoints() {
     const { makes, guess } = this.#snapshot;
     if (!makes) throw new Error("new_data makes points, and this widget shows your own x and y");
-    const next = { ...makes, seed: makes.seed + 1 };
+    const seed = BigInt(makes.seed) + 1n;
+    const next = { ...makes, seed: seed > Number.MAX_SAFE_INTEGER ? String(seed) : Number(seed) };
     this.#usePoints(makeLine(next), guess);
     this.#snapshot.makes = next;
   }
@@ -190,6 +207,7 @@ export class BrowserSource {
   /** @param {Points} points @param {import("./quadratic.js").Params} start */
   #usePoints(points, start) {
     const bowl = bowlOf(points.x, points.y);
+    mustBeFinite(bowl, points);
     this.#race.begin(start, bowl, points);
     this.#snapshot.bowl = bowl;
     this.#picture = overview(points);

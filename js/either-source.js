@@ -16,6 +16,7 @@ import { BrowserSource } from "./browser-source.js";
 export class EitherSource {
   /** Who is asked. @type {Source} */
   #source;
+  #clock;
   /** @type {KernelSource | null} */
   #kernel = null;
   /** The page as a source, once it has been one. @type {Source | null} */
@@ -27,9 +28,10 @@ export class EitherSource {
   /** @type {import("./source.js").Link} */
   link = "connecting";
 
-  /** @param {KernelSource | BrowserSource} source */
-  constructor(source) {
+  /** @param {KernelSource | BrowserSource} source @param {import("./player.js").Clock} clock */
+  constructor(source, clock) {
     this.#source = source;
+    this.#clock = clock;
     if (source instanceof BrowserSource) {
       this.#here = source;
       this.link = "static";
@@ -135,7 +137,7 @@ export class EitherSource {
   goOnHere() {
     const known = this.isHere ? null : this.#listener?.known();
     if (!known || !this.#listener) return;
-    this.#here = new BrowserSource(known);
+    this.#here = new BrowserSource(known, this.#clock);
     this.#source = this.#here;
     this.#kernel?.leave();
     this.#listenTo(this.#here, this.#listener);

@@ -91,7 +91,7 @@ function elementClass() {
     /** @returns {import("./browser-source.js").Known} */
     #known() {
       const saved = this.querySelector(":scope > script[type='application/json']");
-      if (saved) return readSaved(JSON.parse(saved.textContent ?? ""));
+      if (saved) return readSaved(() => JSON.parse(saved.textContent ?? ""));
       const given = Object.entries(ATTRIBUTES).map(([attribute, option]) => [
         option,
         read(option, this.getAttribute(attribute)),
@@ -134,12 +134,12 @@ function elementClass() {
 function turned({ runs, settings, stepsPerSecond }) {
   const rules = runs.map(({ optimizer }) => optimizer);
   const rates = runs.map(({ lr }) => lr);
-  // What all runs share while they differ in the other is said once.
-  const said = (/** @type {unknown[]} */ mine, /** @type {unknown[]} */ others) =>
+  // What all runs share while they differ in the other stands there once.
+  const brief = (/** @type {unknown[]} */ mine, /** @type {unknown[]} */ others) =>
     runs.length === 1 || (areSame(mine) && !areSame(others)) ? mine[0] : mine;
   return {
-    lr: said(rates, rules),
-    optimizer: said(rules, rates),
+    lr: brief(rates, rules),
+    optimizer: brief(rules, rates),
     ...settings,
     steps_per_second: stepsPerSecond,
   };

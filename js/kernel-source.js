@@ -9,6 +9,8 @@ import { KernelWatch, guarded } from "./kernel-watch.js";
 import { unpack, unpackPicture, unpackPoints } from "./packed.js";
 import { readSaved } from "./saved.js";
 
+const KEPT = ["_snapshot", "_points", "_rows", "_picture"]; // what stays of a widget without a kernel
+
 /**
  * @typedef {import("./source.js").Listener} Listener
  * @typedef {import("./source.js").CommandType} CommandType
@@ -58,18 +60,18 @@ export class KernelSource {
   open(listener) {
     this.#listener = listener;
     const get = (/** @type {string} */ name) => guarded(() => this.#model.get(name));
-    const known = guarded(() =>
-      readSaved({
-        snapshot: JSON.parse(get("_snapshot")),
-        points: get("_points"),
-        rows: get("_rows"),
-        picture: get("_picture"),
-      }),
-    );
+    const [snapshot, points, rows, picture] = KEPT.map(get);
+    let known;
+    try {
+      known = readSaved(() => ({ snapshot: JSON.parse(snapshot), points, rows, picture }));
+    } catch (error) {
+      // The kernel says it all anew, where there is one.
+      if (snapshot) listener.failed({ message: /** @type {Error} */ (error).message });
+    }
     if (known) {
       this.#run = /** @type {any} */ (known.snapshot).run;
       listener.opened(known.snapshot, known.points, known.rows, known.picture);
-    } // else the kernel says it all anew, where there is one
+    }
     guarded(() => this.#model.on("msg:custom", this.#receive));
     this.#watch.open(get("_id"));
     this.#probe();

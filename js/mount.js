@@ -55,7 +55,9 @@ export function mount(session, el) {
     waiting = 0;
     look.motion.again = quiet.matches ? null : redraw;
     if (!session.view) {
-      const why = session.isEmpty ? "There is no kernel." : "Waiting for the kernel…";
+      const why = session.isEmpty
+        ? `There is no kernel. ${session.reason}`
+        : "Waiting for the kernel…";
       render(html`<p class="notice">${why}</p>`, body);
     } else if (look.width > 0) {
       render(picture(session.view, session, look), body);

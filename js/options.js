@@ -3,7 +3,7 @@
 import { noteOnNoise } from "./advice.js";
 import { makeLine } from "./data.js";
 import { overview } from "./density.js";
-import { bowlOf } from "./quadratic.js";
+import { bowlOf, mustBeFinite } from "./quadratic.js";
 import { MOST_RUNS } from "./race.js";
 import { POSITIVE, SETTINGS, areFinite, check, whole } from "./settings.js";
 import { firstRow } from "./trainer.js";
@@ -24,6 +24,9 @@ const PAIR = [
 ];
 /** @type {Rule} */
 const TEXT = ["text", (value) => typeof value === "string"];
+const [atLeastZero, isAtLeastZero] = whole(0);
+/** Digits are for seeds beyond the numbers here that are exact. @type {Rule} */
+const SEED = [atLeastZero, (value) => isAtLeastZero(value) || /^\d+$/.test(value)];
 /** @type {Rule} */
 const NOISE = ["'uniform' or 'gaussian'", (value) => value === "uniform" || value === "gaussian"];
 /** @type {Rule} */
@@ -40,12 +43,12 @@ const SOME_PANELS = [
  * Each option's default, and its rule.
  * @type {Record<string, [any, ...Rule]>}
  */
-const RULES = {
+const OPTIONS = {
   x: [[], ...NUMBERS],
   y: [[], ...NUMBERS],
   n: [100, ...whole(1)],
   noise: ["uniform", ...NOISE],
-  seed: [1, ...whole(0)],
+  seed: [1, ...SEED],
   true_params: [[3, 2], ...PAIR],
   optimizer: ["gd", ...SETTINGS.optimizer],
   lr: [0.1, ...SETTINGS.lr],
@@ -68,7 +71,7 @@ const RULES = {
  * @type {Record<string, any>}
  */
 export const DEFAULTS = Object.fromEntries(
-  Object.entries(RULES).map(([name, [usual]]) => [name, usual]),
+  Object.entries(OPTIONS).map(([name, [usual]]) => [name, usual]),
 );
 
 /**
@@ -84,6 +87,7 @@ export function begin(given) {
   const makes = x.length ? null : { n, noise, seed, true_params };
   const points = makes ? makeLine(makes) : { x: Float64Array.from(x), y: Float64Array.from(y) };
   const bowl = bowlOf(points.x, points.y);
+  mustBeFinite(bowl, points);
   const runs = perRun([lr].flat(), [optimizer].flat()).map((own) => {
     const row = firstRow(guess, bowl, own.lr);
     return { ...own, row, stretch: null, diverged_at: null };
@@ -130,7 +134,7 @@ function perRun(lrs, optimizers) {
 export function checked(given) {
   /** @type {Record<string, any>} */
   const options = {};
-  for (const [name, [usual, ...rule]] of Object.entries(RULES)) {
+  for (const [name, [usual, ...rule]] of Object.entries(OPTIONS)) {
     let value = given[name] ?? usual;
     if (name === "optimizer" && typeof value === "string") value = value.match(/[^\s,]+/g) ?? value;
     check(name, value, rule);

@@ -1,5 +1,7 @@
 // The error of a line, for every line at once: the twin of gd_widget/quadratic.py.
 
+import { general } from "./general.js";
+
 /**
  * The mean squared error of a line on n points, as six numbers; quadratic.py says what they are.
  * @typedef {object} Bowl
@@ -21,25 +23,39 @@
  */
 export function bowlOf(x, y) {
   const n = x.length;
-  // Shifted sums: about the first point, then about the mean, so that no digits are lost.
-  const mean = (/** @type {ArrayLike<number>} */ values) => {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += values[i] - values[0];
-    return values[0] + sum / n;
+  // The sums are shifted: taken about the first point, then about the mean, which is never
+  // subtracted itself: far from zero it has been rounded.
+  /** @param {ArrayLike<number>} values @returns {[number, Float64Array]} */
+  const centred = (values) => {
+    const offsets = Float64Array.from(values, (value) => value - values[0]);
+    const shift = offsets.reduce((sum, offset) => sum + offset, 0) / n;
+    return [values[0] + shift, offsets.map((offset) => offset - shift)];
   };
-  const [mean_x, mean_y] = [mean(x), mean(y)];
+  const [[mean_x, dx], [mean_y, dy]] = [centred(x), centred(y)];
   let [xx, xy] = [0, 0];
   for (let i = 0; i < n; i++) {
-    xx += (x[i] - mean_x) ** 2;
-    xy += (x[i] - mean_x) * (y[i] - mean_y);
+    xx += dx[i] ** 2;
+    xy += dx[i] * dy[i];
   }
   const best_slope = xx > 0 ? xy / xx : (mean_x * mean_y) / (1 + mean_x * mean_x);
   let squares = 0;
-  for (let i = 0; i < n; i++) {
-    const along = xx > 0 ? best_slope * (x[i] - mean_x) : 0;
-    squares += (y[i] - mean_y - along) ** 2;
-  }
+  for (let i = 0; i < n; i++) squares += (dy[i] - (xx > 0 ? best_slope * dx[i] : 0)) ** 2;
   return { n, mean_x, mean_y, var_x: xx / n, best_slope, floor: squares / n };
+}
+
+/**
+ * Throws where squares exceed the range of numbers; the points are for the words.
+ * @param {Bowl} bowl
+ * @param {import("./points.js").Points} points
+ */
+export function mustBeFinite({ mean_x, mean_y, var_x, best_slope, floor }, { x, y }) {
+  if (Number.isFinite(mean_x ** 2 + mean_y ** 2 + var_x + best_slope ** 2 + floor)) return;
+  const size = (/** @type {Float64Array} */ values) =>
+    general(values.map(Math.abs).sort()[values.length - 1], 3);
+  throw new Error(
+    "x and y must be small enough for their squares to be finite; got values up to " +
+      `${size(x)} in x and ${size(y)} in y`,
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 // Several runs on the same points, under one clock: the twin of gd_widget/race.py. One run alone
 // is the shortest race.
 
+import { general } from "./general.js";
 import { LABELS } from "./rule-labels.js";
 import { OWN } from "./settings.js";
 
@@ -42,17 +43,19 @@ export class Race {
   }
 
   /**
-   * Train on to a step: less far where all runs diverge, or on arriving where all others have
-   * converged.
+   * Train on to a step: less far where all runs diverge, on arriving where all others have converged,
+   * or when it is late.
    * @param {number} goal
-   * @returns {"" | "converged" | "diverged"} why it ended there, if before the goal
+   * @param {() => boolean} isLate
+   * @returns {"" | "converged" | "diverged"} why there is no more to train, if so
    */
-  trainTo(goal) {
+  trainTo(goal, isLate) {
     const arriving = !this.converged;
     for (let { step } = this; step < goal; step++) {
       for (const trainer of this.trainers) if (trainer.divergedAt === null) trainer.advance();
       if (this.step === step) return "diverged";
       if (arriving && this.converged) return "converged";
+      if (isLate()) break;
     }
     return "";
   }
@@ -116,15 +119,4 @@ export function runNames(plans) {
       .filter(Boolean)
       .join(", "),
   );
-}
-
-/**
- * A number as Python's %g writes it.
- * @param {number} number
- */
-function general(number) {
-  const short = Number(number.toPrecision(6));
-  const power = Math.floor(Math.log10(short));
-  if (power >= -4 && power < 6) return String(short);
-  return short.toExponential().replace(/e(.)(\d)$/, "e$10$2");
 }

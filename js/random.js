@@ -10,8 +10,6 @@
 // Uniform numbers equal NumPy's to the last bit, in every browser; normal ones too, but for the
 // tail beyond R, one in 3900, where the browser's log1p may differ from NumPy's in its last bit.
 
-const { asUintN } = BigInt;
-
 /**
  * A hash of 32-bit words whose key changes with each word.
  * @param {number} key
@@ -25,7 +23,7 @@ const hasher = (key, factor) => (/** @type {number} */ word) => {
 };
 
 /**
- * NumPy's SeedSequence: the 256 bits with which a seed lets a generator begin.
+ * NumPy's SeedSequence: the 256 bits with which a seed lets a generator begin, as 32-bit words.
  * @param {number | bigint | string} seed  a whole number, at least 0: whoever calls has checked that
  */
 function seedSequence(seed) {
@@ -46,23 +44,50 @@ function seedSequence(seed) {
   }
 
   const squeeze = hasher(0x8b51f9dd, 0x58f38ded);
-  const words = [...pool, ...pool].map((word) => BigInt(squeeze(word) >>> 0));
-  // Two words make 64 bits the lower half first, as in memory; all the rest, the upper half first.
-  return [1, 0, 3, 2, 5, 4, 7, 6].reduce((bits, i) => (bits << 32n) | words[i], 0n);
+  return [...pool, ...pool].map(squeeze);
 }
 
+// What PCG64 multiplies by, 0x2360ed051fc65da44385df649fccf645: of its 32-bit words, the lowest
+// first, the lower halves and the upper ones.
+const LOWER = Float64Array.of(0xf645, 0xdf64, 0x5da4, 0xed05);
+const UPPER = Float64Array.of(0x9fcc, 0x4385, 0x1fc6, 0x2360);
+
 /**
- * PCG64: 64 random bits at each call.
- * @param {bigint} seed  of 256 bits: where to start, and on which of the streams
+ * PCG64: 64 random bits at each call, as two 32-bit words, the upper one first.
+ *
+ * Numbers of 128 bits are four words here, the lowest first: with BigInt an order of points takes
+ * several times as long. A word times half of one is exact, and so are sums of four.
+ *
+ * @param {number[]} seed  of 256 bits: where to start, and on which of the streams
  */
-function pcg64(seed) {
-  const increment = asUintN(128, (seed << 1n) | 1n);
-  let state = (seed >> 128n) + increment;
+function pcg64([s2, s3, s0, s1, i2, i3, i0, i1]) {
+  const increment = Uint32Array.of(i0, i1, i2, i3).map(
+    (word, i, all) => (word << 1) | (i ? all[i - 1] >>> 31 : 1),
+  );
+  const state = Float64Array.of(s0, s1, s2, s3).map((word, i) => (word >>> 0) + increment[i]);
+  const product = new Uint32Array(4);
   const next = () => {
-    state = asUintN(128, state * 0x2360ed051fc65da44385df649fccf645n + increment);
+    // The state times that number, plus the increment.
+    for (let i = 0, carry = 0; i < 4; i++) {
+      let lower = increment[i] + carry;
+      let upper = 0;
+      for (let j = 0; j <= i; j++) {
+        lower += state[j] * LOWER[i - j];
+        upper += state[j] * UPPER[i - j];
+      }
+      upper += Math.floor(lower / 0x10000);
+      carry = Math.floor(upper / 0x10000);
+      product[i] = (lower & 0xffff) | (upper << 16);
+    }
+    for (let i = 0; i < 4; i++) state[i] = product[i]; // sooner than set()
     // The halves, one xor the other, and rotated to the right by the topmost 6 bits.
-    const bits = asUintN(64, state ^ (state >> 64n));
-    return asUintN(64, ((bits << 64n) | bits) >> (state >> 122n));
+    const upper = product[3] ^ product[1];
+    const lower = product[2] ^ product[0];
+    const turn = product[3] >>> 26; // of which a shift heeds the lowest 5 bits
+    const left = 31 - (turn & 31);
+    const one = (upper >>> turn) | ((lower << 1) << left);
+    const other = (lower >>> turn) | ((upper << 1) << left);
+    return turn & 32 ? [other, one] : [one, other];
   };
   next(); // seeding ends with a step
   return next;
@@ -120,18 +145,18 @@ let edges;
 
 /**
  * One standard normal deviate.
- * @param {() => bigint} next64
+ * @param {() => number[]} next64
  * @param {() => number} random
  */
 function standardNormal(next64, random) {
   edges ??= makeEdges();
   for (;;) {
-    const bits = next64();
-    const layer = Number(bits & 0xffn);
+    const [upper, lower] = next64();
+    const layer = lower & 0xff;
     // Within `inner` the layer is all under the bell.
     const [inner, outer] = layer ? [edges[layer - 1], edges[layer]] : [R, V / bell(R)];
-    const x = Number((bits >> 9n) & 0xfffffffffffffn) * 2 ** -52 * outer;
-    const signed = bits & 0x100n ? -x : x;
+    const x = ((upper & 0x1fffffff) * 2 ** 23 + (lower >>> 9)) * 2 ** -52 * outer;
+    const signed = lower & 0x100 ? -x : x;
     if (x < inner) return signed;
     if (layer) {
       const low = bell(outer);
@@ -141,7 +166,7 @@ function standardNormal(next64, random) {
       const exponential = () => -Math.log1p(-random());
       for (;;) {
         const beyond = exponential() / R;
-        if (2 * exponential() > beyond * beyond) return bits & 0x20000n ? -R - beyond : R + beyond;
+        if (2 * exponential() > beyond * beyond) return lower & 0x20000 ? -R - beyond : R + beyond;
       }
     }
   }
@@ -153,10 +178,13 @@ function standardNormal(next64, random) {
  */
 export function defaultRng(seed) {
   const next64 = pcg64(seedSequence(seed));
-  const random = () => Number(next64() >> 11n) * 2 ** -53;
+  const random = () => {
+    const [upper, lower] = next64();
+    return ((upper >>> 0) * 2 ** 21 + (lower >>> 11)) * 2 ** -53;
+  };
 
   const draws = (/** @type {number} */ n, /** @type {() => number} */ draw) =>
-    Float64Array.from({ length: n }, draw);
+    new Float64Array(n).map(draw);
 
   return {
     /** One number in [0, 1). */

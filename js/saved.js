@@ -11,20 +11,25 @@ const HUGE = 1e155; // what is larger has no square
 const [WORTH, LR] = [3, 6]; // the places of the loss and of the rate in a row
 
 /**
+ * JSON, and bytes.
+ * @typedef {{ snapshot: any, points: any, rows: any, picture?: any }} Saved
+ */
+
+/**
  * What to go on from. Throws where it is not whole.
- * @param {{ snapshot: any, points: any, rows: any, picture?: any }} saved  JSON, and bytes
+ * @param {() => Saved} load
  * @returns {import("./browser-source.js").Known}
  */
-export function readSaved(saved) {
+export function readSaved(load) {
   try {
-    return read(saved);
+    return read(load());
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
     throw new Error(`What was saved here is damaged: ${message}`);
   }
 }
 
-/** @param {{ snapshot: any, points: any, rows: any, picture?: any }} saved */
+/** @param {Saved} saved */
 function read({ snapshot, points, rows, picture }) {
   const { bowl, runs, makes, code, n_epochs } = snapshot;
   const { n, mean_x, mean_y, var_x, best_slope, floor } = bowl;

@@ -40,13 +40,16 @@ export class Session {
   /** Whether there never will be anything: no kernel, and nothing that one has left here. */
   isEmpty = false;
 
+  /** Why, where something went wrong. */
+  reason = "";
+
   /**
    * @param {import("./kernel-source.js").KernelSource |
    *   import("./browser-source.js").BrowserSource} source
    * @param {import("./player.js").Clock} [clock]
    */
   constructor(source, clock = pageClock) {
-    this.#source = new EitherSource(source);
+    this.#source = new EitherSource(source, clock);
     this.#clock = clock;
     const events = {
       show: (/** @type {number} */ step) => {
@@ -462,6 +465,7 @@ export class Session {
   /** @param {Partial<Problem> & { message: string }} problem */
   #failed(problem) {
     if (this.view) this.view.problem = { hint: "", traceback: "", line: null, ...problem };
+    else this.reason = problem.message;
     this.#changed();
   }
 

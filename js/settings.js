@@ -1,5 +1,4 @@
-// What can be turned while training, and what each must be: the twin of CHECKS in
-// gd_widget/trainer.py.
+// What can be turned while training, and what each must be: the twin of gd_widget/settings.py.
 
 import { RULES } from "./rules.js";
 

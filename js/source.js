@@ -49,7 +49,7 @@
  * @property {number | null} line
  *
  * How points were made.
- * @typedef {import("./data.js").LineOptions & { seed: number }} Makes
+ * @typedef {import("./data.js").LineOptions & { seed: number | string }} Makes
  *
  * @typedef {object} Labels
  * @property {string} title

@@ -135,12 +135,16 @@ export class Trainer {
     return table.has(step + 1) || this.#fillGap();
   }
 
-  /** Make all rows again that were left out, where they are not more than so many. @param {number} most */
-  fillGaps(most) {
+  /**
+   * Make rows again that were left out, the first ones first, if all are not more than so many.
+   * @param {number} most
+   * @param {() => boolean} isLate  whether to leave it at what there is
+   */
+  fillGaps(most, isLate) {
     const { table } = this;
     if (table.last >= most) return;
     for (let step = 0; step < table.last; step++) {
-      if (!table.has(step + 1) && !this.#fillGap(step)) return;
+      if (!table.has(step + 1) && (isLate() || !this.#fillGap(step))) return;
     }
   }
 

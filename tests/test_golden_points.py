@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from gd_widget.data import make_line
+from gd_widget.quadratic import Quadratic
 from tests.golden.make_points import FILE, make
 
 GOLDEN = json.loads(FILE.read_text())
@@ -42,3 +43,15 @@ def test_golden_streams_are_what_numpy_says_today(made):
         np.testing.assert_allclose(now["tail"], kept["tail"], rtol=1e-15, atol=0)
         for name in ("sum", "sum_of_squares"):
             assert now[name] == pytest.approx(kept[name], rel=1e-12), name
+
+
+@pytest.mark.parametrize("case", GOLDEN["bowls"], ids=lambda case: case["name"])
+def test_bowls_are_exact(case):
+    bowl = vars(Quadratic.of(np.array(case["x"]), np.array(case["y"])))
+    assert bowl == pytest.approx(case["bowl"], rel=1e-12)
+
+
+def test_golden_bowls_are_what_exact_arithmetic_says_today(made):
+    for now, kept in zip(made["bowls"], GOLDEN["bowls"], strict=True):
+        np.testing.assert_allclose(now["y"], kept["y"], rtol=1e-15, atol=0)
+        assert {**now, "y": 0, "bowl": 0} == {**kept, "y": 0, "bowl": 0}

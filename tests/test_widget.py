@@ -138,6 +138,18 @@ def test_what_the_page_is_told_of_the_data():
     assert own._snapshot["panels"] == ["loss", "fit"]
 
 
+def test_a_page_is_told_no_whole_number_that_it_could_not_hold():
+    seed = 2**128 - 1
+    w = GDWidget(seed=seed, batch_size=10**17, n_epochs=10**16)
+    assert w._snapshot["makes"]["seed"] == str(seed)
+    assert (w._snapshot["batch_size"], w._snapshot["n_epochs"]) == (None, None)
+    w.new_data()
+    assert w._snapshot["makes"]["seed"] == str(seed + 1)
+    w.new_data(2**53 - 1)
+    assert w._snapshot["makes"]["seed"] == 2**53 - 1
+    assert (w.batch_size, w.n_epochs) == (10**17, 10**16)
+
+
 def test_playing_is_a_wish_of_the_page():
     w = GDWidget()
     w.play()

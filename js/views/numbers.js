@@ -24,6 +24,9 @@ export function fixed(value, decimals) {
   return Number(text) === 0 ? text.replace("-", "") : text.replaceAll("-", "−");
 }
 
+/** A count, whole, however large. @param {number} value */
+export const whole = (value) => value.toLocaleString("en");
+
 /**
  * A number as a person would type it: as many digits as it has, three at most, or more where
  * others are close.

@@ -1,7 +1,7 @@
 // Where training is, in a few numbers, and who computes them.
 
 import { html } from "lit-html";
-import { decimals, fixed } from "./numbers.js";
+import { decimals, fixed, whole } from "./numbers.js";
 import { batchSizeOf } from "./optimizer.js";
 
 /** @param {import("../session.js").View} view */
@@ -9,7 +9,7 @@ export function readout(view) {
   const { labels, row, isHere } = view;
   const d = decimals(labels.bowl);
   const numbers = [
-    ["step", fixed(row.step, 0)],
+    ["step", whole(row.step)],
     ...(batchSizeOf(view) === null ? [] : [["epoch", fixed(row.epoch, 2)]]),
     ["slope", fixed(row.slope, d.slope)],
     ["intercept", fixed(row.intercept, d.intercept)],

@@ -186,11 +186,11 @@ class View:
         """The step shown, as soon as one is."""
         shown = self.number("step")
         expect(shown).to_have_text(re.compile(r"\d"))
-        return int(shown.text_content() or "")
+        return int((shown.text_content() or "").replace(",", ""))
 
     def expect_step(self, step: int) -> None:
         """Wait until this step is shown."""
-        expect(self.number("step")).to_have_text(str(step))
+        expect(self.number("step")).to_have_text(f"{step:,}")
 
     def saved_rows(self) -> list[dict[str, str]]:
         """The history that the view knows, as it saves it."""
@@ -203,6 +203,6 @@ class View:
     def wait_for_step_beyond(self, step: int) -> None:
         """Wait until playing has gone beyond a step."""
         self.root.page.wait_for_function(
-            "([element, step]) => Number(element.textContent) > step",
+            "([element, step]) => Number(element.textContent.replaceAll(',', '')) > step",
             arg=[self.number("step").element_handle(), step],
         )

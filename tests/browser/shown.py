@@ -45,7 +45,7 @@ class Shown:
     @property
     def step(self) -> int:
         """The step shown."""
-        return int(self.place.text(STEP))
+        return int(self.place.text(STEP).replace(",", ""))
 
     def number(self, name: str) -> float:
         """One of the numbers of the read-out."""
@@ -53,11 +53,12 @@ class Shown:
 
     def wait_for_step(self, step: int) -> None:
         """Until this step is shown."""
-        self.place.wait_for("(s, step) => Number(find(s)?.textContent) === step", STEP, step)
+        self.place.wait_for("(s, step) => find(s)?.textContent === step", STEP, f"{step:,}")
 
     def wait_for_step_beyond(self, step: int) -> None:
         """Until playing has gone beyond a step."""
-        self.place.wait_for("(s, step) => Number(find(s)?.textContent) > step", STEP, step)
+        is_beyond = "(s, step) => Number(find(s)?.textContent.replaceAll(',', '')) > step"
+        self.place.wait_for(is_beyond, STEP, step)
 
     def wait_for_button(self, name: str) -> None:
         """Until there is a button of this name."""

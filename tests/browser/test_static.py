@@ -142,6 +142,22 @@ def test_a_saved_race_goes_on_with_pytorchs_numbers(engine: Engine, tmp_path: Pa
             )
 
 
+def test_a_saved_page_goes_on_from_numbers_that_javascript_has_not(
+    engine: Engine, tmp_path: Path
+) -> None:
+    seed = 2**128 - 1
+    GDWidget(seed=seed, batch_size=10**17, n_epochs=10**16).save(tmp_path / "large.html")
+    with engine.page() as page:
+        page.visit((tmp_path / "large.html").as_uri())
+        shown = Shown(Place(page))
+        shown.wait_for_step(0)
+        shown.place.click("New data")
+        shown.place.click("Step")
+        shown.wait_for_step(1)
+        assert_true(shown.history(), make_line(seed=seed + 1))
+        assert page.complaints() == []
+
+
 @pytest.mark.parametrize("host", ["fragment", "framed page"], indirect=True)
 def test_the_page_around_a_frame_keeps_what_is_its_own(static: Page, host: str) -> None:
     Shown(Place(static, HOSTS[host].frames)).wait_for_step(0)

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { batch, batchesPerEpoch, shuffled } from "../../js/batches.js";
+import { defaultRng } from "../../js/random.js";
 import golden from "../golden/optimizers.json";
 
 describe("batch", () => {
@@ -24,13 +25,27 @@ describe("batchesPerEpoch", () => {
 });
 
 describe("shuffled", () => {
-  it("keeps the order of the last two epochs, and tells data of other sizes apart", () => {
-    const [first, second] = [shuffled(9, 0), shuffled(9, 1)];
-    expect([shuffled(9, 0), shuffled(9, 1)]).toEqual([first, second]);
-    expect(shuffled(9, 0)).toBe(first);
+  it("keeps the orders of many epochs, the last ones, and tells data of other sizes apart", () => {
+    const epochs = [...Array(100).keys()];
+    const orders = epochs.map((epoch) => shuffled(1000, epoch));
     expect(shuffled(8, 1)).toHaveLength(8);
-    expect(shuffled(9, 0)).toBe(first);
-    expect(shuffled(9, 1)).toEqual(second);
+    epochs.forEach((epoch) => expect(shuffled(1000, epoch)).toBe(orders[epoch]));
+  });
+
+  it("keeps no more of them than a page has room for", () => {
+    const n = 2 ** 17;
+    const [first, second] = [0, 1].map((epoch) => shuffled(n, epoch));
+    for (let epoch = 2; epoch < 7; epoch++) shuffled(n, epoch);
+    expect(shuffled(n, 0)).toBe(first);
+    shuffled(n, 7);
+    expect(shuffled(n, 0)).toBe(first);
+    expect(shuffled(n, 1)).not.toBe(second);
+  });
+
+  it.each([1, 2, 3, 4097, 20_000])("is the order of NumPy's random keys: %i", (n) => {
+    const keys = defaultRng(7).uniform(0, 1, n);
+    const order = [...keys.keys()].sort((i, j) => keys[i] - keys[j] || i - j);
+    expect([...shuffled(n, 7)]).toEqual(order);
   });
 
   it("has every point once", () => {

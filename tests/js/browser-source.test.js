@@ -9,6 +9,7 @@ import { shuffled } from "../../js/batches.js";
 import { bowlOf } from "../../js/quadratic.js";
 import { LABELS } from "../../js/rule-labels.js";
 import cases from "../golden/gradient_descent.json";
+import { FakeClock, settled } from "./fake-clock.js";
 
 /** @typedef {import("../../js/source.js").State} State */
 
@@ -47,9 +48,18 @@ class Heard {
 /** @type {Heard} */
 let heard;
 
+/** A clock that goes on by some milliseconds whenever it is looked at. */
+class SlowClock extends FakeClock {
+  /** @param {number} milliseconds */
+  constructor(milliseconds) {
+    super();
+    this.now = () => (this.time += milliseconds);
+  }
+}
+
 /** @param {Record<string, any>} [options] */
-function open(options = {}) {
-  const source = new BrowserSource(begin(options));
+function open(options = {}, clock = new FakeClock()) {
+  const source = new BrowserSource(begin(options), clock);
   heard = new Heard();
   source.open(heard);
   return source;
@@ -159,7 +169,7 @@ describe("rows", () => {
     let settings;
 
     /** @param {(step: number) => boolean} isKept @param {number} step @param {object} [changes] */
-    const thinned = (isKept, step, changes = {}) => {
+    const thinned = (isKept, step, changes = {}, clock = new FakeClock()) => {
       const known = begin({});
       const { snapshot } = known;
       const stretch = stretches.findLast((one) => one.step <= step) ?? null;
@@ -170,7 +180,7 @@ describe("rows", () => {
       });
       const rows = [Float64Array.from(whole.filter(([at]) => isKept(at)).flat())];
       const tables = { rows, stretches: [stretches], widths: [WIDTH] };
-      const thin = new BrowserSource({ ...known, rows: tables });
+      const thin = new BrowserSource({ ...known, rows: tables }, clock);
       heard = new Heard();
       thin.open(heard);
       return thin;
@@ -214,6 +224,15 @@ describe("rows", () => {
       }
     });
 
+    it("are made again at once as far as there is time for, and the rest when it is gone to", async () => {
+      const thin = thinned((step) => step % 20 === 0, 60, {}, new SlowClock(4));
+      const steps = () => heard.all[0].rows.rows[0].filter((_, i) => i % WIDTH === 0);
+      expect([...steps()]).toEqual([...Array(41).keys(), 60]);
+      await thin.command("seek", { step: 59 });
+      expectRow(59);
+      expect(heard.nRows).toBe(61);
+    });
+
     it("may be the current one: it is at hand, and training goes on from it", async () => {
       const thin = thinned((step) => step % 20 === 0, 33, { optimizer: "momentum", lr: 0.01 });
       expectRow(33);
@@ -237,6 +256,62 @@ describe("rows", () => {
       expectRow(40);
       expect(heard.nRows).toBe(61);
     });
+  });
+});
+
+describe("a page for which computing takes long", () => {
+  /** @type {SlowClock} */
+  let clock;
+  /** @type {BrowserSource} */
+  let source;
+  beforeEach(() => {
+    clock = new SlowClock(4);
+    source = open({}, clock);
+  });
+
+  it("answers with the rows that there was time for, and goes on after a frame", async () => {
+    const early = await pulled(source, 0, 100);
+    expect([early.steps, early.ended]).toEqual([[1, 2, 3], ""]);
+    const late = pulled(source, 3, 100);
+    await settled();
+    expect(clock.pending).toBe(1);
+    await clock.frame();
+    expect((await late).steps).toEqual([4, 5, 6]);
+  });
+
+  it("computes once a frame, however many have asked", async () => {
+    /** @type {number[]} */
+    const ends = [];
+    for (const after of [0, 100, 200]) {
+      pulled(source, after, 100).then(({ steps }) => ends.push(steps[steps.length - 1]));
+    }
+    for (const expected of [[3], [3, 6], [3, 6, 9]]) {
+      await settled();
+      expect(ends).toEqual(expected);
+      await clock.frame();
+    }
+  });
+
+  it("hears a command before it goes on", async () => {
+    await source.pull(0, 100);
+    const late = source.pull(3, 100);
+    await source.command("set", { changes: { playing: false }, step: 2 });
+    expect(heard.state).toMatchObject({ status: "paused", step: 2 });
+    await clock.frame();
+    expect(await late).toBeNull();
+    expect(heard.nRows, "no row was made for it").toBe(4);
+  });
+
+  it("says why training ended when it has come there", async () => {
+    await source.command("set", { changes: { lr: 500 } });
+    let [after, ended] = [0, ""];
+    for (; !ended; after += 3) {
+      const answer = pulled(source, after, 1000);
+      await clock.frame();
+      ({ ended } = await answer);
+    }
+    expect(ended).toBe("diverged");
+    expect(after).toBeGreaterThan(30);
   });
 });
 
@@ -288,7 +363,7 @@ describe("batches", () => {
     const known = begin({ n: 100, batch_size: 10 });
     const some = (/** @type {Float64Array} */ values) => values.subarray(0, 50);
     known.points = { x: some(known.points.x), y: some(known.points.y) };
-    const source = new BrowserSource(known);
+    const source = new BrowserSource(known, new FakeClock());
     heard = new Heard();
     source.open(heard);
     const sentence =
@@ -400,7 +475,8 @@ describe("a run that code in Python made", () => {
     const run = { optimizer: "Your update", outside: true, lr: null, row: row(2), stretch };
     Object.assign(known.snapshot.runs[0], run, { n_rows: 4 });
     const rows = [Float64Array.from([0, 1, 2, 3].flatMap(row))];
-    source = new BrowserSource({ ...known, rows: { rows, stretches: [[stretch]], widths: [7] } });
+    const tables = { rows, stretches: [[stretch]], widths: [7] };
+    source = new BrowserSource({ ...known, rows: tables }, new FakeClock());
     heard = new Heard();
     source.open(heard);
   });
@@ -442,7 +518,7 @@ describe("a run that code in Python made", () => {
     const known = begin({});
     Object.assign(known.snapshot, { playing: true });
     Object.assign(known.snapshot.runs[0], { optimizer: "Your update", outside: true, lr: null });
-    source = new BrowserSource(known);
+    source = new BrowserSource(known, new FakeClock());
     source.open(heard);
     await expect(source.pull(0, 1)).rejects.toThrow(sentence);
     source.refresh();
@@ -452,7 +528,7 @@ describe("a run that code in Python made", () => {
   it("holds up the whole race that it is in", async () => {
     const known = begin({ lr: [0.1, 0.2] });
     Object.assign(known.snapshot.runs[1], { optimizer: "SGD", outside: true, lr: null });
-    source = new BrowserSource(known);
+    source = new BrowserSource(known, new FakeClock());
     await expect(source.command("reset")).rejects.toThrow(sentence);
     await expect(source.command("set", { changes: { playing: true } })).rejects.toThrow(sentence);
   });
@@ -484,6 +560,16 @@ describe("commands", () => {
     expect(snapshot.runs[0].row[3]).toBeCloseTo(bowlLoss(points, [-1, 1]), 12);
   });
 
+  it("make those of a seed that is too large for a number", async () => {
+    const source = open({ seed: 2 ** 53 - 1 });
+    for (const seed of ["9007199254740992", "9007199254740993"]) {
+      await source.command("new_data");
+      const { snapshot, points } = heard.all[heard.all.length - 1];
+      expect(snapshot.makes.seed).toBe(seed);
+      expect(points).toEqual(makeLine(snapshot.makes));
+    }
+  });
+
   it("replace points, and go on from the line shown", async () => {
     const source = open({ x: [0, 1, 2], y: [1, 2, 4] });
     const { rows } = await pulled(source, 0, 2);
@@ -502,6 +588,12 @@ describe("commands", () => {
         "set",
         { changes: { guess: [1e200, 0] } },
         "guess must be near enough to the data for a finite loss; got (1e+200, 0)",
+      ],
+      [
+        "edit",
+        { step: 2, at: 0, remove: 1, insert: [[-1e200, 5]] },
+        "x and y must be small enough for their squares to be finite; " +
+          "got values up to 1e+200 in x and 5 in y",
       ],
       ["new_data", {}, "new_data makes points, and this widget shows your own x and y"],
     ]),
@@ -543,6 +635,16 @@ describe("advice", () => {
   it("is of the first run that needs it, under its name", () => {
     open({ lr: [0.1, 2, 3] });
     expect(heard.state.advice).toMatch(/^2: The learning rate 2 is above 0.999, /);
+  });
+
+  it("writes numbers as Python does, however small", () => {
+    open({ x: [1000, 2000], y: [1, 2], lr: 1.5e-5 });
+    expect(heard.state.advice).toBe(
+      "The learning rate 1.5e-05 is above 4e-07, the critical rate of these data: " +
+        "every step overshoots by more than the one before. Try 3e-07.",
+    );
+    open({ x: [-1.733e-6], y: [3] });
+    expect(heard.state.advice).toContain("every line through (-1.733e-06, 3) fits");
   });
 
   it("says what cannot be told apart", () => {

@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import { axes, roomFor } from "../../js/views/axes.js";
 import { decimals, fixed, plain } from "../../js/views/numbers.js";
 import { linear, log } from "../../js/views/scales.js";
+import { readout } from "../../js/views/readout.js";
 import { stillAxis } from "../../js/views/still.js";
+import { plainView } from "./plain-view.js";
 
 describe("numbers", () => {
   it.each([
@@ -28,6 +30,14 @@ describe("numbers", () => {
     [1e12, "1e+12"],
   ])("writes %d as a person would: %s", (value, text) => {
     expect(plain(value)).toBe(text);
+  });
+
+  it("writes out steps, however many", () => {
+    const { view } = plainView();
+    const row = { ...view.row, step: 12345678 };
+    const el = document.createElement("div");
+    render(readout(Object.create(view, { row: { value: row } })), el);
+    expect(el.querySelector(".value.step")?.textContent).toBe("12,345,678");
   });
 
   it("gives each quantity the decimals its size asks for", () => {

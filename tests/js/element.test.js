@@ -18,6 +18,27 @@ const drawn = async () => {
   for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(done));
 };
 
+/** A page that was saved at its first step, as JSON. @param {Record<string, any>} options */
+function savedPage(options) {
+  const { snapshot, points, rows } = begin(options);
+  const bytes = (/** @type {number[]} */ numbers) =>
+    btoa(String.fromCharCode(...new Uint8Array(Float64Array.from(numbers).buffer)));
+  const { mean_x, mean_y } = snapshot.bowl;
+  const offsets = [...points.x.map((x) => x - mean_x), ...points.y.map((y) => y - mean_y)];
+  const saved = [{ rows: 1, width: 4, stretches: [] }];
+  const [[step, slope, intercept, , , , lr]] = rows.rows;
+  const runs = [{ ...snapshot.runs[0], row: [...rows.rows[0]] }];
+  return JSON.stringify({
+    snapshot: { ...snapshot, runs, spread: [1, 1], saved },
+    points: bytes(offsets),
+    rows: bytes([step, slope, intercept, lr]),
+  });
+}
+
+/** @param {string} json */
+const showSaved = (json) =>
+  show(`<gradient-descent><script type="application/json">${json}</script></gradient-descent>`);
+
 /** @param {any} root @param {string} name */
 const numberIn = (root, name) => root.querySelector(`.value.${name}`).textContent;
 
@@ -99,6 +120,11 @@ describe("<gradient-descent>", () => {
     [`panels="fit fit"`, `panels must be some of fit, surface, loss, code; got ["fit","fit"]`],
     [`x="1 2"`, "x and y must be of one length; got 2 and 0 values"],
     [`x="1 a" y="1 2"`, `x must be a list of finite numbers; got [1,"a"]`],
+    [
+      `x="1e200 2" y="1 2"`,
+      "x and y must be small enough for their squares to be finite; " +
+        "got values up to 1e+200 in x and 2 in y",
+    ],
     [`guess="1e200 0"`, "guess must be near enough to the data for a finite loss; got (1e+200, 0)"],
   ])("says what is wrong with %s", (attributes, message) => {
     const { root, element, text } = show(`<gradient-descent ${attributes}></gradient-descent>`);
@@ -183,25 +209,29 @@ describe("<gradient-descent>", () => {
   });
 
   it("knows the rate that a saved page goes on with", async () => {
-    const { snapshot, points, rows } = begin({ lr: 0.4 });
-    const bytes = (/** @type {Float64Array} */ numbers) =>
-      btoa(String.fromCharCode(...new Uint8Array(numbers.buffer)));
-    const { mean_x, mean_y } = snapshot.bowl;
-    const offsets = [...points.x.map((x) => x - mean_x), ...points.y.map((y) => y - mean_y)];
-    const saved = [{ rows: 1, width: 4, stretches: [] }];
-    const [first] = rows.rows;
-    const [run] = snapshot.runs;
-    const state = {
-      snapshot: { ...snapshot, runs: [{ ...run, row: [...first] }], spread: [1, 1], saved },
-      points: bytes(Float64Array.from(offsets)),
-      rows: bytes(Float64Array.from([0, first[1], first[2], 0.4])),
-    };
-    const { element, root } = show(
-      `<gradient-descent><script type="application/json">${JSON.stringify(state)}</script>`,
-    );
+    const { element, root } = showSaved(savedPage({ lr: 0.4 }));
     await drawn();
     expect(element.lr).toBe(0.4);
     expect(numberIn(root, "loss")).toBe("7.9554");
+  });
+
+  it("goes on from a saved page whose seed is too large for a number", async () => {
+    const { root } = showSaved(savedPage({ seed: String(2n ** 128n - 1n), n_epochs: null }));
+    await drawn();
+    const loss = numberIn(root, "loss");
+    [...root.querySelectorAll("button")]
+      .find((one) => one.textContent.trim() === "New data")
+      .click();
+    await drawn();
+    expect(root.querySelector(".notice.error")).toBeNull();
+    expect(numberIn(root, "loss")).not.toBe(loss);
+  });
+
+  it("says of a saved page that was cut off that it is damaged", () => {
+    const { root } = showSaved(savedPage({}).slice(0, -20));
+    expect(root.querySelector("[role=alert]").textContent).toMatch(
+      /^What was saved here is damaged: /,
+    );
   });
 
   it("shows words as words", async () => {

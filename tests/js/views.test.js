@@ -75,6 +75,19 @@ describe("a view", () => {
     expect(el.textContent).toContain("New data");
   });
 
+  it("says what is wrong with what was saved, where there is no kernel", async () => {
+    kernel = new FakeKernel();
+    kernel.model.traits._snapshot = { ...kernel.snapshot(), bowl: null };
+    kernel.model.hostModel.comm_live = false;
+    kernel.waiting = [];
+    cleanups.push(widget.initialize({ model: kernel.model }));
+    const el = show();
+    await frame();
+    expect(el.querySelector(".notice")?.textContent).toMatch(
+      /^There is no kernel. What was saved here is damaged: /,
+    );
+  });
+
   it("shows the numbers, and keeps them in step with another view", async () => {
     const [one, two] = [show(), show()];
     labelled(one, "Step").click();

@@ -170,6 +170,15 @@ describe("a page without a kernel", () => {
     expect([session.view, session.isEmpty]).toEqual([null, true]);
   });
 
+  it("says what is wrong with what was saved", async () => {
+    kernel.model.traits._snapshot = { ...kernel.snapshot(), bowl: null };
+    kernel.model.hostModel.comm_live = false;
+    kernel.waiting = [];
+    await open();
+    expect([session.view, session.isEmpty]).toEqual([null, true]);
+    expect(session.reason).toMatch(/^What was saved here is damaged: /);
+  });
+
   it("leaves it to the person to go back to a kernel, once they have begun here", async () => {
     kernel.model.hostModel.comm_live = /** @type {any} */ (undefined);
     kernel.waiting = [];
