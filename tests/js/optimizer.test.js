@@ -36,6 +36,14 @@ const withRule = (optimizer, settings) => show({ runs: [{ optimizer }], settings
 
 const SETTINGS = ["Batch size", "Momentum", "Alpha", "Beta 1", "Beta 2"];
 
+describe("the speed", () => {
+  it("follows the slider while it is dragged", () => {
+    const { asked, change } = show();
+    change("Speed", "2", "input");
+    expect(asked).toEqual([["setSpeed", 100]]);
+  });
+});
+
 describe("the optimizer", () => {
   it("is one of ten, by the names that races have too", () => {
     const { named } = show();
