@@ -51,6 +51,8 @@ export function mount(session, el) {
   };
 
   const draw = () => {
+    const { activeElement } = /** @type {Document | ShadowRoot} */ (root.getRootNode());
+    const hadFocus = body.contains(activeElement);
     cancelAnimationFrame(waiting);
     waiting = 0;
     look.motion.again = quiet.matches ? null : redraw;
@@ -59,6 +61,11 @@ export function mount(session, el) {
       render(html`<p class="notice">${why}</p>`, body);
     } else if (look.width > 0) {
       render(picture(session.view, session, look), body);
+    }
+    // Keys are heard where the focus is: it does not go with a button that is no longer there.
+    if (hadFocus && !body.contains(activeElement)) {
+      const play = /** @type {HTMLElement | null} */ (body.querySelector(".primary"));
+      play?.focus({ preventScroll: true });
     }
     root.dataset.line = look.line === null ? "" : String(look.line);
     announce();

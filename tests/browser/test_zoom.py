@@ -126,7 +126,7 @@ def test_it_moves_smoothly_there_and_back(page: Page, address: str) -> None:
     expect(view.button("Show all")).to_be_disabled()
     until(lambda: np.allclose(fit.scales(), before))
     focus = "view => view.getRootNode().activeElement?.ariaLabel"
-    assert view.root.evaluate(focus) == "Zoom in"
+    assert view.root.evaluate(focus) == "Show all"
 
 
 def test_the_wheel_with_control_zooms_about_the_pointer_and_without_it_scrolls(

@@ -163,8 +163,8 @@ describe("what is said", () => {
       changes: { canTrain: false, isHere: true, link: "gone" },
     };
     const { named } = show(wish);
-    for (const name of ["Play", "Step"]) expect(named(name).disabled).toBe(true);
-    for (const name of ["Step back", "Reset"]) expect(named(name).disabled).toBe(false);
+    for (const name of ["Play", "Step"]) expect(named(name).ariaDisabled).toBe("true");
+    for (const name of ["Step back", "Reset"]) expect(named(name).ariaDisabled).toBe("false");
     expect(notice(plainView(wish).view)).toEqual({
       kind: "gone",
       text: "Made by code in Python: its kernel is needed for further steps.",
