@@ -119,17 +119,13 @@ export function zooming() {
   };
 
   /** @type {Pair} */
-  let held;
+  let last;
   /** The handler of a pointerdown on the background. */
   const pan = dragging({
-    start: () => {
-      // What is dragged says where its centre is.
-      const { left, right, top, bottom, width, height } = box;
-      held = [(left + width - right) / 2, (top + height - bottom) / 2];
-    },
+    held: (...place) => (last = place),
     to: (...place) => {
-      if (!pinch) go(1, [0, 0], between(held, place));
-      held = place;
+      go(1, [0, 0], between(last, place));
+      last = place;
     },
   });
 

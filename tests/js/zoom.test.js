@@ -52,7 +52,7 @@ function turn({ place = [60, 60], ...fields }) {
   return isTaken;
 }
 
-/** @param {number[][]} places */
+/** @param {number[][]} places  of the fingers that are there */
 function touch(...places) {
   const touches = places.map(([clientX, clientY]) => ({ clientX, clientY }));
   zoom.onTouch.handleEvent({ touches, ...at(0, 0), preventDefault() {} });
