@@ -42,7 +42,10 @@ export function mount(session, el) {
     residuals: "lines",
     lossScale: "auto",
     line: null,
-    motion: { held: false, hold: hold(true), release: hold(false), again: redraw, redraw },
+    motion: {
+      ...{ held: false, hold: hold(true), release: hold(false) },
+      ...{ again: redraw, redraw, resting: 0 },
+    },
     change: (change) => {
       Object.assign(look, change);
       redraw();
@@ -119,8 +122,10 @@ export function mount(session, el) {
     unshade();
     resized.disconnect();
     cancelAnimationFrame(waiting);
+    waiting = -1; // what is answered later is not drawn
     cancelAnimationFrame(measuring);
     clearTimeout(timer);
+    clearTimeout(look.motion.resting);
     root.remove();
   };
 }
