@@ -42,7 +42,10 @@ export function mount(session, el) {
     residuals: "lines",
     lossScale: "auto",
     line: null,
-    motion: { held: false, hold: hold(true), release: hold(false), again: redraw, redraw },
+    motion: {
+      ...{ held: false, hold: hold(true), release: hold(false) },
+      ...{ again: redraw, redraw, resting: 0 },
+    },
     change: (change) => {
       Object.assign(look, change);
       redraw();
@@ -51,6 +54,8 @@ export function mount(session, el) {
   };
 
   const draw = () => {
+    const { activeElement } = /** @type {Document | ShadowRoot} */ (root.getRootNode());
+    const hadFocus = body.contains(activeElement);
     cancelAnimationFrame(waiting);
     waiting = 0;
     look.motion.again = quiet.matches ? null : redraw;
@@ -61,6 +66,11 @@ export function mount(session, el) {
       render(html`<p class="notice">${why}</p>`, body);
     } else if (look.width > 0) {
       render(picture(session.view, session, look), body);
+    }
+    // Keys are heard where the focus is: it does not go with a button that is no longer there.
+    if (hadFocus && !body.contains(activeElement)) {
+      const play = /** @type {HTMLElement | null} */ (body.querySelector(".primary"));
+      play?.focus({ preventScroll: true });
     }
     root.dataset.line = look.line === null ? "" : String(look.line);
     announce();
@@ -114,8 +124,10 @@ export function mount(session, el) {
     unshade();
     resized.disconnect();
     cancelAnimationFrame(waiting);
+    waiting = -1; // what is answered later is not drawn
     cancelAnimationFrame(measuring);
     clearTimeout(timer);
+    clearTimeout(look.motion.resting);
     root.remove();
   };
 }

@@ -37,6 +37,8 @@ const ALONE = {
 /** @type {typeof ALONE} */
 const WITH_CONTROL = { z: (session) => session.undo() };
 
+const SCROLLS = /^(Arrow|Home| )/; // what is read in a box of its own
+
 /**
  * Whether the focused control does something itself with this key.
  * @param {KeyboardEvent} event
@@ -45,5 +47,6 @@ function isTaken({ key, target }) {
   if (!(target instanceof Element)) return false;
   if (target.matches("input, select, textarea"))
     return key !== "z" || target.matches("[type=text]");
+  if (target.closest("pre")) return SCROLLS.test(key);
   return key === " " && target.matches("button, summary");
 }

@@ -1,8 +1,10 @@
 // A button with a picture instead of words; its name is said, and shown when it is pointed at.
 
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 
 /**
+ * While it is disabled it does nothing and Tab passes it over; but a focus that is there stays,
+ * and with it the widget goes on hearing keys.
  * @param {string} name
  * @param {unknown} icon
  * @param {() => void} action
@@ -14,8 +16,9 @@ export function button(name, icon, action, disabled = false, kind = "") {
     class=${kind}
     aria-label=${name}
     title=${name}
-    ?disabled=${disabled}
-    @click=${action}
+    aria-disabled=${disabled}
+    tabindex=${disabled ? -1 : nothing}
+    @click=${disabled ? null : action}
   >
     <svg width="16" height="16" aria-hidden="true">${icon}</svg>
   </button>`;

@@ -100,7 +100,7 @@ function speed({ stepsPerSecond }, setSpeed) {
       max=${SPEEDS[1]}
       step="0.05"
       .value=${shown(String(Math.log10(stepsPerSecond)))}
-      @change=${(/** @type {any} */ event) => setSpeed(rounded(10 ** event.target.valueAsNumber))}
+      @input=${(/** @type {any} */ event) => setSpeed(rounded(10 ** event.target.valueAsNumber))}
     />
     <span class="value">${plain(stepsPerSecond)} /s</span>
   </div>`;

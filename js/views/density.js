@@ -56,7 +56,6 @@ function finerPicture() {
   let of = ""; // which points
   let seen = ""; // which part of them
   let asked = "";
-  let timer = 0;
   let isAsking = false;
 
   /**
@@ -72,15 +71,15 @@ function finerPicture() {
     if (data !== of) [fine, asked, of] = [null, "", data];
     const part = String([x.domain, y.domain]);
     if (part !== seen) {
-      clearTimeout(timer);
-      timer = 0;
+      clearTimeout(motion.resting);
+      motion.resting = 0;
       seen = part;
     }
     const suffices = (/** @type {Picture} */ one) => isFine(one, picture, x.domain, y.domain);
     if (suffices(picture)) fine = null;
     if (part !== asked && !suffices(fine ?? picture)) {
-      timer ||= window.setTimeout(async () => {
-        timer = 0;
+      motion.resting ||= window.setTimeout(async () => {
+        motion.resting = 0;
         if (isAsking) return;
         asked = part;
         isAsking = true;

@@ -4,37 +4,37 @@
  * What is being dragged tells where it is, in the coordinates of its outermost svg.
  * @typedef {object} Drag
  * @property {(x: number, y: number) => void} to
+ * @property {(x: number, y: number) => [number, number]} [held]
+ *   the place in it that a pointer has taken hold of; else that is its centre
  * @property {() => void} [start]
  * @property {() => void} [end]
  */
 
+const HEARD = ["pointermove", "pointerup", "pointercancel", "lostpointercapture", "pointerdown"];
+
 /**
- * The handler of a pointerdown: follow the pointer until it is let go.
+ * The handler of a pointerdown: follow that pointer until it is let go, or another one comes: two
+ * fingers pinch, and drag nothing.
  * @param {Drag} drag
  */
-export function dragging({ to, start, end }) {
+export function dragging({ to, held, start, end }) {
   return (/** @type {any} */ event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || !event.isPrimary) return;
     const target = /** @type {SVGElement} */ (event.currentTarget);
-    const { left, top } = outermost(target).getBoundingClientRect();
-    // The pointer may have taken hold beside the centre: what is held stays under it.
-    const { x: centreX, y: centreY } = centre(target);
-    const grip = [event.clientX - centreX, event.clientY - centreY];
-    const move = (/** @type {PointerEvent} */ { clientX, clientY }) =>
-      to(clientX - grip[0] - left, clientY - grip[1] - top);
-    const release = () => {
-      target.removeEventListener("pointermove", move);
-      target.removeEventListener("pointerup", release);
-      target.removeEventListener("pointercancel", release);
+    // The pointer may have taken hold beside that place, which stays as far away from it.
+    const [x, y] = held ? held(...placeIn(event)) : placeIn(centre(target));
+    const heard = (/** @type {any} */ { type, pointerId, clientX, clientY }) => {
+      if (type !== "pointerdown" && pointerId !== event.pointerId) return;
+      if (type === "pointermove")
+        return to(x + clientX - event.clientX, y + clientY - event.clientY);
+      for (const name of HEARD) window.removeEventListener(name, heard, true);
       end?.();
     };
     event.preventDefault();
     event.stopPropagation();
     target.focus({ preventScroll: true });
     target.setPointerCapture(event.pointerId);
-    target.addEventListener("pointermove", move);
-    target.addEventListener("pointerup", release);
-    target.addEventListener("pointercancel", release);
+    for (const name of HEARD) window.addEventListener(name, heard, true);
     start?.();
   };
 }
@@ -56,10 +56,10 @@ function outermost(element) {
   return svg;
 }
 
-/** @param {SVGElement} element */
-function centre(element) {
-  const { left, top, width, height } = element.getBoundingClientRect();
-  return { x: left + width / 2, y: top + height / 2 };
+/** The middle of an element, as if a pointer were there. @param {SVGElement} currentTarget */
+function centre(currentTarget) {
+  const { left, top, width, height } = currentTarget.getBoundingClientRect();
+  return { currentTarget, clientX: left + width / 2, clientY: top + height / 2 };
 }
 
 const COARSE = 10;

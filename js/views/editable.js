@@ -27,7 +27,7 @@ export const shown = directive(/** @type {any} */ (Shown));
 
 /**
  * What the field's events do: Enter and leaving the field take over what was typed, Escape
- * gives it up.
+ * gives it up. Who types and takes it back has changed nothing: leaving gives that up, too.
  * @param {(text: string) => void} take
  */
 export function editing(take) {
@@ -36,6 +36,11 @@ export function editing(take) {
     delete field.dataset.edited;
     take(field.value);
   };
+  const giveUp = (/** @type {HTMLInputElement} */ field) => {
+    if (!("edited" in field.dataset)) return;
+    delete field.dataset.edited;
+    field.value = field.defaultValue;
+  };
   return {
     input: (/** @type {any} */ { target }) => {
       target.dataset.edited = "";
@@ -43,9 +48,8 @@ export function editing(take) {
     change: (/** @type {any} */ { target }) => done(target),
     keydown: (/** @type {any} */ { target, key }) => {
       if (key === "Enter") done(target);
-      if (key !== "Escape") return;
-      delete target.dataset.edited;
-      target.value = target.defaultValue;
+      if (key === "Escape") giveUp(target);
     },
+    blur: (/** @type {any} */ { target }) => giveUp(target), // after a change, if there is one
   };
 }

@@ -6,7 +6,7 @@ import { axes, isIn, roomFor, within } from "./axes.js";
 import { density } from "./density.js";
 import { memo } from "./memo.js";
 import { decimals, fixed } from "./numbers.js";
-import { lineHandles } from "./line-handles.js";
+import { lineHandles, seenPart } from "./line-handles.js";
 import { pointEditor } from "./point-editor.js";
 import { others } from "./runs.js";
 import { linear } from "./scales.js";
@@ -86,6 +86,7 @@ export function fitPanel() {
           @touchstart=${zoom.onTouch}
           @touchmove=${zoom.onTouch}
           @touchend=${zoom.onTouch}
+          @touchcancel=${zoom.onTouch}
         >
           ${axes({ ...frame, xName: labels.x_label, yName: labels.y_label })}
           ${within(
@@ -192,20 +193,15 @@ function residualPath({ x: xs, y: ys }, { slope, intercept }, { x, y, box }, kin
 }
 
 /**
- * A line across the panel, cut to it in data units: when training diverges, its ends are
- * further away than any picture can say.
+ * A line across the panel.
  * @param {Row} row
  * @param {Frame} frame
  * @param {string} name
  */
-function lineOf({ slope, intercept }, { x, y }, name) {
-  const [left, right] = x.domain;
-  const [low, high] = y.domain;
-  const at = (/** @type {number} */ value) => (value - intercept) / slope;
-  const [enter, leave] = slope > 0 ? [at(low), at(high)] : [at(high), at(low)];
-  const from = slope ? Math.max(left, enter) : left;
-  const to = slope ? Math.min(right, leave) : right;
-  if (!(from <= to)) return "";
-  const yAt = (/** @type {number} */ value) => y.at(slope * value + intercept);
+function lineOf(row, { x, y }, name) {
+  const part = seenPart(row, x, y);
+  if (!part) return "";
+  const [from, to] = part;
+  const yAt = (/** @type {number} */ value) => y.at(row.slope * value + row.intercept);
   return svg`<line class=${name} x1=${x.at(from)} y1=${yAt(from)} x2=${x.at(to)} y2=${yAt(to)} />`;
 }

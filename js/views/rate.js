@@ -107,7 +107,7 @@ function slider(view, all, best, setLr) {
  * @param {SetLr} setLr
  */
 function field(lr, setLr) {
-  const { input, change, keydown } = editing((text) => setLr(typed(text)));
+  const { input, change, keydown, blur } = editing((text) => setLr(typed(text)));
   return html` <input
     type="text"
     inputmode="decimal"
@@ -117,6 +117,7 @@ function field(lr, setLr) {
     @input=${input}
     @change=${change}
     @keydown=${keydown}
+    @blur=${blur}
   />`;
 }
 

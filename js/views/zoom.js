@@ -119,17 +119,13 @@ export function zooming() {
   };
 
   /** @type {Pair} */
-  let held;
+  let last;
   /** The handler of a pointerdown on the background. */
   const pan = dragging({
-    start: () => {
-      // What is dragged says where its centre is.
-      const { left, right, top, bottom, width, height } = box;
-      held = [(left + width - right) / 2, (top + height - bottom) / 2];
-    },
+    held: (...place) => (last = place),
     to: (...place) => {
-      if (!pinch) go(1, [0, 0], between(held, place));
-      held = place;
+      go(1, [0, 0], between(last, place));
+      last = place;
     },
   });
 
@@ -137,15 +133,11 @@ export function zooming() {
     const isNothingLeft = !part || (goal !== null && isAll(goal));
     const to = (/** @type {number} */ factor) => () => go(factor, MIDDLE, [0, 0], true);
     const pan = arrows((right, up) => go(1, MIDDLE, [NUDGE * right, NUDGE * up], true));
-    // Else the focus would be lost with the button it is on, once there is nothing left to do.
-    const keepFocus = (/** @type {any} */ { currentTarget }) =>
-      goal && isAll(goal) && currentTarget.querySelector("button").focus();
     return html`<div
       class="zoom"
       role="group"
       aria-label="Zoom"
       @keydown=${isNothingLeft ? null : pan}
-      @click=${keepFocus}
     >
       ${button("Zoom in", svg`<path d="M3 8h10M8 3v10" />`, to(1 / BUTTON))}
       ${button("Zoom out", svg`<path d="M3 8h10" />`, to(BUTTON), isNothingLeft)}

@@ -79,9 +79,11 @@ def test_a_kernel_busy_for_long_is_left_and_gone_back_to(shown: Notebook, view: 
     # Holds the interpreter's lock: no other thread of the kernel answers either.
     shown.start("import ctypes; ctypes.PyDLL(None).sleep(16)")
     view.button("Go on in this page").click(timeout=30_000)
+    expect(view.button("Pause")).to_be_focused()  # keys are heard on
     view.wait_for_step_beyond(view.step + 5)
     view.button("Pause").click()
     view.button("Go back to it").click(timeout=30_000)
+    expect(view.button("Play")).to_be_focused()
     expect(view.root.locator(".engine")).to_contain_text("PyTorch")
     expect(view.notice).to_have_text("")
     expect(view.button("Play")).to_be_visible()

@@ -78,7 +78,10 @@ def numbers(notebook: Notebook, *expressions: str) -> list[float]:
 SAME_FRAME = """([handle, dx, dy]) => new Promise((resolve) => {
   const { left, top, width, height } = handle.getBoundingClientRect();
   const clientX = left + width / 2 + dx, clientY = top + height / 2 + dy;
-  handle.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY, bubbles: true }));
+  const pointerId = 1; // the mouse's, in Chromium
+  handle.dispatchEvent(
+    new PointerEvent('pointermove', { clientX, clientY, pointerId, bubbles: true }),
+  );
   requestAnimationFrame(() => resolve(true));
 })"""
 

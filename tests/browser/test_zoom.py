@@ -126,7 +126,7 @@ def test_it_moves_smoothly_there_and_back(page: Page, address: str) -> None:
     expect(view.button("Show all")).to_be_disabled()
     until(lambda: np.allclose(fit.scales(), before))
     focus = "view => view.getRootNode().activeElement?.ariaLabel"
-    assert view.root.evaluate(focus) == "Zoom in"
+    assert view.root.evaluate(focus) == "Show all"
 
 
 def test_the_wheel_with_control_zooms_about_the_pointer_and_without_it_scrolls(
@@ -188,6 +188,38 @@ def test_fingers_pinch_what_is_between_them(browser: Browser, address: str) -> N
     for button in ("Zoom in", "Zoom out", "Show all"):
         box = view.button(button).bounding_box()
         assert box and min(box["width"], box["height"]) >= 24
+    context.close()
+
+
+def test_a_pinch_that_begins_on_the_line_leaves_it_where_it_is(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(has_touch=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address)
+    view = View(page.locator(".gd-widget"))
+    view.button("Step").click()
+    view.expect_step(1)
+    fit = Fit(view)
+    before = fit.scales()
+    box = view.root.get_by_label("Whole line").locator(".grip").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    fingers = context.new_cdp_session(page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": at[0], "y": at[1], "id": i} for i, at in enumerate(places)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (x, y))
+    touch("touchStart", (x, y), (x + 50, y - 60))
+    for i in range(1, 11):
+        touch("touchMove", (x - 2 * i, y + 3 * i), (x + 50 + 3 * i, y - 60 - 3 * i))
+    touch("touchEnd", (x - 20, y + 30))
+    touch("touchMove", (x - 60, y + 90))
+    touch("touchEnd")
+    until(lambda: (before[:, 1] / fit.scales()[:, 1] > 1.5).all())
+    view.expect_step(1)
     context.close()
 
 

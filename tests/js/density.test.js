@@ -167,7 +167,7 @@ describe("what is drawn of it", () => {
   };
   const redraws = { n: 0 };
   const motion = {
-    ...{ held: false, hold() {}, release() {}, again: null },
+    ...{ held: false, hold() {}, release() {}, again: null, resting: 0 },
     redraw: () => void (redraws.n += 1),
   };
   /** @type {any[][]} */

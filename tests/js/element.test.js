@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import widget from "../../js/widget.js";
 import { begin } from "../../js/options.js";
+import { Session } from "../../js/session.js";
 import { settled } from "./fake-clock.js";
 import { fakeBrowser } from "./fake-browser.js";
 
@@ -250,6 +251,43 @@ describe("<gradient-descent>", () => {
     document.body.append(element);
     await drawn();
     expect(element.shadowRoot.querySelectorAll(".gd-widget")).toHaveLength(1);
+  });
+});
+
+describe("one of very many points, that is taken away", () => {
+  /** @type {ReturnType<typeof show>} */
+  let shown;
+
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
+    shown = show(`<gradient-descent n="30000"></gradient-descent>`);
+    await drawn();
+    for (let i = 0; i < 3; i++) shown.root.querySelector("[aria-label='Zoom in']").click();
+    for (let i = 0; i < 20; i++) await drawn(); // it glides there
+  });
+
+  afterEach(() => void vi.useRealTimers());
+
+  it("asks for no finer picture of them", () => {
+    const asked = vi.spyOn(Session.prototype, "pictureOf");
+    expect(vi.getTimerCount()).toBeGreaterThan(0);
+    shown.element.remove();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(1000);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it("draws none that comes too late", async () => {
+    let answer = (/** @type {any} */ _) => {};
+    const later = new Promise((resolve) => (answer = resolve));
+    vi.spyOn(Session.prototype, "pictureOf").mockReturnValue(/** @type {any} */ (later));
+    vi.advanceTimersByTime(1000);
+    shown.element.remove();
+    const frames = vi.spyOn(globalThis, "requestAnimationFrame");
+    answer(null);
+    await settled();
+    expect(frames).not.toHaveBeenCalled();
   });
 });
 

@@ -36,6 +36,14 @@ const withRule = (optimizer, settings) => show({ runs: [{ optimizer }], settings
 
 const SETTINGS = ["Batch size", "Momentum", "Alpha", "Beta 1", "Beta 2"];
 
+describe("the speed", () => {
+  it("follows the slider while it is dragged", () => {
+    const { asked, change } = show();
+    change("Speed", "2", "input");
+    expect(asked).toEqual([["setSpeed", 100]]);
+  });
+});
+
 describe("the optimizer", () => {
   it("is one of ten, by the names that races have too", () => {
     const { named } = show();
@@ -155,8 +163,8 @@ describe("what is said", () => {
       changes: { canTrain: false, isHere: true, link: "gone" },
     };
     const { named } = show(wish);
-    for (const name of ["Play", "Step"]) expect(named(name).disabled).toBe(true);
-    for (const name of ["Step back", "Reset"]) expect(named(name).disabled).toBe(false);
+    for (const name of ["Play", "Step"]) expect(named(name).ariaDisabled).toBe("true");
+    for (const name of ["Step back", "Reset"]) expect(named(name).ariaDisabled).toBe("false");
     expect(notice(plainView(wish).view)).toEqual({
       kind: "gone",
       text: "Made by code in Python: its kernel is needed for further steps.",

@@ -296,6 +296,32 @@ describe("the learning rate", () => {
 const zoneNames = (el) =>
   [...el.querySelectorAll(".zones [class]")].map((line) => line.getAttribute("class"));
 
+describe("what was typed and taken back", () => {
+  /** @param {(field: HTMLInputElement) => void} leave */
+  function typedBack(leave) {
+    const shown = show(0.1);
+    const field = shown.named("Learning rate, typed");
+    for (const text of ["0.15", "0.1"]) {
+      field.value = text;
+      field.dispatchEvent(new Event("input"));
+    }
+    leave(field); // no change: it is what it was
+    shown.slider.value = "-2";
+    shown.slider.dispatchEvent(new Event("input"));
+    return { ...shown, field };
+  }
+
+  it.each([
+    ["blur", (/** @type {Element} */ field) => field.dispatchEvent(new Event("blur"))],
+    ["Escape", (/** @type {Element} */ field) => press(field, "Escape")],
+  ])("is given up at a %s: the field shows the rate, and Enter sets no other", (_, leave) => {
+    const { field, set } = typedBack(leave);
+    expect(field.value).toBe("0.01");
+    press(field, "Enter");
+    expect(set).toEqual([0.01]);
+  });
+});
+
 describe("the rates of other rules", () => {
   /**
    * How large an error along one curvature becomes in 3000 steps with momentum.

@@ -206,6 +206,44 @@ describe("a view", () => {
     await settled();
   });
 
+  it("keeps hearing keys when what had the focus is removed, or has nothing left to do", async () => {
+    const el = show();
+    const focus = () => document.activeElement?.getAttribute("aria-label");
+    labelled(el, "Step").click();
+    for (let i = 0; i < 5; i++) await frame();
+    labelled(el, "Step back").focus();
+    labelled(el, "Step back").click();
+    await frame();
+    expect(el.querySelector(".value.step")?.textContent).toBe("0");
+    expect(labelled(el, "Step back").ariaDisabled).toBe("true");
+    expect([labelled(el, "Step back").disabled, focus()]).toEqual([false, "Step back"]);
+
+    kernel.printed = "read here";
+    kernel.says();
+    await frame();
+    /** @type {HTMLElement} */ (el.querySelector(".printed pre")).focus();
+    kernel.printed = "";
+    kernel.says();
+    await frame();
+    expect(focus()).toBe("Play");
+  });
+
+  it("takes no focus that is elsewhere", async () => {
+    const el = show();
+    const elsewhere = document.createElement("button");
+    document.body.append(elsewhere);
+    elsewhere.focus();
+    kernel.printed = "read here";
+    kernel.says();
+    await frame();
+    kernel.printed = "";
+    kernel.says();
+    await frame();
+    expect(document.activeElement).toBe(elsewhere);
+    elsewhere.remove();
+    expect(el.querySelector(".printed")).toBe(null);
+  });
+
   it("goes on by itself when the kernel is gone, and says so", async () => {
     const el = show();
     kernel.pushes(2);

@@ -11,7 +11,7 @@ import { plainView } from "./plain-view.js";
 /** 100 by 100 pixels between the axes. */
 const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
 const ALL = { x: /** @type {Range} */ ([0, 8]), y: /** @type {Range} */ ([-4, 4]) };
-const STILL = { held: false, hold() {}, release() {}, again: null, redraw() {} };
+const STILL = { held: false, hold() {}, release() {}, again: null, redraw() {}, resting: 0 };
 
 /** @type {ReturnType<typeof zooming>} */
 let zoom;
@@ -35,7 +35,8 @@ function press(name) {
   return seen();
 }
 
-const disabled = () => ["Zoom in", "Zoom out", "Show all"].filter((name) => button(name).disabled);
+const disabled = () =>
+  ["Zoom in", "Zoom out", "Show all"].filter((name) => button(name).ariaDisabled === "true");
 
 /** A pointer's place, in an svg at the page's corner. @param {number} clientX @param {number} clientY */
 function at(clientX, clientY) {
@@ -51,7 +52,7 @@ function turn({ place = [60, 60], ...fields }) {
   return isTaken;
 }
 
-/** @param {number[][]} places */
+/** @param {number[][]} places  of the fingers that are there */
 function touch(...places) {
   const touches = places.map(([clientX, clientY]) => ({ clientX, clientY }));
   zoom.onTouch.handleEvent({ touches, ...at(0, 0), preventDefault() {} });
@@ -77,14 +78,23 @@ describe("the buttons", () => {
     expect(disabled()).toEqual(["Zoom out", "Show all"]);
   });
 
-  it("end where numbers do, and do not lose the focus where there is nothing left to do", () => {
+  it("end where numbers do", () => {
     for (let i = 0; i < 40; i++) press("Zoom in");
     const { x } = seen();
     expect(x[1] - x[0]).toBeCloseTo(8e-6, 12);
     expect(4 >= x[0] && 4 <= x[1]).toBe(true);
+  });
+
+  it("keep the focus where there is nothing left to do, and are passed over by Tab", () => {
+    press("Zoom in");
     button("Show all").focus();
     press("Show all");
-    expect(document.activeElement).toBe(button("Zoom in"));
+    expect(document.activeElement).toBe(button("Show all"));
+    expect(button("Show all").tabIndex).toBe(-1);
+    press("Show all");
+    expect(seen()).toBe(ALL);
+    press("Zoom in");
+    expect(button("Show all").tabIndex).toBe(0);
   });
 
   it("move smoothly, and several presses add up", () => {
