@@ -173,6 +173,18 @@ class Quadratic:
         )
 
     @property
+    def natural_gradient(self) -> Params:
+        """The gradient's size where a line is off by the spread of y: 2·rms(x)·sd(y) and 2·sd(y).
+
+        Where all y are nearly one value, a millionth of rms(y) counts as their spread: what is
+        smaller drowns in the rounding of large numbers.
+        """
+        size_x, size_y = self.root_mean_squares
+        spread = math.sqrt(self.floor + self.var_x * self.best_slope * self.best_slope)
+        spread = max(spread, 1e-6 * size_y)
+        return 2 * size_x * spread, 2 * spread
+
+    @property
     def ambiguity(self) -> str:
         """A sentence saying why no single line fits best, or "" where one does."""
         if self.var_x > 0:

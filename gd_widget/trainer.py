@@ -30,8 +30,8 @@ HISTORY = np.dtype(
 )
 
 CONVERGED = 1e-6
-"""Converged: each gradient component is at most this fraction of its natural size,
-2·rms(x)·rms(y) for the slope and 2·rms(y) for the intercept, whatever the units."""
+"""Converged: each gradient component is at most this fraction of its natural size, whatever the
+units; see Quadratic.natural_gradient."""
 
 
 NOWHERE: tuple[int, Iterator[Made]] = (-1, iter(()))
@@ -161,8 +161,8 @@ class Trainer:
         """Begin again, as prepared."""
         self._guess, row, self.points, self.engine, self._gradients, are_new = start
         self.bowl = self.points.bowl
-        size_x, size_y = self.bowl.root_mean_squares
-        self._limits = CONVERGED * 2 * size_x * size_y, CONVERGED * 2 * size_y
+        of_slope, of_intercept = self.bowl.natural_gradient
+        self._limits = CONVERGED * of_slope, CONVERGED * of_intercept
         if self.outside is not None:
             if are_new:
                 self.outside.begin(self.points)

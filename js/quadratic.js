@@ -157,6 +157,19 @@ export function rootMeanSquares({ mean_x, mean_y, var_x, best_slope, floor }) {
 }
 
 /**
+ * The gradient's size where a line is off by the spread of y. Where all y are nearly one value, a
+ * millionth of their size counts: what is smaller drowns in rounding.
+ * @param {Bowl} bowl
+ * @returns {Params}
+ */
+export function naturalGradient(bowl) {
+  const [sizeX, sizeY] = rootMeanSquares(bowl);
+  const varY = bowl.floor + bowl.var_x * bowl.best_slope * bowl.best_slope;
+  const spread = Math.max(Math.sqrt(varY), 1e-6 * sizeY);
+  return [2 * sizeX * spread, 2 * spread];
+}
+
+/**
  * The loss within 1% of the floor; where points lie on a line, a millionth of the first.
  * @param {Bowl} bowl
  * @param {number} firstLoss

@@ -6,7 +6,7 @@
 import { batch as batchOf } from "./batches.js";
 import { COLUMNS, History, WIDTH } from "./history.js";
 import { planOf, samePlan, stretchAfter } from "./plan.js";
-import { gradient, rootMeanSquares } from "./quadratic.js";
+import { gradient, naturalGradient } from "./quadratic.js";
 import { RULES } from "./rules.js";
 
 const LR = COLUMNS.indexOf("lr");
@@ -80,9 +80,11 @@ export class Trainer {
   /** Whether the gradient is practically zero at the current step. */
   get converged() {
     const { grad_slope, grad_intercept } = this.row;
-    const [sizeX, sizeY] = rootMeanSquares(this.bowl);
-    const limit = CONVERGED * 2 * sizeY;
-    return Math.abs(grad_slope) <= limit * sizeX && Math.abs(grad_intercept) <= limit;
+    const [ofSlope, ofIntercept] = naturalGradient(this.bowl);
+    return (
+      Math.abs(grad_slope) <= CONVERGED * ofSlope &&
+      Math.abs(grad_intercept) <= CONVERGED * ofIntercept
+    );
   }
 
   /**

@@ -78,7 +78,8 @@ class Points(NamedTuple):
     def is_flat(self, grad):
         """Whether training has converged: a millionth of the gradient's natural size."""
         rms_x, rms_y = (math.sqrt(np.mean(v * v)) for v in (self.x, self.y))
-        return abs(grad[0]) <= 2e-6 * rms_x * rms_y and abs(grad[1]) <= 2e-6 * rms_y
+        spread = max(float(np.std(self.y)), 1e-6 * rms_y)
+        return abs(grad[0]) <= 2e-6 * rms_x * spread and abs(grad[1]) <= 2e-6 * spread
 
 
 class PlainRun:
