@@ -273,7 +273,11 @@ def run_names(optimizers: Sequence[str], lrs: Sequence[float | None]) -> list[st
         parts = [LABELS.get(optimizer, optimizer)] if rules_differ or not rates_differ else []
         parts += [f"{lr:g}"] if rates_differ and lr is not None else []
         names.append(", ".join(parts))
-    return names
+    # Runs that are alike are told by their numbers.
+    return [
+        f"{name} {names[: i + 1].count(name)}" if names.count(name) > 1 else name
+        for i, name in enumerate(names)
+    ]
 
 
 def per_run(lr: Any, optimizer: Any, **common: Any) -> list[dict[str, Any]]:

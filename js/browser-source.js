@@ -184,12 +184,13 @@ export class BrowserSource {
       changes = { ...changes, playing: false };
     }
     Object.assign(this.#snapshot, changes);
+    const epoch = () => perEpoch(race.trainers[0].plan, race.trainers[0].bowl.n);
+    const before = epoch();
     const isLonger = race.set(changes);
-    if (changes.playing !== undefined) {
-      const { n_epochs } = this.#snapshot;
-      const { plan, bowl } = race.trainers[0];
-      const isEndless = n_epochs === null || !changes.playing;
-      this.#snapshot.stop_at = isEndless ? null : race.step + n_epochs * perEpoch(plan, bowl.n);
+    if (changes.playing !== undefined || epoch() !== before) {
+      const { n_epochs, playing } = this.#snapshot;
+      const isEndless = n_epochs === null || !playing;
+      this.#snapshot.stop_at = isEndless ? null : race.step + n_epochs * epoch();
     }
     return isLonger;
   }

@@ -114,9 +114,14 @@ export function runNames(plans) {
     new Set(plans.map((plan) => plan[part]).filter(Boolean)).size > 1;
   const rates = differ("lr");
   const rules = plans.length > 1 && (differ("optimizer") || !rates);
-  return plans.map(({ optimizer, lr }) =>
+  const names = plans.map(({ optimizer, lr }) =>
     [rules && (LABELS[optimizer] ?? optimizer), rates && lr && general(lr)]
       .filter(Boolean)
       .join(", "),
   );
+  // Runs that are alike are told by their numbers.
+  return names.map((name, i) => {
+    const alike = (/** @type {string[]} */ all) => all.filter((other) => other === name).length;
+    return alike(names) > 1 ? `${name} ${alike(names.slice(0, i + 1))}` : name;
+  });
 }

@@ -59,7 +59,7 @@ def test_all_ten_rules_have_a_label():
     ("optimizers", "lrs", "names"),
     [
         (["gd"], [0.1], [""]),
-        (["gd", "gd"], [0.1, 0.1], ["Gradient descent", "Gradient descent"]),
+        (["gd", "gd"], [0.1, 0.1], ["Gradient descent 1", "Gradient descent 2"]),
         (["gd", "newton"], [0.1, None], ["Gradient descent", "Newton"]),
         (
             ["gd", "gd", "newton"],

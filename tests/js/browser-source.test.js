@@ -349,6 +349,8 @@ describe("batches", () => {
     expect(stretches[0]).toMatchObject([{ step: 1, epoch: 0, batch: 0, batch_size: 4 }]);
     await source.command("set", { changes: { playing: true }, step: 1 });
     expect(heard.state.stop_at, "two passes of three steps").toBe(7);
+    await source.command("set", { changes: { batch_size: 1 } });
+    expect(heard.state.stop_at, "two passes from here on").toBe(heard.state.step + 2 * 10);
     await source.command("reset");
     expect(heard.state).toMatchObject({ playing: false, stop_at: null });
   });
@@ -448,7 +450,7 @@ describe("a race", () => {
   it.each(
     /** @type {[any, string[]][]} */ ([
       [{ optimizer: ["gd", "adam"] }, ["Gradient descent", "Adam"]],
-      [{ optimizer: ["gd", "gd"] }, ["Gradient descent", "Gradient descent"]],
+      [{ optimizer: ["gd", "gd"] }, ["Gradient descent 1", "Gradient descent 2"]],
       [{ lr: [0.1, 1e-5, 2e6, 0.1234567] }, ["0.1", "1e-05", "2e+06", "0.123457"]],
       [{ optimizer: ["gd", "bfgs"], lr: [0.1, 0.5] }, ["Gradient descent", "BFGS"]],
       [
