@@ -31,6 +31,7 @@ export class Session {
   /** What takes back the edits of points made here. @type {Edit[]} */
   #edits = [];
   #unanswered = 0; // edits that the source has yet to answer
+  #speeds = 0; // changes of the speed that it has yet to answer
   /** The error that was shown when training was last asked for. @type {Problem | null} */
   #before = null;
 
@@ -279,13 +280,15 @@ export class Session {
   }
 
   /** @param {number | string} rate  steps a second, as typed: the kernel judges it */
-  setSpeed(rate) {
+  async setSpeed(rate) {
     const view = this.#act();
     if (typeof rate === "number") {
       view.stepsPerSecond = rate;
       if (view.playing) this.#player.rate = rate;
     }
-    this.#source.setting({ steps_per_second: rate });
+    this.#speeds += 1;
+    await this.#source.setting({ steps_per_second: rate });
+    this.#speeds -= 1;
   }
 
   /**
@@ -408,7 +411,8 @@ export class Session {
     const isMissing = runs.adopt(state.runs);
     view.settings = settingsOf(state);
     view.guess = state.guess;
-    view.stepsPerSecond = state.steps_per_second;
+    // An answer about the speed is about an earlier place of a slider that is still being dragged.
+    if (this.#speeds < 2) view.stepsPerSecond = state.steps_per_second;
     view.advice = state.advice;
     view.printed = state.printed;
     view.playing = state.playing;
@@ -424,7 +428,7 @@ export class Session {
     } else {
       runs.show(view.step);
       if (state.playing) {
-        this.#player.rate = state.steps_per_second;
+        this.#player.rate = view.stepsPerSecond;
         this.#player.until = view.stopAt;
       }
     }

@@ -748,6 +748,22 @@ describe("late answers", () => {
     expect(kernel.step).toBe(step + 1);
   });
 
+  it("to a speed that is being dragged do not put it back, and Python's is followed again", async () => {
+    kernel.waiting = [];
+    for (const speed of [20, 30, 40]) session.setSpeed(speed);
+    const questions = /** @type {any[]} */ (kernel.waiting);
+    expect(questions).toHaveLength(3);
+    kernel.waiting = null;
+    for (const question of questions) {
+      kernel.answer(question);
+      await settled();
+      expect(view().stepsPerSecond).toBe(40);
+    }
+    kernel.settings.steps_per_second = 5;
+    kernel.says();
+    expect(view().stepsPerSecond).toBe(5);
+  });
+
   it("to speed and Play in one go leave playing on", async () => {
     kernel.waiting = [];
     session.setSpeed(20);
