@@ -46,7 +46,7 @@ bench: .venv/bench build  ## the benchmarks; see benchmarks/README.md
 
 soak: .venv/test build  ## half an hour of playing, ten thousand conversations; MINUTES=3 for less
 	$(BIN)/python -m benchmarks.soak $(if $(MINUTES),--minutes $(MINUTES))
-	GD_WIDGET_EXAMPLES=10000 GD_WIDGET_THREADS_SECONDS=30 $(BIN)/pytest tests/fuzz tests/test_state_machine.py tests/test_threads.py
+	GD_WIDGET_EXAMPLES=10000 GD_WIDGET_THREADS_SECONDS=30 $(BIN)/pytest --timeout=0 tests/fuzz tests/test_state_machine.py tests/test_threads.py
 
 build: .venv/demo  ## the front end: gd_widget/static/widget.js
 	@$(BIN)/python hatch_build.py
