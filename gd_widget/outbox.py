@@ -30,7 +30,7 @@ class Outbox:
         self._send = send
         self._last = -SECONDS_BETWEEN
         self._waiting = False
-        self._loop = _running_loop()
+        self._loop = running_loop()
 
     def post(self) -> None:
         """Something changed: send at once, or soon if the last time was just now."""
@@ -40,7 +40,7 @@ class Outbox:
 
     def _send_after(self, seconds: float) -> bool:
         """Have an event loop send; False where none runs."""
-        self._loop = loop = _running_loop() or self._loop
+        self._loop = loop = running_loop() or self._loop
         if loop is None or not loop.is_running():
             return False
         if not self._waiting:
@@ -58,7 +58,8 @@ class Outbox:
         self._send()
 
 
-def _running_loop() -> AbstractEventLoop | None:
+def running_loop() -> AbstractEventLoop | None:
+    """The event loop that runs this code, if one does."""
     asyncio = sys.modules.get("asyncio")  # takes long to import; where nobody has, no loop runs
     if asyncio is None:
         return None

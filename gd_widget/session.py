@@ -269,10 +269,10 @@ class Session(Standing):
             message, line = own.where(error)
             hint = own.hint(error)
         else:
-            message = str(error) or type(error).__name__
-            if isinstance(error, KeyboardInterrupt):
-                message = INTERRUPTED
-            hint = "" if expected else "The traceback is in this widget's error details."
+            is_interrupt = isinstance(error, KeyboardInterrupt)
+            message = INTERRUPTED if is_interrupt else str(error) or type(error).__name__
+            is_clear = expected or is_interrupt
+            hint = "" if is_clear else "The traceback is in this widget's error details."
         with self.changing(tell=False):
             if not expected:  # training itself failed: the page has nothing to play
                 self.set(playing=False)

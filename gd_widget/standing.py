@@ -97,6 +97,11 @@ class Standing:
         return advise(self.race)
 
     @property
+    def trains_readers_code(self) -> bool:
+        """Whether a step calls a function of the reader's own."""
+        return self._own is not None
+
+    @property
     def _own(self) -> Update | None:
         """The reader's own update(), where that trains."""
         outside = self.race.first.outside

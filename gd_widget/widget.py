@@ -23,6 +23,7 @@ from gd_widget.beginning import GUESS, line_up, points_to_fit
 from gd_widget.columns import is_tensor, of_tensor
 from gd_widget.data import FloatArray, Params, Points, make_line
 from gd_widget.given import sort_out
+from gd_widget.main_thread import MainThread
 from gd_widget.race import Run, for_each_run
 from gd_widget.session import Session
 from gd_widget.settings import checked
@@ -137,6 +138,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
             changed=self._follow_session,
             new_points=None if makes is None else self._next_points,
         )
+        self._main_thread = MainThread()
         # The model's id is chosen here so that the page can find the host's model by it.
         name = uuid4().hex
         super().__init__(model_id=name, _id=name, **settings)
@@ -353,7 +355,13 @@ class GDWidget(anywidget.AnyWidget, Traits):
                 self.set_trait(name, getattr(self._session, name))
 
     def _hear(self, content: Any) -> None:
-        self._session.receive(protocol.from_json(content))
+        def answer() -> None:
+            self._session.receive(protocol.from_json(content))
+
+        if self._session.trains_readers_code:
+            self._main_thread.run(answer)
+        else:
+            answer()
 
     def _tell_page(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         self.send({"json": protocol.to_json(content)}, buffers)

@@ -125,16 +125,17 @@ def update():
 w = GDWidget(n=30, update=update, params=params, engine="numpy")"""
 
 
-@pytest.mark.parametrize("subshell", ["shell"], indirect=True)
 def test_an_interrupt_of_what_a_page_asked_for_is_told_to_the_page(
-    kernel: Kernel, page: Page
+    kernel: Kernel, subshell: str | None
 ) -> None:
+    entered = kernel.folder / "entered"
+    entered.unlink(missing_ok=True)
     assert kernel.run(HANGS_ONCE) == ""
-    page = Page(kernel, None)
+    page = Page(kernel, subshell)
     page.ask("hello")
     page.ask("set", changes={"playing": True})
     asked = page.send("advance", after=0, steps=20)
-    until((kernel.folder / "entered").exists)
+    until(entered.exists)
     kernel.interrupt()
     answer = page.answer_to(asked).content
     assert (answer["type"], answer["message"]) == (
