@@ -72,8 +72,8 @@ class Points(NamedTuple):
         """What numbers are added up in the loss and in the gradient, at most."""
         slope, intercept = params
         x, y = np.abs(self.x).max(), np.abs(self.y).max()
-        off = abs(slope) * x + abs(intercept) + y
-        return off * off, (2 * off * x, 2 * off)
+        off = float(abs(slope) * x + abs(intercept) + y)
+        return off * off, (2 * off * float(x), 2 * off)
 
     def is_flat(self, grad):
         """Whether training has converged: a millionth of the gradient's natural size."""
@@ -224,7 +224,8 @@ class PlainRun:
         """The lowest point along the gradient, where a line search begins."""
         (by_slope, by_intercept), (slope, intercept) = self.row.grad, self.row.params
         along = by_slope * self.points.x + by_intercept
-        curvature = 2 * float(np.mean(along * along))
+        with np.errstate(over="ignore"):  # what has no square is not searched along
+            curvature = 2 * float(np.mean(along * along))
         if not 1e-200 < curvature < HUGE:
             return None
         length = (by_slope * by_slope + by_intercept * by_intercept) / curvature
