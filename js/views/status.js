@@ -48,8 +48,11 @@ function arrival({ runs, row }) {
  */
 function onTheKernel(link, isOutside) {
   const text = "The kernel is busy. Training goes on when it answers.";
-  if (link === "busy" || (link === "stuck" && isOutside)) return { kind: "busy", text };
-  return link === "stuck" ? { kind: "busy", text, offer: "goOnHere" } : undefined;
+  if (link === "busy") return { kind: "busy", text };
+  if (link !== "stuck") return undefined;
+  // An update() of the reader's own may have no end.
+  if (isOutside) return { kind: "busy", text: `${text} If it never does, interrupt it.` };
+  return { kind: "busy", text, offer: "goOnHere" };
 }
 
 /**

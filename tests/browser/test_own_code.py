@@ -127,6 +127,22 @@ def test_a_call_that_takes_long_is_waited_for(shared: Notebook, root: Path) -> N
     assert_all_is_known(shared, view, step)
 
 
+def test_a_call_without_end_can_be_interrupted(shared: Notebook) -> None:
+    view = shared.show(own("while made == 2: pass"))
+    for step in (1, 2):
+        view.button("Step").click()
+        view.expect_step(step)
+    view.button("Step").click()
+    expect(view.notice).to_have_text("The kernel is busy. Training goes on when it answers.")
+    shared.interrupt()
+    expect(view.notice).to_contain_text("Interrupted. The steps made before are kept.")
+    assert shared.run("made = 3; print(w.n_steps)") == "2"
+    view.button("Step").click()
+    view.expect_step(3)
+    expect(view.notice).to_have_text("")
+    assert_all_is_known(shared, view, 3)
+
+
 def test_what_it_prints_is_shown_whoever_has_it_step(shared: Notebook) -> None:
     view = shared.show(own("print(f'<b>call {calls}</b>')"))
     printed = view.root.locator(".printed pre")
