@@ -28,12 +28,12 @@ class MainThread:
 
 
 def _interruptible(act: Callable[[], None]) -> None:
-    """Between cells kernels do not listen to interrupts; of one that is heard, act() has told."""
+    """Between cells kernels do not listen to interrupts. What is raised here act() has told of."""
     try:
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             act()
         finally:
             signal.signal(signal.SIGINT, before)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit):
         pass  # it would end the kernel
