@@ -2,7 +2,7 @@
 // real minus sign.
 
 const EXPONENT_FROM = 1e7;
-const MOST_DECIMALS = 6; // smaller quantities are written with exponents
+export const MOST_DECIMALS = 6; // smaller quantities are written with exponents
 
 /**
  * How many decimals show a quantity of this size with three digits.
@@ -16,9 +16,10 @@ export function decimalsFor(size) {
 /**
  * @param {number} value
  * @param {number} decimals
+ * @param {number} [most]
  */
-export function fixed(value, decimals) {
-  const isFar = Math.abs(value) >= EXPONENT_FROM || decimals > MOST_DECIMALS;
+export function fixed(value, decimals, most = MOST_DECIMALS) {
+  const isFar = Math.abs(value) >= EXPONENT_FROM || decimals > most;
   const text = isFar ? value.toExponential(2) : value.toFixed(decimals);
   // What rounds to zero is zero, without a sign.
   return Number(text) === 0 ? text.replace("-", "") : text.replaceAll("-", "−");

@@ -2,7 +2,7 @@
 
 import { html } from "lit-html";
 import { rootMeanSquares } from "../quadratic.js";
-import { decimals, decimalsFor, fixed, plain } from "./numbers.js";
+import { MOST_DECIMALS, decimals, decimalsFor, fixed, plain } from "./numbers.js";
 import { batchSizeOf, heeds } from "./optimizer.js";
 
 /**
@@ -10,7 +10,8 @@ import { batchSizeOf, heeds } from "./optimizer.js";
  * @typedef {{ part: Part, source: string, numbers: unknown }} Line
  * @typedef {"batch" | "guess" | "loss" | "grad" | "memory" | "update" | "zero" | ""} Part
  *
- * How a quantity is written, and the room it is given, so that it does not dance.
+ * How a quantity is written, and the room it is given, so that it does not dance; with more than
+ * `MOST` decimals it has an exponent.
  * @typedef {{ decimals: number, width: number }} Format
  *
  * @typedef {import("../session.js").View} View
@@ -20,8 +21,10 @@ import { batchSizeOf, heeds } from "./optimizer.js";
 
 /** Quantities without a unit that are about one. @type {Format} */
 const RATIO = { decimals: 3, width: 7 };
-/** Where the step to come is not known, its numbers are not shown. @type {any} */
-const NOTHING = { params: [0, 0], grad: [0, 0], memory: [0, 0, 0, 0, 0] };
+/** So many that a small step shows in them. */
+const MOST = 8;
+/** Where the step to come is not known, its numbers are not shown: a large one. @type {any} */
+const NOTHING = { params: [1e99, 1e99], grad: [0, 0], memory: [0, 0, 0, 0, 0] };
 
 /**
  * @param {View} view
@@ -32,14 +35,12 @@ export function linesOf(view, next) {
   const { labels, row, run } = view;
   if (run.outside) return (labels.code ?? []).map((source) => line("", source));
   const d = decimals(labels.bowl);
-  const a = paramFormats(labels.bowl);
-  const g = gradFormats(labels.bowl);
   const size = batchSizeOf(view);
   const { n } = labels.bowl;
   const batch = next?.batch;
   const all = finite(row.loss, d.loss);
-  const guess = html`a = ${pair([row.slope, row.intercept], a)}`;
-  const of = known(view, next ?? NOTHING, a, g);
+  const of = known(view, next ?? NOTHING);
+  const guess = html`a = ${pair([row.slope, row.intercept], of.a)}`;
   const [update, ...memory] = LINES[run.optimizer](of);
   const keep = heeds(run, "lr") || run.optimizer === "newton" ? "" : "g = a.grad.clone(); ";
   return [
@@ -57,7 +58,7 @@ export function linesOf(view, next) {
             html`${batch && finite(lossOf(view, batch), d.loss)} (of all points: ${all})`,
           ),
         ]),
-    line("grad", "loss.backward()", next && html`a.grad = ${pair(next.grad, g)}`),
+    line("grad", "loss.backward()", next && html`a.grad = ${pair(next.grad, of.g)}`),
     ...memory.map(([source, numbers]) => line("memory", source, next && numbers)),
     line("update", `with torch.no_grad(): ${update}`, next && of.update),
     line("zero", `${keep}a.grad.zero_()`, html`a.grad = <span class="pair">[0, 0]</span>`),
@@ -142,32 +143,32 @@ const LINES = {
  * What the lines of a rule are made of.
  * @param {View} view
  * @param {NonNullable<Next>} next
- * @param {[Format, Format]} a
- * @param {[Format, Format]} g
  */
-function known({ run, row, lr, settings, labels: { bowl } }, { params, grad, memory }, a, g) {
+function known({ run, row, lr, settings, labels: { bowl } }, { params, grad, memory }) {
   const from = [row.slope, row.intercept];
   const step = from.map((value, i) => params[i] - value);
+  const rate = lr ?? 0;
+  const [a, factors] = finer(bowl, step, rate);
+  const g = factors(gradFormats(bowl));
   const velocities = g.map(({ decimals, width }) => ({ decimals, width: width + 1 }));
   const sizes = rootSquares(bowl).map((size) => size * size);
-  const rate = lr ?? 0;
   /** What the rate is multiplied by. */
   const factor = () => {
     if (run.optimizer === "gd") return pair(grad, g);
     if (run.optimizer === "momentum") return pair(memory, velocities);
     return pair(
       step.map((value) => minus(value) / rate),
-      run.optimizer === "nesterov" ? velocities : [RATIO, RATIO],
+      run.optimizer === "nesterov" ? velocities : factors([RATIO, RATIO]),
     );
   };
-  const moved = heeds(run, "lr")
-    ? html`− ${plain(rate)} · ${factor()}`
+  const moved = rate
+    ? html`− ${plain(rate, 6)} · ${factor()}`
     : run.optimizer === "newton"
       ? html`− ${pair(step.map(minus), a)}`
       : html`+ ${pair(step, a)}`;
   return {
     ...settings,
-    ...{ bowl, grad, memory: Array.from(memory) },
+    ...{ a, g, bowl, grad, memory: Array.from(memory) },
     v: pair(memory, velocities),
     // Those that count are much smaller than the first.
     squares: (/** @type {number} */ i) =>
@@ -206,7 +207,7 @@ const matrix = (a, b, d) =>
  * @param {Format} format
  */
 const slot = (value, { decimals, width }) =>
-  html`<span class="slot" .style="min-width:${width}ch">${finite(value, decimals)}</span>`;
+  html`<span class="slot" .style="min-width:${width}ch">${finite(value, decimals, MOST)}</span>`;
 
 /** @param {number} value */
 const short = (value) => (Number.isFinite(value) ? plain(value) : finite(value, 0));
@@ -215,10 +216,50 @@ const short = (value) => (Number.isFinite(value) ? plain(value) : finite(value, 
  * The step after the last finite one may lead anywhere.
  * @param {number} value
  * @param {number} decimals
+ * @param {number} [most]
  */
-function finite(value, decimals) {
-  if (Number.isFinite(value)) return fixed(value, decimals);
+function finite(value, decimals, most) {
+  if (Number.isFinite(value)) return fixed(value, decimals, most);
   return value > 0 ? "∞" : value < 0 ? "−∞" : "?";
+}
+
+/**
+ * Formats with which the update adds up as it is printed: of the parameters, and of what the rate
+ * is multiplied by. Once the step is small they have as many more decimals as show two digits of
+ * it. That follows the decade of its larger part, so that the decimals grow as it shrinks, and
+ * stay while the other part passes zero.
+ * @param {import("../quadratic.js").Bowl} bowl
+ * @param {number[]} step
+ * @param {number} rate  0: of a rule without one
+ * @returns {[Format[], (formats: Format[]) => Format[]]}
+ */
+function finer(bowl, step, rate) {
+  const coarse = paramFormats(bowl);
+  const lacking = coarse.map(
+    ({ decimals }, i) => decimalsFor(10 * Math.max(Math.abs(step[i]), 1e-9)) - decimals,
+  );
+  const more = Math.min(...lacking);
+  // A rate above one makes what it multiplies coarser.
+  const later = Math.ceil(Math.log10(rate));
+  const most = MOST - Math.max(0, later);
+  const a = coarse.map((one) => grown(one, Math.min(one.decimals + more, most)));
+  return [
+    a,
+    (formats) =>
+      formats.map((one, i) => grown(one, Math.max(one.decimals + more, a[i].decimals + later))),
+  ];
+}
+
+/**
+ * With more decimals, unless it is so small that it has an exponent.
+ * @param {Format} format
+ * @param {number} to
+ * @returns {Format}
+ */
+function grown(format, to) {
+  const { decimals, width } = format;
+  const more = Math.min(to, MOST) - decimals;
+  return more > 0 ? { decimals: decimals + more, width: width + more + +!decimals } : format;
 }
 
 /**
@@ -257,5 +298,8 @@ function gradFormats(bowl) {
  * @returns {Format}
  */
 function format(size, decimals = decimalsFor(size)) {
-  return { decimals, width: fixed(-Math.max(1, Math.abs(size)), decimals).length };
+  return {
+    decimals: decimals > MOST_DECIMALS ? MOST + 1 : decimals,
+    width: fixed(-Math.max(1, Math.abs(size)), decimals).length,
+  };
 }

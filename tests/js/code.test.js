@@ -78,7 +78,8 @@ describe("the code panel", () => {
     const steep = cases.find(({ name }) => name === "x in 0 to 100");
     if (!steep) throw new Error("no such case");
     const [slope, intercept] = steep.rows[0];
-    const numbers = texts(show({ points: steep, guess: [slope, intercept], steps: 0 }), ".numbers");
+    const wish = { points: steep, guess: [slope, intercept], steps: 0, runs: [{ lr: 1e-4 }] };
+    const numbers = texts(show(wish), ".numbers");
     expect(numbers[2]).toBe("a.grad = [−12181, −193]");
   });
 
@@ -136,8 +137,9 @@ describe("the lines of other rules", () => {
     render(code(view, { lines: linesOf(view, next), line: null, slowStep: () => {} }), el);
     const update = texts(el, ".update .numbers")[0];
     const { slope, intercept } = view.row;
-    expect(update.startsWith(written([slope, intercept], 2))).toBe(true);
-    expect(update.endsWith(`= ${written(next.params, 2)}`)).toBe(true);
+    const digits = update.indexOf(",") - update.indexOf(".") - 1;
+    expect(update.startsWith(written([slope, intercept], digits))).toBe(true);
+    expect(update.endsWith(`= ${written(next.params, digits)}`)).toBe(true);
     expect(el.textContent).not.toMatch(/NaN|Infinity|undefined|\?/);
   });
 
@@ -158,7 +160,7 @@ describe("the lines of other rules", () => {
   it("show what the rule remembers", () => {
     const { next } = plainView({ runs: [{ optimizer: "adam" }] });
     const numbers = texts(show({ runs: [{ optimizer: "adam" }] }), ".numbers").slice(3);
-    expect(numbers[0]).toBe(`m = ${written(next.memory.slice(0, 2), 2)}`);
+    expect(numbers[0]).toBe(`m = ${written(next.memory.slice(0, 2), 3)}`);
     expect(numbers[2]).toBe("t = 15");
   });
 
@@ -207,6 +209,78 @@ describe("the lines of other rules", () => {
     expect(texts(el, ".numbers")[4]).toBe("");
     expect(el.textContent).not.toMatch(/NaN|undefined/);
   });
+});
+
+describe("the arithmetic of the update", () => {
+  const SUM = /^\[(.*), (.*)\] ([−+]) (?:(\S+) · )?\[(.*), (.*)\] = \[(.*), (.*)\]$/;
+  const number = (/** @type {string} */ text) => Number(text.replaceAll("−", "-"));
+  const decimalsOf = (/** @type {string} */ text) => text.split(".")[1]?.length ?? 0;
+
+  /**
+   * By how many units of its last digit each printed sum is off, as a calculator finds.
+   * @param {string} update
+   */
+  function errors(update) {
+    const [, ...[a1, a2, sign, rate = "1", s1, s2, b1, b2]] = update.match(SUM) ?? [];
+    const one = sign === "+" ? number(rate) : -number(rate);
+    return [
+      [a1, s1, b1],
+      [a2, s2, b2],
+    ].map(([from, step, to]) => {
+      const digits = decimalsOf(to);
+      expect(decimalsOf(from)).toBe(digits);
+      const off = (number(from) + one * number(step) - number(to)) * 10 ** digits;
+      return Math.abs(Math.round(off));
+    });
+  }
+
+  /** @param {import("./plain-view.js").Wish} wish */
+  const updateOf = (wish) => texts(show(wish), ".update .numbers")[0];
+
+  it("shows small steps in as many decimals as they take", () => {
+    expect(updateOf({ steps: 100 })).toMatch(
+      /^\[3\.\d{5}, 2\.\d{5}\] − 0\.1 · \[−0\.00\d{3}, −?0\.00\d{3}\] = \[3\.\d{5}, 2\.\d{5}\]$/,
+    );
+  });
+
+  it("has eight decimals at most, and keeps them where nothing changes any more", () => {
+    for (const steps of [1000, 3000]) {
+      const parts = updateOf({ steps }).match(/\d+\.\d+(?=[,\]])/g) ?? [];
+      expect(parts.map(decimalsOf)).toEqual([8, 8, 8, 8, 8, 8]);
+    }
+  });
+
+  it("never has fewer decimals while the steps of gradient descent shrink", () => {
+    let before = 2;
+    for (let steps = 0; steps < 300; steps += 5) {
+      const digits = decimalsOf(updateOf({ steps }).split(",")[0]);
+      expect(digits).toBeGreaterThanOrEqual(before);
+      before = digits;
+    }
+    expect(before).toBe(8);
+  });
+
+  it.each(Object.keys(RULES))(
+    "adds up whatever the line, the data and the rate typed: %s",
+    (optimizer) => {
+      let seed = 1;
+      const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+      const between = (/** @type {number} */ low, /** @type {number} */ high) =>
+        low + (high - low) * random();
+      for (let k = 0; k < 300; k++) {
+        const [scale, size] = [10 ** between(-1, 1), 10 ** between(-1, 1)];
+        const x = Array.from({ length: 8 }, () => scale * between(-1, 2));
+        const points = { x, y: x.map((value) => size * ((2 * value) / scale + between(0, 1))) };
+        const guess = [(size / scale) * between(-3, 3), size * between(-3, 3)];
+        const lr = Number((10 ** between(-3, 0.5)).toPrecision(4));
+        const steps = Math.floor(10 ** between(0, 2)) - 1;
+        const update = updateOf({ points, guess, steps, runs: [{ optimizer, lr }] });
+        // Where training leads far away, numbers have exponents, and three digits.
+        if (/[e∞?]/.test(update)) continue;
+        expect(Math.max(...errors(update)), update).toBeLessThanOrEqual(1);
+      }
+    },
+  );
 });
 
 describe("the user's own code", () => {
