@@ -42,6 +42,7 @@ export function mount(session, el) {
     residuals: "lines",
     lossScale: "auto",
     line: null,
+    from: "",
     motion: {
       ...{ held: false, hold: hold(true), release: hold(false) },
       ...{ again: redraw, redraw, resting: 0 },
