@@ -6,6 +6,7 @@ import { shortcuts } from "./shortcuts.js";
 import css from "./theme.css";
 import { isDark, onThemeChange } from "./theme.js";
 import { frame } from "./views/frame.js";
+import { closing } from "./views/menu.js";
 import { saveMenu } from "./views/save-menu.js";
 import { sentence } from "./views/status.js";
 
@@ -42,6 +43,7 @@ export function mount(session, el) {
     residuals: "lines",
     lossScale: "auto",
     line: null,
+    from: "",
     motion: {
       ...{ held: false, hold: hold(true), release: hold(false) },
       ...{ again: redraw, redraw, resting: 0 },
@@ -115,12 +117,14 @@ export function mount(session, el) {
   shade();
 
   const deafen = shortcuts(root, session);
+  const leave = closing(root);
   const unsubscribe = session.subscribe(draw);
   draw();
   measure();
   return () => {
     unsubscribe();
     deafen();
+    leave();
     unshade();
     resized.disconnect();
     cancelAnimationFrame(waiting);

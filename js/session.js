@@ -151,6 +151,7 @@ export class Session {
 
   reset() {
     const view = this.#act();
+    view.resets += 1;
     this.#player.stop();
     view.playing = false;
     if (this.#runs.has(0) && !isOver(view)) {

@@ -15,6 +15,7 @@ import { whyNot } from "./trainer.js";
  * @property {number | null} lr
  * @property {string} optimizer
  * @property {number} step  the clock's step that is shown
+ * @property {number} resets  how often a person has begun again
  * @property {number} seen  the last step that has been shown; rows after it are not drawn
  * @property {Points} points  of very many, some
  * @property {import("./density.js").Picture | null} picture  of all of them, where they are very many
@@ -66,6 +67,7 @@ export const viewOf = (runs, source, snapshot, data) => ({
     return this.run.optimizer;
   },
   step: 0,
+  resets: 0,
   seen: snapshot.step,
   ...data,
   labels: snapshot,

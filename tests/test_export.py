@@ -22,7 +22,7 @@ from gd_widget import GDWidget, make_line
 from gd_widget.quadratic import Quadratic
 from gd_widget.widget import BUNDLE
 
-MOST_BYTES = 125_000
+MOST_BYTES = 126_000
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 HOSTILE = "</script><img src=x onerror=alert(1)> \" ' & \u2028 \u2029 \u202e<!-- ]]> \x00"
 

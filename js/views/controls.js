@@ -3,6 +3,7 @@
 import { html, svg } from "lit-html";
 import { button } from "./button.js";
 import { shown } from "./editable.js";
+import { onLeave } from "./menu.js";
 import { plain, rounded } from "./numbers.js";
 import { optimizer } from "./optimizer.js";
 import { learningRate } from "./rate.js";
@@ -77,9 +78,9 @@ const KEYS = [
 
 /** What can be done without a mouse. */
 function help() {
-  return html` <details class="menu help">
+  return html` <details class="menu help" @focusout=${onLeave}>
     <summary class="wide" aria-label="Keys" title="Keys">?</summary>
-    <div class="sheet">
+    <div class="sheet" tabindex="-1">
       ${KEYS.map(([key, does]) => html`<div><kbd>${key}</kbd> <span>${does}</span></div>`)}
     </div>
   </details>`;

@@ -32,6 +32,7 @@ const GAP = 16;
  * @property {import("./fit.js").Residuals} residuals
  * @property {"auto" | "linear" | "log"} lossScale
  * @property {number | null} line  the line of code a slow step is at
+ * @property {string} from  where that step begins
  * @property {Motion} motion
  * @property {(change: Partial<Look>) => void} change
  * @property {() => import("lit-html").TemplateResult} menu  to save what is seen
@@ -49,11 +50,14 @@ export function frame() {
    * @param {Look} look
    */
   return (view, session, look) => {
+    const next = nextOf(view);
+    const lines = linesOf(view, next);
+    const from = beginningOf(view, lines.length);
+    // A slow step is over once another one is to come.
+    if (view.playing || look.from !== from) look.line = null;
     const { motion, line, residuals } = look;
     const { panels } = view.labels;
     const layout = layOut(panels, look.width);
-    const next = nextOf(view);
-    const lines = linesOf(view, next);
     const setGuess = (/** @type {import("../quadratic.js").Params} */ params) =>
       session.setGuess(params);
     /** @type {Record<string, (size: { width: number, height: number }) => unknown>} */
@@ -71,7 +75,7 @@ export function frame() {
       surface: (size) => drawSurface(view, { ...size, next, motion, setGuess }),
       loss: (size) => loss(view, { ...size, look, seek: (step) => session.seek(step) }),
       code: () =>
-        code(view, { lines, line, slowStep: () => slowStep(session, look, lines.length) }),
+        code(view, { lines, line, slowStep: () => slowStep(session, look, lines.length, from) }),
     };
     const panel = (/** @type {string} */ name) =>
       html`<div class="cell ${name}-cell" .style="grid-column: span ${layout.spans[name]}">
@@ -120,10 +124,19 @@ function layOut(panels, width) {
  * @param {import("../session.js").Session} session
  * @param {Look} look
  * @param {number} lines  there are
+ * @param {string} from
  */
-function slowStep(session, { line, change }, lines) {
+function slowStep(session, { line, change }, lines, from) {
   const next = line === null ? 0 : line + 1;
   if (session.view?.playing) session.pause();
   if (next >= lines) session.step();
-  change({ line: next >= lines ? null : next });
+  change({ line: next >= lines ? null : next, from });
 }
+
+/**
+ * What the step to come goes on from, and by which lines: the loss tells data apart.
+ * @param {import("../session.js").View} view
+ * @param {number} lines
+ */
+const beginningOf = ({ resets, chosen, optimizer, row }, lines) =>
+  [resets, chosen, optimizer, lines, row.step, row.slope, row.intercept, row.loss].join();

@@ -2,6 +2,7 @@
 
 import { svg } from "lit-html";
 import { arrows, dragging } from "./drag.js";
+import { mark } from "./mark.js";
 import { percent, plain } from "./numbers.js";
 
 const NUDGE = 0.01; // of the picture, for an arrow key
@@ -41,8 +42,7 @@ export function lineHandles({ slope, intercept }, frame, ends, motion, setGuess)
         aria-valuenow=${percent(yAt(here), y.domain)} aria-valuetext=${plain(yAt(here))}
         @keydown=${arrows((right, up) => moveTo(yAt(here) + (right + up) * nudge))}
         @pointerdown=${dragging({ to, ...hold })}>
-        <circle class="grip" cx=${x.at(here)} cy=${inside(y.at(yAt(here)))} r="16" />
-        <circle class="now" cx=${x.at(here)} cy=${inside(y.at(yAt(here)))} r="5" />
+        ${mark(box, x.at(here), y.at(yAt(here)), 5, 16)}
       </g>`;
   };
 

@@ -1,7 +1,7 @@
 // One point at a time: what it adds to the loss and to the gradient, and to move, add or remove
 // it. By mouse the nearest one is meant; by keys the arrows choose one.
 
-import { html, svg } from "lit-html";
+import { html, nothing, svg } from "lit-html";
 import { isOver } from "../view.js";
 import { isIn } from "./axes.js";
 import { arrows, dragging, placeIn } from "./drag.js";
@@ -21,6 +21,8 @@ const NUDGE = 0.01; // of the picture, for an arrow key
 /** One view's editor; it remembers which point is chosen. */
 export function pointEditor() {
   let chosen = -1;
+  /** @type {unknown} */
+  let of; // the data that it is of
 
   /** What can be taken hold of, over the points. */
   const layer = (
@@ -91,7 +93,7 @@ export function pointEditor() {
         aria-valuemin="0" aria-valuemax=${n} aria-valuenow=${chosen + 1}
         aria-valuetext=${chosen < 0 ? "none chosen" : describe(view, chosen)}
         @keydown=${keydown} @pointerdown=${canEdit ? drag : null}
-        @pointerleave=${() => choose(-1)}>
+        @pointerleave=${() => choose(-1)} @focusout=${() => choose(-1)}>
         ${
           chosen < 0 || !isSeen(chosen)
             ? ""
@@ -101,8 +103,15 @@ export function pointEditor() {
       </g>`;
   };
 
-  /** The line of words above the picture. */
-  const caption = (/** @type {View} */ view) => html`<p class="caption">${words(view, chosen)}</p>`;
+  /** The line of words above the picture, drawn first; cut where there is little room. */
+  const caption = (/** @type {View} */ view) => {
+    const seed = view.labels.makes?.seed;
+    if (seed !== of) chosen = -1; // of other data, the same number is another point
+    of = seed;
+    const isOne = chosen >= 0 && chosen < view.points.x.length;
+    const title = isOne ? describe(view, chosen) : nothing;
+    return html`<p class="caption" title=${title}>${words(view, chosen)}</p>`;
+  };
 
   return { layer, caption };
 }

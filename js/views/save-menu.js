@@ -1,6 +1,7 @@
 // The menu that saves what is shown: pictures of the charts, and the numbers behind them.
 
 import { html } from "lit-html";
+import { onLeave } from "./menu.js";
 
 /**
  * Every action may take its time; what it throws is shown in the menu.
@@ -9,12 +10,7 @@ import { html } from "lit-html";
  */
 export function saveMenu({ svg, png, csv, missing }) {
   const lack = missing();
-  return html` <details
-    class="menu save"
-    @keydown=${onKey}
-    @toggle=${onToggle}
-    @focusout=${onLeave}
-  >
+  return html` <details class="menu save" @toggle=${onToggle} @focusout=${onLeave}>
     <summary>Save</summary>
     <div class="sheet" tabindex="-1">
       ${entry("Save as SVG", svg)} ${entry("Save as PNG", png)} ${entry("Save history as CSV", csv)}
@@ -55,11 +51,6 @@ function say(menu, words) {
   if (line) line.textContent = words;
 }
 
-/** @param {any} event */
-function onKey({ key, currentTarget }) {
-  if (key === "Escape") close(currentTarget);
-}
-
 /** It opens towards the middle of the view, and begins with its first entry. @param {any} event */
 function onToggle({ currentTarget: menu }) {
   if (!menu.open) return say(menu, "");
@@ -67,9 +58,4 @@ function onToggle({ currentTarget: menu }) {
   const { left, width } = menu.getBoundingClientRect();
   menu.classList.toggle("rightwards", left + width / 2 < view.left + view.width / 2);
   menu.querySelector("button")?.focus();
-}
-
-/** The focus goes elsewhere: so does the attention. @param {any} event */
-function onLeave({ currentTarget: menu, relatedTarget }) {
-  if (!menu.contains(relatedTarget)) menu.open = false;
 }

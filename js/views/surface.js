@@ -5,6 +5,7 @@ import { html, svg } from "lit-html";
 import { gradient, leastSquares, levelSet } from "../quadratic.js";
 import { axes, within } from "./axes.js";
 import { arrows, dragging } from "./drag.js";
+import { mark } from "./mark.js";
 import { decimals, fixed, percent, plain } from "./numbers.js";
 import { others } from "./runs.js";
 import { linear } from "./scales.js";
@@ -261,16 +262,11 @@ function names({ labels, history, row }, best, { x, y, box }) {
  */
 function handle(row, frame, place, motion, setGuess) {
   const { x, y, box } = frame;
-  const [px, py] = at(row, frame);
   const inside = (
     /** @type {number} */ pixels,
     /** @type {number} */ low,
     /** @type {number} */ high,
   ) => Math.min(Math.max(pixels, low), high);
-  const [cx, cy] = [
-    inside(px, box.left, box.width - box.right),
-    inside(py, box.top, box.height - box.bottom),
-  ];
   const to = (/** @type {number} */ toX, /** @type {number} */ toY) =>
     setGuess([
       x.invert(inside(toX, box.left, box.width - box.right)),
@@ -287,7 +283,6 @@ function handle(row, frame, place, motion, setGuess) {
       aria-valuenow=${percent(row.slope, x.domain)}
       aria-valuetext=${place} @keydown=${nudge}
       @pointerdown=${dragging({ to, start: motion.hold, end: motion.release })}>
-      <circle class="grip" cx=${cx} cy=${cy} r="18" />
-      <circle class="now" cx=${cx} cy=${cy} r="6" />
+      ${mark(box, ...at(row, frame), 6, 18)}
     </g>`;
 }

@@ -197,6 +197,7 @@ def test_a_point_says_what_it_adds_and_can_be_moved_added_removed_and_put_back(
     plot = page.locator("svg.fit rect.plot").bounding_box()
     assert plot
     page.mouse.dblclick(plot["x"] + 0.3 * plot["width"], plot["y"] + 0.15 * plot["height"])
+    expect(page.locator("svg.surface text").first).to_have_css("user-select", "none")
     shown.run_until("print(len(w.x))", "101")
     points = view.root.get_by_label("Points", exact=True)
     points.press("ArrowRight")

@@ -25,3 +25,17 @@ def test_it_is_as_wide_as_there_is_room_within_reason(
     box = view.root.bounding_box()
     assert box
     assert box["width"] == expected
+
+
+def test_the_table_of_a_race_fits_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    race = '<gradient-descent lr="0.1 1000" optimizer="momentum adam"></gradient-descent>'
+    html = PAGE.format(width=304, place="", bundle=BUNDLE.read_text("utf-8"))
+    page.set_content(html.replace("<gradient-descent></gradient-descent>", race))
+    view = View(page.locator(".gd-widget"))
+    view.expect_step(0)
+    table = view.root.get_by_role("table").bounding_box()
+    root = view.root.bounding_box()
+    assert table and root
+    assert table["x"] + table["width"] <= root["x"] + root["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
