@@ -36,13 +36,14 @@ export class BrowserSource {
   /** @type {Listener | null} */
   #listener = null;
   #asked = 0; // counts the times that rows asked for before were no longer wanted
+  #isFilled;
+  #filling = 0; // the frame in which more rows are made again
   /** Settled once the page may compute again. @type {Promise<unknown>} */
   #free = Promise.resolve();
 
   /** @param {Known} known @param {import("./player.js").Clock} [clock] */
   constructor({ snapshot, points, rows, picture }, clock = pageClock) {
     this.#clock = clock;
-    const isLate = this.#timer();
     this.#snapshot = { ...snapshot };
     this.#picture = picture;
     const trainers = snapshot.runs.map((run, i) => {
@@ -55,20 +56,22 @@ export class BrowserSource {
       trainer.table.put(row, stretch);
       trainer.step = /** @type {number} */ (row[0]);
       trainer.divergedAt = diverged_at;
-      trainer.fillGaps(MOST_FILLED / snapshot.runs.length, isLate);
       return trainer;
     });
     this.#race = new Race(trainers);
+    this.#isFilled = this.#fill();
   }
 
   /** @param {Listener} listener */
   open(listener) {
     this.#listener = listener;
     this.#tellAll();
+    if (!this.#isFilled) this.#fillOn();
   }
 
   close() {
     this.#listener = null;
+    this.#clock.cancelFrame(this.#filling);
   }
 
   /** What the page has done already may have been refused. */
@@ -122,6 +125,21 @@ export class BrowserSource {
   async picture(x, y) {
     const { points, bowl } = this.#race.trainers[0];
     return points.x.length === bowl.n ? countIn(points, x, y) : null;
+  }
+
+  /** Make rows again that were left out, for a while; whether that is done. */
+  #fill() {
+    const isLate = this.#timer();
+    const { trainers } = this.#race;
+    return trainers.every((one) => one.fillGaps(MOST_FILLED / trainers.length, isLate));
+  }
+
+  /** Make the others, some in each frame, and tell of them once there are all. */
+  #fillOn() {
+    this.#filling = this.#clock.requestFrame(() => {
+      if (this.#fill()) this.#tellAll();
+      else this.#fillOn();
+    });
   }
 
   /** Tells when computing has taken its time. */

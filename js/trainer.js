@@ -141,13 +141,17 @@ export class Trainer {
    * Make rows again that were left out, the first ones first, if all are not more than so many.
    * @param {number} most
    * @param {() => boolean} isLate  whether to leave it at what there is
+   * @returns {boolean} whether it need not be called again
    */
   fillGaps(most, isLate) {
     const { table } = this;
-    if (table.last >= most) return;
+    if (table.last >= most) return true;
     for (let step = 0; step < table.last; step++) {
-      if (!table.has(step + 1) && (isLate() || !this.#fillGap(step))) return;
+      if (table.has(step + 1)) continue;
+      if (isLate()) return false;
+      if (!this.#fillGap(step)) return true;
     }
+    return true;
   }
 
   /**

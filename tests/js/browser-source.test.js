@@ -224,13 +224,20 @@ describe("rows", () => {
       }
     });
 
-    it("are made again at once as far as there is time for, and the rest when it is gone to", async () => {
-      const thin = thinned((step) => step % 20 === 0, 60, {}, new SlowClock(4));
-      const steps = () => heard.all[0].rows.rows[0].filter((_, i) => i % WIDTH === 0);
-      expect([...steps()]).toEqual([...Array(41).keys(), 60]);
+    it("are made again at once as far as there is time for, and the rest in frames, or when it is gone to", async () => {
+      const clock = new SlowClock(4);
+      const thin = thinned((step) => step % 20 === 0, 60, {}, clock);
+      const steps = () =>
+        Array.from(heard.all[heard.all.length - 1].rows.rows[0]).filter((_, i) => i % WIDTH === 0);
+      expect(steps()).toEqual([...Array(41).keys(), 60]);
       await thin.command("seek", { step: 59 });
       expectRow(59);
       expect(heard.nRows).toBe(61);
+      while (clock.pending) await clock.frame();
+      expect(steps()).toEqual([...Array(61).keys()]);
+      const other = new SlowClock(4);
+      thinned((step) => step % 20 === 0, 60, {}, other).close();
+      expect(other.pending, "frames left waiting").toBe(0);
     });
 
     it("may be the current one: it is at hand, and training goes on from it", async () => {
