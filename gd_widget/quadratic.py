@@ -167,10 +167,14 @@ class Quadratic:
     @property
     def root_mean_squares(self) -> tuple[float, float]:
         """The sizes of x and y, in their own units."""
-        var_y = self.floor + self.var_x * self.best_slope * self.best_slope
         return math.hypot(self.mean_x, math.sqrt(self.var_x)), math.hypot(
-            self.mean_y, math.sqrt(var_y)
+            self.mean_y, math.sqrt(self.var_y)
         )
+
+    @property
+    def var_y(self) -> float:
+        """The variance of y: what the best line leaves, and what it explains."""
+        return self.floor + self.var_x * self.best_slope * self.best_slope
 
     @property
     def natural_gradient(self) -> Params:
@@ -180,8 +184,7 @@ class Quadratic:
         smaller drowns in the rounding of large numbers.
         """
         size_x, size_y = self.root_mean_squares
-        spread = math.sqrt(self.floor + self.var_x * self.best_slope * self.best_slope)
-        spread = max(spread, 1e-6 * size_y)
+        spread = max(math.sqrt(self.var_y), 1e-6 * size_y)
         return 2 * size_x * spread, 2 * spread
 
     @property

@@ -151,10 +151,13 @@ export function errorCurvatures(bowl) {
  * @param {Bowl} bowl
  * @returns {[number, number]}
  */
-export function rootMeanSquares({ mean_x, mean_y, var_x, best_slope, floor }) {
-  const varY = floor + var_x * best_slope * best_slope;
-  return [Math.hypot(mean_x, Math.sqrt(var_x)), Math.hypot(mean_y, Math.sqrt(varY))];
+export function rootMeanSquares(bowl) {
+  const { mean_x, mean_y, var_x } = bowl;
+  return [Math.hypot(mean_x, Math.sqrt(var_x)), Math.hypot(mean_y, Math.sqrt(varY(bowl)))];
 }
+
+/** The variance of y: what the best line leaves, and what it explains. @param {Bowl} bowl */
+const varY = ({ floor, var_x, best_slope }) => floor + var_x * best_slope * best_slope;
 
 /**
  * The gradient's size where a line is off by the spread of y. Where all y are nearly one value, a
@@ -164,8 +167,7 @@ export function rootMeanSquares({ mean_x, mean_y, var_x, best_slope, floor }) {
  */
 export function naturalGradient(bowl) {
   const [sizeX, sizeY] = rootMeanSquares(bowl);
-  const varY = bowl.floor + bowl.var_x * bowl.best_slope * bowl.best_slope;
-  const spread = Math.max(Math.sqrt(varY), 1e-6 * sizeY);
+  const spread = Math.max(Math.sqrt(varY(bowl)), 1e-6 * sizeY);
   return [2 * sizeX * spread, 2 * spread];
 }
 
