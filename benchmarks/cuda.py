@@ -23,11 +23,11 @@ from benchmarks.kernel import measure, ratio, speed
 from benchmarks.loops import GUESS, LR, Contender, bare_loop
 from benchmarks.table import header, table
 from gd_widget import GDWidget, Trainer, make_line
-from gd_widget.ahead import Ahead
-from gd_widget.data import Points
-from gd_widget.device import CHUNK, DevicePoints
-from gd_widget.making import Course
-from gd_widget.rules import RULES, Settings
+from gd_widget.core.rules import RULES, Settings
+from gd_widget.data.points import Points
+from gd_widget.data.tensor_points import CHUNK, DevicePoints
+from gd_widget.training.engines.on_device import Ahead
+from gd_widget.training.rows import Course
 
 DEVICE = "cuda"
 SIZES = (100, 10_000, 1_000_000, 10_000_000, 100_000_000)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import torch
 
 from gd_widget import GDWidget
-from gd_widget.data import Points
+from gd_widget.data.points import Points
 
 LR = 0.1
 GUESS = (-1.0, 1.0)

@@ -8,7 +8,7 @@ Of the page: what its scripts hold, with the arrays that are kept outside of the
 nodes and listeners the document has. Of the kernel: the process, and what tracemalloc has seen
 allocated there. The kernel keeps every row, so the memory of its tables is subtracted, and that of
 the last 65,536 messages' signatures, which Jupyter keeps to know them again; the page keeps a
-bounded number of rows (MOST_ROWS in js/history.js), which it has after a minute.
+bounded number of rows (MOST_ROWS in js/core/table.js), which it has after a minute.
 
 lr=1e-5 converges, where Play would pause, after an hour.
 """

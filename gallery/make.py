@@ -29,10 +29,10 @@ import numpy as np
 import torch
 
 from gd_widget import GDWidget, make_line
+from gd_widget.core.rules import RULES
 from gd_widget.drawing import fit
-from gd_widget.race import LABELS
-from gd_widget.rules import RULES
-from gd_widget.trainer import Trainer
+from gd_widget.training.run import LABELS
+from gd_widget.training.trainer import Trainer
 from gd_widget.widget import BUNDLE
 
 HERE = Path(__file__).parent

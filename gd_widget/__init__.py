@@ -7,9 +7,9 @@ GDWidget(n=100, lr=0.1, step=0, slope=-1, intercept=1, loss=7.955)
 
 from typing import Any
 
-from gd_widget.data import make_line
-from gd_widget.quadratic import Quadratic
-from gd_widget.trainer import Trainer
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.data.make_line import make_line
+from gd_widget.training.trainer import Trainer
 from gd_widget.widget import GDWidget
 
 static_views = True

@@ -8,10 +8,10 @@ from typing import Any
 
 import traitlets
 
-from gd_widget.arguments import flag, pair, positive_number, some_of, text, whole_number
-from gd_widget.beginning import GUESS
-from gd_widget.race import for_each_run
-from gd_widget.settings import CHECKS
+from gd_widget.core.checks import flag, pair, positive_number, some_of, text, whole_number
+from gd_widget.core.settings import CHECKS
+from gd_widget.page.start import GUESS
+from gd_widget.training.race import for_each_run
 
 PANELS = ("fit", "surface", "loss", "code")
 

@@ -17,17 +17,20 @@ import anywidget
 import numpy as np
 import traitlets
 
-from gd_widget import protocol
-from gd_widget.arguments import nearest, positive_number, text, whole_number
-from gd_widget.beginning import GUESS, line_up, points_to_fit
-from gd_widget.columns import is_tensor, of_tensor
-from gd_widget.data import FloatArray, Params, Points, make_line
-from gd_widget.given import sort_out
-from gd_widget.main_thread import MainThread
-from gd_widget.race import Run, for_each_run
-from gd_widget.session import Session
-from gd_widget.settings import checked
-from gd_widget.trainer import Trainer
+from gd_widget.core.checks import nearest, positive_number, text, whole_number
+from gd_widget.core.settings import checked
+from gd_widget.core.types import FloatArray, Params
+from gd_widget.data.columns import is_tensor, of_tensor
+from gd_widget.data.make_line import make_line
+from gd_widget.data.points import Points
+from gd_widget.data.user_data import sort_out
+from gd_widget.page import messages
+from gd_widget.page.main_thread import MainThread
+from gd_widget.page.session import Session
+from gd_widget.page.start import GUESS, line_up, points_to_fit
+from gd_widget.training.race import for_each_run
+from gd_widget.training.run import Run
+from gd_widget.training.trainer import Trainer
 from gd_widget.traits import PANELS, SETTINGS, Traits, epochs, some_panels
 
 BUNDLE = Path(__file__).parent / "static" / "widget.js"
@@ -72,7 +75,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
     _esm = BUNDLE.read_text("utf-8")
 
     # What a page needs to draw before the kernel has answered it, or when none ever will.
-    _snapshot = traitlets.Dict().tag(sync=True, to_json=lambda kept, _: protocol.to_json(kept))
+    _snapshot = traitlets.Dict().tag(sync=True, to_json=lambda kept, _: messages.to_json(kept))
     _points = traitlets.Bytes(b"").tag(sync=True)
     _rows = traitlets.Bytes(b"").tag(sync=True)
     _picture = traitlets.Bytes(b"").tag(sync=True)
@@ -206,7 +209,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         An existing file is replaced when the new one is complete, and not before. Raises
         ValueError for another ending, OSError where the file cannot be written.
         """
-        from gd_widget.export import save  # here and below: only who shares waits for it
+        from gd_widget.page.saved_page import save  # here and below: only who shares waits for it
 
         save(path, {".html": self._page, ".svg": self._poster})
 
@@ -216,18 +219,18 @@ class GDWidget(anywidget.AnyWidget, Traits):
         In a page that it shares an origin with, it is as high as what it shows. Where frames are
         taken out, a picture stands instead.
         """
-        from gd_widget.export import fragment
+        from gd_widget.page.saved_page import fragment
 
         with self._session.lock:
             return fragment(self._page(), self._poster(), repr(self))
 
     def _page(self) -> str:
-        from gd_widget.export import page
+        from gd_widget.page.saved_page import page
 
         return page(self._session.saved(), self.title, BUNDLE.read_text("utf-8"))
 
     def _poster(self) -> str:
-        from gd_widget.poster import poster
+        from gd_widget.drawing.poster import poster
 
         with self._session.lock:
             labels = (self.title, self.x_label, self.y_label)
@@ -356,7 +359,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
     def _hear(self, content: Any) -> None:
         def answer() -> None:
-            self._session.receive(protocol.from_json(content))
+            self._session.receive(messages.from_json(content))
 
         if self._session.trains_readers_code:
             self._main_thread.run(answer)
@@ -364,7 +367,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
             answer()
 
     def _tell_page(self, content: dict[str, Any], buffers: list[bytes]) -> None:
-        self.send({"json": protocol.to_json(content)}, buffers)
+        self.send({"json": messages.to_json(content)}, buffers)
         if content["type"] != "rows":
             self._keep()
 

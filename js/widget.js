@@ -1,12 +1,12 @@
 // The entry: anywidget calls `initialize` once per model and `render` once per view. Loaded by a
 // web page instead, it defines the element <gradient-descent>.
 
-import { BrowserSource } from "./browser-source.js";
-import { defineElement } from "./element.js";
-import { KernelSource } from "./kernel-source.js";
-import { complain, mount } from "./mount.js";
-import { DEFAULTS, begin } from "./options.js";
-import { Session } from "./session.js";
+import { BrowserSource } from "./sources/browser.js";
+import { defineElement } from "./page/element.js";
+import { KernelSource } from "./sources/kernel.js";
+import { complain, mount } from "./page/mount.js";
+import { DEFAULTS, begin } from "./core/options.js";
+import { Session } from "./session/session.js";
 
 const THIS_BUILD = "gd_widget of this build";
 

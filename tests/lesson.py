@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from gd_widget.data import Points, make_line
-from gd_widget.quadratic import Quadratic
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.data.make_line import make_line
+from gd_widget.data.points import Points
 
 POINTS = make_line(100)
 

@@ -17,8 +17,8 @@ import traitlets
 
 import gd_widget
 from gd_widget import GDWidget
-from gd_widget.data import make_line
-from gd_widget.outbox import Outbox
+from gd_widget.data.make_line import make_line
+from gd_widget.page.outbox import Outbox
 from gd_widget.widget import ARGUMENTS
 
 
@@ -336,7 +336,7 @@ def test_arguments_of_made_up_points_do_not_go_with_own_ones():
 
 
 def test_many_changes_at_once_are_sent_together_and_the_last_is_sent(monkeypatch):
-    monkeypatch.setattr("gd_widget.outbox.monotonic", lambda: 0.0)  # however long they take
+    monkeypatch.setattr("gd_widget.page.outbox.monotonic", lambda: 0.0)  # however long they take
 
     async def cell() -> list[int]:
         made = 0
@@ -360,7 +360,7 @@ def test_many_changes_at_once_are_sent_together_and_the_last_is_sent(monkeypatch
 
 
 def test_what_a_thread_changes_is_sent_together_by_the_loop_of_the_cells(monkeypatch):
-    monkeypatch.setattr("gd_widget.outbox.monotonic", lambda: 0.0)
+    monkeypatch.setattr("gd_widget.page.outbox.monotonic", lambda: 0.0)
     sent: list[int] = []
 
     async def cell() -> None:

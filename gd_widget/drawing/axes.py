@@ -1,6 +1,6 @@
 """The frame that a chart is drawn in: scales, round ticks, a thin grid, the axes' names.
 
-js/views/axes.js and scales.js do the same on a page.
+js/views/charts/axes.js and scales.js do the same on a page.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from gd_widget.data import FloatArray
+from gd_widget.core.types import FloatArray
 from gd_widget.drawing.look import GRID, QUIET, SMALL
 from gd_widget.drawing.numerals import tick_label
 from gd_widget.drawing.svg import Markup, cut, element, escaped, joined, pixels, width_of

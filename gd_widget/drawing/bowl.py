@@ -1,6 +1,6 @@
 """The bowl from above, drawn once: its level sets, the path of training, what stands where.
 
-js/views/surface.js draws the same on a page.
+js/views/surface/surface.js draws the same on a page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from gd_widget.data import FloatArray, Params
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import FloatArray, Params
 from gd_widget.drawing.axes import LARGEST, Frame, Range, axes, grid, padded
 from gd_widget.drawing.labels import Label, placed
 from gd_widget.drawing.levels import levels
@@ -30,7 +31,6 @@ from gd_widget.drawing.look import (
 )
 from gd_widget.drawing.numerals import rounded
 from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
-from gd_widget.quadratic import Quadratic
 
 MARGIN = 0.12
 OVERSHOOT = 0.6

@@ -1,6 +1,6 @@
 """Very many points, drawn as shades: the darker, the more of them lie there.
 
-js/views/density.js draws the same on a page, in finer cells and more shades.
+js/views/fit/density.js draws the same on a page, in finer cells and more shades.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from gd_widget.data import Data, FloatArray
-from gd_widget.density import Cells, Density
+from gd_widget.core.types import FloatArray
+from gd_widget.data.density import Cells, Density
+from gd_widget.data.points import Data
 from gd_widget.drawing.axes import Frame
 from gd_widget.drawing.look import DATA, Look
 from gd_widget.drawing.svg import Markup, element, pair, pixels

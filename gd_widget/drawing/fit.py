@@ -1,6 +1,6 @@
 """The fit, drawn once: the points, the line that is being fitted, its residuals, earlier lines.
 
-js/views/fit.js draws the same on a page.
+js/views/fit/fit.js draws the same on a page.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from gd_widget.data import Data, FloatArray, Params, are_many, evenly_spaced
+from gd_widget.core.types import FloatArray, Params
+from gd_widget.data.points import Data, are_many, evenly_spaced
 from gd_widget.drawing.axes import Frame, Range, axes, grid, padded
 from gd_widget.drawing.density import shades
 from gd_widget.drawing.look import GHOSTS, LINE, POINTS, RESIDUALS, SOME_POINTS, beside

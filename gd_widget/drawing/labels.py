@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gd_widget.data import FloatArray
+from gd_widget.core.types import FloatArray
 from gd_widget.drawing.axes import Box
 from gd_widget.drawing.look import SMALL
 from gd_widget.drawing.svg import Markup, element, escaped, joined, width_of

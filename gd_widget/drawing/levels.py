@@ -1,6 +1,6 @@
 """The level sets of the bowl, in pixels: exact ellipses, or the strips that long ones look like.
 
-js/views/surface.js draws the same on a page.
+js/views/surface/surface.js draws the same on a page.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from gd_widget.core.quadratic import Quadratic
 from gd_widget.drawing.axes import LARGEST, Frame
 from gd_widget.drawing.look import LEVELS
 from gd_widget.drawing.svg import Markup, element, pair, pixels
-from gd_widget.quadratic import Quadratic
 
 HOW_MANY = 9
 """Ellipses, each at √10 of the next one's height."""

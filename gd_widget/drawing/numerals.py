@@ -1,6 +1,6 @@
 """Numbers as they are read: fixed decimals per quantity, and a real minus sign.
 
-js/views/numbers.js is this file's twin: a picture and the widget say the same number alike.
+js/views/charts/numbers.js is this file's twin: a picture and the widget say the same number alike.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from gd_widget.quadratic import Quadratic
+from gd_widget.core.quadratic import Quadratic
 
 EXPONENT_FROM = 1e7
 MOST_DECIMALS = 6

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gd_widget.data import FloatArray, evenly_spaced
+from gd_widget.core.types import FloatArray
+from gd_widget.data.points import evenly_spaced
 from gd_widget.drawing import fit as chart
 from gd_widget.drawing.axes import Frame
 from gd_widget.drawing.look import DATA, ERROR

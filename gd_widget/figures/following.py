@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
-from gd_widget.outbox import Outbox
+from gd_widget.page.outbox import Outbox
 
 if TYPE_CHECKING:
     from gd_widget.widget import GDWidget

@@ -9,9 +9,9 @@ import math
 
 import numpy as np
 
-from gd_widget.data import FloatArray
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import FloatArray
 from gd_widget.drawing.axes import Frame
-from gd_widget.quadratic import Quadratic
 
 HALF_ROUND = np.linspace(0, math.pi, 37)
 """Angles of its corners: so many that its sides are a thousandth inside at most."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gd_widget.data import FloatArray
+from gd_widget.core.types import FloatArray
 from gd_widget.drawing.axes import LARGEST, Range
 from gd_widget.drawing.look import BEST
 from gd_widget.figures.following import following

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gd_widget.data import Data, FloatArray, Params
-from gd_widget.quadratic import Quadratic
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import FloatArray, Params
+from gd_widget.data.points import Data
 
 if TYPE_CHECKING:
     from gd_widget.widget import GDWidget

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gd_widget.data import FloatArray
+from gd_widget.core.types import FloatArray
 from gd_widget.drawing import bowl as chart
 from gd_widget.drawing.axes import Frame, Scale
 from gd_widget.drawing.levels import HOW_MANY, heights

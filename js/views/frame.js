@@ -1,16 +1,16 @@
 // The whole widget: which panels there are, where they stand and how large they are.
 
 import { html } from "lit-html";
-import { nextOf } from "../next-step.js";
-import { code, printed } from "./code.js";
-import { controls } from "./controls.js";
-import { fitPanel } from "./fit.js";
-import { loss } from "./loss.js";
-import { readout } from "./readout.js";
-import { runClass, runsTable } from "./runs.js";
-import { statusLine } from "./status.js";
-import { surfacePanel } from "./surface.js";
-import { linesOf } from "./update-lines.js";
+import { nextOf } from "../session/next-step.js";
+import { code, printed } from "./code/code.js";
+import { controls } from "./controls/controls.js";
+import { fitPanel } from "./fit/fit.js";
+import { loss } from "./loss/loss.js";
+import { readout } from "./controls/readout.js";
+import { runClass, runsTable } from "./controls/runs.js";
+import { statusLine } from "./controls/status.js";
+import { surfacePanel } from "./surface/surface.js";
+import { linesOf } from "./code/update-lines.js";
 
 const TWO_COLUMNS = 560; // pixels from which two panels stand side by side
 const FOUR_COLUMNS = 1500; // and from which all do
@@ -29,7 +29,7 @@ const GAP = 16;
  * What belongs to one view alone.
  * @typedef {object} Look
  * @property {number} width  pixels there are
- * @property {import("./fit.js").Residuals} residuals
+ * @property {import("./fit/fit.js").Residuals} residuals
  * @property {"auto" | "linear" | "log"} lossScale
  * @property {number | null} line  the line of code a slow step is at
  * @property {string} from  where that step begins
@@ -45,8 +45,8 @@ export function frame() {
   const drawRuns = runsTable();
 
   /**
-   * @param {import("../session.js").View} view
-   * @param {import("../session.js").Session} session
+   * @param {import("../session/session.js").View} view
+   * @param {import("../session/session.js").Session} session
    * @param {Look} look
    */
   return (view, session, look) => {
@@ -58,7 +58,7 @@ export function frame() {
     const { motion, line, residuals } = look;
     const { panels } = view.labels;
     const layout = layOut(panels, look.width);
-    const setGuess = (/** @type {import("../quadratic.js").Params} */ params) =>
+    const setGuess = (/** @type {import("../core/quadratic.js").Params} */ params) =>
       session.setGuess(params);
     /** @type {Record<string, (size: { width: number, height: number }) => unknown>} */
     const draw = {
@@ -121,7 +121,7 @@ function layOut(panels, width) {
 
 /**
  * One line of the update further; after the last, the step is made.
- * @param {import("../session.js").Session} session
+ * @param {import("../session/session.js").Session} session
  * @param {Look} look
  * @param {number} lines  there are
  * @param {string} from
@@ -135,7 +135,7 @@ function slowStep(session, { line, change }, lines, from) {
 
 /**
  * What the step to come goes on from, and by which lines: the loss tells data apart.
- * @param {import("../session.js").View} view
+ * @param {import("../session/session.js").View} view
  * @param {number} lines
  */
 const beginningOf = ({ resets, chosen, optimizer, row }, lines) =>

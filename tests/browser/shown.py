@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from gd_widget.data import Points
+from gd_widget.data.points import Points
 from tests.browser.place import Place
 
 COLUMNS = ["step", "slope", "intercept", "loss", "grad_slope", "grad_intercept", "lr"]

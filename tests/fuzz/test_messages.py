@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gd_widget import GDWidget
-from gd_widget.protocol import MESSAGES
+from gd_widget.page.messages import MESSAGES
 
 EXAMPLES = int(os.environ.get("GD_WIDGET_EXAMPLES", "200"))
 

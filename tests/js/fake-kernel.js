@@ -1,4 +1,4 @@
-// A kernel that trains by halving the slope, and answers as gd_widget/session.py does. What it
+// A kernel that trains by halving the slope, and answers as gd_widget/page/session.py does. What it
 // must agree on with the real one is checked by the tests in tests/browser. It may have several
 // runs; all but the first begin at another slope, and may diverge.
 

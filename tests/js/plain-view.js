@@ -1,10 +1,10 @@
 // What views are drawn from, as plain objects: runs trained here by the rules themselves, without
 // a session, a source or a trainer.
 
-import { batch as batchOf, batchesPerEpoch } from "../../js/batches.js";
-import { History } from "../../js/history.js";
-import { bowlOf, gradient } from "../../js/quadratic.js";
-import { RULES } from "../../js/rules.js";
+import { batch as batchOf, batchesPerEpoch } from "../../js/core/batches.js";
+import { History } from "../../js/core/table.js";
+import { bowlOf, gradient } from "../../js/core/quadratic.js";
+import { RULES } from "../../js/core/rules.js";
 import cases from "../golden/gradient_descent.json";
 
 const [LESSON] = cases;

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gd_widget.data import make_line
-from gd_widget.table import FIELDS
-from gd_widget.trainer import Trainer
+from gd_widget.core.table import FIELDS
+from gd_widget.data.make_line import make_line
+from gd_widget.training.trainer import Trainer
 from tests.browser.waiting import until
 from tests.kernels.kernel import Kernel, Page, Said
 

@@ -1,0 +1,1 @@
+"""What people have, turned into points."""

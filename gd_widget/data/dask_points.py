@@ -1,0 +1,192 @@
+"""Points that no memory need hold: Dask's, seen once, piece by piece.
+
+What training needs of them is their bowl, six numbers; what the view needs is their density and a
+sample. All of these can be had of each piece and put together in any order, so one pass is enough,
+on whatever scheduler the user has. This file is imported where Dask is, and not before.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any, NamedTuple
+
+import dask
+import dask.array as da
+import numpy as np
+from dask.base import get_scheduler
+from dask.diagnostics.progress import ProgressBar
+
+from gd_widget.core.checks import problem
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.data.columns import (
+    FIXES,
+    column,
+    must_be_numbers,
+    must_be_there,
+    must_match,
+    one_dimensional,
+)
+from gd_widget.data.density import Density, Extent, Range
+from gd_widget.data.points import MOST_POINTS, SAMPLE, Points, cells_of, evenly_spaced
+
+FINE_CELLS = 512
+"""In each direction: there is no second pass to look closer, so this one looks closely."""
+
+FAN = 8
+"""Parts put together by one task."""
+
+SILENT_SECONDS = 1.0
+"""What takes less shows no progress."""
+
+
+class Seen(NamedTuple):
+    """What there is to know of some finite points."""
+
+    bowl: Quadratic
+    extent: Extent
+    density: Density
+    sample: Points
+
+
+class Part(NamedTuple):
+    """n of the points; what is missing of them; and what was seen, if they are finite and any."""
+
+    n: int
+    missing: tuple[int, int]
+    seen: Seen | None
+
+
+class LazyPoints:
+    """Points of which only the bowl, the extent, the density and a sample are kept."""
+
+    engines = ("numpy",)
+    are_held = False
+
+    def __init__(self, x: Any, y: Any, seen: Seen) -> None:
+        self.x, self.y = x, y
+        self.bowl, self.extent, self._fine, self.sample = seen
+
+    def __len__(self) -> int:
+        return self.bowl.n
+
+    def density(self, within: Extent | None = None) -> Density:
+        """How many lie where, no finer than the one pass has seen it."""
+        return self._fine.within(within or self.extent)
+
+
+def lazy_points(x: Any, y: Any) -> LazyPoints | tuple[Any, Any]:
+    """The points of two columns of which at least one is Dask's: an array, or a Series.
+
+    Sees them once, with Dask's own progress bar. Up to MOST_POINTS come as they are, computed:
+    two columns that this process's memory holds.
+    """
+    part_of, together = dask.delayed(_part, pure=True), dask.delayed(_together, pure=True)
+    tasks = [part_of(*pieces) for pieces in _pieces(x, y)]
+    while len(tasks) > 1:
+        tasks = [together(tasks[i : i + FAN]) for i in range(0, len(tasks), FAN)]
+    part = _computed(tasks[0])
+    for name, missing in zip("xy", part.missing, strict=True):
+        must_be_there(name, missing, part.n, FIXES["dask"])
+    if part.seen is None:
+        raise ValueError(f"x must be of shape (n,), n at least 1; got shape ({part.n},)")
+    if part.n <= MOST_POINTS:
+        computed: tuple[Any, Any] = dask.compute(x, y)
+        return computed
+    return LazyPoints(x, y, part.seen)
+
+
+def _pieces(x: Any, y: Any) -> list[tuple[Any, Any]]:
+    """The blocks of both, in pairs."""
+    if isinstance(x, da.Array) or isinstance(y, da.Array):
+        x, y = _array("x", x, y), _array("y", y, x)
+        if not np.isnan([*x.shape, *y.shape]).any():
+            must_match(len(x), len(y))
+            y = y.rechunk(x.chunks)
+    for name, values in (("x", x), ("y", y)):
+        if not hasattr(values, "to_delayed"):
+            raise problem(name, "a Series of Dask's where the other one is", type(values).__name__)
+    # Not optimized one by one: what both are made of is then made once.
+    blocks = [np.ravel(values.to_delayed(optimize_graph=False)).tolist() for values in (x, y)]
+    if len(blocks[0]) != len(blocks[1]):
+        raise ValueError(
+            "x and y must be in the same partitions; got "
+            f"{len(blocks[0])} and {len(blocks[1])} (take both from one frame)"
+        )
+    return list(zip(*blocks, strict=True))
+
+
+def _array(name: str, values: Any, other: Any) -> Any:
+    """A Dask array of shape (n,), in the chunks of the other where it was none."""
+    if not isinstance(values, da.Array):
+        if hasattr(values, "to_dask_array"):
+            return values.to_dask_array()
+        values = da.from_array(column(name, values))
+    must_be_numbers(name, values.dtype.kind)
+    return one_dimensional(name, values)
+
+
+def _part(x: Any, y: Any) -> Part:
+    """What there is to know of one piece."""
+    must_match(len(x), len(y))
+    if len(x) == 0:
+        return Part(0, (0, 0), None)
+    columns = column("x", x), column("y", y)
+    missing_x, missing_y = (int((~np.isfinite(values)).sum()) for values in columns)
+    if missing_x or missing_y:
+        return Part(len(x), (missing_x, missing_y), None)
+    points = Points(*columns)
+    density = Density.of(points.chunks(), *cells_of(points.extent, most=FINE_CELLS))
+    return Part(len(x), (0, 0), Seen(points.bowl, points.extent, density, _some(points, SAMPLE)))
+
+
+def _together(parts: list[Part]) -> Part:
+    """What there is to know of some parts."""
+    n = sum(part.n for part in parts)
+    missing = sum(part.missing[0] for part in parts), sum(part.missing[1] for part in parts)
+    seen = [part.seen for part in parts if part.seen is not None]
+    return Part(n, missing, None if any(missing) or not seen else reduce(_both, seen))
+
+
+def _both(one: Seen, other: Seen) -> Seen:
+    (x, y), (x2, y2) = one.extent, other.extent
+    n = one.bowl.n + other.bowl.n
+    samples = [_some(each.sample, round(SAMPLE * each.bowl.n / n)) for each in (one, other)]
+    return Seen(
+        one.bowl.together(other.bowl),
+        (_hull(x, x2), _hull(y, y2)),
+        one.density.together(other.density, FINE_CELLS),
+        Points(
+            np.concatenate([each.x for each in samples]),
+            np.concatenate([each.y for each in samples]),
+        ),
+    )
+
+
+def _hull(one: Range, other: Range) -> Range:
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _some(points: Points, most: int) -> Points:
+    """At most so many of these points, evenly spaced."""
+    some = evenly_spaced(len(points), most)
+    return Points(points.x[some].astype(np.float64), points.y[some].astype(np.float64))
+
+
+def _computed(task: Any) -> Part:
+    """The task's result, with progress, on the scheduler that the user has chosen."""
+    client = getattr(get_scheduler(), "__self__", None)
+    part: Part
+    if client is None:
+        with ProgressBar(minimum=SILENT_SECONDS):
+            part = task.compute()
+        return part
+    from distributed import progress
+
+    future = client.compute(task)
+    try:
+        progress(future)
+        part = future.result()
+    except BaseException:  # an interrupt, above all: nobody waits for it any more
+        future.cancel()
+        raise
+    return part

@@ -1,0 +1,168 @@
+"""The points a line is fitted to, and what the views need to know of them.
+
+Points may be in this process's memory (Points, here), on a GPU (tensor_points.py), or more than any
+memory holds (dask_points.py). Nothing here knows of training; quadratic.py says what points
+say of a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from gd_widget.core.checks import point, whole_number
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import FloatArray, Params
+from gd_widget.data.density import MOST_CELLS, Cells, Density, Extent, cells_for
+
+MOST_POINTS = 20_000
+"""Points that travel to a page as they are. Of more it gets their density, and a sample."""
+
+SAMPLE = 500
+"""Points in a sample."""
+
+CHUNK = 2**13
+"""Points looked at in one go: what is computed of them stays in the processor's own memory, and is
+too little for libraries to start threads."""
+
+
+class Data(Protocol):
+    """Points, wherever they are."""
+
+    @property
+    def x(self) -> Any:
+        """Their x, in the kind of array that holds them; read-only."""
+
+    @property
+    def y(self) -> Any:
+        """Their y."""
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """Which engines can train on them; the first is what "auto" means."""
+
+    @property
+    def are_held(self) -> bool:
+        """Whether single ones can be had at any time."""
+
+    @property
+    def bowl(self) -> Quadratic:
+        """The mean squared error of a line on them."""
+
+    @property
+    def extent(self) -> Extent:
+        """The least and the greatest x, and the same of y."""
+
+    @property
+    def sample(self) -> Points:
+        """All of them, or of more than MOST_POINTS so many as SAMPLE says, evenly spaced."""
+
+    def __len__(self) -> int:
+        """How many they are."""
+
+    def density(self, within: Extent | None = None) -> Density:
+        """How many lie where: of all of them, or of those in a part of the plane."""
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """n points: `x` and `y`, both of shape (n,), of float64 or float32, finite and read-only."""
+
+    x: npt.NDArray[Any]
+    y: npt.NDArray[Any]
+
+    engines = ("torch", "numpy")
+    are_held = True
+
+    def __post_init__(self) -> None:
+        # Views, so that locking them leaves the user's own arrays as they were.
+        for name in ("x", "y"):
+            view = getattr(self, name).view()
+            view.flags.writeable = False
+            object.__setattr__(self, name, view)
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    def chunks(self) -> Iterator[tuple[FloatArray, FloatArray]]:
+        """All points, CHUNK of them at a time, in float64."""
+        for start in range(0, len(self), CHUNK):
+            part = slice(start, start + CHUNK)
+            yield np.asarray(self.x[part], np.float64), np.asarray(self.y[part], np.float64)
+
+    @cached_property
+    def bowl(self) -> Quadratic:
+        """The mean squared error of a line on these points."""
+        return reduce(Quadratic.together, (Quadratic.of(x, y) for x, y in self.chunks()))
+
+    @cached_property
+    def extent(self) -> Extent:
+        """The least and the greatest x, and the same of y."""
+        x, y = self.x, self.y
+        return (float(x.min()), float(x.max())), (float(y.min()), float(y.max()))
+
+    @cached_property
+    def sample(self) -> Points:
+        """Those that are drawn one by one: all, or of very many evenly spaced ones."""
+        if len(self) <= MOST_POINTS:
+            return self
+        some = evenly_spaced(len(self))
+        return Points(self.x[some].astype(np.float64), self.y[some].astype(np.float64))
+
+    def density(self, within: Extent | None = None) -> Density:
+        """How many lie where: of all points, or of those in a part of the plane."""
+        if within is None:
+            return self._overview
+        return Density.of(self.chunks(), *cells_of(self.extent, within))
+
+    @cached_property
+    def _overview(self) -> Density:
+        return Density.of(self.chunks(), *cells_of(self.extent))
+
+    def spliced(self, at: int, remove: int, insert: Sequence[Params]) -> Points:
+        """These points without `remove` of them from `at` on, and others in their place.
+
+        insert : (x, y) pairs. At least one point must be left.
+        """
+        at = whole_number("at", at, least=0, most=len(self))
+        remove = whole_number("remove", remove, least=0, most=len(self) - at)
+        if len(self) - remove + len(insert) == 0:
+            raise ValueError("points must be at least one; the last one cannot be removed")
+        pairs = np.array([point("a point", p) for p in insert], np.float64).reshape(-1, 2)
+        kept = slice(at), slice(at + remove, None)
+        return Points(
+            *(
+                np.concatenate([old[kept[0]], new, old[kept[1]]])
+                for old, new in zip((self.x, self.y), pairs.T, strict=True)
+            )
+        )
+
+
+def evenly_spaced(n: int, most: int = SAMPLE) -> npt.NDArray[np.intp]:
+    """The places of at most so many among n points."""
+    count = min(n, most)
+    return np.arange(count) * n // max(count, 1)
+
+
+def are_many(points: Data) -> bool:
+    """Whether they are too many to be looked at one by one: their sample is only some of them."""
+    return len(points.sample) < len(points)
+
+
+def cells_of(
+    extent: Extent, within: Extent | None = None, most: int = MOST_CELLS
+) -> tuple[Cells, Cells]:
+    """Where to count: all of an extent, or what of it is in a part of the plane."""
+    parts = zip(extent, within or extent, strict=True)
+    x, y = (cells_for(_cut(own, part), most) for own, part in parts)
+    return x, y
+
+
+def _cut(own: tuple[float, float], part: tuple[float, float]) -> tuple[float, float]:
+    low, high = (min(max(end, own[0]), own[1]) for end in part)
+    return low, high

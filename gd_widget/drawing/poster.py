@@ -1,0 +1,143 @@
+"""A session as one still picture, for viewers that strip scripts: an SVG of attributes alone.
+
+On the left the fit, on the right the bowl of the loss from above, as the widget shows them, on
+a paper of its own, so that it can be read on a page of any colour. There are no styles and no
+ids, for sanitizers drop the ones and rename the others: what would be clipped is cut by hand,
+or covered by a mat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gd_widget.core.checks import whole_number
+from gd_widget.core.types import FloatArray, Params
+from gd_widget.drawing import bowl, fit
+from gd_widget.drawing.axes import Frame
+from gd_widget.drawing.look import FONT, INK, NOW, PAPER, QUIET, RUNS, Look
+from gd_widget.drawing.numerals import decimals, fixed
+from gd_widget.drawing.svg import Markup, cut, element, escaped, joined
+from gd_widget.training.run import Run
+from gd_widget.training.trainer import Trainer
+
+WIDTH, HEIGHT = 760, 356
+MARGIN, BETWEEN = 16, 28
+TOP, BOTTOM = 86, 312
+"""Where the charts begin and end, in pixels from above."""
+
+TITLE_SIZE, TEXT_SIZE = 15, 13
+LEGEND_FROM, LEGEND_SIZE = 110, 12
+"""Pixels from the left: beside the number of the step."""
+
+FIRST_ROWS, MOST_ROWS = 64, 1000
+"""Of a long history so many rows are drawn, so that a million steps take no longer."""
+
+
+def poster(
+    trainer: Trainer,
+    title: str,
+    x_label: str,
+    y_label: str,
+    true_params: Params | None = None,
+    step: int | None = None,
+    race: Sequence[Run] = (),
+) -> str:
+    """The picture of a session, one `<svg>` element, the same for the same state.
+
+    title, x_label, y_label : any text; it is cut where it is too long.
+    true_params : (slope, intercept) that the data were made with, if known.
+    step : which row of the table is shown; None: the trainer's current step.
+    race : all runs of a race, of which `trainer` is the first; they are where they are now.
+
+    >>> from gd_widget.data.make_line import make_line
+    >>> poster(Trainer(make_line(100)), "Gradient descent", "x", "y")[-6:]
+    '</svg>'
+    """
+    step = trainer.n_steps if step is None else step
+    step = whole_number("step", step, least=0, most=trainer.n_rows - 1)
+    rows = _rows_to_draw(trainer, step)
+    slope, intercept, loss = rows[-1, :3].tolist()
+    names = ("slope", "intercept", "loss")
+    values = map(fixed, (slope, intercept, loss), decimals(trainer.bowl))
+    numbers = list(zip(names, values, strict=True))
+    others = [_rows_to_draw(run.trainer, run.n_steps) for run in race[1:]]
+    note = ""
+    if step == trainer.n_steps and trainer.diverged_at is not None:
+        note = f"Diverged at step {trainer.diverged_at}."
+    landing = trainer.next_params() if step == trainer.n_steps else None
+    said = ", ".join(f"{name} {value}" for name, value in numbers)
+
+    half = (WIDTH - BETWEEN) / 2
+    first = float(rows[0, 0]), float(rows[0, 1])
+    left = Frame.within((MARGIN, half, TOP, BOTTOM), *fit.ranges(trainer.points, first))
+    right = Frame.within(
+        (half + BETWEEN, WIDTH - MARGIN, TOP, BOTTOM),
+        *bowl.ranges(trainer.bowl, rows, true_params),
+    )
+    return element(
+        "svg",
+        element("title", escaped(f"Step {step}: {said}. {note}".strip())),
+        element("rect", width=WIDTH, height=HEIGHT, fill=PAPER),
+        bowl.picture(trainer.bowl, rows, landing, true_params, right, (WIDTH, HEIGHT), others),
+        _heading(title, [("step", str(step)), *numbers], note, race),
+        fit.picture(trainer.points, rows, left, x_label, y_label, others),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        width=WIDTH,
+        height=HEIGHT,
+        role="img",
+        font_family=FONT,
+        font_variant="tabular-nums",
+    )
+
+
+def _rows_to_draw(trainer: Trainer, step: int) -> FloatArray:
+    """The first rows, whose lines stay, and of the others some, the last included.
+
+    Half of these are evenly spaced; half are ever further apart, as the path's early steps are.
+    """
+    first = trainer.rows(0, min(FIRST_ROWS, step + 1))
+    if step < FIRST_ROWS:
+        return first
+    spaced = [space(FIRST_ROWS, step, MOST_ROWS // 2) for space in (np.linspace, np.geomspace)]
+    others = np.unique(np.concatenate(spaced).round().astype(int))
+    return np.concatenate([first, *(trainer.rows(i, i + 1) for i in others.tolist())])
+
+
+def _heading(title: str, numbers: list[tuple[str, str]], note: str, race: Sequence[Run]) -> Markup:
+    """The title; below it the numbers, in one text, for none to run into the next; and a note.
+
+    Of a race, the names of the runs instead of all numbers but the step.
+    """
+    shown = cut(title, WIDTH - 2 * MARGIN, TITLE_SIZE, bold=True)
+    values = []
+    for i, (name, value) in enumerate(numbers[:1] if race else numbers):
+        apart = {"dx": 18} if i else {}
+        values.append(element("tspan", escaped(name), fill=QUIET, **apart))
+        values.append(escaped(f" {value} "))
+    look: Look = {"fill": INK, "font_size": TEXT_SIZE, "y": 50}
+    bold: Look = {"fill": INK, "font_size": TITLE_SIZE, "y": 28, "font_weight": "600"}
+    texts = [
+        element("text", escaped(shown), x=MARGIN, **bold),
+        element("text", *values, x=MARGIN, **look),
+        *_legend(race),
+    ]
+    if note:
+        texts.append(element("text", escaped(note), x=WIDTH - MARGIN, text_anchor="end", **look))
+    return joined(texts)
+
+
+def _legend(race: Sequence[Run]) -> list[Markup]:
+    """The names of the runs, each after a dash of its colour, four to a line."""
+    column = (WIDTH - MARGIN - LEGEND_FROM) / 4
+    texts = []
+    for i, (run, colour) in enumerate(zip(race, (NOW, *RUNS), strict=False)):
+        name = cut(run.name, column - 20, LEGEND_SIZE)
+        dash = element("tspan", escaped("━"), fill=colour)
+        place: Look = {"x": LEGEND_FROM + i % 4 * column, "y": 46 + i // 4 * 17}
+        texts.append(
+            element("text", dash, escaped(f" {name}"), fill=INK, font_size=LEGEND_SIZE, **place)
+        )
+    return texts

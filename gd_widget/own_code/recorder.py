@@ -1,0 +1,82 @@
+"""A loop in a cell that is not ours, which hands over its parameters after each step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from numbers import Real
+from typing import Any
+
+import numpy as np
+
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import Params
+from gd_widget.own_code.coach import diagnose
+from gd_widget.own_code.evidence import Diary, Evidence
+from gd_widget.own_code.parameters import Held
+from gd_widget.own_code.watch import Watch
+from gd_widget.own_code.words import Words
+
+
+class Recorder:
+    """What a loop has handed over.
+
+    >>> import numpy as np
+    >>> recorder = Recorder()
+    >>> recorder.record(0, np.array([1.0, 2.0]))
+    (1.0, 2.0)
+    """
+
+    def __init__(self) -> None:
+        self._diary = Diary()
+        self._words = Words(code="the loop")
+        self._last: Params | None = None
+        self._watch: Watch | None = None
+
+    def record(self, step: int, params: Any) -> Params:
+        """(slope, intercept) as they stand in params, after a step from this row.
+
+        params : see held.Held; or two numbers. They may be other objects each time. Gradients
+            that arrive at them are seen from here on until the next record.
+
+        Raises ValueError for params that are not two numbers.
+        """
+        held = Held(_held_for_numbers(params))
+        after = held.read()
+        watched, before = self._watch, self._last
+        self.close()
+        if watched is not None and before is not None:
+            self._diary.add(Evidence(step, before, after, held.eps, **watched.seen()))
+        is_one = len(held.parts) == 1
+        self._words = Words(
+            code="the loop",
+            params="a" if is_one else "the parameters",
+            one="a" if is_one else "p",
+            tensors=held.are_tensors,
+        )
+        self._last = after
+        self._watch = Watch(held)
+        return after
+
+    def close(self) -> None:
+        """The loop is over, or begins again: what was recorded last is not gone on from."""
+        if self._watch is not None:
+            self._watch.close()
+        self._watch = self._last = None
+
+    def diagnose(self, bowl: Quadratic) -> str:
+        """What is wrong with the loop, in a sentence with the evidence, or ""."""
+        return diagnose(self._diary.records, bowl, self._words)
+
+    @property
+    def evidence(self) -> Sequence[Evidence]:
+        """The records of the first few steps and the last."""
+        return self._diary.records
+
+
+def _held_for_numbers(params: Any) -> Any:
+    """An array that holds two plain numbers; all else as it is."""
+    if isinstance(params, np.ndarray) and params.dtype.kind in "iu":
+        return params.astype(np.float64)
+    is_pair = isinstance(params, (list, tuple)) and len(params) == 2
+    is_plain = is_pair and all(isinstance(one, Real) for one in params)
+    return np.array(params, np.float64) if is_plain else params

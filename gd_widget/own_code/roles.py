@@ -1,0 +1,71 @@
+"""Which of the names in the reader's code stand for the parameters, the rate, the optimizer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from gd_widget.own_code.parameters import Held, one_number
+from gd_widget.own_code.reachable_names import names_in, optimizers_in
+from gd_widget.own_code.words import Words
+
+LR_NAMES = ("lr", "learning_rate", "eta")
+
+
+class Roles:
+    """The names in update() that play a part in training.
+
+    update : the reader's function.
+    params : as the reader gave them; held : the same, taken apart.
+    """
+
+    def __init__(self, update: Callable[[], Any], params: Any, held: Held) -> None:
+        self._update = update
+        names = names_in(update)
+        mine = [params, *held.parts]
+        self._bound = [(n, n.value()) for n in names if any(n.value() is one for one in mine)]
+        self._rates = [n for n in names if n.name in LR_NAMES]
+        self._optimizers = optimizers_in(names)
+        ours = [(name, o) for name, o in self._optimizers if _holds(o, held.parts)]
+        self._name = ours[0][0] if ours else ""
+        self._optimizer = ours[0][1] if ours else None
+
+    def words(self, code: str, held: Held) -> Words:
+        """How to speak of the code, which is called `code`."""
+        called = self._bound[0][0].name if self._bound else "a"
+        is_one = len(held.parts) == 1
+        strange = [name for name, _ in self._optimizers if not self._name]
+        return Words(
+            code=code,
+            params=called if is_one else "the parameters",
+            one=called if is_one else "p",
+            lr=self._rates[0].name if self._rates else "lr",
+            tensors=held.are_tensors,
+            optimizer=self._name,
+            strange_optimizer=strange[0] if strange else "",
+        )
+
+    def lost(self) -> list[str]:
+        """The names that stood for the parameters, and now stand for something else."""
+        return [name.name for name, value in self._bound if name.value() is not value]
+
+    def lr(self) -> float | None:
+        """The learning rate that the code names, or its optimizer's."""
+        if self._optimizer is not None:
+            return one_number(self._optimizer.param_groups[0].get("lr"))
+        found = (one_number(name.value()) for name in self._rates)
+        return next((lr for lr in found if lr is not None), None)
+
+    def memory(self) -> str:
+        """The class of an optimizer, among those the code can reach now, that remembers steps."""
+        optimizers = [optimizer for _, optimizer in optimizers_in(names_in(self._update))]
+        return next((type(o).__name__ for o in optimizers if _remembers(o)), "")
+
+
+def _holds(optimizer: Any, parts: list[Any]) -> bool:
+    held = [p for group in optimizer.param_groups for p in group["params"]]
+    return any(p is part for p in held for part in parts)
+
+
+def _remembers(optimizer: Any) -> bool:
+    return any(value is not None for state in optimizer.state.values() for value in state.values())

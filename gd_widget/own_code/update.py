@@ -1,0 +1,202 @@
+"""A function update() of the reader's own, called for each step."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from array import array
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from types import TracebackType
+from typing import Any
+
+from gd_widget.core.checks import problem
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import Params
+from gd_widget.data.points import Data
+from gd_widget.own_code.coach import diagnose
+from gd_widget.own_code.evidence import Diary, Evidence
+from gd_widget.own_code.hints import hint
+from gd_widget.own_code.parameters import Held, one_number
+from gd_widget.own_code.prints import Heard, overhearing
+from gd_widget.own_code.reachable_names import plain_function
+from gd_widget.own_code.roles import Roles
+from gd_widget.own_code.source import Source
+from gd_widget.own_code.watch import Watch
+
+
+class Update:
+    """The reader's update(), which changes the reader's params in place; see trainer.Outside.
+
+    update : called without arguments, once for each step. It may return its loss.
+    params : see held.Held.
+
+    Raises ValueError, naming the argument, for an update that cannot be called so, and for
+    params that are not two finite numbers.
+
+    >>> import numpy as np
+    >>> a = np.array([1.0, 4.0])
+    >>> def halve():
+    ...     a[:] = a / 2
+    >>> update = Update(halve, a)
+    >>> update.step(0, (1.0, 4.0))
+    ((0.5, 2.0), nan)
+    """
+
+    repeats = False
+    settings: tuple[str, ...] = ()
+    lr = math.nan  # somewhere in the reader's code
+
+    def __init__(self, update: Callable[[], Any], params: Any) -> None:
+        _check(update)
+        self._held = Held(params)
+        self._start = self._held.read()
+        if not all(map(math.isfinite, self._start)):
+            raise problem("params", "two finite numbers", params)
+        self._update = update
+        function = plain_function(update)
+        name = "<lambda>" if function is None else function.__name__
+        self.name = f"{name if name.isidentifier() else 'update'}()"
+        self._source = Source(function)
+        self._roles = Roles(update, params, self._held)
+        self._words = self._roles.words(self.name, self._held)
+
+        self.error: Exception | None = None
+        """The last one that update() raised."""
+        self._diary = Diary()
+        self._printed = Heard()
+        self._replaced_inside = False
+        self._began = False
+        self._is_own_start = True
+        self._gone_back = False
+        # What .grad held at each row, two numbers each, NaN for nothing: code that does not
+        # empty it goes on from there.
+        self._grads = array("d", _packed(self._held.grad()))
+
+    # ---------------------------------------------------------------- trainer.Outside
+
+    def begin(self, points: Data, step: int = 0) -> None:
+        """Other points: what was found out on the ones before says nothing of these."""
+        self._is_own_start = not self._began
+        self._began = True
+        self._diary = Diary()
+
+    def step(self, step: int, params: Params) -> tuple[Params, float]:
+        """Call update() once; whatever it raises is raised."""
+        if self._held.read() != params:
+            self.go_to(step, params)
+        del self._grads[2 * (step + 1) :]
+        before, lr, lost = self._held.read(), self._roles.lr(), self._roles.lost()
+        try:
+            with closing(Watch(self._held)) as watch, overhearing(self._printed):
+                returned = self._update()
+        except Exception as error:
+            self.error = error
+            raise
+        self._gone_back = False
+        after = self._held.read()
+        seen = watch.seen()
+        self._grads.extend(_packed(seen["left"]))
+        lost_now = self._roles.lost()
+        self._replaced_inside = bool(lost_now) and (self._replaced_inside or lost_now != lost)
+        self._diary.add(
+            Evidence(
+                step,
+                before,
+                after,
+                self._held.eps,
+                loss=one_number(returned),
+                lr=lr,
+                replaced=lost_now[0] if lost_now else "",
+                replaced_inside=self._replaced_inside,
+                **seen,
+            )
+        )
+        return after, math.nan
+
+    def go_to(self, step: int, params: Params) -> None:
+        """Put the parameters, and what their .grad held, back to what they were at this row."""
+        self._held.write(params)
+        self._held.set_grad(_unpacked(self._grads[2 * step : 2 * step + 2]))
+        self._gone_back = self._gone_back or step < len(self._grads) // 2 - 1
+        if step == 0 and params != self._start:
+            self._is_own_start = False
+
+    def set_lr(self, lr: float) -> None:
+        """Refused: the rate is somewhere in the reader's code."""
+        raise ValueError(f"lr is set in {self.name}, whose code makes the steps; got {lr:g}")
+
+    # ---------------------------------------------------------------- what there is to say
+
+    def diagnose(self, bowl: Quadratic) -> str:
+        """What is wrong with the reader's code, in a sentence with the evidence, or ""."""
+        start = self._start if self._is_own_start else None
+        return diagnose(self._diary.records, bowl, self._words, start)
+
+    def hidden_state(self) -> str:
+        """The name of an optimizer that remembers steps which were gone back on, or "".
+
+        It is said from going back (or resetting) until the next step is made: its memory then
+        belongs to rows that are no longer there, and the next steps will not repeat them.
+        """
+        return self._roles.memory() if self._gone_back else ""
+
+    @property
+    def params(self) -> Params:
+        """(slope, intercept) as the reader's own object holds them."""
+        return self._held.read()
+
+    @property
+    def evidence(self) -> Sequence[Evidence]:
+        """The records of the first few steps and the last."""
+        return self._diary.records
+
+    @property
+    def code(self) -> list[str] | None:
+        """The lines of update(), or None where its source is not to be had."""
+        return self._source.lines
+
+    def where(self, error: BaseException) -> tuple[str, int | None]:
+        """What update() raised and in which line, in a sentence; and that line's index in `code`.
+
+        See Source.place.
+        """
+        said = f"{self.name} raised {type(error).__name__}"
+        reason = str(error).strip().split("\n")[0]
+        place, line = self._source.place(error)
+        return f"{said}{reason and f': {reason}'}{place and f', in {place}'}", line
+
+    def traceback(self, error: BaseException) -> TracebackType | None:
+        """What was being run, from update() inwards."""
+        return self._source.traceback(error)
+
+    def hint(self, error: BaseException) -> str:
+        """What to write instead, for the errors that beginners meet, or ""."""
+        return hint(error, self._words)
+
+    def take_printed(self) -> str:
+        """What update() has printed since this was last asked, at most 4000 characters."""
+        return self._printed.take()
+
+
+def _check(update: Any) -> None:
+    rule = "a function that is called without arguments, once for each step"
+    if not callable(update):
+        raise problem("update", rule, update)
+    odd = inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction
+    if any(is_odd(update) for is_odd in odd):
+        raise problem("update", f"{rule}, neither async nor a generator", update)
+    try:
+        inspect.signature(update).bind()
+    except TypeError:
+        raise problem("update", rule, update) from None
+    except ValueError:  # some built-in functions have no signature
+        pass
+
+
+def _packed(grad: Params | None) -> Params:
+    return (math.nan, math.nan) if grad is None else grad
+
+
+def _unpacked(grad: Sequence[float]) -> Params | None:
+    return (grad[0], grad[1]) if len(grad) == 2 and not any(map(math.isnan, grad)) else None

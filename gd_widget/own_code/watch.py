@@ -1,0 +1,72 @@
+"""Seeing gradients arrive at the reader's parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gd_widget.core.types import Params
+from gd_widget.own_code.parameters import Held, numbers
+
+if TYPE_CHECKING:
+    import torch
+
+
+class Watch:
+    """Hooks on the parameters, until closed."""
+
+    def __init__(self, held: Held) -> None:
+        self._held = held
+        parts = range(len(held.parts))
+        self._counts = [0 for _ in parts]
+        self._at: Params | None = None
+        self._leftover: Params | None = None
+        self._grads: list[list[float] | None] = [None for _ in parts]
+        self._total: Params | None = None
+        self._hooks: list[Any] = []
+        for i, part in enumerate(held.parts):
+            if not isinstance(part, np.ndarray) and part.requires_grad:
+                self._hooks.append(part.register_hook(self._arriving(i)))
+                if part.is_leaf:
+                    self._hooks.append(part.register_post_accumulate_grad_hook(self._arrived))
+
+    def _arriving(self, i: int) -> Callable[[torch.Tensor], None]:
+        def see(grad: torch.Tensor) -> None:
+            if not any(self._counts):
+                self._at = self._held.read()
+                self._leftover = self._held.grad()
+            self._counts[i] += 1
+            if self._counts[i] == 1:
+                try:
+                    self._grads[i] = numbers(grad)
+                except RuntimeError:  # a batch of them, under vmap: not one gradient
+                    self._counts[i] += 1
+
+        return see
+
+    def _arrived(self, part: torch.Tensor) -> None:
+        self._total = self._held.grad()
+
+    def close(self) -> None:
+        """Leave the parameters as they were, without hooks."""
+        for hook in self._hooks:
+            hook.remove()
+
+    def seen(self) -> dict[str, Any]:
+        """What of Evidence it has seen, by name."""
+        grad: Params | None = None
+        if any(self._counts):
+            values: list[float] = []
+            for part, mine in zip(self._held.parts, self._grads, strict=True):
+                values += [0.0] * part.numel() if mine is None else mine
+            grad = values[0], values[1]
+        return {
+            "n_backward": max(self._counts),
+            "at": self._at,
+            "leftover": self._leftover,
+            "grad": grad,
+            "total": self._total,
+            "left": self._held.grad(),
+        }

@@ -1,0 +1,1 @@
+"""The conversation with pages, and what is kept for pages without a kernel."""

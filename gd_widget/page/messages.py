@@ -1,0 +1,181 @@
+"""The messages between a page and the kernel, checked and packed.
+
+Messages travel as JSON text, {"json": "…"}, beside their buffers, and so does what is kept for
+pages without a kernel: between Pyodide and the page, None gets lost, and null becomes an object.
+
+From the page (`id` chosen by the page and repeated in the answer):
+
+    hello    {id}                         asks for everything
+    advance  {id, run, after, steps}      asks for the rows after a step; makes those missing
+    seek     {id, run, step}              go to a row
+    set      {id, run, changes, step?}    change settings, at the row the page shows
+    edit     {id, run, step, at, remove, insert}   replace points, at the row the page shows
+    picture  {id, x, y}                a closer look at many points, in these ranges of x and y
+    reset    {id}      new_data {id}
+
+To the page: `hello` (everything), `rows`, `state`, `picture` and `error`; widget.py sends
+them. `run` counts the times training went on from elsewhere or with other settings, so that
+what was asked for before is recognised and dropped. `advance` names the row it goes on from:
+asking twice makes no row twice, whoever asks.
+This file knows nothing of widgets: it turns dicts into checked dicts, and rows into bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+from gd_widget.core.checks import flag, nearest, pair, point, positive_number, problem, whole_number
+from gd_widget.core.settings import CHECKS
+from gd_widget.core.types import Params
+from gd_widget.training.race import for_each_run
+from gd_widget.training.run import Run
+
+Check = Callable[[str, Any], Any]
+
+MOST_STEPS = 100_000
+"""Steps one message may ask for; a page asks for a fraction of a second's worth."""
+
+MOST_WHOLE = 2**53 - 1
+"""What a page's numbers hold of whole ones."""
+
+MOST_EDITED = 100
+"""Points one edit may insert."""
+
+
+def _count(name: str, value: Any) -> int:
+    return whole_number(name, value, least=0, most=2**53)
+
+
+def _steps(name: str, value: Any) -> int:
+    return whole_number(name, value, least=1, most=MOST_STEPS)
+
+
+def _changes(name: str, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise problem(name, "an object of settings", value)
+    return {key: setting(key, value[key]) for key in value}
+
+
+def setting(name: str, value: Any) -> Any:
+    """The checked value of a setting that a page may change."""
+    if name not in SETTINGS:
+        raise ValueError(f"there is no setting {name!r}; {nearest(name, SETTINGS)}")
+    return SETTINGS[name](name, value)
+
+
+def _pairs(name: str, value: Any) -> list[Params]:
+    if not isinstance(value, list) or len(value) > MOST_EDITED:
+        raise problem(name, f"a list of at most {MOST_EDITED} points", value)
+    return [point("a point", one) for one in value]
+
+
+def _range(name: str, value: Any) -> tuple[float, float]:
+    rule = "two finite numbers, the lower one first"
+    low, high = pair(name, value, rule)
+    if not low < high:
+        raise problem(name, rule, value)
+    return low, high
+
+
+SETTINGS: dict[str, Check] = {
+    **CHECKS,
+    "lr": for_each_run,
+    "optimizer": for_each_run,
+    "guess": pair,
+    "steps_per_second": positive_number,
+    "playing": flag,
+}
+
+MESSAGES: dict[str, dict[str, Check]] = {
+    "hello": {"id": _count},
+    "advance": {"id": _count, "run": _count, "after": _count, "steps": _steps},
+    "seek": {"id": _count, "run": _count, "step": _count},
+    "set": {"id": _count, "run": _count, "changes": _changes, "step": _count},
+    "edit": {
+        "id": _count,
+        "run": _count,
+        "step": _count,
+        "at": _count,
+        "remove": _count,
+        "insert": _pairs,
+    },
+    "picture": {"id": _count, "x": _range, "y": _range},
+    "reset": {"id": _count},
+    "new_data": {"id": _count},
+}
+OPTIONAL = {("set", "step")}
+
+
+def to_json(content: Any) -> str:
+    """JSON text, which has no NaN."""
+    return json.dumps(content, allow_nan=False)
+
+
+def from_json(content: Any) -> Any:
+    """What a message of JSON text says; None where it is none."""
+    try:
+        return json.loads(content["json"])
+    except (TypeError, KeyError, ValueError, RecursionError):
+        return None
+
+
+def id_of(content: Any) -> int | None:
+    """The id to be repeated in the answer; None where there is none, or it is no id."""
+    try:
+        return _count("id", content["id"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def read_message(content: Any) -> dict[str, Any]:
+    """The message with every field checked, or ValueError naming field, rule and value."""
+    if not isinstance(content, dict):
+        raise problem("a message", "an object", content)
+    kind = content.get("type")
+    if not isinstance(kind, str) or kind not in MESSAGES:
+        raise problem("a message's type", f"one of {', '.join(MESSAGES)}", kind)
+    message: dict[str, Any] = {"type": kind}
+    for name, check in MESSAGES[kind].items():
+        if name in content:
+            message[name] = check(name, content[name])
+        elif (kind, name) not in OPTIONAL:
+            raise ValueError(f"a message of type {kind!r} must have {name!r}; got {content!r:.200}")
+    return message
+
+
+def describe_makes(makes: dict[str, Any] | None) -> dict[str, Any] | None:
+    """How points are made, as JSON: a seed too large for a page's numbers as its digits."""
+    if makes is None or makes["seed"] <= MOST_WHOLE:
+        return makes
+    return {**makes, "seed": str(makes["seed"])}
+
+
+def describe_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """Settings, as JSON. What exceeds a page's numbers is as good as None: no end, all points."""
+    counts = ("batch_size", "n_epochs")
+    return {
+        name: None if name in counts and (value or 0) > MOST_WHOLE else value
+        for name, value in settings.items()
+    }
+
+
+def describe_run(run: Run) -> dict[str, Any]:
+    """Where a run is, as JSON. Its row is as `pack_rows` has it; a rate not known is null."""
+    trainer = run.trainer
+    table, plan, step = trainer.table, trainer.plan, trainer.n_steps
+    *numbers, lr = table.row(step)
+    stretch = table.stretch_at(step)
+    return {
+        "name": run.name,
+        "optimizer": plan["optimizer"],
+        "outside": "outside" in plan,
+        "lr": plan.get("lr") if "outside" in plan else trainer.lr,
+        "n_rows": len(table),
+        "diverged_at": trainer.diverged_at,
+        "reached": run.steps_to_floor,
+        "row": [step, *numbers, None if math.isnan(lr) else lr, *table.memory(step)],
+        "stretch": stretch and stretch.as_json(),
+    }

@@ -1,0 +1,100 @@
+"""Rows, points and pictures as bytes, for the page: js/sources/unpack.js reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gd_widget.core.table import WIDTH, Steps, Table
+from gd_widget.core.types import FloatArray, Params
+from gd_widget.data.points import Data, are_many
+
+MOST_NUMBERS = 7000
+"""Numbers one message may carry, 56 kB: twenty of them a second stay near 1 MB/s."""
+
+MOST_AT_ONCE = 28_000
+"""Numbers that a page is sent when it opens, 224 kB."""
+
+MOST_SAVED_ROWS = 128
+"""Rows kept for a page without a kernel, which can compute those between them."""
+
+MOST_EXACT = 1000
+"""Points that travel in all their digits."""
+
+
+class Packed(NamedTuple):
+    """Some rows of a run: their bytes, how many numbers each has, and what made them.
+
+    A row is little-endian float64: the step, the fields of the table, and the rule's memory.
+    What made the rows between, Table.stretches_of says where it is not too much.
+    """
+
+    bytes: bytes
+    width: int
+    stretches: list[dict[str, Any]]
+
+
+def pack_rows(
+    tables: Sequence[Table], start: int, stop: int, most: int = MOST_NUMBERS
+) -> tuple[list[Packed], int]:
+    """The rows start to stop - 1 of each run, or as many as it has.
+
+    Of more than `most` numbers, every k-th row, and always the first and the last; k is the
+    second thing returned.
+    """
+    numbers = (stop - start) * sum(1 + WIDTH + t.memory_width(start, stop) for t in tables)
+    every = -(-numbers // most) or 1
+    return [_pack(table, _every(every, start, min(stop, len(table)))) for table in tables], every
+
+
+def _every(k: int, start: int, stop: int) -> Steps:
+    steps = np.arange(stop - 1, start - 1, -k)[::-1]
+    return steps if len(steps) == 0 or steps[0] == start else np.concatenate([[start], steps])
+
+
+def _pack(table: Table, steps: Steps) -> Packed:
+    return _packed(table, steps, table.rows_at(steps))
+
+
+def pack_saved_rows(table: Table, steps: Steps) -> Packed:
+    """Rows for a page without a kernel: step, slope, intercept, lr, and the rule's memory.
+
+    The loss and the gradient are left out, because the bowl gives them.
+    """
+    return _packed(table, steps, table.rows_at(steps)[:, [0, 1, 5]])
+
+
+def _packed(table: Table, steps: Steps, rows: FloatArray) -> Packed:
+    numbers = np.column_stack([steps, rows, table.memories_at(steps)])
+    return Packed(
+        numbers.astype("<f8", copy=False).tobytes(),
+        numbers.shape[1],
+        [stretch.as_json() for stretch in table.stretches_of(steps)],
+    )
+
+
+def pack_points(points: Data) -> tuple[bytes, Params]:
+    """All x of the sample, then all y; and the two numbers that they are to be multiplied by.
+
+    What is packed are offsets from the means, in units of the largest: as little-endian float64,
+    or, of more than MOST_EXACT points, as float32, seven digits of the spread whatever its size.
+    """
+    bowl = points.bowl
+    x, y = points.sample.x - bowl.mean_x, points.sample.y - bowl.mean_y
+    spread = float(np.abs(x).max()) or 1.0, float(np.abs(y).max()) or 1.0
+    numbers = "<f8" if len(points) <= MOST_EXACT else "<f4"
+    packed = np.concatenate([x / spread[0], y / spread[1]]).astype(numbers).tobytes()
+    return packed, spread
+
+
+def pack_picture(points: Data) -> tuple[dict[str, Any] | None, bytes]:
+    """The density of points of which only a sample travels, as JSON and bytes; else None and none.
+
+    See Density.packed; `extent` is what the axes hold.
+    """
+    if not are_many(points):
+        return None, b""
+    about, shades = points.density().packed()
+    return {**about, "extent": [list(ends) for ends in points.extent]}, shades

@@ -1,0 +1,124 @@
+"""A session as a web page of its own: data, state and front end in one file.
+
+The page asks for nothing: no network, no kernel, no file beside it. It runs from a disk, in a
+sandboxed frame, and under a policy that allows inline scripts alone, by hash if need be.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import suppress
+from html import escape
+from pathlib import Path
+from uuid import uuid4
+
+from gd_widget.core.checks import problem
+from gd_widget.page.state import Saved
+
+FRAME_HEIGHT = 900
+"""Pixels a frame has where what is in it may not tell it another height."""
+
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>body{{margin:0}}</style>
+<gradient-descent><script type="application/json">{state}</script></gradient-descent>
+<noscript>This figure needs JavaScript.</noscript>
+<script type="module">{bundle}
+{fit}</script>
+</html>
+"""
+
+# A page of its own is dark where the reader's system is; a frame is what the page around it is.
+# The frame of a fragment that shares its page's origin is made as high as what it shows, and takes
+# the place of the picture beside it; any other frame is left alone.
+FIT = """\
+self==top&&(document.documentElement.style.colorScheme="light dark");\
+try{const f=frameElement,r=document.documentElement;if(f?.matches(".gd-widget-page>iframe"))\
+{f.nextElementSibling?.remove();\
+new ResizeObserver(()=>f.style.height=r.offsetHeight+"px").observe(r)}}catch{}"""
+
+FRAGMENT = (
+    '<div class="gd-widget-page">'
+    '<iframe title="{title}" style="width:100%;height:{height}px;border:0;color-scheme:light"'
+    ' srcdoc="{page}">'
+    "</iframe>"
+    '<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
+    "</div>"
+)
+
+
+def page(saved: Saved, title: str, bundle: str) -> str:
+    """The whole page, as text. The same state gives the same text.
+
+    bundle : the front end. Raises ValueError where it could not stand in a script.
+    """
+    if "</script" in bundle or "<!--" in bundle:
+        raise ValueError("the front end must not contain </script or <!--; it cannot be inlined")
+    # How often training began anew is no part of where it is.
+    state = {
+        "snapshot": {name: value for name, value in saved.snapshot.items() if name != "run"},
+        "points": b64encode(saved.points).decode(),
+        "rows": b64encode(saved.rows).decode(),
+        "picture": b64encode(saved.picture).decode(),
+    }
+    # In a script, "<" is all that could end it, or begin a comment.
+    data = json.dumps(state, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+    return PAGE.format(title=escape(title), state=data, bundle=bundle.strip(), fit=FIT)
+
+
+def fragment(page: str, poster: str, words: str) -> str:
+    """A page as a frame in another page; where frames are taken out, its picture stays.
+
+    words : what the picture shows, for who does not see it.
+    """
+    return FRAGMENT.format(
+        title=_attribute(words),
+        height=FRAME_HEIGHT,
+        page=_attribute(page),
+        alt=_attribute(words),
+        picture=b64encode(poster.encode()).decode(),
+    )
+
+
+def _attribute(text: str) -> str:
+    """Text as an attribute's value, in one line of ASCII: whatever becomes of it on the way."""
+    line = escape(text).replace("\n", "&#10;")
+    return line.encode("ascii", "xmlcharrefreplace").decode()
+
+
+def save(path: str | os.PathLike[str], writers: dict[str, Callable[[], str]]) -> None:
+    """Write what the ending asks for, complete or not at all.
+
+    writers : what makes the text, by ending.
+    """
+    rule = f"a name that ends in {' or '.join(writers)}"
+    try:
+        target = Path(os.path.realpath(path))
+    except (TypeError, ValueError):  # no path at all, or one with a null character
+        raise problem("path", rule, path) from None
+    write = writers.get(target.suffix.lower())
+    if write is None:
+        raise problem("path", rule, os.fspath(path))
+    text = write()
+    # Beside the file, because only within one file system is a replacement all or nothing.
+    unfinished = target.with_name(f".{uuid4().hex}.part")
+    try:
+        with open(unfinished, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            unfinished.chmod(target.stat().st_mode & 0o777)
+        os.replace(unfinished, target)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, os.fspath(path)) from None
+    finally:
+        with suppress(OSError):  # that of above says more
+            unfinished.unlink(missing_ok=True)

@@ -1,0 +1,192 @@
+"""Where a session stands: what a page, a saved notebook and the traits are told of it."""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from gd_widget.core.types import Params
+from gd_widget.data.points import Data
+from gd_widget.page import messages, packing
+from gd_widget.training.advice import advise
+from gd_widget.training.engines.choose import describe_engine
+from gd_widget.training.race import OWN, Race
+
+if TYPE_CHECKING:  # else imported where code of the reader's trains, which is seldom
+    from gd_widget.own_code import Recorder, Update
+
+LOCK = RLock()
+"""One for all sessions: widgets that are linked set each other's settings, from any thread."""
+
+RECORDED = {"optimizer": "your loop", "outside": True}
+"""What makes the rows that a loop of the reader's own hands over."""
+
+
+class Saved(NamedTuple):
+    """A session at rest: JSON, and points, rows and the picture as packing.py packs them."""
+
+    snapshot: dict[str, Any]
+    points: bytes
+    rows: bytes
+    picture: bytes
+
+
+class PackedData(NamedTuple):
+    """What a page is sent of the data, as packing.py packs it."""
+
+    points: bytes
+    spread: Params
+    about_picture: dict[str, Any] | None
+    picture: bytes
+
+
+class Standing:
+    """One race, its settings, and what there is to say of it.
+
+    settings : those of the trainers, of which lr and optimizer may be lists, and guess,
+        steps_per_second, playing, n_epochs, panels, title, x_label, y_label; all checked.
+    facts : what a page is told of the data beside the points, as JSON.
+    """
+
+    def __init__(self, race: Race, settings: dict[str, Any], facts: dict[str, Any]) -> None:
+        self.race = race
+        self.settings = settings
+        self.facts = facts
+        self.error = ""
+        self.printed = ""  # the end of what the reader's own code has printed
+        self.lock = LOCK  # held by whoever wants the session to stay as it is
+        self._recorder: Recorder | None = None  # of a loop of the reader's, once there is one
+        self._run = 0  # counts the times that training went on from elsewhere, or otherwise
+        self._stop_at: int | None = None
+        self._packed: tuple[Data, PackedData] | None = None  # the last ones packed
+
+    @property
+    def history(self) -> np.ndarray:
+        """That of the first run, whole even while another thread trains."""
+        with self.lock:
+            return self.race.first.history
+
+    @property
+    def status(self) -> str:
+        """error, diverged, playing, converged, paused or ready: the first that holds."""
+        if self.error:
+            return "error"
+        if self.settings["playing"] and not self.race.diverged:
+            return "playing"
+        return self._status_at_rest
+
+    @property
+    def _status_at_rest(self) -> str:
+        if self.race.diverged:
+            return "diverged"
+        if self.race.converged:
+            return "converged"
+        return "paused" if self.race.n_steps else "ready"
+
+    @property
+    def advice(self) -> str:
+        """What is wrong with the training, in a sentence, or ""."""
+        own, first = self._own, self.race.first
+        if own is not None:
+            return own.diagnose(first.bowl) or _forgotten(own) or advise(self.race)
+        stretch = first.table.stretch_at(first.n_steps)
+        is_recorded = stretch is not None and stretch.plan == RECORDED
+        if self._recorder is not None and is_recorded:
+            return self._recorder.diagnose(first.bowl) or first.bowl.ambiguity
+        return advise(self.race)
+
+    @property
+    def trains_readers_code(self) -> bool:
+        """Whether a step calls a function of the reader's own."""
+        return self._own is not None
+
+    @property
+    def _own(self) -> Update | None:
+        """The reader's own update(), where that trains."""
+        outside = self.race.first.outside
+        if outside is None:
+            return None
+        from gd_widget.own_code import Update
+
+        return outside if isinstance(outside, Update) else None
+
+    def _is_readers(self, error: BaseException) -> bool:
+        return self._own is not None and self._own.error is error
+
+    def state(self) -> dict[str, Any]:
+        """What changes while training, as JSON."""
+        common = [name for name in messages.SETTINGS if name not in OWN]
+        return {
+            "run": self._run,
+            "step": self.race.n_steps,
+            "n_rows": self.race.n_rows,
+            "runs": [messages.describe_run(run) for run in self.race.runs],
+            "status": self.status,
+            "advice": self.advice,
+            "printed": self.printed,
+            "stop_at": self._stop_at,
+            **messages.describe_settings({name: self.settings[name] for name in common}),
+        }
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything but the points and the earlier rows, as JSON."""
+        first, state = self.race.first, self.state()
+        described = {*state, *OWN}  # by run
+        others = {name: value for name, value in self.settings.items() if name not in described}
+        return {
+            **state,
+            **messages.describe_settings(others),
+            **self.facts,
+            "makes": messages.describe_makes(self.facts.get("makes")),
+            "code": getattr(first.outside, "code", None),
+            "engine": describe_engine(first.engine),
+            "bowl": dict(vars(first.bowl)),
+            "spread": self._packed_data().spread,
+            "picture": self._packed_data().about_picture,
+        }
+
+    def points(self) -> bytes:
+        """The points as a page draws them, or a sample of very many."""
+        return self._packed_data().points
+
+    def picture(self) -> bytes:
+        """The density of very many points, else nothing."""
+        return self._packed_data().picture
+
+    def _packed_data(self) -> PackedData:
+        points = self.race.first.points
+        if self._packed is None or self._packed[0] is not points:
+            packed = PackedData(*packing.pack_points(points), *packing.pack_picture(points))
+            self._packed = points, packed
+        return self._packed[1]
+
+    def saved(self) -> Saved:
+        """All that a page needs to go on without a kernel; the same for the same state."""
+        with self.lock:
+            at_rest = {"playing": False, "stop_at": None, "status": self._status_at_rest}
+            most = packing.MOST_SAVED_ROWS // len(self.race.trainers)
+            packed = [
+                packing.pack_saved_rows(trainer.table, trainer.thinned_steps(most))
+                for trainer in self.race.trainers
+            ]
+            saved = [
+                {"rows": len(p.bytes) // 8 // p.width, "width": p.width, "stretches": p.stretches}
+                for p in packed
+            ]
+            return Saved(
+                {**self.snapshot(), **at_rest, "saved": saved},
+                self.points(),
+                b"".join(p.bytes for p in packed),
+                self.picture(),
+            )
+
+
+def _forgotten(own: Update) -> str:
+    """That going back was only half of it, where the reader's optimizer has a memory."""
+    optimizer = own.hidden_state()
+    return optimizer and (
+        f"Going back restored the parameters, but not what the {optimizer} optimizer in "
+        f"{own.name} remembers."
+    )

@@ -1,0 +1,1 @@
+"""Steps made and kept: one run, several, by whichever engine."""

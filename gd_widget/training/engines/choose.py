@@ -1,0 +1,69 @@
+"""Which engine computes: PyTorch's autograd, or the bowl's closed form. Both agree to 1e-12."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+from gd_widget.core.checks import one_of, problem
+from gd_widget.data.points import Data
+from gd_widget.training.engines.closed_form import closed_form
+from gd_widget.training.engines.gradients import Gradients
+
+ENGINES = ("auto", "torch", "numpy")
+
+
+def choose_engine(engine: str, points: Data) -> str:
+    """Which engine it is: "auto" is torch where that is installed (nothing is imported yet).
+
+    Raises ValueError for one that is not here, or cannot train on these points.
+    """
+    one_of("engine", engine, ENGINES)
+    installed = find_spec("torch") is not None
+    able = [name for name in points.engines if name != "torch" or installed]
+    if engine == "auto":
+        return able[0]
+    if engine not in points.engines:
+        raise problem("engine", f"'auto' or {able[0]!r} for points like these", engine)
+    if engine == "torch" and not installed:
+        raise ValueError(
+            "engine must be 'numpy' or 'auto' where PyTorch is not installed; got 'torch' "
+            "(pip install 'gd-widget[torch]')"
+        )
+    return engine
+
+
+def describe_engine(engine: str) -> str:
+    """Who computes, in the words the view shows: "PyTorch 2.13.0"."""
+    if engine == "torch":
+        import torch
+
+        return f"PyTorch {torch.__version__.split('+')[0]}"
+    return f"NumPy {np.__version__}"
+
+
+def make_gradients(engine: str, points: Data) -> Gradients:
+    """The gradients of the mean squared error on these points, as `engine` computes them."""
+    if engine == "numpy":
+        return closed_form(points)
+    if "numpy" in points.engines:
+        from gd_widget.training.engines.autograd import autograd
+
+        return autograd(points)
+    from gd_widget.training.engines.on_device import gradients_there
+
+    return gradients_there(points)
+
+
+def must_be_able(points: Data, engine: str, settings: dict[str, Any]) -> None:
+    """Raise where an engine cannot train on these points with these settings."""
+    optimizer, batch_size = settings["optimizer"], settings["batch_size"]
+    if not isinstance(optimizer, str):
+        if engine != "torch":
+            raise problem("optimizer", f"a rule's name where the engine is {engine}", optimizer)
+        if batch_size is not None:
+            raise problem("batch_size", "None with an optimizer of PyTorch's", batch_size)
+    if batch_size is not None and not points.are_held:
+        raise problem("batch_size", "None for points that are not in memory", batch_size)

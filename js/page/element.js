@@ -1,0 +1,194 @@
+// <gradient-descent n="100" lr="0.1">: the widget as an element of any web page. Its attributes
+// are GDWidget's arguments, with dashes; lists are numbers or words with spaces between them.
+// One that holds a <script type="application/json"> goes on from what GDWidget.save wrote there.
+
+import { BrowserSource } from "../sources/browser.js";
+import { complain, mount } from "./mount.js";
+import { DEFAULTS, begin } from "../core/options.js";
+import { readSaved } from "../sources/read-saved.js";
+import { Session } from "../session/session.js";
+import { OWN } from "../core/settings.js";
+
+const NAME = "gradient-descent";
+
+/** Options by attribute. A title of the page's own would be a tooltip: ours is the heading. */
+const ATTRIBUTES = Object.fromEntries(
+  Object.keys(DEFAULTS).map((option) => [
+    option === "title" ? "heading" : option.replaceAll("_", "-"),
+    option,
+  ]),
+);
+
+/** Make the element known to this page, unless it is already. */
+export function defineElement() {
+  if (globalThis.customElements && !customElements.get(NAME)) {
+    customElements.define(NAME, elementClass());
+  }
+}
+
+// Made when it is needed: where there are no elements, there is no HTMLElement to extend.
+function elementClass() {
+  class GradientDescent extends HTMLElement {
+    static observedAttributes = Object.keys(ATTRIBUTES);
+
+    /** @type {Session | null} */
+    #session = null;
+    #takeAway = () => {};
+
+    connectedCallback() {
+      if (document.readyState !== "loading") return this.#begin();
+      // What is in the element has yet to be read.
+      document.addEventListener("DOMContentLoaded", () => this.isConnected && this.#begin(), {
+        once: true,
+      });
+    }
+
+    disconnectedCallback() {
+      this.#takeAway();
+    }
+
+    /** @param {string} attribute @param {string | null} before @param {string | null} text */
+    attributeChangedCallback(attribute, before, text) {
+      if (!this.#isShown || before === text) return;
+      const session = this.#session;
+      const option = ATTRIBUTES[attribute];
+      const value = read(option, text) ?? DEFAULTS[option];
+      const now = session?.view && turned(session.view);
+      if (!session || !now || !(option in now) || !suits(value, option, session.view)) {
+        this.#begin();
+      } else if (String(value) !== String(now[option])) {
+        if (option === "steps_per_second") session.setSpeed(value);
+        else session.setRule({ [option]: value });
+      }
+    }
+
+    /** Before that, attributes come one by one, and none is news. */
+    get #isShown() {
+      return this.isConnected && this.shadowRoot !== null;
+    }
+
+    #begin() {
+      this.#takeAway();
+      const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+      try {
+        const session = new Session(new BrowserSource(this.#known()));
+        const unmount = mount(session, shadow);
+        const deafen = session.subscribe(() => this.#reflect());
+        this.#session = session;
+        this.#takeAway = () => {
+          deafen();
+          unmount();
+          session.close();
+          this.#session = null;
+          this.#takeAway = () => {};
+        };
+        this.#reflect();
+      } catch (error) {
+        this.#takeAway = complain(shadow, error);
+      }
+    }
+
+    /** @returns {import("../sources/browser.js").Known} */
+    #known() {
+      const saved = this.querySelector(":scope > script[type='application/json']");
+      if (saved) return readSaved(() => JSON.parse(saved.textContent ?? ""));
+      const given = Object.entries(ATTRIBUTES).map(([attribute, option]) => [
+        option,
+        read(option, this.getAttribute(attribute)),
+      ]);
+      return begin(Object.fromEntries(given));
+    }
+
+    /** What the person has changed in the view stands in the attributes, too. */
+    #reflect() {
+      const view = this.#session?.view;
+      if (!view) return;
+      for (const [option, value] of Object.entries(turned(view))) {
+        const attribute = option.replaceAll("_", "-");
+        const isNews = String(value) !== String(said(this, attribute));
+        if (isNews) write(this, attribute, value);
+      }
+    }
+  }
+
+  for (const [attribute, option] of Object.entries(ATTRIBUTES)) {
+    Object.defineProperty(GradientDescent.prototype, option === "title" ? attribute : option, {
+      /** @this {GradientDescent} */
+      get() {
+        return said(this, attribute);
+      },
+      /** @this {GradientDescent} @param {unknown} value */
+      set(value) {
+        write(this, attribute, value);
+      },
+    });
+  }
+  return GradientDescent;
+}
+
+/**
+ * What a person may have changed in the view, by option.
+ * @param {import("../session/session.js").View} view
+ * @returns {Record<string, any>}
+ */
+function turned({ runs, settings, stepsPerSecond }) {
+  const rules = runs.map(({ optimizer }) => optimizer);
+  const rates = runs.map(({ lr }) => lr);
+  // What all runs share while they differ in the other stands there once.
+  const brief = (/** @type {unknown[]} */ mine, /** @type {unknown[]} */ others) =>
+    runs.length === 1 || (areSame(mine) && !areSame(others)) ? mine[0] : mine;
+  return {
+    lr: brief(rates, rules),
+    optimizer: brief(rules, rates),
+    ...settings,
+    steps_per_second: stepsPerSecond,
+  };
+}
+
+/** @param {unknown[]} values */
+const areSame = (values) => new Set(values).size === 1;
+
+/**
+ * Whether the runs that there are can go on with an option.
+ * @param {any} value
+ * @param {string} option
+ * @param {import("../session/session.js").View | null} view
+ */
+const suits = (value, option, view) =>
+  !OWN.includes(option) ||
+  (Array.isArray(value) ? value.length : 1) ===
+    [turned(/** @type {any} */ (view))[option]].flat().length;
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} attribute
+ * @param {unknown} value  null: what it would be anyway
+ */
+function write(element, attribute, value) {
+  if (value === null || value === undefined) element.removeAttribute(attribute);
+  else element.setAttribute(attribute, Array.isArray(value) ? value.join(" ") : String(value));
+}
+
+/** What an attribute says, or would. @param {HTMLElement} element @param {string} attribute */
+function said(element, attribute) {
+  const option = ATTRIBUTES[attribute];
+  return read(option, element.getAttribute(attribute)) ?? DEFAULTS[option];
+}
+
+/**
+ * What an attribute's text means: text, a number, or a list, as the option's default is one. What
+ * is no number stays as it is: begin() says what is wrong with it.
+ * @param {string} option
+ * @param {string | null} text
+ * @returns {any}
+ */
+function read(option, text) {
+  if (text === null) return null;
+  const usual = DEFAULTS[option];
+  const number = (/** @type {string} */ word) =>
+    word === "" || Number.isNaN(Number(word)) ? word : Number(word);
+  const words = text.match(/[^\s,]+/g) ?? [];
+  const isList = Array.isArray(usual) || (OWN.includes(option) && words.length > 1);
+  if (isList) return words.map(number);
+  return typeof usual === "string" && option !== "optimizer" ? text : number(text.trim());
+}

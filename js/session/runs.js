@@ -1,0 +1,135 @@
+// The runs of a session as one table: several histories under one clock. A run that has diverged
+// has fewer rows than the others, and is shown at its last.
+
+import { History } from "../core/table.js";
+import { planOf, samePlan } from "../core/stretches.js";
+import { nearFloor } from "../core/quadratic.js";
+import { rowOf } from "../core/trainer.js";
+
+/**
+ * @typedef {object} Run
+ * @property {string} name  what tells it from the others, "" where there are none
+ * @property {string} optimizer
+ * @property {boolean} outside  whether code trains that is not ours
+ * @property {number | null} lr
+ * @property {History} history
+ * @property {import("../core/table.js").Row} row  the row shown
+ * @property {number | null} divergedAt  the step that it could not make, once the row before is shown
+ *
+ * @typedef {import("../sources/source.js").Tables} Tables
+ * @typedef {import("../core/quadratic.js").Params} Params
+ * @typedef {import("../core/quadratic.js").Bowl} Bowl
+ */
+
+export class Runs {
+  /** @type {Run[]} */
+  all = [];
+
+  /** @type {Bowl} */
+  #bowl = /** @type {any} */ (null);
+
+  /** The last step known of the longest run. */
+  get last() {
+    return Math.max(...this.all.map(({ history }) => history.last));
+  }
+
+  /** @param {number} step @returns {boolean} whether this very step is known of each that got there */
+  has(step) {
+    return this.all.every(({ history }) => history.last < step || history.has(step));
+  }
+
+  /**
+   * All anew; adopt() says where each run is.
+   * @param {import("../sources/source.js").Snapshot} snapshot
+   * @param {Tables} tables
+   */
+  open({ runs, bowl }, tables) {
+    const { all } = this;
+    this.all = runs.map((_, i) => all[i] ?? /** @type {any} */ ({ history: new History() }));
+    this.#bowlIs(bowl);
+    this.write({ after: -1, ...tables });
+  }
+
+  /**
+   * Rows, in place of what was known after the step they follow.
+   * @param {Tables & { after: number }} answer
+   */
+  write({ after, rows, stretches, widths }) {
+    if (!rows.some(({ length }) => length)) return;
+    this.truncate(after);
+    this.all.forEach(({ history, row }, i) => {
+      history.write(rows[i], after, stretches[i], widths[i]);
+      history.thin(row?.step ?? after);
+    });
+  }
+
+  /** @param {number} step */
+  truncate(step) {
+    for (const { history } of this.all) history.truncate(step);
+  }
+
+  /**
+   * Begin at a line: there is no other row.
+   * @param {Params} params
+   * @param {Bowl} bowl
+   */
+  begin(params, bowl) {
+    this.#bowlIs(bowl);
+    for (const { history, lr } of this.all) {
+      history.write(Float64Array.from(rowOf(0, params, bowl, lr ?? NaN)), -1);
+    }
+    this.show(0);
+  }
+
+  /** @param {Bowl} bowl */
+  #bowlIs(bowl) {
+    this.#bowl = bowl;
+    for (const { history } of this.all) history.n = bowl.n;
+  }
+
+  /**
+   * Take over where the source is.
+   * @param {import("../sources/source.js").RunState[]} states
+   * @returns {boolean} whether rows before that are missing
+   */
+  adopt(states) {
+    let isMissing = false;
+    states.forEach(({ row, stretch, n_rows, diverged_at, reached, ...told }, i) => {
+      const { history } = Object.assign(this.all[i], told);
+      isMissing ||= states.length > 1 && Number(row[0]) > history.last + 1;
+      history.truncate(n_rows - 1);
+      history.put(row, stretch);
+      if (reached) history.foundBelow(nearFloor(this.#bowl, history.lossAt(0)), reached);
+    });
+    return isMissing;
+  }
+
+  /**
+   * Have each run at a step of the clock, or at its last.
+   * @param {number} step
+   */
+  show(step) {
+    for (const run of this.all) {
+      const { history } = run;
+      run.row = history.rowAt(Math.max(0, history.indexOf(step)));
+      run.divergedAt = step > history.last ? history.last + 1 : null;
+    }
+  }
+
+  /**
+   * How far the rows after a step can be walked through again: training would make the same.
+   * @param {number} step
+   * @param {import("../core/stretches.js").Common} settings
+   */
+  replayableTo(step, settings) {
+    const { last } = this;
+    const ends = this.all.map(({ history, ...run }) => {
+      const plan = planOf(run, settings, history.n);
+      const end = history.replayableTo(step, plan);
+      // Where it diverged, it would again.
+      const made = end < last && end === history.last && history.stretchAt(end);
+      return made && samePlan(made, plan) ? last : end;
+    });
+    return Math.max(step, Math.min(...ends));
+  }
+}

@@ -1,0 +1,117 @@
+// A session as it was saved, looked through before anything is made of it: files are edited by
+// hand, cut off, or of another version.
+
+import { checked } from "../core/options.js";
+import { unpackPicture, unpackPoints, unpackSavedRows } from "./unpack.js";
+import { RULES } from "../core/rules.js";
+import { SETTINGS, areFinite } from "../core/settings.js";
+
+const MOST = 1e9; // steps
+const HUGE = 1e155; // what is larger has no square
+const [WORTH, LR] = [3, 6]; // the places of the loss and of the rate in a row
+
+/**
+ * JSON, and bytes.
+ * @typedef {{ snapshot: any, points: any, rows: any, picture?: any }} Saved
+ */
+
+/**
+ * What to go on from. Throws where it is not whole.
+ * @param {() => Saved} load
+ * @returns {import("./browser.js").Known}
+ */
+export function readSaved(load) {
+  try {
+    return read(load());
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    throw new Error(`What was saved here is damaged: ${message}`);
+  }
+}
+
+/** @param {Saved} saved */
+function read({ snapshot, points, rows, picture }) {
+  const { bowl, runs, makes, code, n_epochs } = snapshot;
+  const { n, mean_x, mean_y, var_x, best_slope, floor } = bowl;
+  areNumbers("bowl", [mean_x, mean_y, best_slope]);
+  must("bowl", areFinite([var_x, floor]) && var_x >= 0 && floor >= 0);
+  must("bowl", Number.isSafeInteger(n) && n > 0);
+  areNumbers("spread", snapshot.spread);
+  const names = runs.map((/** @type {any} */ run) => run.name);
+  const texts = ["note", "advice", "printed", "engine", "status"].map((name) => snapshot[name]);
+  const areTexts = [...texts, ...names, ...(code ?? [])].every(
+    (text = "") => typeof text === "string",
+  );
+  must("text", areTexts);
+  const right = { ...snapshot, ...checked(snapshot), n_epochs, playing: snapshot.playing === true };
+  areNumbers("guess", right.guess);
+  if (makes) areNumbers("makes", (right.makes = checked(makes)).true_params);
+  right.step = Math.max(...runs.map((/** @type {any} */ { row: [step] }) => step));
+  right.stop_at = isStep(right.stop_at) ? right.stop_at : null;
+  const known = {
+    snapshot: right,
+    points: unpackPoints(points, right),
+    rows: unpackSavedRows(rows, right),
+    picture: unpackPicture(picture, right.picture),
+  };
+  must("runs", runs.length > 0);
+  areNumbers("points", [...known.points.x, ...known.points.y]);
+  must("points", known.points.x.length > 0);
+  if (known.picture) isPicture(known.picture);
+  runs.forEach((/** @type {any} */ run, /** @type {number} */ i) => {
+    const [table, width] = [known.rows.rows[i], known.rows.widths[i]];
+    let last = -1;
+    for (let at = 0; at < table.length; at += width) {
+      isRow(table.subarray(at, at + width), WORTH); // of a run that has diverged
+      must("step", table[at] > last && (at > 0 || table[0] === 0));
+      last = table[at];
+    }
+    isRow(run.row);
+    must("step", run.row[0] <= last);
+    isPlan(run);
+    must("lr", run.lr !== undefined && run.diverged_at !== undefined);
+    must("step", [run.n_rows ?? 0, run.diverged_at ?? 0, run.reached ?? 0].every(isStep));
+    for (const made of [...known.rows.stretches[i], run.stretch ?? []].flat()) {
+      must("step", isStep(made.step));
+      areNumbers("stretches", [made.epoch, made.batch]);
+      isPlan(made);
+    }
+  });
+  return known;
+}
+
+/**
+ * @param {ArrayLike<number | null>} row
+ * @param {number} [worth]  from where to the rate it may be beyond all numbers
+ */
+const isRow = (row, worth = LR) => {
+  const numbers = Array.from(row).filter((_, i) => i < worth || i > LR);
+  must("rows", isStep(row[0]) && areFinite(numbers) && numbers.length >= worth);
+};
+
+/** @param {any} plan  what makes steps */
+function isPlan(plan) {
+  for (const [name, [, isRight]] of Object.entries(SETTINGS)) {
+    const isOurs = name !== "optimizer" || !plan.outside;
+    if (plan[name] != null && isOurs) must(name, isRight(plan[name]));
+  }
+  must("optimizer", plan.outside || Object.hasOwn(RULES, plan.optimizer));
+}
+
+/** @param {import("../core/picture.js").Picture} picture */
+function isPicture({ x, y, columns, rows, most, extent, shades }) {
+  areNumbers("picture", [...x, ...y, most, ...(extent ?? [[NaN]]).flat()]);
+  must("picture", shades.length > 0 && shades.length === columns * rows);
+}
+
+/** @param {any} value */
+const isStep = (value) => Number.isInteger(value) && value >= 0 && value < MOST;
+
+/** @param {string} name @param {unknown[]} values */
+const areNumbers = (name, values) =>
+  must(name, areFinite(values) && values.every((value) => Math.abs(Number(value)) < HUGE));
+
+/** @param {string} name @param {unknown} is */
+function must(name, is) {
+  if (!is) throw new Error(name);
+}

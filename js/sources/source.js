@@ -1,0 +1,93 @@
+// What the two sources of rows, KernelSource and BrowserSource, have in common: what they are
+// asked, and what they tell a session.
+
+/**
+ * @typedef {import("../core/quadratic.js").Params} Params
+ * @typedef {import("../core/picture.js").Picture} Picture
+ *
+ * Where the kernel is: not heard from yet, answering, running something else, doing so for long,
+ * gone, or never there.
+ * @typedef {"connecting" | "live" | "busy" | "stuck" | "gone" | "static"} Link
+ *
+ * Where a run is; `row` is in the order of COLUMNS in history.js, then the rule's memory.
+ * @typedef {object} RunState
+ * @property {string} name  what tells it from the others, ""  where there are none
+ * @property {string} optimizer
+ * @property {boolean} outside  whether code trains that is not ours
+ * @property {number | null} lr
+ * @property {number} n_rows
+ * @property {number | null} diverged_at
+ * @property {number | null} [reached]  the first step near the floor, as a kernel knows it
+ * @property {ArrayLike<number | null>} row
+ * @property {import("../core/stretches.js").Stretch | null} stretch  what made the row
+ *
+ * What changes while training.
+ * @typedef {object} Changing
+ * @property {RunState[]} runs
+ * @property {number} step  the clock: the step of the run that got furthest
+ * @property {string} status
+ * @property {string} advice
+ * @property {string} printed  by the user's code, ""  where it was nothing
+ * @property {number | null} stop_at
+ * @property {Params} guess
+ * @property {number} steps_per_second
+ * @property {boolean} playing
+ *
+ * @typedef {Changing & import("../core/stretches.js").Common} State
+ *
+ * Rows of every run: `widths[i]` numbers each, made by `stretches[i]`.
+ * @typedef {object} Tables
+ * @property {Float64Array[]} rows
+ * @property {import("../core/stretches.js").Stretch[][]} stretches
+ * @property {number[]} widths
+ *
+ * What went wrong; `line` is the line of the user's code where it did.
+ * @typedef {object} Problem
+ * @property {string} message
+ * @property {string} hint
+ * @property {string} traceback
+ * @property {number | null} line
+ *
+ * How points were made.
+ * @typedef {import("../core/make-line.js").LineOptions & { seed: number | string }} Makes
+ *
+ * @typedef {object} Labels
+ * @property {string} title
+ * @property {string} x_label
+ * @property {string} y_label
+ * @property {string} engine  who computes in the kernel, or ""
+ * @property {Makes | null} makes  null: the points are the user's own
+ * @property {number | null} n_epochs
+ * @property {string[]} panels
+ * @property {string} note  what to know about these data, or ""
+ * @property {string[] | null} code  the lines of the user's own update
+ * @property {import("../core/quadratic.js").Bowl} bowl
+ * @property {import("../core/picture.js").About | null} [picture]  of very many points; its bytes come apart
+ *
+ * @typedef {State & Labels} Snapshot
+ *
+ * @typedef {"seek" | "set" | "edit" | "reset" | "new_data"} CommandType
+ *
+ * What a session is told, beside the answers it asked for.
+ * @typedef {object} Listener
+ * @property {(snapshot: Snapshot, points: import("../core/points.js").Points,
+ *   tables: Tables, picture: Picture | null) => void} opened
+ * @property {(state: State) => void} changed
+ * @property {(answer: import("../session/player.js").Answer, isNow: boolean) => void} arrived
+ *   Rows nobody here asked for; isNow: Python has just trained them, and is at the last one.
+ * @property {(problem: Partial<Problem> & { message: string }) => void} failed
+ * @property {(link: Link) => void} linked
+ *
+ * @typedef {object} Source
+ * @property {(listener: Listener) => void} open
+ * @property {() => void} close
+ * @property {import("../session/player.js").Source["pull"]} pull
+ * @property {(type: CommandType, fields?: Record<string, any>, moves?: boolean) =>
+ *   Promise<void>} command
+ * @property {(changes: Record<string, any>) => Promise<void>} setting
+ * @property {(x: import("../core/points.js").Range, y: import("../core/points.js").Range) =>
+ *   Promise<Picture | null>} picture
+ * @property {() => void} refresh
+ */
+
+export {};

@@ -1,0 +1,73 @@
+// What Python packs as bytes, unpacked: the twin of the pack functions in gd_widget/page/packing.py.
+
+import { rowOf } from "../core/trainer.js";
+
+const MOST_EXACT = 1000; // points that are packed in all their digits
+
+/**
+ * Numbers, from bytes as a host hands them over: a view at any place of a buffer, a buffer, a
+ * list of bytes, or base64.
+ * @template {Float32ArrayConstructor | Float64ArrayConstructor | Uint8ArrayConstructor} T
+ * @param {any} value
+ * @param {T} Numbers
+ * @returns {InstanceType<T>}
+ */
+export function unpack(value, Numbers) {
+  // Copied, because numbers must be aligned in memory and messages need not be.
+  return /** @type {any} */ (new Numbers(bytes(value).slice().buffer));
+}
+
+/** @param {any} value */
+function bytes(value) {
+  if (typeof value === "string") return Uint8Array.from(atob(value), (c) => c.charCodeAt(0));
+  if (ArrayBuffer.isView(value)) {
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+  return new Uint8Array(value ?? 0);
+}
+
+/**
+ * Points, which are packed as offsets from the means in units of `spread`: all x, then all y.
+ * @param {any} value
+ * @param {{ bowl: import("../core/quadratic.js").Bowl, spread: [number, number] }} units
+ * @returns {import("../core/points.js").Points}
+ */
+export function unpackPoints(value, { bowl, spread }) {
+  const offsets = unpack(value, bowl.n > MOST_EXACT ? Float32Array : Float64Array);
+  const n = offsets.length / 2;
+  return {
+    x: Float64Array.from(offsets.subarray(0, n), (offset) => bowl.mean_x + spread[0] * offset),
+    y: Float64Array.from(offsets.subarray(n), (offset) => bowl.mean_y + spread[1] * offset),
+  };
+}
+
+/**
+ * The picture of very many points; null where the points are few, and travel as they are.
+ * @param {any} value  a byte for each cell
+ * @param {import("../core/picture.js").About | null} [about]
+ * @returns {import("../core/picture.js").Picture | null}
+ */
+export const unpackPicture = (value, about) =>
+  about ? { ...about, shades: unpack(value, Uint8Array) } : null;
+
+/**
+ * Saved rows of all runs, one after another; they leave out what the bowl knows: the loss and the
+ * gradient.
+ * @param {any} value
+ * @param {{ bowl: import("../core/quadratic.js").Bowl,
+ *   saved: { rows: number, width: number, stretches: import("../core/stretches.js").Stretch[] }[] }} about
+ * @returns {import("./source.js").Tables}
+ */
+export function unpackSavedRows(value, { bowl, saved }) {
+  const numbers = unpack(value, Float64Array);
+  let at = 0;
+  const rows = saved.map(({ rows, width }) => {
+    const unpacked = Array.from({ length: rows }, () => {
+      const [step, slope, intercept, lr, ...memory] = numbers.subarray(at, (at += width));
+      return [...rowOf(step, [slope, intercept], bowl, lr), ...memory];
+    });
+    return Float64Array.from(unpacked.flat());
+  });
+  const widths = saved.map(({ width }) => width + 3);
+  return { rows, widths, stretches: saved.map(({ stretches }) => stretches) };
+}

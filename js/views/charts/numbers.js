@@ -1,0 +1,68 @@
+// Numbers as they are read: fixed decimals per quantity, so that they do not dance, and a
+// real minus sign.
+
+const EXPONENT_FROM = 1e7;
+export const MOST_DECIMALS = 6; // smaller quantities are written with exponents
+
+/**
+ * How many decimals show a quantity of this size with three digits.
+ * @param {number} size
+ */
+export function decimalsFor(size) {
+  if (!(size > 0) || !Number.isFinite(size)) return 2;
+  return Math.max(0, 2 - Math.floor(Math.log10(size)));
+}
+
+/**
+ * @param {number} value
+ * @param {number} decimals
+ * @param {number} [most]
+ */
+export function fixed(value, decimals, most = MOST_DECIMALS) {
+  const isFar = Math.abs(value) >= EXPONENT_FROM || decimals > most;
+  const text = isFar ? value.toExponential(2) : value.toFixed(decimals);
+  // What rounds to zero is zero, without a sign.
+  return Number(text) === 0 ? text.replace("-", "") : text.replaceAll("-", "−");
+}
+
+/** A count, whole, however large. @param {number} value */
+export const whole = (value) => value.toLocaleString("en");
+
+/**
+ * A number as a person would type it: as many digits as it has, three at most, or more where
+ * others are close.
+ * @param {number} value
+ * @param {number} [digits]  at most
+ */
+export function plain(value, digits = 3) {
+  const short = Number(value.toPrecision(digits));
+  const tiny = short !== 0 && Math.abs(short) < 1e-4;
+  const text = tiny || Math.abs(short) >= EXPONENT_FROM ? short.toExponential() : String(short);
+  return text.replaceAll("-", "−");
+}
+
+/**
+ * The decimals of each quantity, from the sizes these data imply.
+ * @param {import("../../core/quadratic.js").Bowl} bowl
+ */
+export function decimals(bowl) {
+  const { best_slope, mean_x, mean_y, var_x, floor } = bowl;
+  const spread = Math.sqrt(var_x * best_slope * best_slope + floor);
+  return {
+    slope: decimalsFor(Math.abs(best_slope) || spread),
+    intercept: decimalsFor(Math.abs(mean_y - best_slope * mean_x) || spread),
+    loss: decimalsFor(Math.max(floor, 1e-3 * spread * spread)),
+  };
+}
+
+/**
+ * Where in a range a value is, from 0 to 100: for assistive technology, which knows neither
+ * exponents nor numbers beyond its range.
+ * @param {number} value
+ * @param {[number, number]} range
+ */
+export const percent = (value, [low, high]) =>
+  Math.round(100 * Math.min(Math.max((value - low) / (high - low), 0), 1));
+
+/** Two digits: what a slider can point at. @param {number} value */
+export const rounded = (value) => Number(value.toPrecision(2));

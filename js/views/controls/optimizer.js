@@ -1,0 +1,157 @@
+// Which update rule makes the steps, what it does in a sentence, and the settings it heeds.
+
+import { html } from "lit-html";
+import { LABELS } from "../../core/rule-labels.js";
+import { RULES } from "../../core/rules.js";
+import { shown } from "./editable.js";
+import { rounded } from "../charts/numbers.js";
+
+const MOST = 3; // powers of ten: a share of what is kept goes up to 1 - 10⁻³
+const STEPS = 20; // of the slider, to each power
+
+/** @type {Record<string, string>} */
+const SENTENCES = {
+  gd: "Moves against the gradient, by the learning rate.",
+  momentum:
+    "Keeps a share of the last velocity and adds the gradient: it gains speed, and overshoots.",
+  nesterov:
+    "Momentum that looks ahead: it counts the velocity it is about to have, and brakes sooner.",
+  adagrad: "Gives each parameter a rate of its own, which shrinks as its gradients add up.",
+  rmsprop:
+    "Divides each gradient by its recent size: steps are about as long as the learning rate.",
+  adam: "Momentum divided by the gradient's recent size, both corrected for having begun at zero.",
+  cg: "Turns so that the last step's gain is kept. On a bowl it walks the same path as BFGS and L-BFGS.",
+  bfgs: "Learns the curvature from how the gradient changes. On a bowl its path is conjugate gradient's.",
+  lbfgs:
+    "BFGS that remembers a step instead of a matrix. On a bowl its path is conjugate gradient's.",
+  newton: "Divides the gradient by the curvature: on a bowl, one step leads to the bottom.",
+};
+
+/**
+ * @typedef {import("../../session/session.js").View} View
+ * @typedef {import("../../session/session.js").Session} Session
+ * @typedef {import("../../session/session.js").Run} Run
+ */
+
+/**
+ * Whether a setting makes a difference to a run.
+ * @param {Run} run
+ * @param {string} setting
+ */
+export const heeds = ({ outside, optimizer }, setting) =>
+  !outside && RULES[optimizer].settings.includes(setting);
+
+/**
+ * How many points each step looks at, null where it looks at all.
+ * @param {View} view
+ */
+export const batchSizeOf = ({ run, settings: { batch_size }, labels }) =>
+  heeds(run, "batch_size") && batch_size !== null && batch_size < labels.bowl.n ? batch_size : null;
+
+/**
+ * @param {View} view
+ * @param {Session} session
+ */
+export function optimizer(view, session) {
+  const { run, settings } = view;
+  const { momentum, alpha, betas } = settings;
+  const [beta1, beta2] = betas;
+  const set = (/** @type {Record<string, unknown>} */ changes) => session.setRule(changes);
+  return html` <div class="rule">
+    ${select(run, (name) => session.setOptimizer(name))}
+    ${heeds(run, "batch_size") ? batchSize(view, (batch_size) => set({ batch_size })) : ""}
+    ${heeds(run, "momentum") ? share("momentum", momentum, (momentum) => set({ momentum })) : ""}
+    ${heeds(run, "alpha") ? share("alpha", alpha, (alpha) => set({ alpha })) : ""}
+    ${
+      heeds(run, "betas")
+        ? [
+            share("beta 1", beta1, (beta) => set({ betas: [beta, beta2] })),
+            share("beta 2", beta2, (beta) => set({ betas: [beta1, beta] })),
+          ]
+        : ""
+    }
+    <div class="explained">
+      ${run.outside ? "Code in Python makes each step." : SENTENCES[run.optimizer]}
+    </div>
+  </div>`;
+}
+
+/**
+ * @param {Run} run
+ * @param {(name: string) => void} set
+ */
+function select({ outside, optimizer: now }, set) {
+  const option = (/** @type {string} */ name) =>
+    html`<option value=${name} ?selected=${name === now}>${LABELS[name] ?? name}</option>`;
+  return html` <label class="setting">
+    <span>optimizer</span>
+    <select
+      aria-label="Optimizer"
+      ?disabled=${outside}
+      .value=${shown(now)}
+      @change=${(/** @type {any} */ event) => set(event.target.value)}
+    >
+      ${
+        outside
+          ? option(now)
+          : ["first order", "line search"].map(
+              (group, i) =>
+                html`<optgroup label=${group}>
+                  ${Object.keys(RULES)
+                    .filter((name) => (RULES[name].settings.length === 0) === !!i)
+                    .map(option)}
+                </optgroup>`,
+            )
+      }
+    </select>
+  </label>`;
+}
+
+/**
+ * @param {View} view
+ * @param {(size: number | null) => void} set
+ */
+function batchSize(view, set) {
+  const { n } = view.labels.bowl;
+  const now = batchSizeOf(view);
+  const sizes = new Set(now === null ? [] : [now]);
+  for (let size = 1; size < n; size *= 2) sizes.add(size);
+  const option = (/** @type {number | null} */ size) =>
+    html`<option value=${size ?? ""} ?selected=${size === now}>${size ?? "all"}</option>`;
+  return html` <label class="setting">
+    <span>batch size</span>
+    <select
+      aria-label="Batch size"
+      .value=${shown(String(now ?? ""))}
+      @change=${(/** @type {any} */ event) => set(Number(event.target.value) || null)}
+    >
+      ${option(null)} ${[...sizes].sort((a, b) => a - b).map(option)}
+    </select>
+  </label>`;
+}
+
+/**
+ * A share that is kept of what was, from 0 to nearly 1: the slider's place counts the nines.
+ * @param {string} name
+ * @param {number} value
+ * @param {(value: number) => void} set
+ */
+function share(name, value, set) {
+  return html` <div class="setting share">
+    <span aria-hidden="true">${name}</span>
+    <input
+      type="range"
+      aria-label=${name[0].toUpperCase() + name.slice(1)}
+      aria-valuetext=${value}
+      min="0"
+      max=${MOST}
+      step=${1 / STEPS}
+      .value=${shown(String(Math.round(-STEPS * Math.log10(1 - value)) / STEPS))}
+      @input=${(/** @type {any} */ event) => set(shareAt(event.target.valueAsNumber))}
+    />
+    <span class="value" aria-hidden="true">${value}</span>
+  </div>`;
+}
+
+/** So that 1 minus it has two digits. @param {number} place */
+const shareAt = (place) => Number((1 - rounded(10 ** -place)).toFixed(MOST + 1));

@@ -1,0 +1,86 @@
+// A race: which run is which in every panel, and how far each has got.
+
+import { html, svg } from "lit-html";
+import { isExact, nearFloor } from "../../core/quadratic.js";
+import { decimals, fixed } from "../charts/numbers.js";
+
+/**
+ * @typedef {import("../../session/session.js").View} View
+ * @typedef {import("../../session/session.js").Run} Run
+ */
+
+/**
+ * The class that gives what is drawn in it a run's colour and dashes; one run alone needs none.
+ * @param {View} view
+ * @param {number} [i]
+ */
+export const runClass = ({ runs, chosen }, i = chosen) => (runs.length > 1 ? `run-${i}` : "");
+
+/**
+ * The runs beside the chosen one, each drawn in its own colour.
+ * @param {View} view
+ * @param {(run: Run) => unknown} draw
+ */
+export const others = (view, draw) =>
+  view.runs.map((run, i) =>
+    i === view.chosen ? "" : svg`<g class="other ${runClass(view, i)}">${draw(run)}</g>`,
+  );
+
+let tables = 0;
+
+/** The drawing function of one view's table: radio buttons of one name exclude each other. */
+export function runsTable() {
+  tables += 1;
+  const group = `gd-runs-${tables}`;
+
+  /**
+   * @param {View} view
+   * @param {(i: number) => void} choose
+   */
+  return (view, choose) => {
+    const { runs, chosen, seen, history, labels } = view;
+    const first = history.lossAt(0);
+    const limit = nearFloor(labels.bowl, first);
+    const goal = isExact(labels.bowl, first)
+      ? "steps to a millionth of the first loss"
+      : "steps to 1% above the best fit";
+    const d = decimals(labels.bowl);
+    const reached = (/** @type {Run} */ { history, divergedAt }) => {
+      if (divergedAt !== null) return `diverged at ${divergedAt}`;
+      const step = history.firstBelow(limit);
+      return step === null || step > seen ? "—" : step;
+    };
+    return html` <table class="runs" aria-label="Runs">
+      <thead>
+        <tr>
+          <th scope="col">run</th>
+          <th scope="col">loss</th>
+          <th scope="col">${goal}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${runs.map(
+          (run, i) =>
+            html`<tr class=${i === chosen ? "picked" : ""}>
+              <th scope="row">
+                <label>
+                  <input
+                    type="radio"
+                    name=${group}
+                    .checked=${i === chosen}
+                    @change=${() => choose(i)}
+                  />
+                  <svg class=${runClass(view, i)} width="24" height="12" aria-hidden="true">
+                    <line class="line" x1="0" x2="24" y1="6" y2="6" />
+                  </svg>
+                  <span>${run.name}</span>
+                </label>
+              </th>
+              <td>${fixed(run.row.loss, d.loss)}</td>
+              <td>${reached(run)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  };
+}

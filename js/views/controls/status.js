@@ -1,0 +1,119 @@
+// What a person must know beside the numbers: one quiet line, and a sentence for who listens.
+
+import { html } from "lit-html";
+import { decimals, fixed } from "../charts/numbers.js";
+
+/**
+ * What is said above the controls, and what the person may want to do about it.
+ * @typedef {{ kind: string, text: string, detail?: string, offer?: Offer }} Notice
+ * @typedef {"goOnHere" | "goBack"} Offer
+ */
+
+/** @type {Record<Offer, string>} */
+const OFFERS = { goOnHere: "Go on in this page", goBack: "Go back to it" };
+
+/**
+ * The line above the controls: the first thing that matters, or nothing.
+ * @param {import("../../session/session.js").View} view
+ * @returns {Notice}
+ */
+export function notice(view) {
+  const { link, isHere, problem, advice, status, playing, canTrain, run } = view;
+  const kernel = isHere ? besideTheKernel(link, canTrain) : onTheKernel(link, run.outside);
+  if (problem) {
+    const text = [problem.message, problem.hint].filter(Boolean).join(". ");
+    return { kind: "error", text, detail: problem.traceback, offer: kernel?.offer };
+  }
+  if (kernel?.offer) return kernel;
+  if (advice) return { kind: "advice", text: advice.replaceAll(/(?<!\w)-(?=\d)/g, "−") };
+  if (kernel) return kernel;
+  if (status === "converged" && !playing) return { kind: "good", text: arrival(view) };
+  return { kind: "", text: "" };
+}
+
+/** @param {import("../../session/session.js").View} view */
+function arrival({ runs, row }) {
+  if (runs.length === 1) {
+    return `Converged at step ${row.step}: the gradient is practically zero.`;
+  }
+  const some = runs.some(({ divergedAt }) => divergedAt !== null) ? " that did not diverge" : "";
+  return `All runs${some} have converged: their gradients are practically zero.`;
+}
+
+/**
+ * While the kernel computes.
+ * @param {import("../../sources/source.js").Link} link
+ * @param {boolean} isOutside  whether by code that the page does not have
+ * @returns {Notice | undefined}
+ */
+function onTheKernel(link, isOutside) {
+  const text = "The kernel is busy. Training goes on when it answers.";
+  if (link === "busy") return { kind: "busy", text };
+  if (link !== "stuck") return undefined;
+  // An update() of the reader's own may have no end.
+  if (isOutside) return { kind: "busy", text: `${text} If it never does, interrupt it.` };
+  return { kind: "busy", text, offer: "goOnHere" };
+}
+
+/**
+ * While this page does.
+ * @param {import("../../sources/source.js").Link} link
+ * @param {boolean} canTrain
+ * @returns {Notice | undefined}
+ */
+function besideTheKernel(link, canTrain) {
+  const same = "This page goes on with the same numbers.";
+  if (link === "live") return { kind: "", text: "The kernel answers again.", offer: "goBack" };
+  if (!canTrain) {
+    const text = "Made by code in Python: its kernel is needed for further steps.";
+    return { kind: "gone", text };
+  }
+  if (link === "gone" || link === "connecting") {
+    return {
+      kind: "gone",
+      text: `The kernel is gone. ${same} Run the cell again for the kernel's.`,
+    };
+  }
+  const isBusy = link === "busy" || link === "stuck";
+  return isBusy ? { kind: "busy", text: `The kernel is busy. ${same}` } : undefined;
+}
+
+/**
+ * @param {import("../../session/session.js").View} view
+ * @param {import("../../session/session.js").Session} session
+ */
+export function statusLine(view, session) {
+  const { kind, text, detail, offer } = notice(view);
+  return html` <p class="notice ${kind}">
+    ${text}
+    ${
+      offer
+        ? html`<button class="wide" @click=${() => session[offer]()}>${OFFERS[offer]}</button>`
+        : ""
+    }
+    ${
+      detail
+        ? html`<details>
+            <summary>details</summary>
+            <pre tabindex="0">${detail}</pre>
+          </details>`
+        : ""
+    }
+  </p>`;
+}
+
+/**
+ * What a screen reader says; the numbers only while nothing moves.
+ * @param {import("../../session/session.js").View} view
+ */
+export function sentence(view) {
+  const { row, playing, labels, run } = view;
+  const { text } = notice(view);
+  if (playing) return text || "Playing.";
+  const at = `${run.name ? `${run.name}, step` : "Step"} ${row.step}`;
+  const d = decimals(labels.bowl);
+  return (
+    `${text} ${at}: slope ${fixed(row.slope, d.slope)}, ` +
+    `intercept ${fixed(row.intercept, d.intercept)}, loss ${fixed(row.loss, d.loss)}.`
+  ).trim();
+}

@@ -1,0 +1,87 @@
+// The fitted line, to be taken by either end or anywhere between.
+
+import { svg } from "lit-html";
+import { arrows, dragging } from "../charts/drag.js";
+import { mark } from "../charts/mark.js";
+import { percent, plain } from "../charts/numbers.js";
+
+const NUDGE = 0.01; // of the picture, for an arrow key
+const MARGIN = 0.1; // of what is seen of the line, that is left to its ends
+
+/**
+ * @typedef {import("../../core/quadratic.js").Params} Params
+ * @typedef {import("./fit.js").Frame} Frame
+ */
+
+/**
+ * @param {import("../../core/table.js").Row} row
+ * @param {Frame} frame
+ * @param {[number, number]} ends  the x of both handles
+ * @param {import("../frame.js").Motion} motion
+ * @param {(params: Params) => void} setGuess
+ */
+export function lineHandles({ slope, intercept }, frame, ends, motion, setGuess) {
+  const { x, y, box } = frame;
+  const inside = (/** @type {number} */ py) =>
+    Math.min(Math.max(py, box.top), box.height - box.bottom);
+  const across = (/** @type {number} */ px) =>
+    Math.min(Math.max(px, box.left), box.width - box.right);
+  const yAt = (/** @type {number} */ value) => slope * value + intercept;
+  const nudge = NUDGE * (y.domain[1] - y.domain[0]);
+  const hold = { start: motion.hold, end: motion.release };
+
+  const end = (/** @type {0 | 1} */ i, /** @type {string} */ name) => {
+    const [here, there] = [ends[i], ends[1 - i]];
+    const moveTo = (/** @type {number} */ value) => {
+      const tilted = (yAt(there) - value) / (there - here);
+      setGuess([tilted, yAt(there) - tilted * there]);
+    };
+    const to = (/** @type {number} */ _, /** @type {number} */ py) => moveTo(y.invert(inside(py)));
+    return svg`
+      <g class="handle" tabindex="0" role="slider" aria-label=${name} aria-orientation="vertical"
+        aria-valuenow=${percent(yAt(here), y.domain)} aria-valuetext=${plain(yAt(here))}
+        @keydown=${arrows((right, up) => moveTo(yAt(here) + (right + up) * nudge))}
+        @pointerdown=${dragging({ to, ...hold })}>
+        ${mark(box, x.at(here), y.at(yAt(here)), 5, 16)}
+      </g>`;
+  };
+
+  // Taken in between it keeps its slope, and goes wherever the place that is held goes.
+  const middle = (ends[0] + ends[1]) / 2;
+  const through = (/** @type {number} */ at, /** @type {number} */ value) =>
+    setGuess([slope, value - slope * at]);
+  const held = (/** @type {number} */ px) =>
+    /** @type {[number, number]} */ ([px, inside(y.at(yAt(x.invert(px))))]);
+  const to = (/** @type {number} */ px, /** @type {number} */ py) =>
+    through(x.invert(across(px)), y.invert(inside(py)));
+  // A line that is not seen is taken hold of at the edge that it is beyond.
+  const [from, until] = seenPart({ slope, intercept }, x, y) ?? x.domain;
+  const margin = MARGIN * (until - from);
+  const [x1, x2] = [from + margin, until - margin];
+  return svg`
+    <g class="handle" tabindex="0" role="slider" aria-label="Whole line" aria-orientation="vertical"
+      aria-valuenow=${percent(yAt(middle), y.domain)} aria-valuetext=${plain(yAt(middle))}
+      @keydown=${arrows((right, up) => through(middle, yAt(middle) + (right + up) * nudge))}
+      @pointerdown=${dragging({ held, to, ...hold })}>
+      <line class="grip" x1=${x.at(x1)} x2=${x.at(x2)}
+        y1=${inside(y.at(yAt(x1)))} y2=${inside(y.at(yAt(x2)))} />
+    </g>
+    ${ends[0] < ends[1] ? [end(0, "Left end of the line"), end(1, "Right end of the line")] : ""}`;
+}
+
+/**
+ * The part of a line that is in the picture, cut in data units: when training diverges, its ends
+ * are further away than any picture can say.
+ * @param {{ slope: number, intercept: number }} line
+ * @param {import("../charts/scales.js").Scale} x
+ * @param {import("../charts/scales.js").Scale} y
+ * @returns {[number, number] | null}  the least x and the greatest; null: nowhere
+ */
+export function seenPart({ slope, intercept }, x, y) {
+  const [left, right] = x.domain;
+  if (slope === 0) return [left, right];
+  const ends = y.domain.map((value) => (value - intercept) / slope);
+  const from = Math.max(left, Math.min(...ends));
+  const to = Math.min(right, Math.max(...ends));
+  return from <= to ? [from, to] : null;
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { bowlOf, criticalLr } from "../../../js/core/quadratic.js";
+import cases from "../../golden/gradient_descent.json";
+import { bowls } from "../../golden/points.json";
+
+/** @param {number[]} values */
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+describe("criticalLr", () => {
+  it.each(cases)("is what the Hessian's largest eigenvalue says: $name", (golden) => {
+    const mean_x = mean(golden.x);
+    const var_x = mean(golden.x.map((x) => (x - mean_x) ** 2));
+    const bowl = { n: golden.x.length, mean_x, mean_y: 0, var_x, best_slope: 0, floor: 0 };
+    expect(criticalLr(bowl) / golden.critical_lr).toBeCloseTo(1, 12);
+  });
+});
+
+describe("bowlOf", () => {
+  it.each(bowls)("is exact to 1e-12: $name", ({ x, y, bowl: expected }) => {
+    const bowl = bowlOf(x, y);
+    expect(Object.keys(bowl)).toEqual(Object.keys(expected));
+    Object.values(expected).forEach((value, i) => {
+      const off = Math.abs(Object.values(bowl)[i] - value);
+      expect(off, Object.keys(bowl)[i]).toBeLessThanOrEqual(1e-12 * Math.abs(value));
+    });
+  });
+});

@@ -1,0 +1,152 @@
+// The trainer makes what PyTorch and SciPy make, with batches too: see tests/golden.
+
+import { describe, expect, it } from "vitest";
+import { MOST_ROWS } from "../../../js/core/table.js";
+import { bowlOf } from "../../../js/core/quadratic.js";
+import { Trainer, nextStep } from "../../../js/core/trainer.js";
+import { stretchAfter } from "../../../js/core/stretches.js";
+import golden from "../../golden/optimizers.json";
+
+const DEFAULTS = { lr: 0.1, batch_size: null, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999] };
+const COLUMNS = /** @type {const} */ ([
+  "slope",
+  "intercept",
+  "loss",
+  "grad_slope",
+  "grad_intercept",
+]);
+
+const cases = golden.cases.map((one) => ({
+  ...one,
+  name: [one.points, ...Object.values(one.settings)].join(" "),
+}));
+
+/** @param {any} settings @param {string} [name] */
+function trainer(settings, name = "the lesson") {
+  const found = golden.points.find((one) => one.name === name);
+  if (!found) throw new Error(`no points ${name}`);
+  const points = { x: Float64Array.from(found.x), y: Float64Array.from(found.y) };
+  return new Trainer(bowlOf(points.x, points.y), points, { ...DEFAULTS, ...settings });
+}
+
+/** @param {Trainer} trainer @param {number} step */
+const trainTo = (trainer, step) => {
+  while (trainer.step < step) expect(trainer.advance()).toBe(true);
+};
+
+describe("Trainer", () => {
+  it.each(cases)(
+    "makes what PyTorch or SciPy makes: $name",
+    ({ points, guess, settings, rows }) => {
+      const made = trainer(settings, points);
+      made.begin(/** @type {[number, number]} */ (guess));
+      rows.forEach((expected, i) => {
+        trainTo(made, golden.steps[i]);
+        COLUMNS.forEach((name, column) => {
+          const most = Math.max(...rows.map((row) => Math.abs(row[column])));
+          const size = Math.min(most, Math.abs(rows[0][column]));
+          const limit = 1e-12 * (Math.abs(expected[column]) + size);
+          const off = Math.abs(made.row[name] - expected[column]);
+          if (!(off <= limit)) expect.fail(`${name} at ${made.step}: off by ${off}`);
+        });
+      });
+    },
+  );
+
+  it("keeps a very long run thinned, and makes again what was left out", () => {
+    const begun = () => {
+      const made = trainer({ optimizer: "adam", lr: 1e-4, batch_size: 8 });
+      made.begin([-1, 1]);
+      return made;
+    };
+    const advance = (/** @type {Trainer} */ made, /** @type {number} */ steps) => {
+      for (let i = 0; i < steps; i++) made.advance();
+    };
+    const [long, short] = [begun(), begun()];
+    advance(long, 40_000);
+    expect(long.table.length).toBeLessThanOrEqual(MOST_ROWS);
+    const gone = 20_001;
+    expect(long.table.has(gone)).toBe(false);
+    long.seek(gone);
+    advance(short, gone);
+    expect(long.row).toEqual(short.row);
+    for (const made of [long, short]) advance(made, 5000);
+    expect(long.row).toEqual(short.row);
+    expect(long.table.last, "walked through again, not replaced").toBe(40_000);
+  });
+
+  it("begins another rule with an empty memory, and goes on with the batches", () => {
+    const made = trainer({ optimizer: "momentum", batch_size: 8, lr: 0.02 });
+    made.begin([-1, 1]);
+    trainTo(made, 5);
+    expect(made.row.memory).toHaveLength(2);
+    made.set({ optimizer: "adam" });
+    trainTo(made, 6);
+    expect(made.row.memory[4], "steps that Adam has counted").toBe(1);
+    made.set({ lr: 0.5 });
+    trainTo(made, 7);
+    expect(made.row.memory[4]).toBe(2);
+    made.set({ batch_size: 50 });
+    trainTo(made, 8);
+    expect(made.table.stretches().map(({ step, batch }) => [step, batch])).toEqual([
+      [1, 0],
+      [6, 5],
+      [7, 6],
+      [8, 0],
+    ]);
+    // Seven steps of 13 to a pass, and one of two.
+    expect(made.row.epoch).toBeCloseTo(7 / 13 + 1 / 2, 12);
+  });
+
+  it("replaces the rows that another batch size would not have made", () => {
+    const made = trainer({ optimizer: "gd", batch_size: 8 });
+    made.begin([-1, 1]);
+    trainTo(made, 9);
+    made.seek(4);
+    made.set({ batch_size: 9 });
+    trainTo(made, 5);
+    expect(made.table.last).toBe(5);
+    made.set({ momentum: 0.5 });
+    made.seek(4);
+    trainTo(made, 5);
+    expect(made.table.stretches(), "a setting that is not heeded changes nothing").toHaveLength(2);
+  });
+
+  it("ends before a memory that is not finite", () => {
+    const made = trainer({ optimizer: "adagrad" });
+    made.begin([0, 1e154]);
+    expect([made.advance(), made.divergedAt]).toEqual([false, 1]);
+  });
+
+  it("ends before numbers that are not finite, until the rule changes", () => {
+    const made = trainer({ optimizer: "momentum", lr: 1e4 });
+    made.begin([-1, 1]);
+    while (made.advance());
+    expect(made.divergedAt).toBe(made.step + 1);
+    expect(Object.values(made.row).flat().every(Number.isFinite)).toBe(true);
+    made.set({ alpha: 0.5 });
+    expect(made.divergedAt).toBe(made.step + 1);
+    made.set({ optimizer: "newton" });
+    expect(made.divergedAt).toBe(null);
+  });
+});
+
+describe("nextStep", () => {
+  it("says what the next step sees, and where it leads", () => {
+    const made = trainer({ optimizer: "adam", batch_size: 8 });
+    made.begin([-1, 1]);
+    trainTo(made, 3);
+    const { bowl, points, row, plan } = made;
+    const last = made.table.stretchAt(3);
+    const stretch = stretchAfter(last, 3, plan, bowl.n);
+    const next = nextStep(row, { stretch, last, bowl, points });
+    expect([...(next.batch ?? [])]).toEqual(golden.batches.find(isOfEight)?.batches[3]);
+    expect(next.grad).not.toEqual([row.grad_slope, row.grad_intercept]);
+    trainTo(made, 4);
+    expect(next.params).toEqual([made.row.slope, made.row.intercept]);
+    expect(next.memory).toEqual(made.row.memory);
+  });
+});
+
+/** @param {{ n: number, batch_size: number }} one */
+const isOfEight = ({ n, batch_size }) => n === 100 && batch_size === 8;

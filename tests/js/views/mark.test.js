@@ -1,0 +1,65 @@
+// The marks of what can be dragged: on their value, or at the border that it is beyond.
+
+import { html, render, svg } from "lit-html";
+import { describe, expect, it } from "vitest";
+import { lineHandles } from "../../../js/views/fit/line-handles.js";
+import { mark } from "../../../js/views/charts/mark.js";
+import { linear } from "../../../js/views/charts/scales.js";
+import { surfacePanel } from "../../../js/views/surface/surface.js";
+import { plainView } from "../plain-view.js";
+
+/** 100 pixels in each direction. */
+const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
+const MOTION = { held: false, hold() {}, release() {}, again: null, redraw() {}, resting: 0 };
+
+/** @param {unknown} content */
+function drawn(content) {
+  const root = document.createElement("div");
+  render(html`<svg>${content}</svg>`, root);
+  return root;
+}
+
+describe("a mark", () => {
+  it.each([
+    ["in the picture", 40, 50],
+    ["at its border, but for what numbers lose", 40, 110.0001],
+  ])("%s is a circle", (_, px, py) => {
+    const el = drawn(mark(BOX, px, py, 5, 16));
+    expect(el.querySelector("path")).toBeNull();
+    const circle = el.querySelector("circle.now");
+    expect(Number(circle?.getAttribute("cx"))).toBe(px);
+    expect(Number(circle?.getAttribute("cy"))).toBeCloseTo(py, 3);
+  });
+
+  it.each([
+    ["below", 40, 300, "translate(40 110) rotate(90)"],
+    ["above, further than can be told", 40, -Infinity, "translate(40 10) rotate(-90)"],
+    ["on the right", 1e9, 50, "translate(110 50) rotate(0)"],
+    ["beyond a corner", -90, 210, "translate(10 110) rotate(135)"],
+  ])("of a value %s is a triangle that points there", (_, px, py, transform) => {
+    const el = drawn(mark(BOX, px, py, 5, 16));
+    expect(el.querySelector("circle.now")).toBeNull();
+    expect(el.querySelector("path.now")?.getAttribute("transform")).toContain(transform);
+    expect(el.querySelector("circle.grip"), "it can be taken all the same").not.toBeNull();
+  });
+});
+
+it("an end of the line that is not seen is no circle, and the other one is", () => {
+  const [x, y] = [linear([-1, 1], [10, 110]), linear([-4, 4], [110, 10])];
+  const row = /** @type {any} */ ({ slope: 6, intercept: 3 });
+  const el = drawn(svg`${lineHandles(row, { box: BOX, x, y }, [-1, 1], MOTION, () => {})}`);
+  const marks = ["Left", "Right"].map(
+    (side) => el.querySelector(`[aria-label^=${side}] .now`)?.localName,
+  );
+  expect(marks).toEqual(["circle", "path"]);
+});
+
+it.each([
+  ["circle", 0.1],
+  ["path", 1.5],
+])("where training is in the bowl is a %s at the rate %d", (name, lr) => {
+  const { view, next } = plainView({ runs: [{ lr }], steps: 40 });
+  const options = { width: 400, height: 300, next, motion: MOTION, setGuess() {} };
+  const el = drawn(surfacePanel()(view, options));
+  expect(el.querySelector(".handle .now")?.localName).toBe(name);
+});

@@ -1,0 +1,45 @@
+// The words about a point: there as long as it is the one that is meant.
+
+import { html, render } from "lit-html";
+import { beforeEach, expect, it } from "vitest";
+import { fitPanel } from "../../../js/views/fit/fit.js";
+import { plainView } from "../plain-view.js";
+
+/** @type {HTMLElement} */
+let root;
+/** @type {(seed: number) => void} */
+let draw;
+
+beforeEach(() => {
+  root = document.createElement("div");
+  const fit = fitPanel();
+  const redraw = () => draw(1);
+  const motion = { held: false, hold() {}, release() {}, again: null, redraw, resting: 0 };
+  const others = { setGuess() {}, editPoints() {}, pictureOf: async () => null };
+  const size = { width: 300, height: 260 };
+  draw = (seed) => {
+    const { view, next } = plainView({ labels: { makes: { seed } } });
+    const options = { ...size, next, motion, residuals: "none", ...others };
+    render(html`${fit(view, /** @type {any} */ (options))}`, root);
+  };
+  draw(1);
+  points().dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+  expect(caption().textContent).toMatch(/^point \d+: residual/);
+});
+
+const points = () => /** @type {Element} */ (root.querySelector("[aria-label=Points]"));
+const caption = () => /** @type {HTMLElement} */ (root.querySelector(".caption"));
+
+it("can be read whole where they are cut", () => {
+  expect(caption().title).toBe(caption().textContent);
+});
+
+it.each([
+  ["the focus has left", () => points().dispatchEvent(new FocusEvent("focusout"))],
+  ["there are other points", () => draw(2)],
+])("are gone when %s", (_, happens) => {
+  happens();
+  expect(caption().textContent).toMatch(/^Drag the line/);
+  expect(caption().hasAttribute("title")).toBe(false);
+  expect(points().getAttribute("aria-valuetext")).toBe("none chosen");
+});

@@ -1,0 +1,408 @@
+// The learning rate and its zones, against gradient descent itself, done here step by step.
+
+import { render } from "lit-html";
+import { describe, expect, it } from "vitest";
+import { bowlOf } from "../../../js/core/quadratic.js";
+import { criticalLr, fastestLr } from "../../../js/core/quadratic.js";
+import { RULES } from "../../../js/core/rules.js";
+import { learningRate, position, zones } from "../../../js/views/controls/rate.js";
+import cases from "../../golden/gradient_descent.json";
+
+const LESSON = "the lesson";
+const DATA = [
+  ...cases.filter(({ name }) => [LESSON, "x in 0 to 100", "one point"].includes(name)),
+  { name: "x = ±1: a round bowl", x: [-1, 1], y: [2, 5] },
+  { name: "equal x: a valley", x: [3, 3, 3], y: [1, 2, 6] },
+  {
+    name: "x around 2",
+    x: [1, 1.5, 2, 2.5, 3],
+    y: [1, 2, 0, 4, 3],
+  },
+].map(({ name, x, y }) => ({ name, x, bowl: bowlOf(x, y) }));
+
+const [{ bowl: LESSON_BOWL }] = DATA;
+
+/** @typedef {[number, number]} Pair */
+
+/**
+ * One step on these data where the best line is y = 0, so that the params are the error.
+ * @param {number[]} x
+ * @param {number} lr
+ * @param {Pair} params
+ * @returns {Pair}
+ */
+function descend(x, lr, [slope, intercept]) {
+  const mean = (/** @type {(at: number) => number} */ value) =>
+    x.reduce((sum, at) => sum + value(at), 0) / x.length;
+  const gradSlope = mean((at) => 2 * (slope * at + intercept) * at);
+  const gradIntercept = mean((at) => 2 * (slope * at + intercept));
+  return [slope - lr * gradSlope, intercept - lr * gradIntercept];
+}
+
+/** @param {Pair} a @param {Pair} b */
+const dot = (a, b) => a[0] * b[0] + a[1] * b[1];
+
+/**
+ * The direction that steps of gradient descent blow up most, found by making them, and the one
+ * across it.
+ * @param {number[]} x
+ * @returns {{ steep: Pair, flat: Pair }}
+ */
+function directions(x) {
+  /** @type {Pair} */
+  let steep = [0.6, 0.8];
+  for (let i = 0; i < 2000; i++) {
+    const [slope, intercept] = descend(x, 1e6, steep);
+    const length = Math.hypot(slope, intercept);
+    steep = [slope / length, intercept / length];
+  }
+  return { steep, flat: [steep[1], -steep[0]] };
+}
+
+/** What one step leaves of an error in a direction. @param {number[]} x @param {number} lr @param {Pair} along */
+const left = (x, lr, along) => dot(descend(x, lr, along), along);
+
+/** @param {number[]} x */
+const isValley = (x) => x.every((value) => value === x[0]);
+
+/** @param {import("../../../js/core/quadratic.js").Bowl} bowl @param {string} name */
+function zone(bowl, name) {
+  const found = zones(bowl).find((one) => one.name === name);
+  if (!found) throw new Error(`no zone ${name}`);
+  return found;
+}
+
+describe("zones", () => {
+  it.each(DATA)("cover every rate, in order and without gaps: $name", ({ bowl }) => {
+    const all = zones(bowl);
+    expect(all[0].from).toBe(0);
+    expect(all.at(-1)?.to).toBe(Number.POSITIVE_INFINITY);
+    all.slice(1).forEach(({ from }, i) => expect(from).toBe(all[i].to));
+    all.forEach(({ from, to }) => expect(from).toBeLessThan(to));
+  });
+
+  it.each(DATA)("diverge where descent does: $name", ({ x, bowl }) => {
+    const { from } = zone(bowl, "diverges");
+    const sizeAfter = (/** @type {number} */ lr) => {
+      let params = directions(x).steep;
+      for (let i = 0; i < 2000; i++) params = descend(x, lr, params);
+      return Math.hypot(...params);
+    };
+    expect(sizeAfter(0.999 * from)).toBeLessThan(0.02);
+    expect(sizeAfter(1.001 * from)).toBeGreaterThan(50);
+  });
+
+  it.each(DATA)("oscillate where descent changes sides: $name", ({ x, bowl }) => {
+    const { from } = zone(bowl, "oscillates");
+    const { steep } = directions(x);
+    expect(left(x, 0.999 * from, steep)).toBeGreaterThan(0);
+    expect(left(x, 1.001 * from, steep)).toBeLessThan(0);
+  });
+
+  it.each(DATA)("creep where more than 99% of the slowest error is left: $name", ({ x, bowl }) => {
+    const { steep, flat } = directions(x);
+    const slowest = isValley(x) ? steep : flat;
+    const { to } = zone(bowl, "creeps");
+    expect(left(x, 0.999 * to, slowest)).toBeGreaterThan(0.99);
+    if (zones(bowl).some(({ name }) => name === "converges")) {
+      expect(left(x, 1.001 * to, slowest)).toBeLessThan(0.99);
+    } else {
+      expect(to).toBe(zone(bowl, "oscillates").from);
+    }
+  });
+
+  it("leave out what these data have no rate for", () => {
+    const steep = DATA.find(({ name }) => name === "x in 0 to 100");
+    const names = zones(/** @type {any} */ (steep).bowl).map(({ name }) => name);
+    expect(names).toEqual(["creeps", "oscillates", "diverges"]);
+  });
+
+  it.each(DATA)("know the fastest rate: $name", ({ x, bowl }) => {
+    const { steep, flat } = directions(x);
+    const slowness = (/** @type {number} */ lr) =>
+      Math.max(...(isValley(x) ? [steep] : [steep, flat]).map((d) => Math.abs(left(x, lr, d))));
+    const best = fastestLr(bowl);
+    for (const factor of [0.5, 0.9, 0.99, 1.01, 1.1, 1.5]) {
+      expect(slowness(factor * best)).toBeGreaterThan(slowness(best));
+    }
+  });
+});
+
+describe("position", () => {
+  it.each([
+    [0.001, 0],
+    [0.1, 0.5],
+    [10, 1],
+    [Math.sqrt(10) / 10, 0.625],
+    [0, 0],
+    [1e-9, 0],
+    [1e9, 1],
+    [Number.POSITIVE_INFINITY, 1],
+  ])("of %d on a track from 0.001 to 10 is %d", (lr, share) => {
+    expect(position(lr, -3, 1)).toBeCloseTo(share, 12);
+  });
+});
+
+/**
+ * @param {number | null} lr
+ * @param {import("../../../js/core/quadratic.js").Bowl} [bowl]
+ * @param {Record<string, any>} [rule]
+ */
+function show(lr, bowl = LESSON_BOWL, { optimizer = "gd", outside = false, ...settings } = {}) {
+  const el = document.createElement("div");
+  const view = /** @type {any} */ ({
+    lr,
+    run: { optimizer, outside, lr },
+    canTrain: true,
+    settings: { batch_size: null, momentum: 0.9, ...settings },
+    labels: { bowl },
+  });
+  /** @type {(number | string)[]} */
+  const set = [];
+  const draw = () => render(learningRate(view, setLr), el);
+  const setLr = (/** @type {number | string} */ rate) => {
+    set.push(rate);
+    if (typeof rate === "number") view.lr = rate;
+    draw();
+  };
+  draw();
+  const named = (/** @type {string} */ name) =>
+    /** @type {HTMLInputElement} */ (el.querySelector(`[aria-label="${name}"]`));
+  return { el, set, named, slider: named("Learning rate") };
+}
+
+/** @param {Element} el @param {string} key @param {object} [how] */
+const press = (el, key, how) =>
+  el.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true, ...how }));
+
+describe("the learning rate", () => {
+  it.each([
+    [0.001, "creeps", "0.001, creeps"],
+    [0.1, "converges", "0.1, converges"],
+    [0.75, "oscillates", "0.75, oscillates but converges"],
+    [1.2, "diverges", "1.2, diverges"],
+    [1e9, "diverges", "1e+9, diverges"],
+  ])("says of %d that it %s", (lr, word, spoken) => {
+    const { el, slider } = show(lr);
+    expect(el.querySelector(".verdict")?.textContent).toBe(word);
+    expect(slider.getAttribute("aria-valuetext")).toBe(spoken);
+  });
+
+  it("knows what happens between zones: one step is enough, and nothing ever is", () => {
+    const round = bowlOf([-1, 1], [2, 5]);
+    expect(show(0.5, round).slider.getAttribute("aria-valuetext")).toBe("0.5, converges");
+    expect(show(1, round).slider.getAttribute("aria-valuetext")).toBe("1, diverges");
+  });
+
+  it("sets the fastest rate, with two digits and from below", () => {
+    const { set, named } = show(0.1);
+    expect(fastestLr(LESSON_BOWL)).toBeGreaterThan(0.75);
+    expect(fastestLr(LESSON_BOWL)).toBeLessThan(0.76);
+    named("Use the fastest rate, 0.75").click();
+    expect(set).toEqual([0.75]);
+  });
+
+  it.each(DATA)("offers a fastest rate that converges: $name", ({ bowl }) => {
+    const { el, set, slider } = show(1e-9, bowl);
+    el.querySelector("button")?.click();
+    const [rate] = set.map(Number);
+    expect(rate).toBeLessThanOrEqual(fastestLr(bowl));
+    expect(rate).toBeGreaterThan(0.9 * fastestLr(bowl));
+    expect(rate).toBe(Number(rate.toPrecision(2)));
+    expect(slider.getAttribute("aria-valuetext")).toContain("converges");
+  });
+
+  it("draws the zones and the fastest rate where the thumb would stand", () => {
+    const { el, slider } = show(0.1);
+    const shareOf = (/** @type {number} */ lr) =>
+      (Math.log10(lr) - Number(slider.min)) / (Number(slider.max) - Number(slider.min));
+    const at = (/** @type {string} */ selector, /** @type {string} */ end) =>
+      Number.parseFloat(el.querySelector(selector)?.getAttribute(end) ?? "") / 100;
+    for (const { name, from, to } of zones(LESSON_BOWL)) {
+      if (from > 0) expect(at(`.zones .${name}`, "x1")).toBeCloseTo(shareOf(from), 4);
+      if (to < Number.POSITIVE_INFINITY)
+        expect(at(`.zones .${name}`, "x2")).toBeCloseTo(shareOf(to), 4);
+    }
+    expect(at(".zones .creeps", "x1")).toBe(0);
+    expect(at(".zones .diverges", "x2")).toBe(1);
+    expect(at(".fastest-mark", "x1")).toBeCloseTo(shareOf(fastestLr(LESSON_BOWL)), 4);
+    expect(Number(slider.value)).toBeCloseTo(-1, 3);
+  });
+
+  it("gives each zone's word the room that the zone has", () => {
+    const words = [...show(0.1).el.querySelectorAll(".zone-words > div")];
+    expect(words.map((word) => word.textContent)).toEqual(
+      zones(LESSON_BOWL).map(({ name }) => name),
+    );
+    const number = (/** @type {Element} */ word, /** @type {"left" | "width"} */ side) =>
+      Number.parseFloat(/** @type {HTMLElement} */ (word).style[side]);
+    words.slice(1).forEach((word, i) => {
+      const end = number(words[i], "left") + number(words[i], "width");
+      expect(number(word, "left")).toBeCloseTo(end, 1);
+    });
+  });
+
+  it("follows the slider, rounded to two digits", () => {
+    const { set, slider } = show(0.1);
+    slider.value = "-0.333";
+    slider.dispatchEvent(new Event("input"));
+    expect(set).toEqual([0.46]);
+    expect(Number(slider.value)).toBeCloseTo(Math.log10(0.46), 3);
+  });
+
+  it.each(["ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown"])(
+    "moves at every press of %s, to the end of the track and no further",
+    (key) => {
+      const { set, slider } = show(0.1);
+      for (let i = 0; i < 400; i++) expect(press(slider, key)).toBe(false);
+      const up = key === "ArrowRight" || key === "ArrowUp";
+      [0.1, ...set].map(Number).reduce((before, after) => {
+        if (up) expect(after).toBeGreaterThan(before);
+        else expect(after).toBeLessThan(before);
+        return after;
+      });
+      const end = 10 ** Number(up ? slider.max : slider.min);
+      expect(Number(set.at(-1)) / end).toBeGreaterThan(0.94);
+      expect(Number(set.at(-1)) / end).toBeLessThan(1.06);
+    },
+  );
+
+  it("moves further with Shift, and leaves other keys to the page", () => {
+    const { set, slider } = show(0.1);
+    press(slider, "ArrowRight", { shiftKey: true });
+    expect(set).toEqual([0.2]);
+    expect(press(slider, "ArrowRight", { ctrlKey: true })).toBe(true);
+    expect(press(slider, "Home")).toBe(true);
+    expect(set).toEqual([0.2]);
+  });
+
+  it.each([
+    ["0,5", 0.5],
+    [" 2e−3 ", 0.002],
+    ["-1", -1],
+    ["", ""],
+    ["fast", "fast"],
+  ])("hands on what was typed, a number where it is one: %j", (text, rate) => {
+    const { set, named } = show(0.1);
+    const field = named("Learning rate, typed");
+    field.value = text;
+    field.dispatchEvent(new Event("input"));
+    field.dispatchEvent(new Event("change"));
+    expect(set).toEqual([rate]);
+  });
+});
+
+/** @param {Element} el */
+const zoneNames = (el) =>
+  [...el.querySelectorAll(".zones [class]")].map((line) => line.getAttribute("class"));
+
+describe("what was typed and taken back", () => {
+  /** @param {(field: HTMLInputElement) => void} leave */
+  function typedBack(leave) {
+    const shown = show(0.1);
+    const field = shown.named("Learning rate, typed");
+    for (const text of ["0.15", "0.1"]) {
+      field.value = text;
+      field.dispatchEvent(new Event("input"));
+    }
+    leave(field); // no change: it is what it was
+    shown.slider.value = "-2";
+    shown.slider.dispatchEvent(new Event("input"));
+    return { ...shown, field };
+  }
+
+  it.each([
+    ["blur", (/** @type {Element} */ field) => field.dispatchEvent(new Event("blur"))],
+    ["Escape", (/** @type {Element} */ field) => press(field, "Escape")],
+  ])("is given up at a %s: the field shows the rate, and Enter sets no other", (_, leave) => {
+    const { field, set } = typedBack(leave);
+    expect(field.value).toBe("0.01");
+    press(field, "Enter");
+    expect(set).toEqual([0.01]);
+  });
+});
+
+describe("the rates of other rules", () => {
+  /**
+   * How large an error along one curvature becomes in 3000 steps with momentum.
+   * @param {string} optimizer
+   * @param {number} lr
+   * @param {number} beta
+   * @param {number} curvature
+   */
+  function sizeAfter(optimizer, lr, beta, curvature) {
+    const bowl = { n: 2, mean_x: 0, mean_y: 0, var_x: curvature / 2, best_slope: 0, floor: 0 };
+    /** @type {any} */
+    let [params, memory] = [
+      [1, 0],
+      [0, 0],
+    ];
+    for (let i = 0; i < 3000; i++) {
+      const grad = [curvature * params[0], 0];
+      const settings = /** @type {any} */ ({ lr, momentum: beta, bowl });
+      [params, memory] = RULES[optimizer].step(params, /** @type {any} */ (grad), memory, settings);
+    }
+    return Math.abs(params[0]);
+  }
+
+  it.each([
+    ["momentum", 0.9],
+    ["momentum", 0],
+    ["nesterov", 0.9],
+    ["nesterov", 0.5],
+  ])("diverge with %s %d where it does", (optimizer, momentum) => {
+    const { el } = show(0.1, LESSON_BOWL, { optimizer, momentum });
+    expect(zoneNames(el)).toEqual(["converges", "diverges"]);
+    const slider = /** @type {HTMLInputElement} */ (el.querySelector("[type=range]"));
+    const share = Number.parseFloat(el.querySelector(".diverges")?.getAttribute("x1") ?? "") / 100;
+    const [low, high] = [Number(slider.min), Number(slider.max)];
+    const critical = 10 ** (low + share * (high - low));
+    const steepest = 2 / criticalLr(LESSON_BOWL);
+    expect(sizeAfter(optimizer, 0.99 * critical, momentum, steepest)).toBeLessThan(0.01);
+    expect(sizeAfter(optimizer, 1.01 * critical, momentum, steepest)).toBeGreaterThan(100);
+    for (const [factor, word] of [
+      [0.99, "converges"],
+      [1.01, "diverges"],
+    ]) {
+      const verdict = show(Number(factor) * critical, LESSON_BOWL, { optimizer, momentum }).el;
+      expect(verdict.querySelector(".verdict")?.textContent).toBe(word);
+    }
+  });
+
+  it("have no fastest one, but its room", () => {
+    const { el } = show(0.1, LESSON_BOWL, { optimizer: "momentum" });
+    expect(el.querySelector(".fastest-mark")).toBe(null);
+    expect(el.querySelector(".fastest")?.classList.contains("blank")).toBe(true);
+  });
+
+  it.each(["adagrad", "rmsprop", "adam"])("say nothing of %s", (optimizer) => {
+    const { el, slider } = show(5, LESSON_BOWL, { optimizer });
+    expect(zoneNames(el)).toEqual([""]);
+    expect(el.querySelector(".verdict")?.textContent).toBe("");
+    expect(slider.getAttribute("aria-valuetext")).toBe("5");
+  });
+
+  it("say of batches only where they diverge", () => {
+    const { el } = show(0.1, LESSON_BOWL, { batch_size: 8 });
+    expect(zoneNames(el)).toEqual(["", "diverges"]);
+    expect(show(1.2, LESSON_BOWL, { batch_size: 8 }).el.textContent).toContain("diverges");
+    const all = show(0.1, LESSON_BOWL, { batch_size: LESSON_BOWL.n }).el;
+    expect(all.querySelector(".verdict")?.textContent).toBe("converges");
+  });
+
+  it.each([
+    ["bfgs", false, "The line search chooses each step's length."],
+    ["newton", false, "The curvature sets each step's length."],
+    ["update()", true, ""],
+  ])("are none of %s", (optimizer, outside, sentence) => {
+    const { el } = show(null, LESSON_BOWL, { optimizer, outside });
+    expect(el.textContent?.trim()).toBe(sentence);
+    expect(el.querySelector("input")).toBe(null);
+  });
+
+  it("can be set where code has one, without a word on it", () => {
+    const { el } = show(0.1, LESSON_BOWL, { optimizer: "Adam", outside: true });
+    expect(zoneNames(el)).toEqual([""]);
+    expect(el.querySelectorAll("input")).toHaveLength(2);
+  });
+});

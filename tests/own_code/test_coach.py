@@ -1,0 +1,442 @@
+"""The coach names each of eight mistakes, however it is written, and leaves right code alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.rates import one_digit
+from gd_widget.data.make_line import make_line
+from gd_widget.data.user_data import points_of
+from gd_widget.own_code import Recorder, Update
+from gd_widget.own_code.coach import MISTAKES, diagnose
+from gd_widget.own_code.comparison import Case, common
+from gd_widget.own_code.evidence import Evidence
+from gd_widget.own_code.hints import hint
+from gd_widget.own_code.words import Words
+from gd_widget.training.trainer import Trainer
+from tests.lesson import POINTS, Lesson
+from tests.own_code.right_code import RIGHT
+from tests.own_code.wrong_code import WRONG
+
+nn, F, optim = torch.nn, torch.nn.functional, torch.optim
+
+OTHER_POINTS = points_of(*(lambda x: (x, 0.5 * x + 3 + np.sin(7 * x)))(np.linspace(2, 6, 40)))
+
+
+def begin(update, params, points=POINTS) -> Trainer:
+    outside = Update(update, params)
+    return Trainer(points, guess=outside.params, outside=outside, engine="numpy")
+
+
+def said_by(trainer: Trainer, steps: int) -> list[str]:
+    """What the coach says before the first of so many steps, and after each."""
+    said = [trainer.outside.diagnose(trainer.bowl)]
+    for _ in range(steps):
+        goes_on = trainer.step(1)
+        said.append(trainer.outside.diagnose(trainer.bowl))
+        if not goes_on:
+            break
+    return said
+
+
+# ------------------------------------------------------------------------ code that is right
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_right_code_is_left_alone(name):
+    torch.manual_seed(0)
+    assert set(said_by(begin(*RIGHT[name](Lesson())), 60)) == {""}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("emptied_after", "step_before_backward", "adam", "lbfgs", "sgd_momentum"),
+        *("shuffled_batches", "by_hand_in_numpy", "linear_model", "newton"),
+        *("rate_that_decays", "gradient_collected_in_two_calls", "absolute_errors"),
+    ],
+)
+def test_right_code_is_left_alone_in_float64_and_on_other_points(name):
+    torch.manual_seed(0)
+    lesson = Lesson(OTHER_POINTS, torch.float64)
+    assert set(said_by(begin(*RIGHT[name](lesson), OTHER_POINTS), 60)) == {""}
+
+
+@pytest.mark.parametrize("name", ["emptied_after", "adam", "by_hand_in_numpy", "shuffled_batches"])
+def test_right_code_is_left_alone_long_after_it_has_converged(name):
+    trainer = begin(*RIGHT[name](Lesson(guess=(0.0, 0.0))))
+    trainer.step(300)
+    assert set(said_by(trainer, 100)) == {""}
+
+
+def test_right_code_that_begins_far_away_is_left_alone():
+    trainer = begin(*RIGHT["emptied_after"](Lesson(guess=(50.0, -200.0))))
+    assert set(said_by(trainer, 150)) == {""}
+
+
+# ---------------------------------------------------------------------------- code that is not
+
+SOON = 6
+"""Steps after which a mistake has been named."""
+
+
+@pytest.mark.filterwarnings("ignore:Using a target size")
+@pytest.mark.parametrize("name", WRONG)
+def test_a_mistake_is_named_soon_and_stays_named(name):
+    torch.manual_seed(0)
+    make, mistake, parts = WRONG[name]
+    trainer = begin(*make(Lesson()))
+    said = said_by(trainer, 12)
+    assert said[0] == ""
+    begins = next(i for i, sentence in enumerate(said) if sentence)
+    assert begins <= SOON and all(said[begins:])
+    assert any(all(part in sentence for part in parts) for sentence in said), said
+    assert all(parts[0][:12] in sentence for sentence in said if sentence), said
+    outside = trainer.outside
+    assert said[-1] == mistake(Case(outside.evidence, trainer.bowl, outside._words))
+
+
+FIRST_OF_EACH = {mistake: name for name, (_, mistake, _) in reversed(WRONG.items())}
+
+
+@pytest.mark.parametrize("name", FIRST_OF_EACH.values())
+def test_a_mistake_is_named_in_float64(name):
+    torch.manual_seed(0)
+    make, _, parts = WRONG[name]
+    said = said_by(begin(*make(Lesson(dtype=torch.float64))), 12)
+    assert any(all(part in sentence for part in parts) for sentence in said), said
+
+
+def test_there_are_eight_mistakes_and_each_is_written_in_three_ways_at_least():
+    ways = Counter(mistake for _, mistake, _ in WRONG.values())
+    assert set(ways) == set(MISTAKES) and len(MISTAKES) == 8
+    assert min(ways.values()) >= 3
+
+
+def test_a_negative_rate_may_be_too_fast_as_well():
+    t = Lesson()
+    lr = -1.2
+
+    def update():
+        F.mse_loss(t.x @ t.a, t.y).backward()
+        t.a.data.add_(lr * t.a.grad)
+        t.a.grad = None
+
+    said = said_by(begin(update, t.a), 6)
+    assert said[-1].startswith("The learning rate 1.2 in update() is above 0.999")
+
+
+@pytest.mark.parametrize("guess", [(3.0, 2.0), (2.98, 2.5), (3.0, 2.4)])
+@pytest.mark.parametrize("name", ["emptied_after", "adam", "shuffled_batches", "linear_model"])
+def test_a_start_at_the_answer_is_named(guess, name):
+    t = Lesson(guess=guess)
+    update, params = RIGHT[name](t)
+    if name == "linear_model":
+        with torch.no_grad():
+            params.weight.fill_(guess[0])
+            params.bias.fill_(guess[1])
+    said = said_by(begin(update, params), 5)
+    assert set(said) == {said[0]}
+    assert (
+        f"started at ({guess[0]:g}, {guess[1]:g}), which is almost the best line, (3.01, 2.5)"
+        in said[0]
+    )
+    assert "Start from a guess, such as (-1, 1)." in said[0]
+
+
+def test_a_start_that_was_chosen_in_the_widget_is_not():
+    t = Lesson()
+    trainer = begin(*RIGHT["emptied_after"](t))
+    trainer.guess = (3.0, 2.0)
+    assert trainer.outside.diagnose(trainer.bowl) == ""
+    trainer.new_data(make_line(50), start=(3.0, 2.0))
+    assert trainer.outside.diagnose(trainer.bowl) == ""
+
+
+def test_another_a_made_in_a_cell_is_named():
+    cell = {"F": F, "torch": torch, **vars(Lesson())}
+    exec(
+        "def update():\n"
+        "    F.mse_loss(x @ a, y).backward()\n"
+        "    a.data -= 0.1 * a.grad\n"
+        "    a.grad = None\n",
+        cell,
+    )
+    trainer = begin(cell["update"], cell["a"])
+    outside = trainer.outside
+    trainer.step(3)
+    assert outside.diagnose(trainer.bowl) == ""
+    cell["a"] = nn.Parameter(torch.tensor([-1.0, 1.0]))
+    trainer.step(1)
+    assert outside.diagnose(trainer.bowl).startswith(
+        "a is no longer the tensor that this widget was given, which stays (-0.239, 1.78)"
+    )
+
+
+def test_another_array_made_in_a_cell_is_named():
+    x, y, a = Lesson().arrays()
+    cell = {"x": x, "y": y, "a": a}
+    exec(
+        "def update():\n    r = a[0] * x + a[1] - y\n    a[:] -= 0.2 * r.mean(), 0.2 * r.mean()\n",
+        cell,
+    )
+    trainer = begin(cell["update"], a)
+    cell["a"] = a.copy()
+    trainer.step(1)
+    assert trainer.outside.diagnose(trainer.bowl).startswith(
+        "a is no longer the array that this widget was given, which stays (-1, 1)"
+    )
+
+
+def test_float32_that_overflows_is_called_too_fast_and_not_a_nan():
+    t = Lesson()
+
+    def update():
+        F.mse_loss(t.x @ t.a, t.y).backward()
+        t.a.data -= 1000 * t.a.grad
+        t.a.grad = None
+
+    said = said_by(begin(update, t.a), 100)
+    assert len(said) < 60, "it has diverged"
+    assert said[-1].startswith("The learning rate 1000 in update() is above")
+
+
+def test_nothing_is_said_of_data_that_fit_every_line():
+    points = points_of([2.0, 2.0, 2.0], [1.0, 2.0, 3.0])
+    t = Lesson(points)
+    update, params = RIGHT["emptied_after"](t)
+    assert set(said_by(begin(update, params, points), 30)) == {""}
+
+
+# ------------------------------------------------------------------------- a loop in a cell
+
+
+def recorded(t, loop) -> list[str]:
+    recorder = Recorder()
+    said: list[str] = []
+
+    def record(a):
+        recorder.record(len(said), a)
+        said.append(recorder.diagnose(t.bowl))
+
+    loop(t, record)
+    recorder.close()
+    return said
+
+
+def plain_loop(t, record):
+    a = t.a
+    for _ in range(30):
+        F.mse_loss(t.x @ a, t.y).backward()
+        with torch.no_grad():
+            a.sub_(t.lr * a.grad)
+            a.grad.zero_()
+        record(a)
+
+
+def emptied_after_recording(t, record):
+    optimizer = optim.Adam([t.a], lr=0.1)
+    for _ in range(30):
+        F.mse_loss(t.x @ t.a, t.y).backward()
+        optimizer.step()
+        record(t.a)
+        optimizer.zero_grad()
+
+
+def functional_loop(t, record):
+    a = t.a
+    for _ in range(30):
+        F.mse_loss(t.x @ a, t.y).backward()
+        a = (a - t.lr * a.grad).detach().requires_grad_()
+        record(a)
+
+
+def functional_arrays(t, record):
+    x, y, a = t.arrays()
+    for _ in range(30):
+        r = a[0] * x + a[1] - y
+        a = a - t.lr * 2 * np.array([(r * x).mean(), r.mean()])
+        record(a)
+
+
+def model_loop(t, record):
+    model = nn.Linear(1, 1)
+    for _ in range(30):
+        model.zero_grad()
+        F.mse_loss(model(t.x[:, :1]), t.y[:, None]).backward()
+        with torch.no_grad():
+            for p in model.parameters():
+                p -= t.lr * p.grad
+        record(model)
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [plain_loop, emptied_after_recording, functional_loop, functional_arrays, model_loop],
+)
+def test_a_right_loop_is_left_alone(loop):
+    assert set(recorded(Lesson(), loop)) == {""}
+
+
+def loop_without_step(t, record):
+    for _ in range(6):
+        F.mse_loss(t.x @ t.a, t.y).backward()
+        record(t.a)
+
+
+def loop_that_piles_up(t, record):
+    for _ in range(6):
+        F.mse_loss(t.x @ t.a, t.y).backward()
+        with torch.no_grad():
+            t.a.sub_(0.1 * t.a.grad)
+        record(t.a)
+
+
+def loop_with_a_sum(t, record):
+    a = t.a
+    for _ in range(6):
+        ((t.x @ a - t.y) ** 2).sum().backward()
+        a = (a - 0.1 * a.grad).detach().requires_grad_()
+        record(a)
+
+
+def loop_that_climbs(t, record):
+    x, y, a = t.arrays()
+    for _ in range(6):
+        r = a[0] * x + a[1] - y
+        a = a + 0.1 * 2 * np.array([(r * x).mean(), r.mean()])
+        record(a)
+
+
+def loop_with_a_column(t, record):
+    for _ in range(6):
+        ((t.x @ t.a - t.y[:, None]) ** 2).mean().backward()
+        with torch.no_grad():
+            t.a.sub_(0.1 * t.a.grad)
+            t.a.grad.zero_()
+        record(t.a)
+
+
+def loop_too_fast(t, record):
+    for _ in range(6):
+        F.mse_loss(t.x @ t.a, t.y).backward()
+        with torch.no_grad():
+            t.a.sub_(2 * t.a.grad)
+            t.a.grad.zero_()
+        record(t.a)
+
+
+@pytest.mark.parametrize(
+    ("loop", "part"),
+    [
+        (
+            loop_without_step,
+            "The loop went round 5 times and did not move a: after loss.backward()",
+        ),
+        (loop_that_piles_up, "Gradients pile up in the loop: at step "),
+        (loop_with_a_sum, "The gradient in the loop is 100 times that of the mean squared error"),
+        (loop_that_climbs, "Every step of the loop goes up"),
+        (loop_with_a_column, "The loss in the loop is of all 100 × 100 pairs"),
+        (loop_too_fast, "The learning rate 2 in the loop is above 0.999"),
+    ],
+)
+def test_a_mistake_in_a_loop_is_named(loop, part):
+    assert part in recorded(Lesson(), loop)[-1]
+
+
+# ----------------------------------------------------------------------------------- the rest
+
+
+def test_without_evidence_there_is_nothing_to_say():
+    bowl = Quadratic.of(POINTS.x, POINTS.y)
+    assert diagnose([], bowl, Words()) == ""
+    assert diagnose([Evidence(0, (1.0, 1.0), (1.0, 1.0))], bowl, Words()) == ""
+
+
+NUMBERS = st.floats() | st.sampled_from([0.0, 1.0, -1.0, 1e-310, 1e200, -1e308])
+FINITE = NUMBERS.filter(np.isfinite)
+PAIRS = st.tuples(NUMBERS, NUMBERS)
+RECORDS = st.builds(
+    Evidence,
+    step=st.integers(0, 40),
+    before=st.tuples(FINITE, FINITE),
+    after=PAIRS,
+    loss=st.none() | NUMBERS,
+    lr=st.none() | NUMBERS,
+    n_backward=st.integers(0, 2),
+    **dict.fromkeys(("at", "leftover", "grad", "total", "left"), st.none() | PAIRS),
+    replaced=st.sampled_from(["", "a"]),
+)
+
+
+@settings(deadline=None, max_examples=100)
+@given(records=st.lists(RECORDS, max_size=6), start=st.none() | st.tuples(FINITE, FINITE))
+def test_whatever_was_done_there_is_a_sentence_or_none(records, start):
+    bowl = Quadratic.of(POINTS.x, POINTS.y)
+    case = Case(records, bowl, Words())
+    for mistake in MISTAKES if records else ():
+        assert isinstance(mistake(case), str)
+    assert isinstance(diagnose(records, bowl, Words(), start), str)
+
+
+@settings(deadline=None, max_examples=100)
+@given(rate=NUMBERS.filter(bool), named=st.none() | NUMBERS, grad=st.booleans())
+def test_steps_of_whatever_rate_are_judged(rate, named, grad):
+    bowl = Quadratic.of(POINTS.x, POINTS.y)
+    params, records = (-1.0, 1.0), []
+    for step in range(5):
+        exact = bowl.gradient(params)[1:]
+        after = (params[0] - rate * exact[0], params[1] - rate * exact[1])
+        seen = {"n_backward": 1, "at": params, "grad": exact} if grad else {}
+        records.append(Evidence(step, params, after, lr=named, **seen))
+        if not np.isfinite(after).all():
+            break
+        params = after
+    assert isinstance(diagnose(records, bowl, Words()), str)
+
+
+def test_small_things():
+    assert one_digit(0.0749) == 0.07
+    assert one_digit(123.0) == 100
+    assert one_digit(0.3) == 0.3
+    assert (one_digit(0.0), one_digit(np.inf)) == (0, np.inf)
+    assert common([2.0, 2.01, None], least=2) is None
+    assert common([2.0, 2.01], least=2) == 2.0
+    assert common([2.0, 2.1], least=2) is None
+    assert common([], least=0) is None
+
+
+def raised(source: str, **names) -> BaseException:
+    try:
+        exec(source, names)
+    except Exception as error:
+        return error
+    raise AssertionError("it raised nothing")
+
+
+@pytest.mark.parametrize(
+    ("source", "part"),
+    [
+        ("def f():\n a -= 1\nf()", "change it in place, a.sub_(lr * a.grad)."),
+        ("a -= 1", "put it under with torch.no_grad():"),
+        ("loss = (a ** 2).sum(); loss.backward(); loss.backward()", "anew in every step"),
+        ("(a.detach() ** 2).sum().backward()", "The loss must be computed from a,"),
+        ("(a ** 2).backward()", "take the .mean()"),
+        ("0.1 * a.grad", "a.grad is None until loss.backward()"),
+        ("a.grad.zero_()", "a.grad is None until loss.backward()"),
+        ("torch.ones(3, 2).double() @ a", "does not mix float32 and float64"),
+        ("1 / 0", ""),
+    ],
+)
+def test_errors_have_hints(source, part):
+    error = raised(source, a=nn.Parameter(torch.ones(2)), torch=torch)
+    said = hint(error, Words())
+    assert part in said
+    assert bool(said) == bool(part), error

@@ -1,0 +1,125 @@
+"""What is shipped: a pure wheel with the bundle, and an sdist that can build it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+from tempfile import gettempdir
+
+import pytest
+
+import gd_widget
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "gd_widget"
+BUNDLE = "gd_widget/static/widget.js"
+LICENSES = ("licenses/LICENSE", "licenses/js/licenses/lit-html.txt")
+INFO = ("METADATA", "RECORD", "WHEEL", *LICENSES)
+SOURCES = (".py", ".typed", ".txt", ".js", ".mjs", ".ts", ".css", ".json")
+BESIDE = {
+    ".gitignore", ".npmrc", "CHANGELOG.md", "LICENSE", "PKG-INFO", "README.md", "hatch_build.py",
+    "package-lock.json", "package.json", "pyproject.toml",
+}  # fmt: skip
+"""What lies in an sdist beside the folders."""
+MOST_BYTES = 116_000  # the bundle is stored again with every widget in a saved notebook
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return folder
+
+
+def test_the_wheel_carries_the_package_and_nothing_else(dist):
+    [wheel] = dist.glob("*.whl")
+    name = f"gd_widget-{gd_widget.__version__}"
+    sources = {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.py")}
+    typed = {"gd_widget/py.typed"}
+    shared = f"{name}.data/data/share/jupyter/labextensions/gd-widget"
+    extension = {f"{shared}/package.json", f"{shared}/static/reopened.js"}
+    info = {f"{name}.dist-info/{file}" for file in INFO}
+    assert set(zipfile.ZipFile(wheel).namelist()) == sources | typed | {BUNDLE} | extension | info
+
+
+def test_the_wheel_is_for_every_python_and_machine(dist):
+    [wheel] = dist.glob("*.whl")
+    name = f"gd_widget-{gd_widget.__version__}"
+    assert wheel.name == f"{name}-py3-none-any.whl"
+    said = zipfile.ZipFile(wheel).read(f"{name}.dist-info/WHEEL").decode().splitlines()
+    assert {"Root-Is-Purelib: true", "Tag: py3-none-any"} <= set(said)
+
+
+def test_the_sdist_carries_what_a_build_needs_and_nothing_else(dist):
+    [sdist] = dist.glob("*.tar.gz")
+    folders = [ROOT / name for name in ("gd_widget", "js", "labextension")]
+    sources = {
+        path.relative_to(ROOT).as_posix()
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.suffix in SOURCES
+    }
+    with tarfile.open(sdist) as archive:
+        names = {member.name.partition("/")[2] for member in archive if member.isfile()}
+    assert names == sources | BESIDE
+
+
+def test_nothing_shipped_says_where_it_was_built(dist):
+    [wheel], [sdist] = dist.glob("*.whl"), dist.glob("*.tar.gz")
+    with zipfile.ZipFile(wheel) as zipped, tarfile.open(sdist) as archive:
+        contents = {name: zipped.read(name) for name in zipped.namelist()}
+        contents |= {
+            file.name: archive.extractfile(file).read() for file in archive if file.isfile()
+        }
+    places = {str(ROOT), str(dist), sys.prefix, gettempdir()}
+    told = [
+        (name, place)
+        for name, content in contents.items()
+        for place in places
+        if f"{place}/".encode() in content
+    ]
+    assert told == []
+
+
+def test_the_sdist_builds_what_the_wheel_carries(dist, tmp_path):
+    [sdist] = dist.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    [source] = tmp_path.iterdir()
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    [ours], [its] = dist.glob("*.whl"), tmp_path.glob("*.whl")
+    contents = [
+        {name: wheel.read(name) for name in wheel.namelist() if ".dist-info/" not in name}
+        for wheel in map(zipfile.ZipFile, (ours, its))
+    ]
+    assert contents[0] == contents[1]
+
+
+def test_the_versions_agree():
+    for file in ("package.json", "package-lock.json", "labextension/package.json"):
+        assert json.loads((ROOT / file).read_text())["version"] == gd_widget.__version__
+
+
+def test_what_others_have_written_of_the_bundle_comes_with_their_notice_and_licence():
+    theirs = ROOT / "node_modules" / "lit-html" / "LICENSE"
+    assert (ROOT / "js/licenses/lit-html.txt").read_text() == theirs.read_text()
+    notice = (ROOT / BUNDLE).read_text("utf-8").splitlines()[0]
+    assert re.search(r"lit-html, Copyright \d+ Google LLC, BSD-3-Clause", notice)
+    [name] = re.findall(r"Copyright .*? Google LLC", theirs.read_text().replace("(c) ", ""))
+    assert name in notice
+    built_with = json.loads((ROOT / "package.json").read_text())["devDependencies"]
+    imported = re.findall(
+        r'from "([a-z@][^"]*)"', "".join(path.read_text() for path in (ROOT / "js").rglob("*.js"))
+    )
+    assert {one.partition("/")[0] for one in imported} == {"lit-html"} <= set(built_with)
+
+
+def test_the_bundle_is_small():
+    assert (ROOT / BUNDLE).stat().st_size <= MOST_BYTES

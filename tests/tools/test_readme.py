@@ -1,0 +1,120 @@
+"""What the README shows runs, and prints what it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import gd_widget
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "benchmarks/README.md"])
+
+
+def test_the_code_runs_and_prints_what_it_says(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    use, *others = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert len(use.splitlines()) <= 12
+    names: dict[str, object] = {}
+    for code in (use, *others):
+        exec(compile(code, "<README>", "exec"), names)
+    first, second, people, *runs, advice = capsys.readouterr().out.splitlines()
+    said = re.search(r"print\(w\)\s+# (.*) \.\.\.", use)
+    assert said and first.startswith(said[1])
+    assert second.startswith("7.955")
+    assert people.startswith("height 0.")
+    assert [run.split()[0] for run in runs] == ["Gradient", "Momentum", "Adam"]
+    said = re.search(r"print\(own\.advice\)\s+# (.*) …", README)
+    assert said and advice.startswith(said[1])
+    assert {path.name for path in tmp_path.iterdir()} == {"post.html", "figure.svg"}
+
+
+def test_every_argument_is_in_the_reference():
+    from gd_widget.widget import ARGUMENTS
+
+    missing = [name for name in ARGUMENTS if not re.search(rf"`[^`]*\b{name}\b[^`]*`", README)]
+    assert missing == []
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link to a heading of a page ends in."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(), re.MULTILINE)
+    return {
+        re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings
+    }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page):
+    for target, anchor in re.findall(r"\]\((?!https:)([^)#]*)#?([^)]*)\)", page.read_text()):
+        there = page.parent / target if target else page
+        assert there.exists(), f"{page.name} links to {target}"
+        assert not anchor or anchor in anchors(there), f"{page.name} links to {target}#{anchor}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_for_make_is_one(page):
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    text = page.read_text()
+    named = re.findall(r"`make ([\w-]+)", text) + re.findall(r"^make ([\w-]+)", text, re.MULTILINE)
+    assert set(named) <= targets
+
+
+def test_the_workflow_for_a_class_installs_what_our_own_site_is_made_with():
+    page = (ROOT / "docs/teaching-a-class.md").read_text()
+    (installs,) = re.findall(r"- run: pip install (.*)", page)
+    ours = (ROOT / "environments/lite.in").read_text().split()
+    locked = (ROOT / "environments/lite.txt").read_text()
+    for requirement in installs.replace('"', "").split():
+        name, _, version = requirement.partition("==")
+        bare, _, extras = name.partition("[")
+        assert any(re.match(rf"{bare}\b(?!-)", one) for one in ours), f"{bare} is not in ours"
+        assert not version or f"{bare}=={version}" in locked.splitlines()
+        (extra,) = [one for one in ours if re.match(rf"{bare}\b(?!-)", one)]
+        assert set(filter(None, extras.strip("]").split(","))) <= set(re.split(r"[\[\],]", extra))
+    (first,) = set(re.findall(r"`%pip install -q (anywidget==\S+) gd-widget`", page))
+    assert first in installs
+
+
+def test_the_coach_can_mark_an_update_as_the_page_for_teachers_says():
+    page = (ROOT / "docs/teaching-a-class.md").read_text()
+    (marks,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    line = gd_widget.make_line(n=100, seed=1)
+
+    def marked(sign: int) -> None:
+        a = np.array([-1.0, 1.0])
+
+        def update():
+            errors = a[0] * line.x + a[1] - line.y
+            a[:] -= sign * 0.1 * 2 * np.array([(errors * line.x).mean(), errors.mean()])
+
+        exec(
+            marks, {**vars(gd_widget), "np": np, "x": line.x, "y": line.y, "a": a, "update": update}
+        )
+
+    marked(1)
+    with pytest.raises(AssertionError, match="goes up"):
+        marked(-1)
+
+
+def test_the_rule_for_nbval_is_the_one_that_is_used():
+    page = (ROOT / "docs/without-a-kernel.md").read_text()
+    (rule,) = re.findall(r"```ini\n(.*?)```", page, re.DOTALL)
+    assert rule in (ROOT / "notebooks/sanitize.cfg").read_text()
+
+
+def test_every_option_of_the_element_is_in_its_reference():
+    page = (ROOT / "docs/without-a-kernel.md").read_text()
+    source = (ROOT / "js/core/options.js").read_text()
+    (options,) = re.findall(r"const OPTIONS = \{\n(.*?)\n\};", source, re.DOTALL)
+    names = [line.split(":")[0].strip() for line in options.splitlines()]
+    types = (ROOT / "js/widget.d.ts").read_text()
+    assert len(names) == 19
+    for name in names:
+        attribute = "heading" if name == "title" else name
+        assert f"`{attribute.replace('_', '-')}`" in page
+        assert re.search(rf"^  {attribute}: ", types, re.MULTILINE)
