@@ -1,29 +1,9 @@
 // The clock. Asks a source for rows a little ahead of what is shown, and shows them at the
 // chosen speed, one animation frame at a time. Knows nothing of kernels, models or pictures.
 
-/**
- * Rows of every run that a source has answered with: those after a step, all or some, and the last
- * of them. `ended` says why no more will come, if so; `printed`, what the user's code has printed;
- * `advice`, what is wrong with the training.
- * @typedef {import("../sources/source.js").Tables & { after: number,
- *   ended: "" | "converged" | "diverged", printed?: string, advice?: string }} Answer
- *
- * @typedef {object} Source
- * @property {(after: number, steps: number) => Promise<Answer | null>} pull
- *   The rows after a step; null when training went elsewhere before they were made.
- *
- * @typedef {object} Clock
- * @property {() => number} now  milliseconds
- * @property {(callback: (now: number) => void) => number} requestFrame
- * @property {(handle: number) => void} cancelFrame
- */
+import { pageClock } from "../core/clock.js";
 
-/** @type {Clock} */
-export const pageClock = {
-  now: () => performance.now(),
-  requestFrame: (callback) => requestAnimationFrame(callback),
-  cancelFrame: (handle) => cancelAnimationFrame(handle),
-};
+/** @typedef {import("../sources/source.js").Answer} Answer */
 
 const CHUNK = 0.1; // seconds of playing one request is for, at least
 const IN_FLIGHT = 2; // requests under way at once: one being answered, one travelling
@@ -58,14 +38,14 @@ export class Player {
   until = Infinity;
 
   /**
-   * @param {Source} source
+   * @param {Pick<import("../sources/source.js").Source, "pull">} source
    * @param {{ readonly last: number, write: (answer: Answer) => void }} table  where answers are
    *   written, and the last step that is known there
    * @param {object} events
    * @param {(step: number) => void} events.show  a step's turn has come
    * @param {(ended: Answer["ended"]) => void} events.stopped  the last step has been shown
    * @param {(error: unknown) => void} events.failed  the source could not answer
-   * @param {Clock} [clock]
+   * @param {import("../core/clock.js").Clock} [clock]
    */
   constructor(source, table, events, clock = pageClock) {
     this.#source = source;

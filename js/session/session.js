@@ -3,7 +3,8 @@
 // come from a source, and views subscribe.
 
 import { EitherSource } from "../sources/switching.js";
-import { Player, pageClock } from "./player.js";
+import { pageClock } from "../core/clock.js";
+import { Player } from "./player.js";
 import { spliced } from "../core/points.js";
 import { bowlOf } from "../core/quadratic.js";
 import { Runs } from "./runs.js";
@@ -47,7 +48,7 @@ export class Session {
   /**
    * @param {import("../sources/kernel.js").KernelSource |
    *   import("../sources/browser.js").BrowserSource} source
-   * @param {import("./player.js").Clock} [clock]
+   * @param {import("../core/clock.js").Clock} [clock]
    */
   constructor(source, clock = pageClock) {
     this.#source = new EitherSource(source, clock);
@@ -66,7 +67,7 @@ export class Session {
       get last() {
         return runs.last;
       },
-      write: (/** @type {import("./player.js").Answer} */ answer) => this.#write(answer),
+      write: (/** @type {import("../sources/source.js").Answer} */ answer) => this.#write(answer),
     };
     this.#player = new Player(this.#source, table, events, clock);
     this.#source.open({
@@ -445,7 +446,7 @@ export class Session {
 
   /**
    * Rows came by themselves: Python trains in a cell, or another page plays.
-   * @param {import("./player.js").Answer} answer
+   * @param {import("../sources/source.js").Answer} answer
    * @param {boolean} isNow  whether training is at the last of them
    */
   #follow(answer, isNow) {
@@ -458,7 +459,7 @@ export class Session {
     this.#resume();
   }
 
-  /** @param {import("./player.js").Answer} answer */
+  /** @param {import("../sources/source.js").Answer} answer */
   #write(answer) {
     this.#runs.write(answer);
     const view = this.#shownView();

@@ -6,7 +6,7 @@ import { makeLine } from "../core/make-line.js";
 import { countIn, overview } from "../core/picture.js";
 import { tablesOf } from "../core/table.js";
 import { perEpoch } from "../core/stretches.js";
-import { pageClock } from "../session/player.js";
+import { pageClock } from "../core/clock.js";
 import { spliced } from "../core/points.js";
 import { bowlOf, mustBeFinite } from "../core/quadratic.js";
 import { Race, runNames } from "../core/race.js";
@@ -41,7 +41,7 @@ export class BrowserSource {
   /** Settled once the page may compute again. @type {Promise<unknown>} */
   #free = Promise.resolve();
 
-  /** @param {Known} known @param {import("../session/player.js").Clock} [clock] */
+  /** @param {Known} known @param {import("../core/clock.js").Clock} [clock] */
   constructor({ snapshot, points, rows, picture }, clock = pageClock) {
     this.#clock = clock;
     this.#snapshot = { ...snapshot };
@@ -80,10 +80,10 @@ export class BrowserSource {
   }
 
   /**
-   * The rows after a step, or as many as there is time for: see Source in player.js.
+   * The rows after a step, or as many as there is time for: see Source in source.js.
    * @param {number} after
    * @param {number} steps
-   * @returns {Promise<import("../session/player.js").Answer | null>}
+   * @returns {Promise<import("./source.js").Answer | null>}
    */
   async pull(after, steps) {
     const asked = this.#asked;

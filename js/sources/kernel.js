@@ -84,10 +84,10 @@ export class KernelSource {
   }
 
   /**
-   * The rows after a step: see Source in player.js.
+   * The rows after a step: see Source in source.js.
    * @param {number} after
    * @param {number} steps
-   * @returns {Promise<import("../session/player.js").Answer | null>}
+   * @returns {Promise<import("./source.js").Answer | null>}
    */
   async pull(after, steps) {
     const asked = this.#asked;

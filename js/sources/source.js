@@ -41,6 +41,12 @@
  * @property {import("../core/stretches.js").Stretch[][]} stretches
  * @property {number[]} widths
  *
+ * Rows that were asked for: those after a step, all or some, and the last of them. `ended` says why
+ * no more will come, if so; `printed`, what the user's code has printed; `advice`, what is wrong
+ * with the training.
+ * @typedef {Tables & { after: number, ended: "" | "converged" | "diverged",
+ *   printed?: string, advice?: string }} Answer
+ *
  * What went wrong; `line` is the line of the user's code where it did.
  * @typedef {object} Problem
  * @property {string} message
@@ -73,7 +79,7 @@
  * @property {(snapshot: Snapshot, points: import("../core/points.js").Points,
  *   tables: Tables, picture: Picture | null) => void} opened
  * @property {(state: State) => void} changed
- * @property {(answer: import("../session/player.js").Answer, isNow: boolean) => void} arrived
+ * @property {(answer: Answer, isNow: boolean) => void} arrived
  *   Rows nobody here asked for; isNow: Python has just trained them, and is at the last one.
  * @property {(problem: Partial<Problem> & { message: string }) => void} failed
  * @property {(link: Link) => void} linked
@@ -81,7 +87,8 @@
  * @typedef {object} Source
  * @property {(listener: Listener) => void} open
  * @property {() => void} close
- * @property {import("../session/player.js").Source["pull"]} pull
+ * @property {(after: number, steps: number) => Promise<Answer | null>} pull
+ *   The rows after a step; null when training went elsewhere before they were made.
  * @property {(type: CommandType, fields?: Record<string, any>, moves?: boolean) =>
  *   Promise<void>} command
  * @property {(changes: Record<string, any>) => Promise<void>} setting

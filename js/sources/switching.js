@@ -28,7 +28,7 @@ export class EitherSource {
   /** @type {import("./source.js").Link} */
   link = "connecting";
 
-  /** @param {KernelSource | BrowserSource} source @param {import("../session/player.js").Clock} clock */
+  /** @param {KernelSource | BrowserSource} source @param {import("../core/clock.js").Clock} clock */
   constructor(source, clock) {
     this.#source = source;
     this.#clock = clock;
