@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["tests/js/**/*.test.js"], environment: "jsdom" },
+  test: {
+    include: ["tests/js/**/*.test.js"],
+    environment: "jsdom",
+    // A test awaits a condition, never a clock: only what never happens fails.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 });

@@ -8,10 +8,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
+from tests.browser.engines.chromium import running_chromium
 from tests.browser.lab import Notebook, View, running_lab
-from tools.browsers import CHROMIUM_OPTIONS, find_chromium
 
 CELL = """\
 from gd_widget import GDWidget
@@ -21,9 +19,8 @@ w"""
 
 def take(picture: Path) -> None:
     """Run one cell, train 14 steps, and photograph the widget."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, running_chromium() as browser:
         root = Path(folder)
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
         page = browser.new_page(viewport={"width": 1180, "height": 1200}, device_scale_factor=1.5)
         with running_lab(root) as lab:
             notebook = Notebook(page, lab, root).open("picture.ipynb", [CELL])
@@ -34,7 +31,6 @@ def take(picture: Path) -> None:
             notebook.run("w.step(14)")
             view.expect_step(14)
             view.root.screenshot(path=picture)
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -16,10 +16,10 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from tests.browser.engines.chromium import running_chromium
 from tests.browser.lab import SHOW, Notebook, View, running_lab
-from tools.browsers import CHROMIUM_OPTIONS, find_chromium
 from tools.release_source import (
     UnfitError,
     changelog_is_current,
@@ -121,10 +121,7 @@ class Build:
         root.mkdir()
         with (
             running_lab(root, str(self._python), self._environment) as lab,
-            sync_playwright() as playwright,
-            playwright.chromium.launch(
-                executable_path=find_chromium(), args=CHROMIUM_OPTIONS
-            ) as browser,
+            running_chromium() as browser,
         ):
             page = browser.new_page(viewport={"width": 1300, "height": 900})
             notebook = Notebook(page, lab, root).open("release.ipynb", [SHOW])

@@ -11,24 +11,22 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.engines.chromium import Chromium
+from tests.browser.engines.chromium import Chromium, running_chromium
 from tests.browser.engines.firefox import Firefox
 from tests.browser.engines.page import Engine
 from tests.browser.engines.webkit import WebKit
 from tests.browser.lab import SHOW, Notebook, View, running_lab
-from tools.browsers import CHROMIUM_OPTIONS, find_chromium, find_firefox, find_webkit
+from tools.browsers import find_firefox, find_webkit
 
 collect_ignore = ["engines/webkit_app.py"]  # runs in the system's Python, which has GTK
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="package", params=["chromium", "firefox", "webkit"])

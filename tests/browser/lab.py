@@ -88,8 +88,7 @@ class Notebook:
         """Until the kernel can run a cell."""
         self.page.wait_for_function(
             "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session"
-            "?.kernel?.status === 'idle'",
-            timeout=25_000,
+            "?.kernel?.status === 'idle'"
         )
 
     def command(self, name: str, args: dict[str, Any] | None = None) -> None:

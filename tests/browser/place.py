@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.engines.page import NotThereError, Page
-from tests.browser.waiting import until
+from tests.waiting import until
 
 LOOK = Path(__file__).with_name("look.js").read_text("utf-8").strip().removesuffix(";")
 NAMES = "find, named, nextFrame, show, pointOf, outOf, words"

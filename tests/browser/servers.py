@@ -10,9 +10,8 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from time import monotonic, sleep
 
-SECONDS_TO_START = 60
+from tests.waiting import SECONDS, until
 
 
 @contextmanager
@@ -75,15 +74,17 @@ def running(
             yield
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=SECONDS)
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    end = monotonic() + SECONDS_TO_START
-    while monotonic() < end and server.poll() is None:
+    def answers() -> bool:
+        if server.poll() is not None:
+            raise RuntimeError(f"{log.stem} ended with {server.returncode}:\n{log.read_text()}")
         try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
+            urllib.request.urlopen(address, timeout=SECONDS).close()
         except OSError:
-            sleep(0.1)
-    raise RuntimeError(f"{log.stem} did not start:\n{log.read_text()}")
+            return False
+        return True
+
+    until(answers)

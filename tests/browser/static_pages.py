@@ -35,7 +35,6 @@ HTML_MANAGER = PACKAGES / "@jupyter-widgets" / "html-manager" / "dist" / "embed-
 ANYWIDGET = Path(anywidget.__file__).parent / "nbextension" / "index.js"
 MARIMO = Path(marimo.__file__).parent / "_static"
 
-SECONDS_TO_MAKE = 120
 SAVED_STEP = 3
 """How far training has gone in the pages made of notebooks."""
 
@@ -186,7 +185,6 @@ def run(folder: Path, *command: str) -> None:
         [sys.executable, "-m", *command],
         cwd=folder,
         env={**os.environ, "PATH": path},
-        timeout=SECONDS_TO_MAKE,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

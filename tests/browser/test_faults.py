@@ -64,7 +64,7 @@ def test_a_kernel_killed_mid_play_is_not_missed_and_the_cell_run_again_is_live(
     os.kill(pid, signal.SIGKILL)
     told = page.get_by_role("dialog", name="Kernel Restarting")
     page.add_locator_handler(told, lambda: told.get_by_role("button", name="Ok").click())
-    expect(playing.notice).to_contain_text(GONE, timeout=30_000)  # the server asks now and then
+    expect(playing.notice).to_contain_text(GONE)  # the server asks now and then
     playing.wait_for_step_beyond(playing.step + 10)
     step = pause(playing)
     playing.button("Step").click()
@@ -122,7 +122,7 @@ def test_a_line_cut_for_ten_seconds_mid_play_and_mended_is_found_again(
     expect(playing.notice).to_contain_text(GONE)
     playing.wait_for_step_beyond(playing.step + 100)  # ten seconds of playing
     line.mend()
-    expect(playing.notice).to_contain_text("The kernel answers again.", timeout=30_000)
+    expect(playing.notice).to_contain_text("The kernel answers again.")
     playing.wait_for_step_beyond(playing.step + 5)
     pause(playing)
     playing.button("Go back to it").click()

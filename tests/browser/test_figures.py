@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.lab import Notebook, View
-from tests.browser.waiting import until
+from tests.waiting import until
 
 IMPORTS = """
 from ipywidgets import HBox, VBox

@@ -73,16 +73,22 @@ def test_a_server_lost_mid_play_is_not_missed(page: Page, tmp_path: Path) -> Non
     assert steps_in(view) == list(range(step + 1))
 
 
-def test_a_kernel_busy_for_long_is_left_and_gone_back_to(shown: Notebook, view: View) -> None:
+def test_a_kernel_busy_for_long_is_left_and_gone_back_to(
+    shown: Notebook, view: View, root: Path
+) -> None:
     view.button("Play").click()
     view.wait_for_step_beyond(1)
     # Holds the interpreter's lock: no other thread of the kernel answers either.
-    shown.start("import ctypes; ctypes.PyDLL(None).sleep(16)")
-    view.button("Go on in this page").click(timeout=30_000)
-    expect(view.button("Pause")).to_be_focused()  # keys are heard on
-    view.wait_for_step_beyond(view.step + 5)
-    view.button("Pause").click()
-    view.button("Go back to it").click(timeout=30_000)
+    wait = "until [ -e listen-again ]; do sleep 0.1; done"
+    shown.start(f"import ctypes; ctypes.PyDLL(None).system({wait.encode()})")
+    try:
+        view.button("Go on in this page").click()
+        expect(view.button("Pause")).to_be_focused()  # keys are heard on
+        view.wait_for_step_beyond(view.step + 5)
+        view.button("Pause").click()
+    finally:
+        (root / "listen-again").touch()
+    view.button("Go back to it").click()
     expect(view.button("Play")).to_be_focused()
     expect(view.root.locator(".engine")).to_contain_text("PyTorch")
     expect(view.notice).to_have_text("")

@@ -15,7 +15,7 @@ from gd_widget import GDWidget
 from tests.browser.engines.page import Engine
 from tests.browser.lab import Notebook, View
 from tests.browser.place import Place
-from tests.browser.waiting import until
+from tests.waiting import until
 
 CELL = """\
 import numpy as np

@@ -62,12 +62,11 @@ def test_a_hundred_widgets_in_one_notebook_are_all_alive(notebook: Notebook, pag
     )
     notebook.run_all()
     views = page.locator(".gd-widget")
-    expect(views).to_have_count(100, timeout=120_000)
+    expect(views).to_have_count(100)
     page.wait_for_function(
         """() => [...document.querySelectorAll(".gd-widget")].every((view) =>
              view.querySelector(".value.step")?.textContent === "0" &&
-             view.querySelector(".engine").textContent.includes("NumPy"))""",
-        timeout=120_000,
+             view.querySelector(".engine").textContent.includes("NumPy"))"""
     )
     for i in (0, 49, 99):
         View(views.nth(i)).button("Step").click()

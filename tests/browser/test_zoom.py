@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from gd_widget.widget import BUNDLE
 from tests.browser.lab import View
-from tests.browser.waiting import until
+from tests.waiting import until
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title>
 <gradient-descent></gradient-descent><div style="height: 3000px"></div>

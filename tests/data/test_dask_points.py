@@ -7,7 +7,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 from uuid import uuid4
 
 import dask
@@ -23,6 +23,7 @@ from gd_widget.data.dask_points import LazyPoints
 from gd_widget.data.points import MOST_POINTS, Points
 from gd_widget.data.user_data import points_of
 from gd_widget.training.trainer import Trainer
+from tests.waiting import SECONDS, until
 
 N = 50_000
 RNG = np.random.default_rng(0)
@@ -175,7 +176,11 @@ def test_training_is_that_of_points_in_memory():
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
-    settings = {"distributed.worker.daemon": False, "distributed.scheduler.allowed-failures": 5}
+    settings = {
+        "distributed.worker.daemon": False,
+        "distributed.scheduler.allowed-failures": 5,
+        "distributed.comm.timeouts.connect": SECONDS,
+    }
     with (
         dask.config.set(settings),
         LocalCluster(
@@ -210,23 +215,12 @@ def test_a_worker_that_is_killed_on_the_way_changes_nothing(client, cluster, tmp
     with ThreadPoolExecutor() as pool:
         points = pool.submit(points_of, x, da.from_array(Y, chunks=2_000))
         try:
-            done = wait_for(
-                lambda: notes if len(notes := [*tmp_path.glob("*.done")]) >= 10 else None
-            )
+            done = until(lambda: notes if len(notes := [*tmp_path.glob("*.done")]) >= 10 else None)
             busy = {int(note.name.partition("-")[0]) for note in done}
             # Dask has tried the function on nothing in this process, too.
             victim = next(nanny.pid for nanny in cluster.workers.values() if nanny.pid in busy)
             os.kill(victim, signal.SIGKILL)
         finally:
             (tmp_path / "go").touch()
-        assert_same(points.result(timeout=60))
+        assert_same(points.result())
     assert len([*tmp_path.glob("*.done")]) > 25, "what the worker had done was done again"
-
-
-def wait_for(look):
-    """What `look` finds, as soon as it finds something."""
-    end = monotonic() + 60
-    while not (found := look()):
-        assert monotonic() < end, "nothing came"
-        sleep(0.01)
-    return found

@@ -16,9 +16,7 @@ from typing import Any, NamedTuple
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
 
-from tests.browser.waiting import until
-
-SECONDS_TO_START = 60
+from tests.waiting import SECONDS, until
 
 
 class Said(NamedTuple):
@@ -49,7 +47,7 @@ def running_kernel(python: Path, folder: Path) -> Iterator[Kernel]:
         finally:
             client.stop_channels()
             process.kill()
-            process.wait(timeout=30)
+            process.wait()
 
 
 class Kernel:
@@ -77,7 +75,7 @@ class Kernel:
             self._client.kernel_info()
             return self._listen()
 
-        until(is_heard, SECONDS_TO_START)
+        until(is_heard)
 
     def start(self, source: str) -> str:
         """Run a cell, without waiting for its end; returns a name for it."""
@@ -108,7 +106,7 @@ class Kernel:
         message = self._client.session.msg(kind, content)
         self._client.control_channel.send(message)
         while True:
-            reply = self._client.get_control_msg(timeout=30)
+            reply = self._client.get_control_msg(timeout=SECONDS)
             if reply["parent_header"]["msg_id"] == message["header"]["msg_id"]:
                 return dict(reply)
 

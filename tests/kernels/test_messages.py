@@ -8,8 +8,8 @@ import pytest
 from gd_widget.core.table import FIELDS
 from gd_widget.data.make_line import make_line
 from gd_widget.training.trainer import Trainer
-from tests.browser.waiting import until
 from tests.kernels.kernel import Kernel, Page, Said
+from tests.waiting import until
 
 IS_WHOLE = """h = w.history
 print(len(h) == w.n_steps + 1, bool((h["step"] == np.arange(len(h))).all()),

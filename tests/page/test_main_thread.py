@@ -28,7 +28,7 @@ def ask_from_another_thread(act: Callable[[], None]) -> None:
         thread = threading.Thread(target=lambda: place.run(then_end))
         thread.start()
         thread.join()
-        await asyncio.wait_for(done.wait(), 10)
+        await done.wait()
         await asyncio.sleep(0)
 
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)

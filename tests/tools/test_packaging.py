@@ -89,11 +89,9 @@ def test_nothing_shipped_says_where_it_was_built(dist):
 
 def test_the_sdist_builds_what_the_wheel_carries(dist, tmp_path):
     [sdist] = dist.glob("*.tar.gz")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path, filter="data")
-    [source] = tmp_path.iterdir()
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    options = ["--no-deps", "--no-build-isolation", "-w", str(tmp_path), str(sdist)]
+    command = [sys.executable, "-m", "pip", "wheel", *options]
+    subprocess.run(command, check=True, capture_output=True)
     [ours], [its] = dist.glob("*.whl"), tmp_path.glob("*.whl")
     contents = [
         {name: wheel.read(name) for name in wheel.namelist() if ".dist-info/" not in name}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Frame
+from playwright.sync_api import Browser, ConsoleMessage, Error, Frame, expect, sync_playwright
 from playwright.sync_api import Page as PlaywrightPage
 
 from tests.browser.engines.page import (
@@ -20,6 +20,19 @@ from tests.browser.engines.page import (
     Page,
     ScriptError,
 )
+from tests.waiting import SECONDS
+from tools.browsers import CHROMIUM_OPTIONS, find_chromium
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    """A Chromium, started; whatever is awaited of its pages is awaited as long as all else."""
+    expect.set_options(timeout=SECONDS * 1000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
+        browser.on("context", lambda context: context.set_default_timeout(SECONDS * 1000))
+        yield browser
+        browser.close()
 
 
 class Chromium(Engine):

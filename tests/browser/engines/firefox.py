@@ -26,9 +26,8 @@ from tests.browser.engines.page import (
     ScriptError,
 )
 from tests.browser.engines.webdriver import RefusedError, WebDriverPage
-from tests.browser.waiting import until
+from tests.waiting import SECONDS, until
 
-SECONDS_FOR_AN_ANSWER = 60
 EVENTS = ["log.entryAdded", "network.beforeRequestSent"]
 CALL = "async (all) => JSON.stringify((await (%s)(...JSON.parse(all))) ?? null)"
 
@@ -40,9 +39,7 @@ class Connection:
     """Questions, answers, and what Firefox says in between."""
 
     def __init__(self, address: str) -> None:
-        self._socket = websocket.create_connection(
-            address, timeout=SECONDS_FOR_AN_ANSWER, suppress_origin=True
-        )
+        self._socket = websocket.create_connection(address, timeout=SECONDS, suppress_origin=True)
         self._ids = count(1)
         self.events: list[dict[str, Any]] = []
 
@@ -99,7 +96,7 @@ class Firefox(Engine):
     def close(self) -> None:
         self._connection.ask("browser.close")
         self._connection.close()
-        self._process.wait(timeout=60)
+        self._process.wait(timeout=SECONDS)
 
 
 class FirefoxPage(WebDriverPage):

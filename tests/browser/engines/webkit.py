@@ -29,11 +29,10 @@ from tests.browser.engines.page import (
 )
 from tests.browser.engines.webdriver import RefusedError, WebDriverPage
 from tests.browser.ports import free_port
-from tests.browser.waiting import until
+from tests.waiting import SECONDS, until
 from tools.browsers import WebKitPrograms
 
 APP = Path(__file__).with_name("webkit_app.py")
-SECONDS_FOR_AN_ANSWER = 60
 
 # The function comes first, outside of all names but the page's.
 CALL = """
@@ -71,7 +70,7 @@ class Driver:
             data=None if body is None else json.dumps(body).encode(),
         )
         try:
-            with urllib.request.urlopen(request, timeout=SECONDS_FOR_AN_ANSWER) as answer:
+            with urllib.request.urlopen(request, timeout=SECONDS) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             with error:
@@ -119,7 +118,7 @@ class WebKit(Engine):
             self._driver.ask("DELETE", "")
         for process in (self._process, self._screen):
             process.terminate()
-            process.wait(timeout=60)
+            process.wait(timeout=SECONDS)
 
 
 def start_screen(program: str) -> tuple[subprocess.Popen[bytes], int]:

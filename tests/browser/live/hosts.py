@@ -13,10 +13,7 @@ from tests.browser.live.lite import lite
 from tests.browser.place import Place
 from tests.browser.shown import Shown
 from tests.browser.static_pages import ANYWIDGET
-from tests.browser.waiting import until
-
-SECONDS_TO_RUN = 120
-"""For a kernel to start, which in a browser is slow, and to run a cell."""
+from tests.waiting import until
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class Host:
             except NotThereError:
                 return False
 
-        until(has_run, SECONDS_TO_RUN)
+        until(has_run)
         return Shown(place)
 
 
