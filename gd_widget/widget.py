@@ -219,7 +219,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         In a page that it shares an origin with, it is as high as what it shows. Where frames are
         taken out, a picture stands instead.
         """
-        from gd_widget.page.saved_page import fragment
+        from gd_widget.page.fragment import fragment
 
         with self._session.lock:
             return fragment(self._page(), self._poster(), repr(self))
@@ -244,7 +244,11 @@ class GDWidget(anywidget.AnyWidget, Traits):
         import gd_widget
 
         if bundle and gd_widget.static_views:
-            bundle[0]["text/html"] = self.to_html()
+            from gd_widget.page.fragment import compressed, fragment
+
+            with self._session.lock:
+                kept = fragment(compressed(self._page()), self._poster(), repr(self))
+            bundle[0]["text/html"] = kept
         return bundle
 
     # ----------------------------------------------------------------- reading

@@ -18,9 +18,6 @@ from uuid import uuid4
 from gd_widget.core.checks import problem
 from gd_widget.page.state import Saved
 
-FRAME_HEIGHT = 900
-"""Pixels a frame has where what is in it may not tell it another height."""
-
 PAGE = """\
 <!doctype html>
 <html lang="en">
@@ -44,15 +41,6 @@ try{const f=frameElement,r=document.documentElement;if(f?.matches(".gd-widget-pa
 {f.nextElementSibling?.remove();\
 new ResizeObserver(()=>f.style.height=r.offsetHeight+"px").observe(r)}}catch{}"""
 
-FRAGMENT = (
-    '<div class="gd-widget-page">'
-    '<iframe title="{title}" style="width:100%;height:{height}px;border:0;color-scheme:light"'
-    ' srcdoc="{page}">'
-    "</iframe>"
-    '<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
-    "</div>"
-)
-
 
 def page(saved: Saved, title: str, bundle: str) -> str:
     """The whole page, as text. The same state gives the same text.
@@ -71,26 +59,6 @@ def page(saved: Saved, title: str, bundle: str) -> str:
     # In a script, "<" is all that could end it, or begin a comment.
     data = json.dumps(state, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
     return PAGE.format(title=escape(title), state=data, bundle=bundle.strip(), fit=FIT)
-
-
-def fragment(page: str, poster: str, words: str) -> str:
-    """A page as a frame in another page; where frames are taken out, its picture stays.
-
-    words : what the picture shows, for who does not see it.
-    """
-    return FRAGMENT.format(
-        title=_attribute(words),
-        height=FRAME_HEIGHT,
-        page=_attribute(page),
-        alt=_attribute(words),
-        picture=b64encode(poster.encode()).decode(),
-    )
-
-
-def _attribute(text: str) -> str:
-    """Text as an attribute's value, in one line of ASCII: whatever becomes of it on the way."""
-    line = escape(text).replace("\n", "&#10;")
-    return line.encode("ascii", "xmlcharrefreplace").decode()
 
 
 def save(path: str | os.PathLike[str], writers: dict[str, Callable[[], str]]) -> None:

@@ -106,6 +106,14 @@ def fragment(folder: Path) -> Headers:
     return {}
 
 
+def kept(folder: Path) -> Headers:
+    """What a notebook's cell keeps, in a page: the same, compressed."""
+    bundle = GDWidget(n=100, lr=0.1)._repr_mimebundle_()
+    assert bundle
+    write(folder, page(f"<p>Text.</p>\n{bundle[0]['text/html']}\n<p>More.</p>"))
+    return {}
+
+
 def element(folder: Path) -> Headers:
     """The element on a page, and the front end beside it."""
     shutil.copy(BUNDLE, folder / "widget.js")

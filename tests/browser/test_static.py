@@ -48,6 +48,7 @@ HOSTS = {
     "inline scripts only": Host(static_pages.inline_policy),
     "scripts by hash": Host(static_pages.hash_policy),
     "fragment": Host(static_pages.fragment, frames=("iframe",)),
+    "kept in a cell": Host(static_pages.kept, frames=("iframe",)),
     "element": Host(static_pages.element),
     "nbconvert": Host(static_pages.nbconvert, step=static_pages.SAVED_STEP),
     "nbconvert, no state": Host(

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import threading
+import zlib
 from base64 import b64decode
 from html.parser import HTMLParser
 from pathlib import Path
@@ -55,6 +56,12 @@ def state_in(page: str) -> dict:
     """What the page goes on from."""
     (data,) = re.findall(r'<script type="application/json">(.*?)</script>', page, re.DOTALL)
     return json.loads(data)
+
+
+def unpacked(page: str) -> str:
+    """What a page that unpacks itself puts in its place."""
+    (packed,) = re.findall(r'<script type="text/plain">(.*?)</script>', page)
+    return zlib.decompress(b64decode(packed), wbits=-zlib.MAX_WBITS).decode()
 
 
 def page_of(w: GDWidget, tmp_path: Path) -> str:
@@ -267,7 +274,10 @@ def test_the_fragment_is_one_line_of_ascii():
 def test_a_cell_keeps_a_page_beside_the_widget_unless_that_is_switched_off(monkeypatch):
     w = GDWidget()
     bundle = w._repr_mimebundle_()[0]
-    assert bundle["text/html"] == w.to_html()
+    (_, (_, frame), (_, picture)) = Reader(bundle["text/html"]).elements
+    assert unpacked(frame["srcdoc"] or "") == w._page()
+    assert len(bundle["text/html"]) <= 0.55 * len(w.to_html())
+    assert frame["title"] == picture["alt"] == repr(w)
     assert bundle["text/plain"] == repr(w)
     assert WIDGET_VIEW in bundle
     monkeypatch.setattr(gd_widget, "static_views", False)
