@@ -128,7 +128,7 @@ function elementClass() {
 
 /**
  * What a person may have changed in the view, by option.
- * @param {import("../session/session.js").View} view
+ * @param {import("../types.js").View} view
  * @returns {Record<string, any>}
  */
 function turned({ runs, settings, stepsPerSecond }) {
@@ -152,7 +152,7 @@ const areSame = (values) => new Set(values).size === 1;
  * Whether the runs that there are can go on with an option.
  * @param {any} value
  * @param {string} option
- * @param {import("../session/session.js").View | null} view
+ * @param {import("../types.js").View | null} view
  */
 const suits = (value, option, view) =>
   !OWN.includes(option) ||

@@ -7,15 +7,7 @@ import { nearFloor } from "../core/quadratic.js";
 import { rowOf } from "../core/trainer.js";
 
 /**
- * @typedef {object} Run
- * @property {string} name  what tells it from the others, "" where there are none
- * @property {string} optimizer
- * @property {boolean} outside  whether code trains that is not ours
- * @property {number | null} lr
- * @property {History} history
- * @property {import("../core/table.js").Row} row  the row shown
- * @property {number | null} divergedAt  the step that it could not make, once the row before is shown
- *
+ * @typedef {import("../types.js").Run} Run
  * @typedef {import("../sources/source.js").Tables} Tables
  * @typedef {import("../core/quadratic.js").Params} Params
  * @typedef {import("../core/quadratic.js").Bowl} Bowl
@@ -69,11 +61,11 @@ export class Runs {
   }
 
   /**
-   * Begin at a line: there is no other row.
+   * Begin again at a line: there is no other row.
    * @param {Params} params
    * @param {Bowl} bowl
    */
-  begin(params, bowl) {
+  restart(params, bowl) {
     this.#bowlIs(bowl);
     for (const { history, lr } of this.all) {
       history.write(Float64Array.from(rowOf(0, params, bowl, lr ?? NaN)), -1);
@@ -102,6 +94,17 @@ export class Runs {
       if (reached) history.foundBelow(nearFloor(this.#bowl, history.lossAt(0)), reached);
     });
     return isMissing;
+  }
+
+  /**
+   * Say of each run that it diverges after the row shown, where the source has found that.
+   * @param {import("../sources/source.js").RunState[]} states
+   */
+  markDiverged(states) {
+    states.forEach(({ diverged_at }, i) => {
+      const run = this.all[i];
+      if (diverged_at === run.row.step + 1) run.divergedAt = diverged_at;
+    });
   }
 
   /**

@@ -1,42 +1,13 @@
-// What views draw from: where a session is, in one object.
+// Where a session is, in one object: views draw from it, and a page goes on from it.
 
+import { planOf, stretchAfter } from "../core/stretches.js";
 import { tablesOf } from "../core/table.js";
-import { planOf } from "../core/stretches.js";
-import { whyNot } from "../core/trainer.js";
+import { nextStep, whyNot } from "../core/trainer.js";
 
 /**
- * What views draw from.
- * @typedef {object} View
- * @property {Run[]} runs  at least one
- * @property {number} chosen  which of them the controls, the code and the read-out speak of
- * @property {Run} run  that one, and what it has:
- * @property {import("../core/table.js").History} history
- * @property {import("../core/table.js").Row} row  the row shown
- * @property {number | null} lr
- * @property {string} optimizer
- * @property {number} step  the clock's step that is shown
- * @property {number} resets  how often a person has begun again
- * @property {number} seen  the last step that has been shown; rows after it are not drawn
- * @property {Points} points  of very many, some
- * @property {import("../core/picture.js").Picture | null} picture  of all of them, where they are very many
- * @property {import("../sources/source.js").Labels} labels
- * @property {import("../core/stretches.js").Common} settings  those that all runs share
- * @property {Params} guess
- * @property {number} stepsPerSecond
- * @property {boolean} playing
- * @property {number} stopAt  the step at which playing pauses
- * @property {string} status  as the kernel says it: ready, paused, converged, diverged, ...
- * @property {string} advice
- * @property {string} printed  what the user's code has printed last
- * @property {Problem | null} problem  the last error, until something succeeds
- * @property {import("../sources/source.js").Link} link  where the kernel is
- * @property {boolean} isHere  whether this page computes, and no kernel
- * @property {boolean} canTrain  whether who computes can make further steps
- *
- * @typedef {import("./runs.js").Run} Run
- * @typedef {import("../core/points.js").Points} Points
- * @typedef {import("../core/quadratic.js").Params} Params
- * @typedef {import("../sources/source.js").Problem} Problem
+ * @typedef {import("../types.js").View} View
+ * @typedef {import("../types.js").Run} Run
+ * @typedef {import("../core/stretches.js").Common} Common
  */
 
 /**
@@ -91,7 +62,25 @@ export const viewOf = (runs, source, snapshot, data) => ({
     const can = (/** @type {Run} */ run) => !whyNot(planOf(run, this.settings, data.bowl.n), data);
     return !source.isHere || this.runs.every(can);
   },
+  get isOver() {
+    return source.isHere && this.runs.some(({ outside }) => outside);
+  },
 });
+
+/**
+ * What the next step of the chosen run will do: the arrow, the code and the lit points show it
+ * before it is made. Null where this page cannot know: code that is not ours, or points that are
+ * not here.
+ * @param {View} view
+ * @returns {import("../types.js").Next}
+ */
+export function nextOf({ run, settings, labels, points }) {
+  const { bowl } = labels;
+  const { row } = run;
+  const last = run.history.stretchAt(row.step);
+  const stretch = stretchAfter(last, row.step, planOf(run, settings, bowl.n), bowl.n);
+  return whyNot(stretch, { bowl, points }) ? null : nextStep(row, { stretch, last, bowl, points });
+}
 
 /**
  * What a page would go on from.
@@ -117,10 +106,7 @@ export function knownOf(view) {
   return { snapshot: /** @type {any} */ (snapshot), points, rows, picture };
 }
 
-/** Code made a run that is no longer there: what is known of it is all. @param {View} view */
-export const isOver = ({ isHere, runs }) => isHere && runs.some(({ outside }) => outside);
-
-/** @param {import("../core/stretches.js").Common} given @returns {import("../core/stretches.js").Common} */
+/** @param {Common} given @returns {Common} */
 export const settingsOf = ({ batch_size, momentum, alpha, betas }) => ({
   ...{ batch_size, momentum, alpha, betas },
 });

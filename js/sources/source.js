@@ -4,10 +4,9 @@
 /**
  * @typedef {import("../core/quadratic.js").Params} Params
  * @typedef {import("../core/picture.js").Picture} Picture
- *
- * Where the kernel is: not heard from yet, answering, running something else, doing so for long,
- * gone, or never there.
- * @typedef {"connecting" | "live" | "busy" | "stuck" | "gone" | "static"} Link
+ * @typedef {import("../types.js").Link} Link
+ * @typedef {import("../types.js").Problem} Problem
+ * @typedef {import("../types.js").Labels} Labels
  *
  * Where a run is; `row` is in the order of COLUMNS in history.js, then the rule's memory.
  * @typedef {object} RunState
@@ -47,29 +46,6 @@
  * @typedef {Tables & { after: number, ended: "" | "converged" | "diverged",
  *   printed?: string, advice?: string }} Answer
  *
- * What went wrong; `line` is the line of the user's code where it did.
- * @typedef {object} Problem
- * @property {string} message
- * @property {string} hint
- * @property {string} traceback
- * @property {number | null} line
- *
- * How points were made.
- * @typedef {import("../core/make-line.js").LineOptions & { seed: number | string }} Makes
- *
- * @typedef {object} Labels
- * @property {string} title
- * @property {string} x_label
- * @property {string} y_label
- * @property {string} engine  who computes in the kernel, or ""
- * @property {Makes | null} makes  null: the points are the user's own
- * @property {number | null} n_epochs
- * @property {string[]} panels
- * @property {string} note  what to know about these data, or ""
- * @property {string[] | null} code  the lines of the user's own update
- * @property {import("../core/quadratic.js").Bowl} bowl
- * @property {import("../core/picture.js").About | null} [picture]  of very many points; its bytes come apart
- *
  * @typedef {State & Labels} Snapshot
  *
  * @typedef {"seek" | "set" | "edit" | "reset" | "new_data"} CommandType
@@ -92,8 +68,7 @@
  * @property {(type: CommandType, fields?: Record<string, any>, moves?: boolean) =>
  *   Promise<void>} command
  * @property {(changes: Record<string, any>) => Promise<void>} setting
- * @property {(x: import("../core/points.js").Range, y: import("../core/points.js").Range) =>
- *   Promise<Picture | null>} picture
+ * @property {import("../types.js").PictureOf} picture
  * @property {() => void} refresh
  */
 

@@ -1,7 +1,7 @@
 // The whole widget: which panels there are, where they stand and how large they are.
 
 import { html } from "lit-html";
-import { nextOf } from "../session/next-step.js";
+import { nextOf } from "../session/view.js";
 import { code, printed } from "./code/code.js";
 import { controls } from "./controls/controls.js";
 import { fitPanel } from "./fit/fit.js";
@@ -45,7 +45,7 @@ export function frame() {
   const drawRuns = runsTable();
 
   /**
-   * @param {import("../session/session.js").View} view
+   * @param {import("../types.js").View} view
    * @param {import("../session/session.js").Session} session
    * @param {Look} look
    */
@@ -135,7 +135,7 @@ function slowStep(session, { line, change }, lines, from) {
 
 /**
  * What the step to come goes on from, and by which lines: the loss tells data apart.
- * @param {import("../session/session.js").View} view
+ * @param {import("../types.js").View} view
  * @param {number} lines
  */
 const beginningOf = ({ resets, chosen, optimizer, row }, lines) =>

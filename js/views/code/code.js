@@ -3,7 +3,7 @@
 import { html, nothing } from "lit-html";
 
 /**
- * @typedef {import("../../session/session.js").View} View
+ * @typedef {import("../../types.js").View} View
  * @typedef {import("./update-lines.js").Line} Line
  */
 

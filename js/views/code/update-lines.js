@@ -14,9 +14,9 @@ import { batchSizeOf, heeds } from "../controls/optimizer.js";
  * `MOST` decimals it has an exponent.
  * @typedef {{ decimals: number, width: number }} Format
  *
- * @typedef {import("../../session/session.js").View} View
+ * @typedef {import("../../types.js").View} View
  * @typedef {import("../../core/quadratic.js").Params} Params
- * @typedef {ReturnType<typeof import("../../session/next-step.js").nextOf>} Next
+ * @typedef {import("../../types.js").Next} Next
  */
 
 /** Quantities without a unit that are about one. @type {Format} */

@@ -18,8 +18,8 @@ const ICONS = {
 
 const SPEEDS = [0, 3.8]; // powers of ten: 1 to about 6,000 steps a second
 /**
- * @typedef {import("../../session/session.js").View} View
- * @typedef {import("../../session/session.js").Session} Session
+ * @typedef {import("../../types.js").View} View
+ * @typedef {import("../../types.js").Actions} Session
  */
 
 /**

@@ -28,9 +28,9 @@ const SENTENCES = {
 };
 
 /**
- * @typedef {import("../../session/session.js").View} View
- * @typedef {import("../../session/session.js").Session} Session
- * @typedef {import("../../session/session.js").Run} Run
+ * @typedef {import("../../types.js").View} View
+ * @typedef {import("../../types.js").Actions} Session
+ * @typedef {import("../../types.js").Run} Run
  */
 
 /**

@@ -45,7 +45,7 @@ const CRITICAL = {
 };
 
 /**
- * @typedef {import("../../session/session.js").View} View
+ * @typedef {import("../../types.js").View} View
  * @typedef {import("../../core/quadratic.js").Bowl} Bowl
  * @typedef {(lr: number | string) => void} SetLr
  * @typedef {keyof typeof SPOKEN} ZoneName

@@ -4,7 +4,7 @@ import { html } from "lit-html";
 import { decimals, fixed, whole } from "../charts/numbers.js";
 import { batchSizeOf } from "./optimizer.js";
 
-/** @param {import("../../session/session.js").View} view */
+/** @param {import("../../types.js").View} view */
 export function readout(view) {
   const { labels, row, isHere } = view;
   const d = decimals(labels.bowl);

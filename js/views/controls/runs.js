@@ -5,8 +5,8 @@ import { isExact, nearFloor } from "../../core/quadratic.js";
 import { decimals, fixed } from "../charts/numbers.js";
 
 /**
- * @typedef {import("../../session/session.js").View} View
- * @typedef {import("../../session/session.js").Run} Run
+ * @typedef {import("../../types.js").View} View
+ * @typedef {import("../../types.js").Run} Run
  */
 
 /**

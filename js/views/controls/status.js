@@ -14,7 +14,7 @@ const OFFERS = { goOnHere: "Go on in this page", goBack: "Go back to it" };
 
 /**
  * The line above the controls: the first thing that matters, or nothing.
- * @param {import("../../session/session.js").View} view
+ * @param {import("../../types.js").View} view
  * @returns {Notice}
  */
 export function notice(view) {
@@ -31,7 +31,7 @@ export function notice(view) {
   return { kind: "", text: "" };
 }
 
-/** @param {import("../../session/session.js").View} view */
+/** @param {import("../../types.js").View} view */
 function arrival({ runs, row }) {
   if (runs.length === 1) {
     return `Converged at step ${row.step}: the gradient is practically zero.`;
@@ -42,7 +42,7 @@ function arrival({ runs, row }) {
 
 /**
  * While the kernel computes.
- * @param {import("../../sources/source.js").Link} link
+ * @param {import("../../types.js").Link} link
  * @param {boolean} isOutside  whether by code that the page does not have
  * @returns {Notice | undefined}
  */
@@ -57,7 +57,7 @@ function onTheKernel(link, isOutside) {
 
 /**
  * While this page does.
- * @param {import("../../sources/source.js").Link} link
+ * @param {import("../../types.js").Link} link
  * @param {boolean} canTrain
  * @returns {Notice | undefined}
  */
@@ -79,8 +79,8 @@ function besideTheKernel(link, canTrain) {
 }
 
 /**
- * @param {import("../../session/session.js").View} view
- * @param {import("../../session/session.js").Session} session
+ * @param {import("../../types.js").View} view
+ * @param {import("../../types.js").Actions} session
  */
 export function statusLine(view, session) {
   const { kind, text, detail, offer } = notice(view);
@@ -104,7 +104,7 @@ export function statusLine(view, session) {
 
 /**
  * What a screen reader says; the numbers only while nothing moves.
- * @param {import("../../session/session.js").View} view
+ * @param {import("../../types.js").View} view
  */
 export function sentence(view) {
   const { row, playing, labels, run } = view;

@@ -23,7 +23,7 @@ const DARKEST = 0.62; // of the most there are: a line over them must be seen
  * @typedef {import("../../core/picture.js").Picture} Picture
  * @typedef {import("../charts/scales.js").Range} Range
  * @typedef {import("./fit.js").Frame} Frame
- * @typedef {import("../../sources/source.js").Source["picture"]} PictureOf
+ * @typedef {import("../../types.js").PictureOf} PictureOf
  */
 
 /** One view's picture of the points. */
@@ -31,7 +31,7 @@ export function density() {
   const finer = finerPicture();
 
   /**
-   * @param {import("../../session/view.js").View} view
+   * @param {import("../../types.js").View} view
    * @param {Frame} frame
    * @param {import("../frame.js").Motion} motion
    * @param {PictureOf} pictureOf

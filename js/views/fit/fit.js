@@ -21,8 +21,8 @@ const RING = 8; // pixels that a point may reach beyond its place
 const INSET = 0.04; // of the picture, that the ends of a line are in it when it goes on
 
 /**
- * @typedef {import("../../session/session.js").View} View
- * @typedef {import("../../session/session.js").Points} Points
+ * @typedef {import("../../types.js").View} View
+ * @typedef {import("../../types.js").Points} Points
  * @typedef {import("../../core/table.js").Row} Row
  * @typedef {import("../charts/scales.js").Scale} Scale
  * @typedef {{ box: import("../charts/axes.js").Box, x: Scale, y: Scale }} Frame

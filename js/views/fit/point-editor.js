@@ -2,7 +2,6 @@
 // it. By mouse the nearest one is meant; by keys the arrows choose one.
 
 import { html, nothing, svg } from "lit-html";
-import { isOver } from "../../session/view.js";
 import { isIn } from "../charts/axes.js";
 import { arrows, dragging, placeIn } from "../charts/drag.js";
 import { decimalsFor, fixed } from "../charts/numbers.js";
@@ -11,8 +10,8 @@ const NEAR = 14; // pixels from a point that still mean it
 const NUDGE = 0.01; // of the picture, for an arrow key
 
 /**
- * @typedef {import("../../session/session.js").View} View
- * @typedef {import("../../session/session.js").Points} Points
+ * @typedef {import("../../types.js").View} View
+ * @typedef {import("../../types.js").Points} Points
  * @typedef {import("./fit.js").Frame} Frame
  * @typedef {(at: number, remove: number, insert: import("../../core/quadratic.js").Params[],
  *   goesOn?: boolean) => void} EditPoints
@@ -124,7 +123,7 @@ function words(view, chosen) {
     return html`${all} points, shaded by number<span>. Zoom in to see more.</span>`;
   }
   if (chosen >= 0 && chosen < view.points.x.length) return describe(view, chosen);
-  if (isOver(view)) return "\xa0";
+  if (view.isOver) return "\xa0";
   return html`Drag the line or a point<span>; double-click to add one.</span>`;
 }
 

@@ -14,8 +14,8 @@ const BEYOND = 10; // times the end of the axis
 const THUMB = 24; // pixels; the slider reaches half a thumb beyond the axis at both ends
 
 /**
- * @typedef {import("../../session/session.js").View} View
- * @typedef {import("../../session/session.js").Run} Run
+ * @typedef {import("../../types.js").View} View
+ * @typedef {import("../../types.js").Run} Run
  * @typedef {import("../../core/table.js").History} History
  * @typedef {{ box: import("../charts/axes.js").Box, x: import("../charts/scales.js").Scale,
  *   y: import("../charts/scales.js").Scale }} Frame

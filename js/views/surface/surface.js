@@ -22,7 +22,7 @@ const FAR = 1e4; // pixels; nothing is drawn further away
 const NUDGE = 0.01; // of the picture, for an arrow key
 
 /**
- * @typedef {import("../../session/session.js").View} View
+ * @typedef {import("../../types.js").View} View
  * @typedef {import("../../core/quadratic.js").Params} Params
  * @typedef {import("../charts/scales.js").Scale} Scale
  * @typedef {{ box: import("../charts/axes.js").Box, x: Scale, y: Scale }} Frame
@@ -165,7 +165,7 @@ function pathOf({ history, row }, frame) {
     <path class="path-dots" d=${dots.map(([px, py]) => `M${px},${py}h0`).join("")} />`;
 }
 
-/** Where another run has been, and is. @param {import("../../session/session.js").Run} run @param {Frame} frame */
+/** Where another run has been, and is. @param {import("../../types.js").Run} run @param {Frame} frame */
 function pathAndPlace(run, frame) {
   const [px, py] = at(run.row, frame);
   return svg`${pathOf(run, frame)}<circle class="now" cx=${px} cy=${py} r="4" />`;

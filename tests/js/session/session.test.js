@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { KernelSource } from "../../../js/sources/kernel.js";
 import { MOST_ROWS } from "../../../js/core/table.js";
-import { nextOf } from "../../../js/session/next-step.js";
+import { nextOf } from "../../../js/session/view.js";
 import { Session } from "../../../js/session/session.js";
 import { FakeClock, settled } from "../fake-clock.js";
 import { FakeKernel } from "../fake-kernel.js";

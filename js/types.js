@@ -1,0 +1,131 @@
+// What several folders speak of: what is shown, and what a person can do about it. Types alone:
+// sources tell of it, a session holds it, views draw it and ask for changes.
+
+/**
+ * @typedef {import("./core/quadratic.js").Params} Params
+ * @typedef {import("./core/points.js").Points} Points
+ * @typedef {import("./core/points.js").Range} Range
+ * @typedef {import("./core/picture.js").Picture} Picture
+ *
+ * Where the kernel is: not heard from yet, answering, running something else, doing so for long,
+ * gone, or never there.
+ * @typedef {"connecting" | "live" | "busy" | "stuck" | "gone" | "static"} Link
+ *
+ * What went wrong; `line` is the line of the user's code where it did.
+ * @typedef {object} Problem
+ * @property {string} message
+ * @property {string} hint
+ * @property {string} traceback
+ * @property {number | null} line
+ *
+ * How points were made.
+ * @typedef {import("./core/make-line.js").LineOptions & { seed: number | string }} Makes
+ *
+ * What does not change while training.
+ * @typedef {object} Labels
+ * @property {string} title
+ * @property {string} x_label
+ * @property {string} y_label
+ * @property {string} engine  who computes in the kernel, or ""
+ * @property {Makes | null} makes  null: the points are the user's own
+ * @property {number | null} n_epochs
+ * @property {string[]} panels
+ * @property {string} note  what to know about these data, or ""
+ * @property {string[] | null} code  the lines of the user's own update
+ * @property {import("./core/quadratic.js").Bowl} bowl
+ * @property {import("./core/picture.js").About | null} [picture]  of very many points; its bytes come apart
+ *
+ * @typedef {object} Run
+ * @property {string} name  what tells it from the others, "" where there are none
+ * @property {string} optimizer
+ * @property {boolean} outside  whether code trains that is not ours
+ * @property {number | null} lr
+ * @property {import("./core/table.js").History} history
+ * @property {import("./core/table.js").Row} row  the row shown
+ * @property {number | null} divergedAt  the step that it could not make, once the row before is shown
+ *
+ * What views draw from.
+ * @typedef {object} View
+ * @property {Run[]} runs  at least one
+ * @property {number} chosen  which of them the controls, the code and the read-out speak of
+ * @property {Run} run  that one, and what it has:
+ * @property {import("./core/table.js").History} history
+ * @property {import("./core/table.js").Row} row  the row shown
+ * @property {number | null} lr
+ * @property {string} optimizer
+ * @property {number} step  the clock's step that is shown
+ * @property {number} resets  how often a person has begun again
+ * @property {number} seen  the last step that has been shown; rows after it are not drawn
+ * @property {Points} points  of very many, some
+ * @property {Picture | null} picture  of all of them, where they are very many
+ * @property {Labels} labels
+ * @property {import("./core/stretches.js").Common} settings  those that all runs share
+ * @property {Params} guess
+ * @property {number} stepsPerSecond
+ * @property {boolean} playing
+ * @property {number} stopAt  the step at which playing pauses
+ * @property {string} status  as the kernel says it: ready, paused, converged, diverged, ...
+ * @property {string} advice
+ * @property {string} printed  what the user's code has printed last
+ * @property {Problem | null} problem  the last error, until something succeeds
+ * @property {Link} link  where the kernel is
+ * @property {boolean} isHere  whether this page computes, and no kernel
+ * @property {boolean} canTrain  whether who computes can make further steps
+ * @property {boolean} isOver  whether code made a run that is no longer there: what is known is all
+ *
+ * What the step to come does: the points it looks at, the gradient there, and where that leads. Null
+ * where it is not known here.
+ * @typedef {ReturnType<typeof import("./core/trainer.js").nextStep> | null} Next
+ *
+ * What a person can do. Of a run, that is the chosen one.
+ * @typedef {object} Actions
+ * @property {() => void} play
+ * @property {() => void} pause
+ * @property {() => void} step
+ * @property {() => void} back
+ * @property {(step: number) => void} seek
+ * @property {() => void} reset
+ * @property {() => void} newData
+ * @property {(params: Params) => void} setGuess
+ * @property {EditPoints} editPoints
+ * @property {() => void} undo  the last edit of points that there is
+ * @property {(i: number) => void} choose  a run
+ * @property {(lr: number | string) => void} setLr  as typed: who computes judges it
+ * @property {(name: string) => void} setOptimizer
+ * @property {(changes: Record<string, any>) => void} setRule
+ * @property {(rate: number | string) => void} setSpeed  steps a second
+ * @property {PictureOf} pictureOf
+ * @property {() => void} goOnHere  have this page compute, from the row shown
+ * @property {() => void} goBack  have the kernel compute again, from where it is
+ *
+ * Replace `remove` points from the place `at` on by others, of which x and y are given; `goesOn`: as
+ * a part of the edit before, as when a point is dragged further.
+ * @typedef {(at: number, remove: number, insert: Params[], goesOn?: boolean) => void} EditPoints
+ *
+ * A finer picture of the points in a part; null where there is none to be had.
+ * @typedef {(x: Range, y: Range) => Promise<Picture | null>} PictureOf
+ */
+
+/**
+ * What moves, and what keeps still.
+ * @typedef {object} Motion
+ * @property {boolean} isDragging  something is being dragged
+ * @property {() => void} hold
+ * @property {() => void} release
+ * @property {(() => void) | null} again  draw the next frame of a movement; null: no movements
+ * @property {() => void} redraw
+ *
+ * What belongs to one view alone.
+ * @typedef {object} Look
+ * @property {number} width  pixels there are
+ * @property {Residuals} residuals
+ * @property {"auto" | "linear" | "log"} lossScale
+ * @property {Motion} motion
+ * @property {(change: Partial<Look>) => void} change
+ * @property {() => import("lit-html").TemplateResult} menu  to save what is seen
+ *
+ * How residuals are drawn: not at all, as lines, or as the squares that the loss is the mean of.
+ * @typedef {"none" | "lines" | "squares"} Residuals
+ */
+
+export {};
