@@ -18,6 +18,7 @@ import numpy as np
 import traitlets
 
 from gd_widget.core.checks import nearest, positive_number, text, whole_number
+from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.settings import checked
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.columns import is_tensor, of_tensor
@@ -297,6 +298,16 @@ class GDWidget(anywidget.AnyWidget, Traits):
         """The learning rate above which plain gradient descent diverges on these data."""
         return self._trainer.bowl.critical_lr
 
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong with the training, as codes with numbers; `advice` says the first of them.
+
+        Each has a `code`, its `details`, in a race the `run` it is about, and as_json(). The codes
+        are listed in gd_widget/core/diagnosis.py.
+        """
+        with self._session.lock:
+            return self._session.diagnoses
+
     def predict(self, x: Any) -> FloatArray:
         """The line's y at x, a number or an array of any shape."""
         slope, intercept = self.params
@@ -365,7 +376,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         def answer() -> None:
             self._session.receive(messages.from_json(content))
 
-        if self._session.trains_readers_code:
+        if self._session.readers_code is not None:
             self._main_thread.run(answer)
         else:
             answer()

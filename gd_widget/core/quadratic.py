@@ -185,19 +185,6 @@ class Quadratic:
         spread = max(math.sqrt(self.var_y), 1e-6 * size_y)
         return 2 * size_x * spread, 2 * spread
 
-    @property
-    def ambiguity(self) -> str:
-        """A sentence saying why no single line fits best, or "" where one does."""
-        if self.var_x > 0:
-            return ""
-        centre = f"({self.mean_x:.4g}, {self.mean_y:.4g})"
-        if self.n == 1:
-            return f"There is one point: every line through {centre} fits it exactly."
-        return (
-            f"All x are {self.mean_x:.4g}: every line through {centre} fits equally well, "
-            "so slope and intercept cannot be told apart."
-        )
-
 
 def _least_slope(mean_x: float, mean_y: float) -> float:
     """Where every slope fits alike, the least one, as numpy.linalg.lstsq answers."""

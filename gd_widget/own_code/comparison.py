@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
+from gd_widget.core.diagnosis import Diagnosis, Names
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
 from gd_widget.own_code.evidence import Evidence
-from gd_widget.own_code.words import Words
 
 ALIKE = 1e-3
 """Two vectors point the same way if what is left of one is at most this share of it. float32
@@ -23,7 +24,7 @@ SAME = 1e-2
 
 NEAR_THE_BOTTOM = 0.1
 """A start is near the bottom if what it has still to gain is at most this share of what a sloping
-line gains over a level one. The points' true line may be as far off: see advice.note_on_noise."""
+line gains over a level one. The points' true line may be as far off: see diagnoses.noise_mean."""
 
 
 class Case:
@@ -35,10 +36,10 @@ class Case:
     moves : the records of steps that can be compared.
     """
 
-    def __init__(self, records: Sequence[Evidence], bowl: Quadratic, words: Words) -> None:
+    def __init__(self, records: Sequence[Evidence], bowl: Quadratic, names: Names) -> None:
         self.records = records
         self.bowl = bowl
-        self.words = words
+        self.names = names
         size_x, size_y = bowl.root_mean_squares
         # With the slope's part in units of the intercept's, lengths and angles mean something.
         self._size_x = size_x or 1.0
@@ -52,6 +53,10 @@ class Case:
         self.moves = [e for e in records if self.is_large(self.exact(e.before)) and self._moved(e)]
         self.by_hand = not any(e.grad for e in records)
         """No gradient was seen: the steps are all there is to judge by."""
+
+    def diagnosis(self, code: str, **details: Any) -> Diagnosis:
+        """Something found out about this code."""
+        return Diagnosis.of(code, names=self.names, **details)
 
     # ------------------------------------------------------------------ places in the bowl
 

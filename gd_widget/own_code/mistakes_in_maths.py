@@ -1,35 +1,37 @@
 """Mistakes 5 to 8 are slips of mathematics: the steps are made, but not down the bowl.
 
-Each function says what is wrong, with the evidence, or "" where that is not proved.
+Each function says what is wrong, with the evidence, or None where that is not proved.
 """
 
 from __future__ import annotations
 
+from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rates import one_digit
 from gd_widget.core.types import Params
 from gd_widget.own_code.comparison import ALIKE, SAME, Case, common
-from gd_widget.own_code.words import pair
 
 
-def climbs(case: Case) -> str:
+def climbs(case: Case) -> Diagnosis | None:
     """5. Every step goes up."""
-    words = case.words
     if len(case.moves) < 2 or not _all_go_up(case):
-        return ""
+        return None
     begin, last = case.moves[0], case.moves[-1]
     exact = case.exact(begin.before)
-    losses = f"from {case.loss(begin.before):.4g} to {case.loss(last.after):.4g}"
-    said = f"Every step of {words.code} goes up, and the loss has risen {losses}: "
-    at_first = f"at {pair(begin.before)} the exact gradient is {pair(exact)}"
+    cause = "wrong_way"
     if begin.grad is not None and case.split(begin.grad, exact)[0] < 0:
-        return (
-            f"{said}{at_first}, and that of its loss {pair(begin.grad)}, so the loss has a minus "
-            f"too many."
-        )
-    if begin.grad is not None and words.optimizer:
-        return f"{said}is {words.optimizer} made with maximize=True?"
-    return f"{said}{at_first}, so {words.one} has to move the other way, {words.step}."
+        cause = "minus"
+    elif begin.grad is not None and case.names.optimizer:
+        cause = "maximize"
+    return case.diagnosis(
+        "climbs",
+        first_loss=case.loss(begin.before),
+        last_loss=case.loss(last.after),
+        cause=cause,
+        params=begin.before,
+        exact=exact,
+        grad=begin.grad,
+    )
 
 
 def _all_go_up(case: Case) -> bool:
@@ -48,7 +50,7 @@ def _all_go_up(case: Case) -> bool:
     )
 
 
-def broadcasts(case: Case) -> str:
+def broadcasts(case: Case) -> Diagnosis | None:
     """6. Shapes (n,) and (n, 1): the loss is of every guess with every y."""
     bowl = case.bowl
     grads = case.gradients
@@ -58,13 +60,8 @@ def broadcasts(case: Case) -> str:
     k = common([case.factor(grad, _of_all_pairs(bowl, at)) for grad, at in grads], least=3)
     apart = [case.split(grad, case.exact(at))[1] > 10 * ALIKE for grad, at in grads]
     if k is None or k < 0 or sum(apart) < 2:
-        return ""
-    n = bowl.n
-    return (
-        f"The loss in {case.words.code} is of all {n} × {n} pairs of a guess and a y, not of each "
-        f"guess and its own y: shapes ({n},) and ({n}, 1) broadcast to ({n}, {n}). Give both "
-        f"one shape, as y.reshape(y_guess.shape) does."
-    )
+        return None
+    return case.diagnosis("broadcasts", n=bowl.n)
 
 
 def _of_all_pairs(bowl: Quadratic, params: Params) -> Params:
@@ -74,22 +71,25 @@ def _of_all_pairs(bowl: Quadratic, params: Params) -> Params:
     return 2 * (bowl.var_x * slope + bowl.mean_x * e), 2 * e
 
 
-def is_scaled(case: Case) -> str:
+def scaled(case: Case) -> Diagnosis | None:
     """7. The gradient is the exact one times a number, and so is the rate."""
     k, lr = _scale_and_lr(case)
     if k <= 0 or abs(k - 1) <= 2 * SAME:
-        return ""
-    cause = _cause_of(k, case.bowl.n, case.by_hand)
-    if not cause and (case.by_hand or not case.gradient_changes):
-        return ""
-    acts, critical = k * lr, case.bowl.critical_lr
-    if min(acts, lr) > critical:  # the rate itself is the problem
-        return ""
-    too_much = f", above {critical:.3g}, the critical rate of these data" if acts > critical else ""
-    return (
-        f"The {'step' if case.by_hand else 'gradient'} in {case.words.code} is {k:.4g} times that "
-        f"of the mean squared error{cause and f': {cause}'}. So its learning rate {lr:.4g} acts "
-        f"as {acts:.4g}{too_much}."
+        return None
+    causes = _causes_of(k, case.bowl.n, case.by_hand)
+    if not causes and (case.by_hand or not case.gradient_changes):
+        return None
+    acts_as, critical = k * lr, case.bowl.critical_lr
+    if min(acts_as, lr) > critical:  # the rate itself is the problem
+        return None
+    return case.diagnosis(
+        "scaled",
+        what="step" if case.by_hand else "gradient",
+        factor=k,
+        causes=causes,
+        lr=lr,
+        acts_as=acts_as,
+        critical=critical,
     )
 
 
@@ -111,35 +111,33 @@ def _scale_and_lr(case: Case) -> tuple[float, float]:
     return k, lr
 
 
-def _cause_of(k: float, n: int, by_hand: bool) -> str:
+def _causes_of(k: float, n: int, by_hand: bool) -> tuple[str, ...]:
     """What makes a gradient k times the one of a mean over n."""
-    half = "the 2 of a square's derivative is missing" if by_hand else "its loss has a ½"
-    total = "it is a sum over the points, where .mean() takes their mean"
-    causes = (
-        (n, total),
-        (0.5, half),
-        (n / 2, f"{half}, and {total}"),
-        (2, "it has a factor 2 too many"),
-        (2 * n, f"it has a factor 2 too many, and {total}"),
-        (1 / n, "it is divided by the number of points twice"),
+    half = "no_2" if by_hand else "half"
+    known = (
+        (n, ("sum",)),
+        (0.5, (half,)),
+        (n / 2, (half, "sum")),
+        (2, ("twice",)),
+        (2 * n, ("twice", "sum")),
+        (1 / n, ("divided_twice",)),
     )
-    return next((cause for known, cause in causes if abs(k / known - 1) <= SAME), "")
+    return next((causes for factor, causes in known if abs(k / factor - 1) <= SAME), ())
 
 
-def overshoots(case: Case) -> str:
+def overshoots(case: Case) -> Diagnosis | None:
     """8. Plain gradient descent above the critical rate."""
-    bowl, words = case.bowl, case.words
-    rate, critical = _steady_rate(case), bowl.critical_lr
+    rate, critical = _steady_rate(case), case.bowl.critical_lr
     if rate is None or rate <= critical * (1 + ALIKE):
-        return ""
+        return None
     named = common([e.lr for e in case.records], least=1) or rate
     lr = named if named > 0 else rate
-    said = f"The learning rate {rate:.4g} in {words.code}"
-    if abs(rate / lr - 1) > SAME:
-        said = f"Each step of {words.code} is {rate:.4g} times the exact gradient. That"
-    return (
-        f"{said} is above {critical:.3g}, the critical rate of these data: every step overshoots "
-        f"by more than the one before. Try {one_digit(bowl.fastest_lr * lr / rate):g}."
+    return case.diagnosis(
+        "overshoots",
+        acts_as=rate,
+        lr=lr if abs(rate / lr - 1) > SAME else rate,
+        critical=critical,
+        suggested=one_digit(case.bowl.fastest_lr * lr / rate),
     )
 
 

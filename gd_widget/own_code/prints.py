@@ -17,19 +17,14 @@ MOST = 4000
 
 
 class Heard:
-    """The end of what was printed, until it is taken."""
+    """The end of what was printed."""
 
     def __init__(self) -> None:
-        self._text = ""
+        self.text = ""
 
     def add(self, text: str) -> None:
         """More of it."""
-        self._text = (self._text + text)[-MOST:]
-
-    def take(self) -> str:
-        """All that was heard since it was last taken."""
-        text, self._text = self._text, ""
-        return text
+        self.text = (self.text + text)[-MOST:]
 
 
 class _Ear:

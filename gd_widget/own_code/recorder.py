@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from gd_widget.core.diagnosis import Diagnosis, Names
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
 from gd_widget.own_code.coach import diagnose
 from gd_widget.own_code.evidence import Diary, Evidence
 from gd_widget.own_code.parameters import Held
 from gd_widget.own_code.watch import Watch
-from gd_widget.own_code.words import Words
 
 
 class Recorder:
@@ -28,7 +28,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self._diary = Diary()
-        self._words = Words(code="the loop")
+        self._names = Names(function="")
         self._last: Params | None = None
         self._watch: Watch | None = None
 
@@ -46,13 +46,8 @@ class Recorder:
         self.close()
         if watched is not None and before is not None:
             self._diary.add(Evidence(step, before, after, held.eps, **watched.seen()))
-        is_one = len(held.parts) == 1
-        self._words = Words(
-            code="the loop",
-            params="a" if is_one else "the parameters",
-            one="a" if is_one else "p",
-            tensors=held.are_tensors,
-        )
+        name = "a" if len(held.parts) == 1 else ""
+        self._names = Names(function="", params=name, are_tensors=held.are_tensors)
         self._last = after
         self._watch = Watch(held)
         return after
@@ -63,9 +58,10 @@ class Recorder:
             self._watch.close()
         self._watch = self._last = None
 
-    def diagnose(self, bowl: Quadratic) -> str:
-        """What is wrong with the loop, in a sentence with the evidence, or ""."""
-        return diagnose(self._diary.records, bowl, self._words)
+    def diagnose(self, bowl: Quadratic) -> list[Diagnosis]:
+        """What is wrong with the loop: one thing at most."""
+        found = diagnose(self._diary.records, bowl, self._names)
+        return [] if found is None else [found]
 
     @property
     def evidence(self) -> Sequence[Evidence]:

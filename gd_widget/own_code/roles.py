@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from gd_widget.core.diagnosis import Names
 from gd_widget.own_code.parameters import Held, one_number
 from gd_widget.own_code.reachable_names import names_in, optimizers_in
-from gd_widget.own_code.words import Words
 
 LR_NAMES = ("lr", "learning_rate", "eta")
 
@@ -30,19 +30,17 @@ class Roles:
         self._name = ours[0][0] if ours else ""
         self._optimizer = ours[0][1] if ours else None
 
-    def words(self, code: str, held: Held) -> Words:
-        """How to speak of the code, which is called `code`."""
+    def names(self, function: str, held: Held) -> Names:
+        """What things are called in the code, which itself is called `function`."""
         called = self._bound[0][0].name if self._bound else "a"
-        is_one = len(held.parts) == 1
-        strange = [name for name, _ in self._optimizers if not self._name]
-        return Words(
-            code=code,
-            params=called if is_one else "the parameters",
-            one=called if is_one else "p",
+        others = [name for name, _ in self._optimizers if not self._name]
+        return Names(
+            function=function,
+            params=called if len(held.parts) == 1 else "",
             lr=self._rates[0].name if self._rates else "lr",
-            tensors=held.are_tensors,
+            are_tensors=held.are_tensors,
             optimizer=self._name,
-            strange_optimizer=strange[0] if strange else "",
+            other_optimizer=others[0] if others else "",
         )
 
     def lost(self) -> list[str]:

@@ -7,8 +7,22 @@ import linecache
 import textwrap
 import traceback
 from types import FunctionType, TracebackType
+from typing import NamedTuple
 
 from gd_widget.own_code.reachable_names import codes_in
+
+
+class Place(NamedTuple):
+    """Where something went wrong.
+
+    line : the line of the function, counted from 1, or None where it was none of them.
+    beside : then the call of another function of the same file or cell, such as "loss()", or "".
+    text : what is written there, "" where that is not known.
+    """
+
+    line: int | None = None
+    beside: str = ""
+    text: str = ""
 
 
 class Source:
@@ -30,27 +44,22 @@ class Source:
             return
         self.lines = textwrap.dedent("".join(lines)).splitlines()
 
-    def place(self, error: BaseException) -> tuple[str, int | None]:
-        """Such as "line 5: loss = 1 / 0", and the index of that line, if it is one of these.
-
-        The line is the last one of the function that was being run; where it was none, the last
-        one of the same file or cell.
-        """
+    def place(self, error: BaseException) -> Place:
+        """The last line of the function that was being run; or of the same file or cell."""
         if not self._codes:
-            return "", None
+            return Place()
         places = [(frame.f_code, n) for frame, n in traceback.walk_tb(error.__traceback__)]
         inside = [n - self._first for code, n in places if code in self._codes]
         if inside:
             line = inside[-1]
-            if self.lines is None or not 0 <= line < len(self.lines):
-                return f"line {line + 1}", None
-            return _with_text(f"line {line + 1}", self.lines[line]), line
+            known = self.lines or []
+            return Place(line + 1, text=known[line].strip() if 0 <= line < len(known) else "")
         file = self._codes[0].co_filename
         beside = [(code, n) for code, n in places if code.co_filename == file]
         if not beside:
-            return "", None
+            return Place()
         code, n = beside[-1]
-        return _with_text(f"{code.co_name}()", linecache.getline(file, n)), None
+        return Place(beside=f"{code.co_name}()", text=linecache.getline(file, n).strip())
 
     def traceback(self, error: BaseException) -> TracebackType | None:
         """That of an error from the function inwards, or all of it where that was not running."""
@@ -58,7 +67,3 @@ class Source:
         while tb is not None and tb.tb_frame.f_code not in self._codes:
             tb = tb.tb_next
         return tb or error.__traceback__
-
-
-def _with_text(place: str, text: str) -> str:
-    return f"{place}: {text.strip()}" if text.strip() else place

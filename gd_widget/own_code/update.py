@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from gd_widget.core.checks import problem
+from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
 from gd_widget.data.points import Data
@@ -26,7 +27,7 @@ from gd_widget.own_code.watch import Watch
 
 
 class Update:
-    """The reader's update(), which changes the reader's params in place; see trainer.Outside.
+    """The reader's update(), which changes the reader's params in place; see readers_code.py.
 
     update : called without arguments, once for each step. It may return its loss.
     params : see held.Held.
@@ -59,7 +60,7 @@ class Update:
         self.name = f"{name if name.isidentifier() else 'update'}()"
         self._source = Source(function)
         self._roles = Roles(update, params, self._held)
-        self._words = self._roles.words(self.name, self._held)
+        self._names = self._roles.names(self.name, self._held)
 
         self.error: Exception | None = None
         """The last one that update() raised."""
@@ -73,7 +74,7 @@ class Update:
         # empty it goes on from there.
         self._grads = array("d", _packed(self._held.grad()))
 
-    # ---------------------------------------------------------------- trainer.Outside
+    # -------------------------------------------------------------------- training
 
     def begin(self, points: Data, step: int = 0) -> None:
         """Other points: what was found out on the ones before says nothing of these."""
@@ -128,18 +129,22 @@ class Update:
 
     # ---------------------------------------------------------------- what there is to say
 
-    def diagnose(self, bowl: Quadratic) -> str:
-        """What is wrong with the reader's code, in a sentence with the evidence, or ""."""
+    def diagnose(self, bowl: Quadratic) -> list[Diagnosis]:
+        """What is wrong with the reader's code, the first mistake first."""
         start = self._start if self._is_own_start else None
-        return diagnose(self._diary.records, bowl, self._words, start)
+        mistake = diagnose(self._diary.records, bowl, self._names, start)
+        return [found for found in (mistake, self._forgotten()) if found is not None]
 
-    def hidden_state(self) -> str:
-        """The name of an optimizer that remembers steps which were gone back on, or "".
+    def _forgotten(self) -> Diagnosis | None:
+        """That an optimizer remembers steps which were gone back on.
 
         It is said from going back (or resetting) until the next step is made: its memory then
         belongs to rows that are no longer there, and the next steps will not repeat them.
         """
-        return self._roles.memory() if self._gone_back else ""
+        optimizer = self._roles.memory() if self._gone_back else ""
+        if not optimizer:
+            return None
+        return Diagnosis.of("forgotten", names=self._names, optimizer=optimizer)
 
     @property
     def params(self) -> Params:
@@ -156,27 +161,33 @@ class Update:
         """The lines of update(), or None where its source is not to be had."""
         return self._source.lines
 
-    def where(self, error: BaseException) -> tuple[str, int | None]:
-        """What update() raised and in which line, in a sentence; and that line's index in `code`.
+    def raised(self, error: BaseException) -> Diagnosis:
+        """What update() raised, and where."""
+        kind, reason = type(error).__name__, str(error).strip().split("\n")[0]
+        place = self._source.place(error)._asdict()
+        return Diagnosis.of("raised", names=self._names, error=kind, reason=reason, **place)
 
-        See Source.place.
-        """
-        said = f"{self.name} raised {type(error).__name__}"
-        reason = str(error).strip().split("\n")[0]
-        place, line = self._source.place(error)
-        return f"{said}{reason and f': {reason}'}{place and f', in {place}'}", line
+    def line_of(self, error: BaseException) -> int | None:
+        """The index in `code` of the line that failed, where it is one of these."""
+        place = self._source.place(error)
+        return place.line - 1 if place.line is not None and place.text else None
 
     def traceback(self, error: BaseException) -> TracebackType | None:
         """What was being run, from update() inwards."""
         return self._source.traceback(error)
 
-    def hint(self, error: BaseException) -> str:
-        """What to write instead, for the errors that beginners meet, or ""."""
-        return hint(error, self._words)
+    def hint(self, error: BaseException) -> Diagnosis | None:
+        """What an error is a sign of, for those that beginners meet."""
+        return hint(error, self._names)
 
-    def take_printed(self) -> str:
-        """What update() has printed since this was last asked, at most 4000 characters."""
-        return self._printed.take()
+    @property
+    def printed(self) -> str:
+        """The end of what update() has printed."""
+        return self._printed.text
+
+    def forget_printed(self) -> None:
+        """What was printed so far is about training that is over."""
+        self._printed.text = ""
 
 
 def _check(update: Any) -> None:

@@ -20,8 +20,10 @@ from gd_widget.core.types import Params
 from gd_widget.data.points import MOST_POINTS, Data, Points, are_many
 from gd_widget.page import messages, packing
 from gd_widget.page.outbox import Outbox
-from gd_widget.page.state import RECORDED, Standing
+from gd_widget.page.state import Standing
 from gd_widget.training.race import Race
+from gd_widget.training.readers_code import RECORDED, readers_loop
+from gd_widget.words.sentence import sentence
 
 Send = Callable[[dict[str, Any], list[bytes]], None]
 
@@ -85,13 +87,7 @@ class Session(Standing):
     def _train(self, n: int, until_converged: bool = False) -> int:
         # Rows from here on may be replaced, and are news to the pages again.
         self._told = min(self._told, self.race.n_steps)
-        try:
-            return self.race.step(n, seconds=SECONDS_PER_SLICE, until_converged=until_converged)
-        finally:
-            if self._own is not None:
-                from gd_widget.own_code.prints import MOST
-
-                self.printed = (self.printed + self._own.take_printed())[-MOST:]
+        return self.race.step(n, seconds=SECONDS_PER_SLICE, until_converged=until_converged)
 
     def record(self, params: Any) -> None:
         """Take over the next row from a loop of the reader's own."""
@@ -101,9 +97,7 @@ class Session(Standing):
                 raise ValueError(f"record is for a widget of one run; this is a race of {n}")
             trainer = self.race.first
             if self._recorder is None:
-                from gd_widget.own_code import Recorder
-
-                self._recorder = Recorder()
+                self._recorder = readers_loop()
             made = self._recorder.record(trainer.n_steps, params)
             self.error = ""
             self._told = min(self._told, trainer.n_steps)
@@ -141,7 +135,9 @@ class Session(Standing):
             self.set(playing=False)
 
     def _begin_anew(self) -> None:
-        self.error = self.printed = ""
+        self.error = ""
+        if self.readers_code is not None:
+            self.readers_code.forget_printed()
         if self._recorder is not None:
             self._recorder.close()
         self._run += 1
@@ -263,12 +259,12 @@ class Session(Standing):
 
     def report(self, error: BaseException, answer_to: int | None = None) -> None:
         """Tell the pages of an error; nothing else shows what goes wrong in a handler."""
-        own = self._own if self._is_readers(error) else None
-        expected = isinstance(error, ValueError) and own is None
+        code = self.readers_code if self._is_readers(error) else None
+        expected = isinstance(error, ValueError) and code is None
         line = None
-        if own is not None:
-            message, line = own.where(error)
-            hint = own.hint(error)
+        if code is not None:
+            message, hint = sentence(code.raised(error)), sentence(code.hint(error))
+            line = code.line_of(error)
         else:
             is_interrupt = isinstance(error, KeyboardInterrupt)
             message = INTERRUPTED if is_interrupt else str(error) or type(error).__name__
@@ -281,7 +277,7 @@ class Session(Standing):
             content = {"type": "error", "id": answer_to, "message": message, "hint": hint}
             trace = ""
             if not expected:
-                first = own.traceback(error) if own is not None else error.__traceback__
+                first = code.traceback(error) if code is not None else error.__traceback__
                 trace = "".join(traceback.format_exception(type(error), error, first))
             self._send({**content, "traceback": trace, "line": line}, [])
 

@@ -11,9 +11,11 @@ from gd_widget.core.types import Params
 from gd_widget.data.make_line import make_line
 from gd_widget.data.points import Data
 from gd_widget.data.user_data import Given, points_of
-from gd_widget.training.advice import note_on_noise
+from gd_widget.training.diagnoses import noise_mean
 from gd_widget.training.race import Race, per_run
+from gd_widget.training.readers_code import readers_update
 from gd_widget.training.trainer import Trainer
+from gd_widget.words.sentence import sentence
 
 MADE = {"n": 100, "noise": "uniform", "seed": 1, "true_params": (3.0, 2.0)}
 """How points are made where nothing is said."""
@@ -44,7 +46,8 @@ def points_to_fit(given: Given | None, makes: dict[str, Any]) -> Beginning:
         refuse(checked, MADE, "left out where x and y are given")
         return Beginning(points_of(given.x, given.y), None, "")
     points = make_line(**checked)
-    return Beginning(points, checked, note_on_noise(checked["noise"], checked["true_params"]))
+    note = sentence(noise_mean(checked["noise"], checked["true_params"]))
+    return Beginning(points, checked, note)
 
 
 def line_up(
@@ -69,10 +72,8 @@ def line_up(
     refuse(
         {**settings, "guess": guess}, {**DEFAULTS, "guess": GUESS}, "left out where update is given"
     )
-    from gd_widget.own_code import Update
-
-    outside = Update(update, params)
-    return Race([Trainer(points, guess=outside.params, engine=engine, outside=outside)])
+    mine = readers_update(update, params)
+    return Race([Trainer(points, guess=mine.params, engine=engine, outside=mine)])
 
 
 def refuse(given: dict[str, Any], usual: dict[str, Any], rule: str) -> None:

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.types import Params
 from gd_widget.data.points import Data
 from gd_widget.page import messages, packing
-from gd_widget.training.advice import advise
+from gd_widget.training.diagnoses import diagnose
 from gd_widget.training.engines.choose import describe_engine
 from gd_widget.training.race import OWN, Race
+from gd_widget.training.readers_code import ReadersCode
+from gd_widget.words.sentence import sentence
 
-if TYPE_CHECKING:  # else imported where code of the reader's trains, which is seldom
-    from gd_widget.own_code import Recorder, Update
+if TYPE_CHECKING:
+    from gd_widget.own_code import Recorder
 
 LOCK = RLock()
 """One for all sessions: widgets that are linked set each other's settings, from any thread."""
-
-RECORDED = {"optimizer": "your loop", "outside": True}
-"""What makes the rows that a loop of the reader's own hands over."""
 
 
 class Saved(NamedTuple):
@@ -55,7 +55,6 @@ class Standing:
         self.settings = settings
         self.facts = facts
         self.error = ""
-        self.printed = ""  # the end of what the reader's own code has printed
         self.lock = LOCK  # held by whoever wants the session to stay as it is
         self._recorder: Recorder | None = None  # of a loop of the reader's, once there is one
         self._run = 0  # counts the times that training went on from elsewhere, or otherwise
@@ -86,34 +85,27 @@ class Standing:
         return "paused" if self.race.n_steps else "ready"
 
     @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong with the training, what matters most first."""
+        return tuple(diagnose(self.race, self._recorder))
+
+    @property
     def advice(self) -> str:
-        """What is wrong with the training, in a sentence, or ""."""
-        own, first = self._own, self.race.first
-        if own is not None:
-            return own.diagnose(first.bowl) or _forgotten(own) or advise(self.race)
-        stretch = first.table.stretch_at(first.n_steps)
-        is_recorded = stretch is not None and stretch.plan == RECORDED
-        if self._recorder is not None and is_recorded:
-            return self._recorder.diagnose(first.bowl) or first.bowl.ambiguity
-        return advise(self.race)
+        """The first of them in a sentence, or ""."""
+        return sentence(next(iter(self.diagnoses), None))
 
     @property
-    def trains_readers_code(self) -> bool:
-        """Whether a step calls a function of the reader's own."""
-        return self._own is not None
-
-    @property
-    def _own(self) -> Update | None:
+    def readers_code(self) -> ReadersCode | None:
         """The reader's own update(), where that trains."""
-        outside = self.race.first.outside
-        if outside is None:
-            return None
-        from gd_widget.own_code import Update
+        return self.race.first.readers_code
 
-        return outside if isinstance(outside, Update) else None
+    @property
+    def printed(self) -> str:
+        """The end of what the reader's own code has printed."""
+        return "" if self.readers_code is None else self.readers_code.printed
 
     def _is_readers(self, error: BaseException) -> bool:
-        return self._own is not None and self._own.error is error
+        return self.readers_code is not None and self.readers_code.error is error
 
     def state(self) -> dict[str, Any]:
         """What changes while training, as JSON."""
@@ -181,12 +173,3 @@ class Standing:
                 b"".join(p.bytes for p in packed),
                 self.picture(),
             )
-
-
-def _forgotten(own: Update) -> str:
-    """That going back was only half of it, where the reader's optimizer has a memory."""
-    optimizer = own.hidden_state()
-    return optimizer and (
-        f"Going back restored the parameters, but not what the {optimizer} optimizer in "
-        f"{own.name} remembers."
-    )

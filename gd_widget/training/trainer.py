@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import count, islice
 from time import perf_counter
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,9 @@ from gd_widget.data.points import Data
 from gd_widget.training.engines.choose import choose_engine, make_gradients, must_be_able
 from gd_widget.training.engines.gradients import Gradients
 from gd_widget.training.rows import Course, Made, rows_after
+
+if TYPE_CHECKING:
+    from gd_widget.training.readers_code import ReadersCode
 
 HISTORY = np.dtype(
     [("step", np.int64)] + [(name, np.float64) for name in FIELDS] + [("epoch", np.float64)]
@@ -105,12 +108,12 @@ class Trainer:
         *,
         guess: Params = (-1.0, 1.0),
         engine: str = "auto",
-        outside: Outside | None = None,
+        outside: ReadersCode | None = None,
         **settings: Any,
     ) -> None:
         """Begin at `guess`, (slope, intercept).
 
-        outside : what trains instead of the rule that `optimizer` names.
+        outside : the reader's code, where it trains instead of the rule that `optimizer` names.
         settings : any of DEFAULTS; those left out are what they are there.
 
         Raises ValueError, naming the argument, for a setting out of range, a guess that is not two
@@ -121,8 +124,8 @@ class Trainer:
         self._wanted_engine = engine
         self.engine = choose_engine(engine, points)
         must_be_able(points, self.engine, self._settings)
-        self._is_readers = outside is not None
-        self.outside = outside or self._outside_for(self._settings)
+        self.readers_code = outside
+        self.outside: Outside | None = outside or self._outside_for(self._settings)
         self.new_data(points)
 
     def new_data(self, points: Data, start: Params | None = None) -> None:
@@ -344,7 +347,7 @@ class Trainer:
         settings = {**self._settings, **checked(changes)}
         must_be_able(self.points, self.engine, settings)
         outside = self.outside
-        if outside is not None and self._is_readers:
+        if outside is not None and self.readers_code is not None:
             for name in changes.keys() - set(outside.settings):
                 if settings[name] != self._settings[name]:
                     raise ValueError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import numpy as np
@@ -10,6 +11,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gd_widget.core.diagnosis import Diagnosis, Names
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rates import one_digit
 from gd_widget.data.make_line import make_line
@@ -19,8 +21,8 @@ from gd_widget.own_code.coach import MISTAKES, diagnose
 from gd_widget.own_code.comparison import Case, common
 from gd_widget.own_code.evidence import Evidence
 from gd_widget.own_code.hints import hint
-from gd_widget.own_code.words import Words
 from gd_widget.training.trainer import Trainer
+from gd_widget.words.sentence import sentence
 from tests.lesson import POINTS, Lesson
 from tests.own_code.right_code import RIGHT
 from tests.own_code.wrong_code import WRONG
@@ -35,12 +37,17 @@ def begin(update, params, points=POINTS) -> Trainer:
     return Trainer(points, guess=outside.params, outside=outside, engine="numpy")
 
 
+def said_of(trainer: Trainer) -> str:
+    """The coach's first sentence."""
+    return sentence(next(iter(trainer.readers_code.diagnose(trainer.bowl)), None))
+
+
 def said_by(trainer: Trainer, steps: int) -> list[str]:
     """What the coach says before the first of so many steps, and after each."""
-    said = [trainer.outside.diagnose(trainer.bowl)]
+    said = [said_of(trainer)]
     for _ in range(steps):
         goes_on = trainer.step(1)
-        said.append(trainer.outside.diagnose(trainer.bowl))
+        said.append(said_of(trainer))
         if not goes_on:
             break
     return said
@@ -99,8 +106,8 @@ def test_a_mistake_is_named_soon_and_stays_named(name):
     assert begins <= SOON and all(said[begins:])
     assert any(all(part in sentence for part in parts) for sentence in said), said
     assert all(parts[0][:12] in sentence for sentence in said if sentence), said
-    outside = trainer.outside
-    assert said[-1] == mistake(Case(outside.evidence, trainer.bowl, outside._words))
+    code = trainer.readers_code
+    assert code.diagnose(trainer.bowl)[0] == mistake(Case(code.evidence, trainer.bowl, code._names))
 
 
 FIRST_OF_EACH = {mistake: name for name, (_, mistake, _) in reversed(WRONG.items())}
@@ -155,9 +162,9 @@ def test_a_start_that_was_chosen_in_the_widget_is_not():
     t = Lesson()
     trainer = begin(*RIGHT["emptied_after"](t))
     trainer.guess = (3.0, 2.0)
-    assert trainer.outside.diagnose(trainer.bowl) == ""
+    assert said_of(trainer) == ""
     trainer.new_data(make_line(50), start=(3.0, 2.0))
-    assert trainer.outside.diagnose(trainer.bowl) == ""
+    assert said_of(trainer) == ""
 
 
 def test_another_a_made_in_a_cell_is_named():
@@ -170,12 +177,11 @@ def test_another_a_made_in_a_cell_is_named():
         cell,
     )
     trainer = begin(cell["update"], cell["a"])
-    outside = trainer.outside
     trainer.step(3)
-    assert outside.diagnose(trainer.bowl) == ""
+    assert said_of(trainer) == ""
     cell["a"] = nn.Parameter(torch.tensor([-1.0, 1.0]))
     trainer.step(1)
-    assert outside.diagnose(trainer.bowl).startswith(
+    assert said_of(trainer).startswith(
         "a is no longer the tensor that this widget was given, which stays (-0.239, 1.78)"
     )
 
@@ -190,7 +196,7 @@ def test_another_array_made_in_a_cell_is_named():
     trainer = begin(cell["update"], a)
     cell["a"] = a.copy()
     trainer.step(1)
-    assert trainer.outside.diagnose(trainer.bowl).startswith(
+    assert said_of(trainer).startswith(
         "a is no longer the array that this widget was given, which stays (-1, 1)"
     )
 
@@ -224,7 +230,7 @@ def recorded(t, loop) -> list[str]:
 
     def record(a):
         recorder.record(len(said), a)
-        said.append(recorder.diagnose(t.bowl))
+        said.append(sentence(next(iter(recorder.diagnose(t.bowl)), None)))
 
     loop(t, record)
     recorder.close()
@@ -356,8 +362,8 @@ def test_a_mistake_in_a_loop_is_named(loop, part):
 
 def test_without_evidence_there_is_nothing_to_say():
     bowl = Quadratic.of(POINTS.x, POINTS.y)
-    assert diagnose([], bowl, Words()) == ""
-    assert diagnose([Evidence(0, (1.0, 1.0), (1.0, 1.0))], bowl, Words()) == ""
+    assert diagnose([], bowl, Names()) is None
+    assert diagnose([Evidence(0, (1.0, 1.0), (1.0, 1.0))], bowl, Names()) is None
 
 
 NUMBERS = st.floats() | st.sampled_from([0.0, 1.0, -1.0, 1e-310, 1e200, -1e308])
@@ -376,14 +382,21 @@ RECORDS = st.builds(
 )
 
 
+def check(found: Diagnosis | None) -> None:
+    """There is a sentence for it, and it is JSON."""
+    assert bool(sentence(found)) == (found is not None)
+    if found is not None:
+        json.dumps(found.as_json(), allow_nan=False)
+
+
 @settings(deadline=None, max_examples=100)
 @given(records=st.lists(RECORDS, max_size=6), start=st.none() | st.tuples(FINITE, FINITE))
 def test_whatever_was_done_there_is_a_sentence_or_none(records, start):
     bowl = Quadratic.of(POINTS.x, POINTS.y)
-    case = Case(records, bowl, Words())
+    case = Case(records, bowl, Names())
     for mistake in MISTAKES if records else ():
-        assert isinstance(mistake(case), str)
-    assert isinstance(diagnose(records, bowl, Words(), start), str)
+        check(mistake(case))
+    check(diagnose(records, bowl, Names(), start))
 
 
 @settings(deadline=None, max_examples=100)
@@ -399,7 +412,7 @@ def test_steps_of_whatever_rate_are_judged(rate, named, grad):
         if not np.isfinite(after).all():
             break
         params = after
-    assert isinstance(diagnose(records, bowl, Words()), str)
+    check(diagnose(records, bowl, Names()))
 
 
 def test_small_things():
@@ -437,6 +450,6 @@ def raised(source: str, **names) -> BaseException:
 )
 def test_errors_have_hints(source, part):
     error = raised(source, a=nn.Parameter(torch.ones(2)), torch=torch)
-    said = hint(error, Words())
+    said = sentence(hint(error, Names()))
     assert part in said
     assert bool(said) == bool(part), error

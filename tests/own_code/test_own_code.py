@@ -27,6 +27,7 @@ from gd_widget.own_code.parameters import Held
 from gd_widget.own_code.prints import MOST, Heard, overhearing
 from gd_widget.own_code.reachable_names import names_in
 from gd_widget.training.trainer import Trainer
+from gd_widget.words.sentence import sentence
 
 nn, F, optim = torch.nn, torch.nn.functional, torch.optim
 
@@ -287,14 +288,16 @@ def test_the_rate_is_in_the_code():
 def test_arrays_need_no_torch():
     code = (
         "import sys, numpy as np\n"
+        "from gd_widget.core.quadratic import Quadratic\n"
         "from gd_widget.own_code import Recorder, Update\n"
         "a = np.zeros(2)\n"
         "def update(): a[:] += 1\n"
         "u = Update(update, a)\n"
-        "print(u.step(0, (0.0, 0.0))[0], u.hidden_state(), 'torch' in sys.modules)\n"
+        "said = u.step(0, (0.0, 0.0))[0], u.diagnose(Quadratic.of(np.arange(3.0), np.arange(3.0)))\n"
+        "print(*said, 'torch' in sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.stdout == "(1.0, 1.0)  False\n", done.stderr
+    assert done.stdout == "(1.0, 1.0) [] False\n", done.stderr
 
 
 # -------------------------------------------------------------------------------- what is seen
@@ -454,7 +457,11 @@ def test_methods_partials_and_objects_have_a_name_a_source_and_a_rate():
 def test_an_optimizer_that_remembers_is_named_after_going_back_until_the_next_step():
     loop = Loop()
     trainer = train(loop.update, loop.a)
-    hidden = trainer.outside.hidden_state
+
+    def hidden() -> str:
+        found = trainer.outside.diagnose(trainer.bowl)
+        return "".join(one.details["optimizer"] for one in found if one.code == "forgotten")
+
     assert hidden() == ""
     trainer.step(5)
     assert hidden() == ""
@@ -480,7 +487,7 @@ def test_optimizers_without_a_memory_and_code_without_one_are_not():
     for trainer in (train(update, a), train(*lesson())):
         trainer.step(3)
         trainer.seek(1)
-        assert trainer.outside.hidden_state() == ""
+        assert trainer.outside.diagnose(trainer.bowl) == []
 
 
 # -------------------------------------------------------------------------------- source, errors
@@ -511,11 +518,15 @@ def test_the_lines_of_update_and_the_one_that_failed():
     )
 
 
+def where(outside, error):
+    return sentence(outside.raised(error)), outside.line_of(error)
+
+
 def place_of(outside):
     try:
         outside.step(0, outside.params)
     except Exception as error:
-        return outside.where(error)
+        return where(outside, error)
     raise AssertionError("it raised nothing")
 
 
@@ -547,7 +558,7 @@ def fails_beside():
 
 def test_an_error_of_code_beside_update_is_placed_there():
     outside = Update(functools.partial(lambda f: f(), fails_beside), np.zeros(2))
-    assert outside.where(AssertionError()) == ("update() raised AssertionError", None)
+    assert where(outside, AssertionError()) == ("update() raised AssertionError", None)
     update = torch.no_grad()(fails_beside)
     assert place_of(Update(update, np.zeros(2))) == (
         "fails_beside() raised AssertionError, in line 2: raise AssertionError",
@@ -568,7 +579,7 @@ def test_an_error_in_another_function_of_the_cell():
     )
     with pytest.raises(ZeroDivisionError) as caught:
         cell["loss"]()
-    assert outside.where(caught.value)[0].endswith("in loss(): return 1 / 0")
+    assert where(outside, caught.value)[0].endswith("in loss(): return 1 / 0")
 
 
 def test_code_without_a_source():
@@ -602,9 +613,11 @@ def test_errors_have_hints_in_the_names_of_the_code():
     outside = Update(update, weights)
     with pytest.raises(RuntimeError, match="leaf") as caught:
         outside.step(0, (0.0, 0.0))
-    assert "torch.no_grad()" in outside.hint(caught.value)
-    assert "weights.sub_(lr * weights.grad)" in outside.hint(UnboundLocalError("'weights'"))
-    assert outside.hint(ValueError("else")) == ""
+    assert "torch.no_grad()" in sentence(outside.hint(caught.value))
+    assert "weights.sub_(lr * weights.grad)" in sentence(
+        outside.hint(UnboundLocalError("'weights'"))
+    )
+    assert outside.hint(ValueError("else")) is None
 
 
 # ------------------------------------------------------------------------------- what is printed
@@ -619,8 +632,9 @@ def test_what_update_prints_is_kept_and_printed(capsys):
     outside = Update(update, np.zeros(2))
     outside.step(0, (0.0, 0.0))
     outside.step(1, (0.0, 0.0))
-    assert outside.take_printed() == "loss 3\ncareful\na\nb\n" * 2
-    assert outside.take_printed() == ""
+    assert outside.printed == "loss 3\ncareful\na\nb\n" * 2
+    outside.forget_printed()
+    assert outside.printed == ""
     printed = capsys.readouterr()
     assert (printed.out, printed.err) == ("loss 3\na\nb\n" * 2, "careful\n" * 2)
 
@@ -636,14 +650,14 @@ def test_the_streams_are_what_they_were_even_after_an_error():
     with pytest.raises(KeyboardInterrupt):
         outside.step(0, (0.0, 0.0))
     assert (sys.stdout, sys.stderr) == streams
-    assert outside.take_printed() == "so far\n"
+    assert outside.printed == "so far\n"
 
 
 def test_only_the_end_of_much_is_kept():
     outside = Update(lambda: print("x" * 3000, "end"), np.zeros(2))
     for step in range(5):
         outside.step(step, (0.0, 0.0))
-    printed = outside.take_printed()
+    printed = outside.printed
     assert len(printed) == MOST and printed.endswith("x end\n")
 
 
@@ -656,7 +670,7 @@ def test_what_other_threads_print_passes_by(capsys):
 
     outside = Update(update, np.zeros(2))
     outside.step(0, (0.0, 0.0))
-    assert outside.take_printed() == "mine\n"
+    assert outside.printed == "mine\n"
     assert capsys.readouterr().out == "from elsewhere\nmine\n"
 
 
@@ -679,7 +693,7 @@ def test_two_threads_listen_at_once_and_end_in_the_order_they_began(capsys):
         thread.start()
     for thread in threads:
         thread.join(10)
-    assert (heard["a"].take(), heard["b"].take()) == ("a\n", "b\nstill\n")
+    assert (heard["a"].text, heard["b"].text) == ("a\n", "b\nstill\n")
     assert sys.stdout is stream
     capsys.readouterr()
 
@@ -692,7 +706,7 @@ def test_code_that_puts_an_earlier_stream_back_leaves_no_ear_behind(capsys):
     elsewhere.__exit__(None, None, None)
     with overhearing(heard):
         print("once")
-    assert heard.take() == "once\n"
+    assert heard.text == "once\n"
     assert sys.stdout is stream
     capsys.readouterr()
 
@@ -704,7 +718,7 @@ def test_listening_within_listening(capsys):
         with overhearing(inner):
             print("2")
         print("3")
-    assert (outer.take(), inner.take()) == ("1\n3\n", "2\n")
+    assert (outer.text, inner.text) == ("1\n3\n", "2\n")
     assert capsys.readouterr().out == "1\n2\n3\n"
 
 
@@ -717,7 +731,7 @@ def test_a_warning_is_no_error_and_can_be_read(monkeypatch):
 
     outside = Update(update, np.zeros(2))
     outside.step(0, (0.0, 0.0))
-    assert outside.take_printed() == "warned\n"
+    assert outside.printed == "warned\n"
 
 
 # -------------------------------------------------------------------------------- w.record(a)

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import torch
 
-from gd_widget.own_code.mistakes_in_code import is_not_a_number, is_replaced, never_moves, piles_up
-from gd_widget.own_code.mistakes_in_maths import broadcasts, climbs, is_scaled, overshoots
+from gd_widget.own_code.mistakes_in_code import never_moves, not_a_number, piles_up, replaced
+from gd_widget.own_code.mistakes_in_maths import broadcasts, climbs, overshoots, scaled
 
 nn, F, optim = torch.nn, torch.nn.functional, torch.optim
 
@@ -334,7 +334,7 @@ def too_fast_by_more_than_its_name_says(t):
 
 
 @wrong(
-    is_scaled,
+    scaled,
     "The gradient in update() is 0.5 times that of the mean squared error: its loss has a ½. "
     "So its learning rate 0.1 acts as 0.05.",
 )
@@ -351,7 +351,7 @@ def half(t):
 
 
 @wrong(
-    is_scaled,
+    scaled,
     "The gradient in update() is 100 times that of the mean squared error: it is a sum",
     ".mean()",
     "So its learning rate 0.1 acts as 10, above 0.999, the critical rate of these data.",
@@ -370,7 +370,7 @@ def total(t):
     return update, a
 
 
-@wrong(is_scaled, "is 100 times", "its learning rate 0.001 acts as 0.1.")
+@wrong(scaled, "is 100 times", "its learning rate 0.001 acts as 0.1.")
 def total_with_a_small_rate(t):
     a = t.a
     optimizer = optim.SGD([a], lr=0.001)
@@ -383,7 +383,7 @@ def total_with_a_small_rate(t):
     return update, a
 
 
-@wrong(is_scaled, "is 100 times", "its learning rate 0.002 acts as 0.2.")
+@wrong(scaled, "is 100 times", "its learning rate 0.002 acts as 0.2.")
 def total_with_momentum(t):
     a = t.a
     optimizer = optim.SGD([a], lr=0.002, momentum=0.8)
@@ -396,7 +396,7 @@ def total_with_momentum(t):
     return update, a
 
 
-@wrong(is_scaled, "is 50 times", "its loss has a ½, and it is a sum", "0.001 acts as 0.05.")
+@wrong(scaled, "is 50 times", "its loss has a ½, and it is a sum", "0.001 acts as 0.05.")
 def half_of_the_total(t):
     model = nn.Linear(1, 1, dtype=t.x.dtype)
 
@@ -411,7 +411,7 @@ def half_of_the_total(t):
 
 
 @wrong(
-    is_scaled,
+    scaled,
     "The step in update() is 0.5 times",
     "the 2 of a square's derivative is missing",
     "0.1 acts as 0.05",
@@ -427,7 +427,7 @@ def derivative_without_its_2(t):
     return update, a
 
 
-@wrong(is_scaled, "The gradient in update() is 0.01 times", "twice", "0.1 acts as 0.001")
+@wrong(scaled, "The gradient in update() is 0.01 times", "twice", "0.1 acts as 0.001")
 def divided_twice(t):
     a = t.a
 
@@ -440,7 +440,7 @@ def divided_twice(t):
     return update, a
 
 
-@wrong(is_scaled, "The gradient in update() is 0.3 times that of the mean squared error. So")
+@wrong(scaled, "The gradient in update() is 0.3 times that of the mean squared error. So")
 def weighted(t):
     a = t.a
 
@@ -455,7 +455,7 @@ def weighted(t):
 NEW_A = "update() makes a new a instead of changing the one it was given, which stays (-1, 1)"
 
 
-@wrong(is_replaced, NEW_A, "write a.sub_(lr * a.grad) (inside with torch.no_grad():).")
+@wrong(replaced, NEW_A, "write a.sub_(lr * a.grad) (inside with torch.no_grad():).")
 def new_leaf(t):
     a = t.a
 
@@ -467,7 +467,7 @@ def new_leaf(t):
     return update, a
 
 
-@wrong(is_replaced, NEW_A)
+@wrong(replaced, NEW_A)
 def new_parameter(t):
     a = t.a
 
@@ -482,7 +482,7 @@ def new_parameter(t):
     return update, a
 
 
-@wrong(is_replaced, NEW_A, "write a[...] -= lr * grad.")
+@wrong(replaced, NEW_A, "write a[...] -= lr * grad.")
 def new_array(t):
     x, y, a = t.arrays()
 
@@ -494,7 +494,7 @@ def new_array(t):
     return update, a
 
 
-@wrong(is_replaced, "update() makes a new params instead of changing")
+@wrong(replaced, "update() makes a new params instead of changing")
 def new_list(t):
     params = [torch.tensor([v], requires_grad=True) for v in (-1.0, 1.0)]
 
@@ -563,7 +563,7 @@ def mse_loss_that_warns(t):
 
 
 @wrong(
-    is_not_a_number,
+    not_a_number,
     "The gradient in update() is (nan, nan) at step 0",
     "look for a nan in its x or y",
 )
@@ -581,7 +581,7 @@ def nan_in_the_data(t):
     return update, a
 
 
-@wrong(is_not_a_number, "The loss in update() is nan at step 0", "the exact loss 7.955")
+@wrong(not_a_number, "The loss in update() is nan at step 0", "the exact loss 7.955")
 def nan_loss(t):
     a = t.a
 
@@ -596,7 +596,7 @@ def nan_loss(t):
     return update, a
 
 
-@wrong(is_not_a_number, "update() made a (nan, nan) at step 0", "print what it steps by")
+@wrong(not_a_number, "update() made a (nan, nan) at step 0", "print what it steps by")
 def nan_step(t):
     a = np.array([-1.0, 1.0])
 

@@ -1,0 +1,105 @@
+"""What is found out about training, as data: a code, and the numbers that belong to it.
+
+Whoever finds something out makes a Diagnosis; gd_widget/words makes sentences of diagnoses. So
+tests and graders compare codes, and people read words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+CODES: dict[str, tuple[str, ...]] = {
+    # Any training. The first two: the step whose numbers were not finite, None where all are.
+    "above_critical": ("lr", "critical", "suggested", "diverged_at"),
+    "too_large": ("diverged_at",),
+    # Data that many lines fit alike: all of those through (x, y).
+    "one_point": ("x", "y"),
+    "same_x": ("x", "y"),
+    # Data that were made with noise whose mean is not zero: the best intercept is another.
+    "noise_mean": ("intercept", "best"),
+    # What the coach finds in the reader's code, first slips of code, then of mathematics; the
+    # functions of these names in own_code say more. Gradients, params: numbers, one of each.
+    "replaced": ("names", "name", "inside", "params"),
+    "not_a_number": ("names", "step", "params", "what", "found", "exact"),
+    "never_moves": ("names", "times", "cause", "piled_up"),
+    "piles_up": ("names", "step", "leftover", "grad"),
+    "climbs": ("names", "first_loss", "last_loss", "cause", "params", "exact", "grad"),
+    "broadcasts": ("names", "n"),
+    "scaled": ("names", "what", "factor", "causes", "lr", "acts_as", "critical"),
+    "overshoots": ("names", "acts_as", "lr", "critical", "suggested"),
+    "started_at_best": ("names", "params", "best", "loss", "floor"),
+    # Going back does not bring back what an optimizer in the reader's code remembers.
+    "forgotten": ("names", "optimizer"),
+    # The reader's code raised an error, and what it may be a sign of.
+    "raised": ("names", "error", "reason", "line", "beside", "text"),
+    "makes_local_name": ("names",),
+    "step_is_recorded": ("names",),
+    "graph_used_twice": ("names",),
+    "loss_unconnected": ("names",),
+    "loss_of_many_numbers": ("names",),
+    "no_gradient_yet": ("names",),
+    "mixed_precision": ("names",),
+}
+"""Every code there is, and the names of what belongs to it."""
+
+
+class Names(NamedTuple):
+    """What things are called in the reader's code.
+
+    function : what makes the steps, "update()"; "" for a loop in a cell.
+    params : the parameters; "" where there are several tensors, which have no one name.
+    lr : the learning rate.
+    are_tensors : whether the parameters are PyTorch's, with a gradient each.
+    optimizer : the torch.optim optimizer that holds them, or "".
+    other_optimizer : one that holds others, where none holds them.
+    """
+
+    function: str = "update()"
+    params: str = "a"
+    lr: str = "lr"
+    are_tensors: bool = True
+    optimizer: str = ""
+    other_optimizer: str = ""
+
+
+class Diagnosis(NamedTuple):
+    """One thing that was found out.
+
+    code : one of CODES.
+    details : its numbers and names, as CODES lists them.
+    run : the name of the run that it is about, in a race.
+
+    >>> found = Diagnosis.of("too_large", diverged_at=7)
+    >>> found.code, found.details["diverged_at"]
+    ('too_large', 7)
+    >>> found.as_json()
+    {'code': 'too_large', 'diverged_at': 7}
+    """
+
+    code: str
+    details: Mapping[str, Any]
+    run: str = ""
+
+    @classmethod
+    def of(cls, code: str, **details: Any) -> Diagnosis:
+        """A diagnosis with these details. TypeError where others belong to the code."""
+        if details.keys() != set(CODES[code]):
+            raise TypeError(f"{code} is said with {', '.join(CODES[code])}; got {list(details)}")
+        return cls(code, details)
+
+    def as_json(self) -> dict[str, Any]:
+        """The code and all details in one dict, None for a number that is not finite."""
+        of_run = {"run": self.run} if self.run else {}
+        details = {name: _as_json(value) for name, value in self.details.items()}
+        return {"code": self.code, **of_run, **details}
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Names):
+        return value._asdict()
+    if isinstance(value, tuple):
+        return [_as_json(one) for one in value]
+    is_number = isinstance(value, float)
+    return None if is_number and not math.isfinite(value) else value

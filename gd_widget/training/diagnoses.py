@@ -1,0 +1,62 @@
+"""What is wrong with the training, as diagnoses. js/core/diagnoses.js is the twin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.rates import critical_lr, suggested_lr
+from gd_widget.core.types import Params
+from gd_widget.training.race import Race
+from gd_widget.training.readers_code import RECORDED
+from gd_widget.training.trainer import Trainer
+
+if TYPE_CHECKING:
+    from gd_widget.own_code import Recorder
+
+
+def diagnose(race: Race, recorder: Recorder | None = None) -> list[Diagnosis]:
+    """All that there is to say of a race, what matters most first.
+
+    recorder : of the loop that hands rows over, if one has.
+    """
+    first = race.first
+    if first.readers_code is not None:
+        return [*first.readers_code.diagnose(first.bowl), *diagnose_run(first)]
+    stretch = first.table.stretch_at(first.n_steps)
+    if recorder is not None and stretch is not None and stretch.plan == RECORDED:
+        return [*recorder.diagnose(first.bowl), *ambiguity(first.bowl)]
+    return [
+        found._replace(run=run.name)
+        for run, trainer in zip(race.runs, race.trainers, strict=True)
+        for found in diagnose_run(trainer)
+    ]
+
+
+def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
+    """What is wrong with one run: one thing at most."""
+    lr, critical, step = trainer.lr, critical_lr(trainer.plan, trainer.bowl), trainer.diverged_at
+    if lr > critical:
+        suggested = suggested_lr(trainer.plan, trainer.bowl)
+        rates = {"lr": lr, "critical": critical, "suggested": suggested}
+        return [Diagnosis.of("above_critical", **rates, diverged_at=step)]
+    if step is not None:
+        return [Diagnosis.of("too_large", diverged_at=step)]
+    return ambiguity(trainer.bowl)
+
+
+def ambiguity(bowl: Quadratic) -> list[Diagnosis]:
+    """Why no single line fits best, where none does."""
+    if bowl.var_x > 0:
+        return []
+    code = "one_point" if bowl.n == 1 else "same_x"
+    return [Diagnosis.of(code, x=bowl.mean_x, y=bowl.mean_y)]
+
+
+def noise_mean(noise: str, true_params: Params) -> Diagnosis | None:
+    """Why the fitted intercept is not the true one, where the noise is not centred."""
+    if noise != "uniform":
+        return None
+    intercept = true_params[1]
+    return Diagnosis.of("noise_mean", intercept=intercept, best=intercept + 0.5)

@@ -1,0 +1,271 @@
+"""English: one function for each code of core/diagnosis.py, of the details listed there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gd_widget.core.diagnosis import Names
+from gd_widget.words import code
+from gd_widget.words.numbers import vector
+
+# -------------------------------------------------------------------------------- any training
+
+
+def above_critical(lr: float, critical: float, suggested: float, diverged_at: int | None) -> str:
+    cause = f"the learning rate {lr:.4g} is above {critical:.3g}, the critical rate of these data"
+    if diverged_at is None:
+        return (
+            f"{_first(cause)}: every step overshoots by more than the one before. "
+            f"Try {suggested:g}."
+        )
+    return (
+        f"Diverged at step {diverged_at}: {cause}, so every step overshot by more than the one "
+        f"before, until the numbers were too large to hold. Try {suggested:g}."
+    )
+
+
+def too_large(diverged_at: int) -> str:
+    return f"Diverged at step {diverged_at}: the numbers were too large to hold."
+
+
+def one_point(x: float, y: float) -> str:
+    return f"There is one point: every line through ({x:.4g}, {y:.4g}) fits it exactly."
+
+
+def same_x(x: float, y: float) -> str:
+    return (
+        f"All x are {x:.4g}: every line through ({x:.4g}, {y:.4g}) fits equally well, so slope "
+        f"and intercept cannot be told apart."
+    )
+
+
+def noise_mean(intercept: float, best: float) -> str:
+    return (
+        f"The noise has mean ½, so the best intercept is near {best:g}, not the {intercept:g} "
+        f"the data were made with."
+    )
+
+
+# ------------------------------------------------------------ the reader's code: slips of code
+
+
+def replaced(names: Names, name: str, inside: bool, params: Sequence[float]) -> str:
+    if inside:
+        return (
+            f"{_first(_the(names))} makes a new {name} instead of changing the one it was given, "
+            f"which stays {vector(params)}: write {code.step_there(names)}."
+        )
+    holder = "tensor" if names.are_tensors else "array"
+    return (
+        f"{name} is no longer the {holder} that this widget was given, which stays "
+        f"{vector(params)}: after making a new {name}, make the widget again."
+    )
+
+
+def not_a_number(
+    names: Names,
+    step: int,
+    params: Sequence[float],
+    what: str,
+    found: Sequence[float],
+    exact: Sequence[float],
+) -> str:
+    shown = "line is" if len(params) == 2 else "parameters are"
+    there = f"at step {step}, where the {shown} still {vector(params)}"
+    look = "look for a nan in its x or y, or for a division by zero"
+    if what == "gradient":
+        return (
+            f"The gradient in {_the(names)} is {vector(found)} {there} and the exact one "
+            f"{vector(exact)}: {look}."
+        )
+    if what == "loss":
+        (loss,) = exact
+        return f"The loss in {_the(names)} is nan {there} and the exact loss {loss:.4g}: {look}."
+    return (
+        f"{_first(_the(names))} made {_params(names)} {vector(found)} {there} and the exact "
+        f"gradient {vector(exact)}: print what it steps by."
+    )
+
+
+def never_moves(names: Names, times: int, cause: str, piled_up: Sequence[float] | None) -> str:
+    ran = f"{names.function} ran" if names.function else "The loop went round"
+    said = f"{ran} {times} times and did not move {_params(names)}: "
+    if cause == "other_parameters":
+        return (
+            f"{said}{names.other_optimizer} was made for other parameters than the ones that "
+            f"this widget was given."
+        )
+    if cause == "array":
+        return f"{said}it has to change the array itself, {code.step(names)}."
+    if cause == "no_gradient":
+        return f"{said}no gradient has arrived there, as loss.backward() would make it do."
+    said = f"{said}after loss.backward() it needs its step, {code.step_there(names)}."
+    if piled_up is None:
+        return said
+    grown = f"{code.one(names)}.grad has piled up to {vector(piled_up)}"
+    return f"{said} Then {code.emptying(names)}, because {grown}."
+
+
+def piles_up(names: Names, step: int, leftover: Sequence[float], grad: Sequence[float]) -> str:
+    return (
+        f"Gradients pile up in {_the(names)}: at step {step} {code.one(names)}.grad still held "
+        f"{vector(leftover)} from the step before when backward() added {vector(grad)}. After "
+        f"the step, empty it: {code.emptying(names)}."
+    )
+
+
+# ----------------------------------------------------- the reader's code: slips of mathematics
+
+
+def climbs(
+    names: Names,
+    first_loss: float,
+    last_loss: float,
+    cause: str,
+    params: Sequence[float],
+    exact: Sequence[float],
+    grad: Sequence[float] | None,
+) -> str:
+    losses = f"from {first_loss:.4g} to {last_loss:.4g}"
+    said = f"Every step of {_the(names)} goes up, and the loss has risen {losses}: "
+    at_first = f"at {vector(params)} the exact gradient is {vector(exact)}"
+    if cause == "minus":
+        return (
+            f"{said}{at_first}, and that of its loss {vector(grad)}, so the loss has a minus too "
+            f"many."
+        )
+    if cause == "maximize":
+        return f"{said}is {names.optimizer} made with maximize=True?"
+    way = f"so {code.one(names)} has to move the other way, {code.step(names)}"
+    return f"{said}{at_first}, {way}."
+
+
+def broadcasts(names: Names, n: int) -> str:
+    return (
+        f"The loss in {_the(names)} is of all {n} × {n} pairs of a guess and a y, not of each "
+        f"guess and its own y: shapes ({n},) and ({n}, 1) broadcast to ({n}, {n}). Give both one "
+        f"shape, as y.reshape(y_guess.shape) does."
+    )
+
+
+CAUSES = {
+    "half": "its loss has a ½",
+    "no_2": "the 2 of a square's derivative is missing",
+    "twice": "it has a factor 2 too many",
+    "sum": "it is a sum over the points, where .mean() takes their mean",
+    "divided_twice": "it is divided by the number of points twice",
+}
+"""What makes a gradient a multiple of the exact one."""
+
+
+def scaled(
+    names: Names,
+    what: str,
+    factor: float,
+    causes: Sequence[str],
+    lr: float,
+    acts_as: float,
+    critical: float,
+) -> str:
+    because = ", and ".join(CAUSES[cause] for cause in causes)
+    above = f", above {critical:.3g}, the critical rate of these data"
+    return (
+        f"The {what} in {_the(names)} is {factor:.4g} times that of the mean squared error"
+        f"{because and f': {because}'}. So its learning rate {lr:.4g} acts as {acts_as:.4g}"
+        f"{above if acts_as > critical else ''}."
+    )
+
+
+def overshoots(names: Names, acts_as: float, lr: float, critical: float, suggested: float) -> str:
+    said = f"The learning rate {acts_as:.4g} in {_the(names)}"
+    if lr != acts_as:
+        said = f"Each step of {_the(names)} is {acts_as:.4g} times the exact gradient. That"
+    return (
+        f"{said} is above {critical:.3g}, the critical rate of these data: every step overshoots "
+        f"by more than the one before. Try {suggested:g}."
+    )
+
+
+def started_at_best(
+    names: Names, params: Sequence[float], best: Sequence[float], loss: float, floor: float
+) -> str:
+    is_line = len(params) == 2
+    shown, guess = ("line", "a guess, such as (-1, 1)") if is_line else ("fit", "another guess")
+    return (
+        f"{_first(_params(names))} started at {vector(params)}, which is almost the best {shown}, "
+        f"{vector(best)}: its loss was {loss:.3g} already, and no {shown}'s is below "
+        f"{floor:.3g}. Start from {guess}."
+    )
+
+
+def forgotten(names: Names, optimizer: str) -> str:
+    return (
+        f"Going back restored the parameters, but not what the {optimizer} optimizer in "
+        f"{_the(names)} remembers."
+    )
+
+
+# ------------------------------------------------------------ the reader's code raised an error
+
+
+def raised(names: Names, error: str, reason: str, line: int | None, beside: str, text: str) -> str:
+    place = f"line {line}" if line is not None else beside
+    where = place and f", in {place}{text and f': {text}'}"
+    return f"{_the(names)} raised {error}{reason and f': {reason}'}{where}"
+
+
+def makes_local_name(names: Names) -> str:
+    return (
+        f"An assignment makes {code.one(names)} a name of the function's own: change it in place, "
+        f"{code.step(names)}."
+    )
+
+
+def step_is_recorded(names: Names) -> str:
+    return "The step itself must not be recorded: put it under with torch.no_grad():"
+
+
+def graph_used_twice(names: Names) -> str:
+    return f"Compute the guess and the loss anew in every step, inside {_the(names)}."
+
+
+def loss_unconnected(names: Names) -> str:
+    one = code.one(names)
+    return (
+        f"The loss must be computed from {one}, outside torch.no_grad(), and {one} be an "
+        f"nn.Parameter or have requires_grad=True."
+    )
+
+
+def loss_of_many_numbers(names: Names) -> str:
+    return "The loss must be one number: take the .mean() of the squares."
+
+
+def no_gradient_yet(names: Names) -> str:
+    return (
+        f"{code.one(names)}.grad is None until loss.backward() has computed it, and stays so for "
+        f"a tensor that was itself computed."
+    )
+
+
+def mixed_precision(names: Names) -> str:
+    return (
+        "PyTorch does not mix float32 and float64: x.float() and y.float() are float32, as "
+        "tensors are by default."
+    )
+
+
+# ------------------------------------------------------------------------------------- phrases
+
+
+def _the(names: Names) -> str:
+    return names.function or "the loop"
+
+
+def _params(names: Names) -> str:
+    return names.params or "the parameters"
+
+
+def _first(phrase: str) -> str:
+    """A phrase as the first of a sentence; names of code stay as they are."""
+    return f"T{phrase[1:]}" if phrase.startswith("the ") else phrase

@@ -1,0 +1,98 @@
+"""What there is to say of training, as codes with numbers."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from gd_widget import GDWidget
+from gd_widget.core.diagnosis import CODES, Diagnosis
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.training.diagnoses import ambiguity
+from gd_widget.words.sentence import sentence
+
+
+def test_training_that_goes_well_has_none():
+    w = GDWidget()
+    w.step(10)
+    assert (w.diagnoses, w.advice) == ((), "")
+
+
+def test_a_rate_that_is_too_large_is_a_code_with_its_numbers():
+    w = GDWidget(lr=1.5)
+    (found,) = w.diagnoses
+    assert found.as_json() == {
+        "code": "above_critical",
+        "lr": 1.5,
+        "critical": w.critical_lr,
+        "suggested": 0.7,
+        "diverged_at": None,
+    }
+    w.step(10_000)
+    (found,) = w.diagnoses
+    assert found.details["diverged_at"] == w.n_steps + 1
+    assert w.advice == sentence(found)
+
+
+def test_numbers_may_become_too_large_at_a_rate_that_is_not():
+    w = GDWidget(optimizer="adam", lr=1e308)
+    w.step(3)
+    assert [found.as_json() for found in w.diagnoses] == [
+        {"code": "too_large", "diverged_at": w.n_steps + 1}
+    ]
+
+
+def test_in_a_race_each_run_has_its_own_and_advice_says_the_first():
+    w = GDWidget(lr=[0.1, 2.0, 3.0])
+    assert [(found.run, found.code) for found in w.diagnoses] == [
+        ("2", "above_critical"),
+        ("3", "above_critical"),
+    ]
+    assert w.diagnoses[0].as_json()["run"] == "2"
+    assert w.advice.startswith("2: The learning rate 2 is above")
+
+
+def test_data_that_many_lines_fit():
+    (one,) = ambiguity(Quadratic.of(np.array([2.0]), np.array([5.0])))
+    assert (one.code, one.details) == ("one_point", {"x": 2, "y": 5})
+    assert sentence(one) == "There is one point: every line through (2, 5) fits it exactly."
+    (same,) = ambiguity(Quadratic.of(np.full(7, 0.1), np.arange(7.0)))
+    assert same.code == "same_x"
+    assert sentence(same).startswith(
+        "All x are 0.1: every line through (0.1, 3) fits equally well, so slope and intercept"
+    )
+
+
+def test_the_readers_code_comes_first_and_what_its_optimizer_remembers_next():
+    a = np.array([1.0, 1.0])
+
+    def update():
+        a[:] = np.nan
+
+    w = GDWidget(update=update, params=a)
+    w.step()
+    assert [found.code for found in w.diagnoses] == ["not_a_number", "too_large"]
+    assert w.advice == sentence(w.diagnoses[0])
+    shown = w.diagnoses[0].as_json()
+    assert shown["found"] == [None, None], "JSON has no nan"
+    assert shown["names"]["function"] == "update()"
+    json.dumps(shown, allow_nan=False)
+
+
+def test_a_loop_in_a_cell_has_its_own():
+    w = GDWidget([2.0, 2.0], [1.0, 2.0])
+    for _ in range(4):
+        w.record((1.0, 1.0))
+    assert [found.code for found in w.diagnoses] == ["never_moves", "same_x"]
+    w.reset()
+    assert [found.code for found in w.diagnoses] == ["same_x"]
+
+
+def test_details_are_those_of_the_code():
+    with pytest.raises(TypeError, match=r"too_large is said with diverged_at; got \['lr'\]"):
+        Diagnosis.of("too_large", lr=1.0)
+    with pytest.raises(KeyError):
+        Diagnosis.of("anything")
+    assert all(isinstance(fields, tuple) for fields in CODES.values())

@@ -1,0 +1,53 @@
+"""Every code has a sentence in every language."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+
+import gd_widget
+from gd_widget.core.diagnosis import CODES, Names
+from gd_widget.words import code, en
+from gd_widget.words.numbers import vector
+
+LANGUAGES = [en]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_is_a_sentence_for_every_code_made_of_its_details(language):
+    functions = {
+        name: tuple(inspect.signature(function).parameters)
+        for name, function in inspect.getmembers(language, inspect.isfunction)
+        if not name.startswith("_") and function.__module__ == language.__name__
+    }
+    assert functions == CODES
+
+
+def test_words_know_the_types_of_the_core_alone():
+    for file in (Path(gd_widget.__file__).parent / "words").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module.startswith("gd_widget"):
+                assert node.module.startswith(("gd_widget.words", "gd_widget.core")), file
+
+
+def test_lines_of_code_are_in_the_names_of_the_readers_own():
+    by_hand = Names(params="w", lr="eta")
+    assert code.step(by_hand) == "w.sub_(eta * w.grad)"
+    assert code.step_there(by_hand) == "w.sub_(eta * w.grad) (inside with torch.no_grad():)"
+    assert code.emptying(by_hand) == "w.grad.zero_()"
+    several = Names(params="")
+    assert code.step(several) == "p.sub_(lr * p.grad) for each parameter p"
+    assert code.emptying(several) == "p.grad.zero_() for each parameter p"
+    assert code.step_there(Names(optimizer="opt")) == "opt.step()"
+    assert code.emptying(Names(optimizer="opt")) == "opt.zero_grad()"
+    assert code.step_there(Names(are_tensors=False)) == "a[...] -= lr * grad"
+
+
+def test_a_long_vector_is_shortened_in_the_middle():
+    assert vector((1 / 3, -2.0)) == "(0.333, -2)"
+    assert vector([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]) == "(1, 2, 3, 4, 5, 6)"
+    assert vector([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]) == "(1, 2, 3, …, 6, 7)"
+    assert vector(None) == "nothing"
