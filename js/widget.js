@@ -6,7 +6,7 @@ import { defineElement } from "./page/element.js";
 import { KernelSource } from "./sources/kernel.js";
 import { complain, mount } from "./page/mount.js";
 import { DEFAULTS, begin } from "./core/options.js";
-import { Session } from "./session/session.js";
+import { newSession } from "./session/session.js";
 
 const THIS_BUILD = "gd_widget of this build";
 
@@ -25,7 +25,7 @@ function initialize(sessions, { model }) {
   const id = model.get("_id");
   if (!id) return () => {}; // no model of Python's: see alone()
   sessions.get(id)?.close(); // a host that begins a model again without having ended it
-  const session = new Session(new KernelSource(model));
+  const session = newSession(new KernelSource(model));
   sessions.set(id, session);
   return () => {
     session.close();
@@ -55,7 +55,7 @@ function render(sessions, { model, el }) {
 function alone(model, el) {
   try {
     const options = Object.keys(DEFAULTS).map((name) => [name, model.get(name)]);
-    const session = new Session(new BrowserSource(begin(Object.fromEntries(options))));
+    const session = newSession(new BrowserSource(begin(Object.fromEntries(options))));
     const unmount = mount(session, el);
     return () => {
       unmount();

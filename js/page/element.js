@@ -6,7 +6,7 @@ import { BrowserSource } from "../sources/browser.js";
 import { complain, mount } from "./mount.js";
 import { DEFAULTS, begin } from "../core/options.js";
 import { readSaved } from "../sources/read-saved.js";
-import { Session } from "../session/session.js";
+import { newSession } from "../session/session.js";
 import { OWN } from "../core/settings.js";
 
 const NAME = "gradient-descent";
@@ -31,7 +31,7 @@ function elementClass() {
   class GradientDescent extends HTMLElement {
     static observedAttributes = Object.keys(ATTRIBUTES);
 
-    /** @type {Session | null} */
+    /** @type {import("../session/session.js").Session | null} */
     #session = null;
     #takeAway = () => {};
 
@@ -71,7 +71,7 @@ function elementClass() {
       this.#takeAway();
       const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       try {
-        const session = new Session(new BrowserSource(this.#known()));
+        const session = newSession(new BrowserSource(this.#known()));
         const unmount = mount(session, shadow);
         const deafen = session.subscribe(() => this.#reflect());
         this.#session = session;

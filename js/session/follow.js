@@ -49,7 +49,7 @@ function open(parts, ...[snapshot, points, tables, picture]) {
  * @param {State} state
  */
 function adopt({ stage, source, transport }, state) {
-  const view = stage.shownView;
+  const view = stage.shown;
   const { runs } = stage;
   const { isStepping } = transport;
   const isMissing = runs.adopt(state.runs);
@@ -69,7 +69,7 @@ function adopt({ stage, source, transport }, state) {
   runs.markDiverged(state.runs);
   view.status = state.status;
   transport.resume();
-  stage.watchers.changed();
+  stage.changed();
   if (isMissing) source.refresh(); // a run has come up to the others
 }
 
@@ -112,7 +112,7 @@ function arrived({ stage, source, transport }, answer, isNow) {
 function linked({ stage }, link) {
   if (link !== "live") stage.attemptOver();
   stage.isEmpty = !stage.view && (link === "gone" || link === "static");
-  stage.watchers.changed();
+  stage.changed();
 }
 
 /**

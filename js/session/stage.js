@@ -1,97 +1,99 @@
 // What a session shows: a view of its runs at a step, and the last error for as long as it matters.
 
 import { Runs } from "./runs.js";
-import { Watchers } from "./watchers.js";
 
 /**
  * @typedef {import("../types.js").View} View
  * @typedef {import("../types.js").Problem} Problem
+ * @typedef {ReturnType<typeof newStage>} Stage
  */
 
-export class Stage {
-  runs = new Runs();
-
-  /** What there is to draw; null until the first row is known. @type {View | null} */
-  view = null;
-
-  /** Whether there never will be anything: no kernel, and nothing that one has left here. */
-  isEmpty = false;
-
-  /** Why, where something went wrong. */
-  reason = "";
-
+/** @param {() => void} changed  there is something new to be drawn */
+export function newStage(changed) {
   /** The error that was shown when training was last asked for. @type {Problem | null} */
-  #before = null;
+  let before = null;
 
-  /** @param {import("../core/clock.js").Clock} clock */
-  constructor(clock) {
-    this.watchers = new Watchers(clock);
-  }
+  const stage = {
+    changed,
 
-  get shownView() {
-    if (!this.view) throw new Error("nothing is shown yet");
-    return this.view;
-  }
+    runs: new Runs(),
 
-  /** The view, about to change because someone wants it to: an earlier error is history. */
-  act() {
-    const view = this.shownView;
-    view.problem = null;
-    this.watchers.changed();
-    return view;
-  }
+    /** What there is to draw; null until the first row is known. */
+    view: /** @type {View | null} */ (null),
 
-  /**
-   * The view, about to train. An earlier error stays until there is something else to see: where
-   * training fails again, nothing has moved.
-   */
-  attempt() {
-    const view = this.shownView;
-    this.#before = view.problem;
-    return view;
-  }
+    /** Whether there never will be anything: no kernel, and nothing that one has left here. */
+    isEmpty: false,
 
-  /** There is something else to see. */
-  attemptOver() {
-    const { view } = this;
-    if (view && view.problem === this.#before) view.problem = null;
-  }
+    /** Why, where something went wrong. */
+    reason: "",
 
-  /** @param {Partial<Problem> & { message: string }} problem */
-  failed(problem) {
-    if (this.view) this.view.problem = { hint: "", traceback: "", line: null, ...problem };
-    else this.reason = problem.message;
-    this.watchers.changed();
-  }
+    get shown() {
+      if (!stage.view) throw new Error("nothing is shown yet");
+      return stage.view;
+    },
 
-  /** @param {number} step */
-  show(step) {
-    const view = this.shownView;
-    this.runs.show(step);
-    view.step = Math.max(...view.runs.map(({ row }) => row.step));
-    view.status = ""; // of this step the kernel has yet to say it
-    view.seen = Math.min(Math.max(view.seen, view.step), this.runs.last);
-    this.watchers.changed();
-  }
+    /** The view, about to change because someone wants it to: an earlier error is history. */
+    act() {
+      stage.shown.problem = null;
+      changed();
+      return stage.shown;
+    },
 
-  /**
-   * Begin again at a line. What it is worth is known here at once.
-   * @param {import("../core/quadratic.js").Params} params
-   */
-  restart(params) {
-    const view = this.shownView;
-    if (view.isOver) return;
-    this.runs.restart(params, view.labels.bowl);
-    view.step = view.seen = 0;
-    this.watchers.changed();
-  }
+    /**
+     * The view, about to train. An earlier error stays until there is something else to see: where
+     * training fails again, nothing has moved.
+     */
+    attempt() {
+      before = stage.shown.problem;
+      return stage.shown;
+    },
 
-  /** Rows have come, to be shown when their turn comes. @param {import("../sources/source.js").Answer} answer */
-  write(answer) {
-    this.runs.write(answer);
-    const view = this.shownView;
-    view.printed = answer.printed ?? view.printed;
-    // Why training ended is said when its end is shown.
-    if (!answer.ended) view.advice = answer.advice ?? view.advice;
-  }
+    /** There is something else to see. */
+    attemptOver() {
+      const { view } = stage;
+      if (view && view.problem === before) view.problem = null;
+    },
+
+    /** @param {Partial<Problem> & { message: string }} problem */
+    failed(problem) {
+      if (stage.view) stage.view.problem = { hint: "", traceback: "", line: null, ...problem };
+      else stage.reason = problem.message;
+      changed();
+    },
+
+    /** @param {number} step */
+    show(step) {
+      const { runs, shown } = stage;
+      runs.show(step);
+      shown.step = Math.max(...shown.runs.map(({ row }) => row.step));
+      shown.status = ""; // of this step the kernel has yet to say it
+      shown.seen = Math.min(Math.max(shown.seen, shown.step), runs.last);
+      changed();
+    },
+
+    /**
+     * Begin again at a line. What it is worth is known here at once.
+     * @param {import("../core/quadratic.js").Params} params
+     */
+    restart(params) {
+      const { runs, shown } = stage;
+      if (shown.isOver) return;
+      runs.restart(params, shown.labels.bowl);
+      shown.step = shown.seen = 0;
+      changed();
+    },
+
+    /**
+     * Rows have come, to be shown when it is their turn.
+     * @param {import("../sources/source.js").Answer} answer
+     */
+    write(answer) {
+      const { runs, shown } = stage;
+      runs.write(answer);
+      shown.printed = answer.printed ?? shown.printed;
+      // Why training ended is said when its end is shown.
+      if (!answer.ended) shown.advice = answer.advice ?? shown.advice;
+    },
+  };
+  return stage;
 }

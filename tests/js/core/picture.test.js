@@ -8,7 +8,7 @@ import { countIn, overview } from "../../../js/core/picture.js";
 import { KernelSource } from "../../../js/sources/kernel.js";
 import { begin } from "../../../js/core/options.js";
 import { bowlOf } from "../../../js/core/quadratic.js";
-import { Session } from "../../../js/session/session.js";
+import { newSession } from "../../../js/session/session.js";
 import { fitPanel } from "../../../js/views/fit/fit.js";
 import { FakeClock, settled } from "../fake-clock.js";
 import { FakeKernel } from "../fake-kernel.js";
@@ -101,14 +101,14 @@ describe("a picture counted in the page", () => {
 describe("a kernel's picture", () => {
   /** @type {FakeKernel} */
   let kernel;
-  /** @type {Session} */
+  /** @type {import("../../../js/session/session.js").Session} */
   let session;
   const { shades, ...about } = PICTURE;
 
   beforeEach(async () => {
     kernel = new FakeKernel();
     kernel.picture = [about, shades];
-    session = new Session(new KernelSource(kernel.model), new FakeClock());
+    session = newSession(new KernelSource(kernel.model), new FakeClock());
     await settled();
   });
 
@@ -124,7 +124,7 @@ describe("a kernel's picture", () => {
     silent.waiting = [];
     Object.assign(silent.model.traits, { _picture: shades });
     silent.model.traits._snapshot.picture = about;
-    const early = new Session(new KernelSource(silent.model), new FakeClock());
+    const early = newSession(new KernelSource(silent.model), new FakeClock());
     expect(early.view?.picture).toEqual(PICTURE);
     early.close();
   });

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import widget from "../../../js/widget.js";
 import { begin } from "../../../js/core/options.js";
-import { Session } from "../../../js/session/session.js";
+import { BrowserSource } from "../../../js/sources/browser.js";
 import { settled } from "../fake-clock.js";
 import { fakeBrowser } from "../fake-browser.js";
 
@@ -270,7 +270,7 @@ describe("one of very many points, that is taken away", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("asks for no finer picture of them", () => {
-    const asked = vi.spyOn(Session.prototype, "pictureOf");
+    const asked = vi.spyOn(BrowserSource.prototype, "picture");
     expect(vi.getTimerCount()).toBeGreaterThan(0);
     shown.element.remove();
     expect(vi.getTimerCount()).toBe(0);
@@ -281,7 +281,7 @@ describe("one of very many points, that is taken away", () => {
   it("draws none that comes too late", async () => {
     let answer = (/** @type {any} */ _) => {};
     const later = new Promise((resolve) => (answer = resolve));
-    vi.spyOn(Session.prototype, "pictureOf").mockReturnValue(/** @type {any} */ (later));
+    vi.spyOn(BrowserSource.prototype, "picture").mockReturnValue(/** @type {any} */ (later));
     vi.advanceTimersByTime(1000);
     shown.element.remove();
     const frames = vi.spyOn(globalThis, "requestAnimationFrame");

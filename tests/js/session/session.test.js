@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { KernelSource } from "../../../js/sources/kernel.js";
 import { MOST_ROWS } from "../../../js/core/table.js";
 import { nextOf } from "../../../js/session/view.js";
-import { Session } from "../../../js/session/session.js";
+import { newSession } from "../../../js/session/session.js";
 import { FakeClock, settled } from "../fake-clock.js";
 import { FakeKernel } from "../fake-kernel.js";
 
@@ -12,7 +12,7 @@ import { FakeKernel } from "../fake-kernel.js";
 let clock;
 /** @type {FakeKernel} */
 let kernel;
-/** @type {Session} */
+/** @type {import("../../../js/session/session.js").Session} */
 let session;
 let draws = 0;
 let leave = () => {};
@@ -27,7 +27,7 @@ const steps = () =>
   Array.from({ length: view().history.length }, (_, i) => view().history.stepAt(i));
 
 async function open() {
-  session = new Session(new KernelSource(kernel.model), clock);
+  session = newSession(new KernelSource(kernel.model), clock);
   leave = session.subscribe(() => {
     draws += 1;
   });
@@ -55,7 +55,7 @@ describe("opening", () => {
   it("draws from the state the page opens with, before the kernel has said a word", () => {
     const silent = new FakeKernel();
     silent.waiting = [];
-    const early = new Session(new KernelSource(silent.model), clock);
+    const early = newSession(new KernelSource(silent.model), clock);
     expect(early.view?.row).toMatchObject({ step: 0, slope: 1024, loss: 8 });
     expect([...(early.view?.points.x ?? [])]).toEqual([1, -1]);
     expect(early.view?.link).toBe("connecting");

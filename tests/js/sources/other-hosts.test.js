@@ -3,7 +3,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { KernelSource } from "../../../js/sources/kernel.js";
-import { Session } from "../../../js/session/session.js";
+import { newSession } from "../../../js/session/session.js";
 import { FakeClock, settled } from "../fake-clock.js";
 import { FakeKernel } from "../fake-kernel.js";
 import { FakeModel } from "../fake-model.js";
@@ -12,19 +12,19 @@ import { FakeModel } from "../fake-model.js";
 let clock;
 /** @type {FakeKernel} */
 let kernel;
-/** @type {Session[]} */
+/** @type {import("../../../js/session/session.js").Session[]} */
 let sessions = [];
 
 /** @param {FakeModel} model */
 async function open(model) {
-  const session = new Session(new KernelSource(model), clock);
+  const session = newSession(new KernelSource(model), clock);
   session.subscribe(() => {});
   sessions.push(session);
   await settled();
   return session;
 }
 
-/** @param {Session} session */
+/** @param {import("../../../js/session/session.js").Session} session */
 const shown = ({ view }) => {
   if (!view) throw new Error("nothing shown");
   return view;

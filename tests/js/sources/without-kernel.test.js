@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { BrowserSource } from "../../../js/sources/browser.js";
 import { KernelSource } from "../../../js/sources/kernel.js";
 import { begin } from "../../../js/core/options.js";
-import { Session } from "../../../js/session/session.js";
+import { newSession } from "../../../js/session/session.js";
 import { notice } from "../../../js/views/controls/status.js";
 import { FakeClock, settled } from "../fake-clock.js";
 import { FakeKernel } from "../fake-kernel.js";
@@ -13,7 +13,7 @@ import { FakeKernel } from "../fake-kernel.js";
 let clock;
 /** @type {FakeKernel} */
 let kernel;
-/** @type {Session} */
+/** @type {import("../../../js/session/session.js").Session} */
 let session;
 
 const view = () => {
@@ -39,7 +39,7 @@ async function pass(milliseconds) {
 }
 
 async function open() {
-  session = new Session(new KernelSource(kernel.model), clock);
+  session = newSession(new KernelSource(kernel.model), clock);
   session.subscribe(() => {});
   await settled();
 }
@@ -557,7 +557,7 @@ describe("a kernel that is gone, and what it was training with", () => {
 });
 
 it("an element's session has no kernel, and misses none", async () => {
-  session = new Session(new BrowserSource(begin({ lr: 0.5 })), clock);
+  session = newSession(new BrowserSource(begin({ lr: 0.5 })), clock);
   session.subscribe(() => {});
   expect([view().link, view().isHere, view().lr]).toEqual(["static", true, 0.5]);
   session.setLr(-1);
