@@ -14,7 +14,7 @@ FRAGMENT = (
     '<iframe title="{title}" style="width:100%;height:{height}px;border:0;color-scheme:light"'
     ' srcdoc="{page}">'
     "</iframe>"
-    '<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
+    '<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}" />'
     "</div>"
 )
 

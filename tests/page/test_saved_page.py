@@ -11,6 +11,7 @@ import zlib
 from base64 import b64decode
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import ipywidgets.embed
 import numpy as np
@@ -147,6 +148,11 @@ def test_the_fragment_holds_the_page_and_a_picture():
     source = picture["src"]
     assert source is not None
     assert b64decode(source.removeprefix("data:image/svg+xml;base64,")).decode() == w._poster()
+
+
+def test_the_fragment_can_be_read_as_xml():
+    """Some hosts read HTML as JSX or XHTML, where every element has its end: they drop the rest."""
+    ElementTree.fromstring(GDWidget(title="a < b & c").to_html())
 
 
 def test_an_svg_is_the_picture(tmp_path):
