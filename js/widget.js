@@ -5,7 +5,8 @@ import { BrowserSource } from "./sources/browser.js";
 import { defineElement } from "./page/element.js";
 import { KernelSource } from "./sources/kernel.js";
 import { complain, mount } from "./page/mount.js";
-import { DEFAULTS, begin } from "./core/options.js";
+import { DEFAULTS } from "./core/options.js";
+import { begin } from "./sources/start.js";
 import { newSession } from "./session/session.js";
 
 const THIS_BUILD = "gd_widget of this build";

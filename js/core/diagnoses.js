@@ -1,89 +1,48 @@
-// What is wrong with the training, in one sentence with the evidence: the twin of
-// gd_widget/core/rates.py.
+// What is wrong with the training, as codes with numbers: the twin of gd_widget/training/diagnoses.py.
+// js/words makes sentences of them.
 
-import { general } from "./format-g.js";
-import { criticalLr, fastestLr } from "./quadratic.js";
+import { criticalLr, suggestedLr } from "./rates.js";
 
 /**
- * @typedef {import("./quadratic.js").Bowl} Bowl
- * @typedef {import("./stretches.js").Plan} Plan
+ * One thing that was found out: a code of gd_widget/core/diagnosis.py with its details and, in a
+ * race, the run that it is about.
+ * @typedef {{ code: import("../words/en.js").Code, run?: string, [detail: string]: any }} Diagnosis
  */
 
 /**
- * One sentence for the person training, "" when all is well.
+ * All that there is to say of a race.
  * @param {import("./trainer.js").Trainer[]} trainers  of all runs
  * @param {string[]} names  what tells these from each other
  */
-export function advise(trainers, names) {
-  const said = trainers.map(adviseRun);
-  const i = said.findIndex(Boolean);
-  return i < 0 ? "" : `${names[i] && `${names[i]}: `}${said[i]}`;
+export const diagnose = (trainers, names) =>
+  trainers.flatMap((trainer, i) =>
+    diagnoseRun(trainer).map((found) => ({ ...found, run: names[i] })),
+  );
+
+/** @param {import("./trainer.js").Trainer} trainer @returns {Diagnosis[]}  one at most */
+function diagnoseRun({ plan, bowl, divergedAt: diverged_at }) {
+  const lr = Number(plan.lr);
+  const critical = criticalLr(plan, bowl);
+  if (lr > critical) {
+    const suggested = suggestedLr(plan, bowl);
+    return [{ code: "above_critical", lr, critical, suggested, diverged_at }];
+  }
+  return diverged_at === null ? ambiguity(bowl) : [{ code: "too_large", diverged_at }];
 }
 
-/** @param {import("./trainer.js").Trainer} trainer */
-function adviseRun({ plan, bowl, divergedAt }) {
-  const { lr = 0 } = plan;
-  const critical = criticalRate(plan, bowl);
-  const isTooFast = Number(lr) > critical;
-  const cause =
-    `the learning rate ${general(Number(lr), 4)} is above ${general(critical, 3)}, ` +
-    "the critical rate of these data";
-  const overshoots = `more than the one before`;
-  const instead = `Try ${general(suggestedRate(plan, bowl))}.`;
-  if (divergedAt !== null) {
-    const why = isTooFast ? `${cause}, so every step overshot by ${overshoots}, until ` : "";
-    const end = `the numbers were too large to hold.`;
-    return `Diverged at step ${divergedAt}: ${why}${end}${isTooFast ? ` ${instead}` : ""}`;
-  }
-  return isTooFast
-    ? `T${cause.slice(1)}: every step overshoots by ${overshoots}. ${instead}`
-    : ambiguity(bowl);
-}
+/**
+ * Why no single line fits best, where none does.
+ * @param {import("./quadratic.js").Bowl} bowl
+ * @returns {Diagnosis[]}
+ */
+const ambiguity = ({ n, mean_x: x, mean_y: y, var_x }) =>
+  var_x > 0 ? [] : [{ code: n === 1 ? "one_point" : "same_x", x, y }];
 
 /**
  * Why the fitted intercept is not the true one, where the noise is not centred.
  * @param {string} noise
  * @param {import("./quadratic.js").Params} trueParams
+ * @returns {Diagnosis | undefined}
  */
-export function noteOnNoise(noise, [, intercept]) {
-  if (noise !== "uniform") return "";
-  return (
-    `The noise has mean ½, so the best intercept is near ${general(intercept + 0.5)}, ` +
-    `not the ${general(intercept)} the data were made with.`
-  );
-}
-
-/**
- * Why no single line fits best, or "" where one does.
- * @param {import("./quadratic.js").Bowl} bowl
- */
-function ambiguity({ n, mean_x, mean_y, var_x }) {
-  if (var_x > 0) return "";
-  const every = `every line through (${general(mean_x, 4)}, ${general(mean_y, 4)}) fits`;
-  return n === 1
-    ? `There is one point: ${every} it exactly.`
-    : `All x are ${general(mean_x, 4)}: ${every} equally well, so slope and intercept cannot be told apart.`;
-}
-
-/**
- * The rate above which a rule diverges on this bowl; infinity where there is none. gd_widget/core/rates.py
- * says why.
- * @param {Plan} plan
- * @param {Bowl} bowl
- */
-export function criticalRate({ optimizer, momentum = 0 }, bowl) {
-  /** @type {Record<string, number>} */
-  const factors = { gd: 1, momentum: 1 + momentum, nesterov: (1 + momentum) / (1 + 2 * momentum) };
-  return criticalLr(bowl) * (factors[optimizer] ?? Infinity);
-}
-
-/**
- * A good rate, cut to one digit: the fastest one, or with momentum half of the critical rate of
- * gradient descent.
- * @param {Plan} plan
- * @param {Bowl} bowl
- */
-function suggestedRate({ optimizer }, bowl) {
-  const good = optimizer === "gd" ? fastestLr(bowl) : criticalLr(bowl) / 2;
-  return Number(good.toExponential(15).replace(/\.\d+/, ""));
-}
+export const noiseMean = (noise, [, intercept]) =>
+  noise === "uniform" ? { code: "noise_mean", intercept, best: intercept + 0.5 } : undefined;

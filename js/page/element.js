@@ -4,8 +4,9 @@
 
 import { BrowserSource } from "../sources/browser.js";
 import { complain, mount } from "./mount.js";
-import { DEFAULTS, begin } from "../core/options.js";
+import { DEFAULTS } from "../core/options.js";
 import { readSaved } from "../sources/read-saved.js";
+import { begin } from "../sources/start.js";
 import { newSession } from "../session/session.js";
 import { OWN } from "../core/settings.js";
 

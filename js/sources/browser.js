@@ -1,7 +1,7 @@
 // Rows computed in this page, where no kernel does: the twin of gd_widget/page/session.py, with the
 // interface of KernelSource. It answers as a kernel would that is always there and quick.
 
-import { advise } from "../core/diagnoses.js";
+import { diagnose } from "../core/diagnoses.js";
 import { makeLine } from "../core/make-line.js";
 import { countIn, overview } from "../core/picture.js";
 import { tablesOf } from "../core/table.js";
@@ -12,6 +12,7 @@ import { bowlOf, mustBeFinite } from "../core/quadratic.js";
 import { Race, runNames } from "../core/race.js";
 import { POSITIVE, SETTINGS, check } from "../core/settings.js";
 import { Trainer, whyNot } from "../core/trainer.js";
+import { sentence } from "../words/sentence.js";
 
 const SLICE = 10; // milliseconds of computing, then the page is to have a frame
 const MOST_FILLED = 20_000; // rows that are made again at once; of longer runs, when they are gone to
@@ -270,7 +271,7 @@ export class BrowserSource {
       row: table.rows(step - 1, step),
       stretch: table.stretchAt(step),
     }));
-    const advice = advise(trainers, names);
+    const advice = sentence(diagnose(trainers, names)[0]);
     return { ...this.#snapshot, runs, step, status: this.#status(), advice };
   }
 

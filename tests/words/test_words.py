@@ -9,11 +9,20 @@ from pathlib import Path
 import pytest
 
 import gd_widget
-from gd_widget.core.diagnosis import CODES, Names
+from gd_widget.core.diagnosis import CODES, Diagnosis, Names
 from gd_widget.words import code, en
 from gd_widget.words.numbers import vector
+from gd_widget.words.sentence import sentence
+from tests.golden import SENTENCES
 
 LANGUAGES = [en]
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["found"]["code"])
+def test_the_page_says_the_same(case):
+    details = dict(case["found"])
+    code, run = details.pop("code"), details.pop("run", "")
+    assert sentence(Diagnosis.of(code, **details)._replace(run=run)) == case["said"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,7 +1,12 @@
 // The learning rate, on a track that shows what each rate does with these data.
 
 import { html, svg } from "lit-html";
-import { criticalLr, errorCurvatures, fastestLr } from "../../core/quadratic.js";
+import {
+  criticalLr as criticalOfDescent,
+  errorCurvatures,
+  fastestLr,
+} from "../../core/quadratic.js";
+import { criticalLr } from "../../core/rates.js";
 import { editing, shown } from "./editable.js";
 import { plain, rounded } from "../charts/numbers.js";
 import { batchSizeOf, heeds } from "./optimizer.js";
@@ -31,17 +36,6 @@ const WITHOUT_RATE = {
   cg: SEARCHES,
   bfgs: SEARCHES,
   lbfgs: SEARCHES,
-};
-
-/**
- * Where each rule's critical rate is, in critical rates of gradient descent; for momentum β see
- * critical_lr in gd_widget/core/rates.py.
- * @type {Record<string, (momentum: number) => number>}
- */
-const CRITICAL = {
-  gd: () => 1,
-  momentum: (beta) => 1 + beta,
-  nesterov: (beta) => (1 + beta) / (1 + 2 * beta),
 };
 
 /**
@@ -151,10 +145,9 @@ function fastest(bowl, isKnown, setLr) {
  */
 function zonesOf(view) {
   const { run, settings, labels } = view;
-  const factor = run.outside ? undefined : CRITICAL[run.optimizer]?.(settings.momentum);
-  if (!factor) return [{ name: "", from: 0, to: Infinity }];
+  const critical = run.outside ? Infinity : criticalLr({ ...settings, ...run }, labels.bowl);
+  if (critical === Infinity) return [{ name: "", from: 0, to: Infinity }];
   if (hasFastest(view)) return zones(labels.bowl);
-  const critical = factor * criticalLr(labels.bowl);
   return [
     { name: batchSizeOf(view) === null ? "converges" : "", from: 0, to: critical },
     { name: "diverges", from: critical, to: Infinity },
@@ -174,7 +167,7 @@ const hasFastest = (view) =>
 export function zones(bowl) {
   const [slowest, steepest] = errorCurvatures(bowl);
   const swings = 1 / steepest;
-  const critical = criticalLr(bowl);
+  const critical = criticalOfDescent(bowl);
   const creeps = Math.min(CREEP / slowest, swings);
   /** @type {Zone[]} */
   const all = [
@@ -206,7 +199,7 @@ function zoneOf(lr, all) {
  * @returns {Ends}
  */
 function endsOf(bowl) {
-  const critical = Math.log10(criticalLr(bowl));
+  const critical = Math.log10(criticalOfDescent(bowl));
   const nearestHalf = (/** @type {number} */ power) => Math.round(2 * power) / 2;
   return [nearestHalf(critical - BELOW), nearestHalf(critical + ABOVE)];
 }

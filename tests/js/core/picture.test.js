@@ -6,7 +6,7 @@ import { BrowserSource } from "../../../js/sources/browser.js";
 import { makeLine } from "../../../js/core/make-line.js";
 import { countIn, overview } from "../../../js/core/picture.js";
 import { KernelSource } from "../../../js/sources/kernel.js";
-import { begin } from "../../../js/core/options.js";
+import { begin } from "../../../js/sources/start.js";
 import { bowlOf } from "../../../js/core/quadratic.js";
 import { newSession } from "../../../js/session/session.js";
 import { fitPanel } from "../../../js/views/fit/fit.js";

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import widget from "../../../js/widget.js";
-import { begin } from "../../../js/core/options.js";
+import { begin } from "../../../js/sources/start.js";
 import { BrowserSource } from "../../../js/sources/browser.js";
 import { settled } from "../fake-clock.js";
 import { fakeBrowser } from "../fake-browser.js";

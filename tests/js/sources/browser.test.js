@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { BrowserSource } from "../../../js/sources/browser.js";
 import { makeLine } from "../../../js/core/make-line.js";
 import { COLUMNS, WIDTH } from "../../../js/core/table.js";
-import { begin } from "../../../js/core/options.js";
+import { begin } from "../../../js/sources/start.js";
 import { shuffled } from "../../../js/core/batches.js";
 import { bowlOf } from "../../../js/core/quadratic.js";
 import { LABELS } from "../../../js/core/rule-labels.js";

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { BrowserSource } from "../../../js/sources/browser.js";
 import { KernelSource } from "../../../js/sources/kernel.js";
-import { begin } from "../../../js/core/options.js";
+import { begin } from "../../../js/sources/start.js";
 import { newSession } from "../../../js/session/session.js";
 import { notice } from "../../../js/views/controls/status.js";
 import { FakeClock, settled } from "../fake-clock.js";

@@ -1,0 +1,31 @@
+// Which learning rates converge, and which one to try: the twin of gd_widget/core/rates.py, which
+// says why.
+
+import { criticalLr as ofDescent, fastestLr } from "./quadratic.js";
+
+/**
+ * @typedef {import("./quadratic.js").Bowl} Bowl
+ * @typedef {import("./stretches.js").Plan} Plan
+ */
+
+/**
+ * The rate above which a rule diverges on this bowl; infinity where there is none.
+ * @param {Plan} plan
+ * @param {Bowl} bowl
+ */
+export function criticalLr({ optimizer, momentum = 0 }, bowl) {
+  /** @type {Record<string, number>} */
+  const factors = { gd: 1, momentum: 1 + momentum, nesterov: (1 + momentum) / (1 + 2 * momentum) };
+  return ofDescent(bowl) * (factors[optimizer] ?? Infinity);
+}
+
+/**
+ * A good rate: the fastest one, or with momentum half of the critical rate of gradient descent.
+ * @param {Plan} plan
+ * @param {Bowl} bowl
+ */
+export const suggestedLr = ({ optimizer }, bowl) =>
+  oneDigit(optimizer === "gd" ? fastestLr(bowl) : ofDescent(bowl) / 2);
+
+/** A rate cut to one digit, so that it can be read and typed. @param {number} rate */
+const oneDigit = (rate) => Number(rate.toExponential(15).replace(/\.\d+/, ""));

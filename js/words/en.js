@@ -1,0 +1,36 @@
+// English: a sentence for each code that a page can find out by itself: the twin of
+// gd_widget/words/en.py.
+
+import { general } from "../core/format-g.js";
+
+/** @typedef {"above_critical" | "too_large" | "one_point" | "same_x" | "noise_mean"} Code */
+
+/** @type {Record<Code, (details: any) => string>} */
+export const EN = {
+  above_critical({ lr, critical, suggested, diverged_at: step }) {
+    const cause =
+      `he learning rate ${general(lr, 4)} is above ${general(critical, 3)}, ` +
+      "the critical rate of these data";
+    const overshot = (/** @type {string} */ verb) =>
+      `every step ${verb} by more than the one before`;
+    const said =
+      step === null
+        ? `T${cause}: ${overshot("overshoots")}.`
+        : diverged(step, `t${cause}, so ${overshot("overshot")}, until `);
+    return `${said} Try ${general(suggested)}.`;
+  },
+  too_large: ({ diverged_at: step }) => diverged(step, ""),
+  one_point: (point) => `There is one point: ${everyLine(point)} it exactly.`,
+  same_x: (point) =>
+    `All x are ${general(point.x, 4)}: ${everyLine(point)} equally well, so slope and intercept cannot be told apart.`,
+  noise_mean: ({ intercept, best }) =>
+    `The noise has mean ½, so the best intercept is near ${general(best)}, ` +
+    `not the ${general(intercept)} the data were made with.`,
+};
+
+/** @param {number} step @param {string} why */
+const diverged = (step, why) =>
+  `Diverged at step ${step}: ${why}the numbers were too large to hold.`;
+
+/** @param {{ x: number, y: number }} point */
+const everyLine = ({ x, y }) => `every line through (${general(x, 4)}, ${general(y, 4)}) fits`;

@@ -1,0 +1,16 @@
+// Sentences are those that Python makes of the same findings: tests/golden/sentences.json holds both.
+
+import { expect, it } from "vitest";
+import { EN } from "../../../js/words/en.js";
+import { sentence } from "../../../js/words/sentence.js";
+import golden from "../../golden/sentences.json";
+
+it("says what Python says", () => {
+  const found = golden.map(({ found }) => /** @type {any} */ (found));
+  expect(found.map(sentence)).toEqual(golden.map(({ said }) => said));
+  expect(new Set(found.map(({ code }) => code))).toEqual(new Set(Object.keys(EN)));
+});
+
+it("says nothing of nothing", () => {
+  expect(sentence(undefined)).toBe("");
+});
