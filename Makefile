@@ -4,13 +4,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+PYTEST := $(BIN)/pytest --numprocesses=2 --dist=loadfile
+UNIT := gd_widget tests --ignore=tests/browser --ignore=tests/kernels
 export WHEELS  # a folder with NumPy's wheel for Pyodide
 HOSTS := tests/browser/hosts/node_modules
 TUTORIAL := notebooks/gradient_descent_from_scratch.ipynb
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),,--no-browser)
 
-.PHONY: help demo test check types gallery unit browser hosts bench soak build fix notebooks lite lock \
+.PHONY: help demo quick test check types gallery unit browser hosts bench soak build fix notebooks lite lock \
 	audit release-check clean
 
 help:  ## show this
@@ -18,6 +20,10 @@ help:  ## show this
 
 demo: .venv/demo build  ## open the tutorial in JupyterLab
 	$(BIN)/jupyter lab $(ROOT_OPTION) $(SCREEN_OPTION) --LabApp.default_url=/lab/tree/$(TUTORIAL)
+
+quick: .venv/test node_modules/.installed build  ## the unit tests of both languages, but the slow ones: a minute
+	npm run --silent test
+	$(PYTEST) $(UNIT) -m 'not slow' --hypothesis-profile=quick
 
 test: check unit browser  ## every check there is, the ones in a real browser too
 
@@ -31,12 +37,13 @@ types: .venv/test node_modules/.installed  ## types alone, of both languages
 	mypy
 	npm run --silent types
 
-unit: .venv/test node_modules/.installed build  ## the JavaScript tests
+unit: .venv/test node_modules/.installed build  ## the unit tests of both languages
 	npm run --silent test
+	$(PYTEST) $(UNIT)
 
-browser: .venv/test $(HOSTS)/.installed build  ## the Python, notebook and browser tests
+browser: .venv/test $(HOSTS)/.installed build  ## what runs in real browsers and kernels, and the notebooks
 	-@$(BIN)/python -m tools.browsers  # what it cannot find, the tests that need it ask for again
-	$(BIN)/pytest --numprocesses=2 --dist=loadfile
+	$(PYTEST) tests/browser tests/kernels notebooks
 
 hosts: .venv/test build  ## the same scenario in every host and the messages in every kernel; installs them
 	$(BIN)/pytest -m '' tests/browser/live tests/kernels
@@ -46,7 +53,8 @@ bench: .venv/bench build  ## the benchmarks; see benchmarks/README.md
 
 soak: .venv/test build  ## half an hour of playing, ten thousand conversations; MINUTES=3 for less
 	$(BIN)/python -m benchmarks.soak $(if $(MINUTES),--minutes $(MINUTES))
-	GD_WIDGET_EXAMPLES=10000 GD_WIDGET_THREADS_SECONDS=30 $(BIN)/pytest --timeout=0 tests/fuzz tests/test_state_machine.py tests/test_threads.py
+	GD_WIDGET_THREADS_SECONDS=30 $(BIN)/pytest --timeout=0 --hypothesis-profile=soak \
+		tests/fuzz tests/page/test_state_machine.py tests/page/test_threads.py
 
 build: .venv/demo  ## the front end: gd_widget/static/widget.js
 	@$(BIN)/python hatch_build.py

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
 
-# Nothing here says how fast a machine must be, nor how busy it may be with other work.
-settings.register_profile(
-    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("any machine")
+# How many examples `make test`, `make quick` and `make soak` try. Nothing says how fast a machine
+# must be, nor how busy it may be with other work.
+for profile, max_examples in {"test": 200, "quick": 20, "soak": 10_000}.items():
+    settings.register_profile(
+        profile,
+        max_examples=max_examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+settings.load_profile("test")

@@ -22,8 +22,7 @@ PIECES = [
 ]  # fmt: skip
 words = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
 in_a_browser = settings(
-    max_examples=20,
-    deadline=None,  # a browser takes its time
+    max_examples=settings().max_examples // 10,  # a browser takes its time
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import torch
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gd_widget.core.batches import batch, batches_per_epoch
@@ -46,7 +46,6 @@ def test_rules_heed_settings_there_are_and_carry_numbers():
 
 @pytest.mark.parametrize("optimizer", LINE_SEARCH)
 @pytest.mark.parametrize("scale", SCALES)
-@settings(max_examples=50, deadline=None)
 @given(n=st.integers(2, 60), seed=st.integers(0, 2**32))
 def test_on_a_bowl_the_line_searches_end_in_two_steps_and_newton_in_one(optimizer, scale, n, seed):
     points, guess = scattered(scale, n, seed)
@@ -101,7 +100,6 @@ def test_valleys_and_perfect_fits_blow_nothing_up(x, y, engine, optimizer):
 
 
 @pytest.mark.parametrize("optimizer", LINE_SEARCH)
-@settings(max_examples=200, deadline=None)
 @given(
     n=st.integers(1, 5),
     seed=st.integers(0, 2**32),
@@ -158,7 +156,6 @@ def assert_same(trainer, expected):
         assert trainer.table.memory(step) == expected.table.memory(step)
 
 
-@settings(max_examples=200, deadline=None)
 @given(courses, st.data())
 def test_going_back_and_through_the_same_course_again_makes_the_same_rows(course, data):
     trainer, expected = trained(course), trained(course)
@@ -177,7 +174,6 @@ def test_going_back_and_through_the_same_course_again_makes_the_same_rows(course
         trainer.back(3)
 
 
-@settings(max_examples=200, deadline=None)
 @given(courses, courses, st.data())
 def test_a_way_not_taken_leaves_nothing_behind(course, other, data):
     trainer = trained(course[: data.draw(st.integers(0, len(course)))])
@@ -216,7 +212,6 @@ def test_a_rule_remembers_through_other_settings_and_forgets_through_another_rul
             np.testing.assert_allclose(trainer.params, a.tolist(), rtol=1e-12)
 
 
-@settings(max_examples=200, deadline=None)
 @given(courses)
 def test_epochs_and_batches_are_counted_through_every_change(course):
     """By gradient descent, the rows tell which points each step has seen."""

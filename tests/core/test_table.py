@@ -10,7 +10,7 @@ from itertools import groupby
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gd_widget.core.table import UNTOLD, WIDTH, Stretch, Table
@@ -36,7 +36,6 @@ def stretch_after(made, plan):
     return Stretch(step, {"optimizer": plan}, epoch, batch=step, per_epoch=len(plan) + step % 3)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(commands, max_size=20), st.data())
 def test_the_table_holds_what_a_plain_list_would(course, data):
     table = Table(FIRST)
@@ -104,7 +103,6 @@ def test_what_was_read_stays_as_it_was_and_the_table_can_grow():
     assert table.row(0).tolist() == list(FIRST)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.one_of(st.integers(0, 9), st.just("cut")), max_size=30), st.integers(0, 9))
 def test_the_first_loss_below_is_found_whatever_was_asked_and_cut_before(course, limit):
     table, losses = Table([0.0, 0.0, 9.5, 0.0, 0.0, 0.0]), [9.5]

@@ -107,7 +107,7 @@ def history_of(points: Any) -> np.ndarray:
     return trainer.rows()
 
 
-few_examples = settings(max_examples=20, deadline=None)  # of each of many kinds
+few_examples = settings(max_examples=settings().max_examples // 10)  # of each of many kinds
 
 
 @pytest.mark.parametrize("kind", OF_FLOATS)

@@ -205,11 +205,13 @@ def held_up(values: np.ndarray, folder: str) -> np.ndarray:
     return values
 
 
+@pytest.mark.slow
 def test_several_workers(client, capsys):
     assert_same(points_of(da.from_array(X, chunks=2_000), da.from_array(Y, chunks=2_000)))
     assert "Completed" in capsys.readouterr().out, "Dask's own progress bar is shown"
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_on_the_way_changes_nothing(client, cluster, tmp_path):
     x = da.from_array(X, chunks=2_000).map_blocks(held_up, str(tmp_path), dtype=float)
     with ThreadPoolExecutor() as pool:

@@ -163,6 +163,7 @@ def test_history_is_pytorchs(case, how_many):
     assert_golden(trainer.rows(), expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", OPTIMIZERS["cases"], ids=name_of)
 def test_every_optimizers_history_is_pytorchs_or_scipys(case):
     points = there(points_of(*POINTS[case["points"]]))

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gd_widget import GDWidget
@@ -398,7 +398,6 @@ NASTY = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
 @given(words=st.tuples(any_text, any_text, any_text))
 def test_words_are_text_and_never_markup(words):
     check_words(words)
@@ -494,7 +493,6 @@ finite = st.floats(allow_nan=False, allow_infinity=False)
 ordinary = st.floats(-1e3, 1e3)
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     points=st.lists(
         st.tuples(finite, finite) | st.tuples(ordinary, ordinary), min_size=1, max_size=5

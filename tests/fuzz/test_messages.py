@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from contextlib import suppress
 
 import numpy as np
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from gd_widget import GDWidget
 from gd_widget.page.messages import MESSAGES
 
-EXAMPLES = int(os.environ.get("GD_WIDGET_EXAMPLES", "200"))
+a_few = settings(max_examples=max(30, settings().max_examples // 8))  # each takes long
 
 
 class Wire:
@@ -94,7 +93,6 @@ def must_be_refused(wire, content, buffers=()):
     assert wire.state() == before and wire.w._session._run == run
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
 @given(
     content=anything | st.binary(max_size=9), buffers=st.lists(st.binary(max_size=20), max_size=3)
 )
@@ -120,7 +118,7 @@ def test_what_is_nested_as_deep_as_can_be_is_refused(content):
 
 
 @pytest.mark.parametrize("kind", MESSAGES)
-@settings(max_examples=max(30, EXAMPLES // 8), deadline=None)
+@a_few
 @given(data=st.data())
 def test_a_field_that_is_wrong_is_refused(kind, data):
     wire = data.draw(st.sampled_from([WIRE, RACE]))
@@ -146,7 +144,7 @@ def is_right(kind, name, value):
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=max(30, EXAMPLES // 8), deadline=None)
+@a_few
 @given(value=st.sampled_from(HOSTILE) | anything, step=st.none() | st.integers(0, 3))
 def test_a_setting_is_taken_or_refused_and_never_half(name, value, step):
     wire = Wire()
@@ -165,7 +163,6 @@ def test_a_setting_is_taken_or_refused_and_never_half(name, value, step):
     assert np.isfinite(wire.w._trainer.rows()[:, :5]).all()
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
 @given(
     sync=st.dictionaries(
         st.sampled_from(["lr", "steps_per_second", "playing", "n_steps", "_snapshot", "zzz"]),

@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gd_widget.core.diagnosis import Diagnosis, Names
@@ -389,7 +389,6 @@ def check(found: Diagnosis | None) -> None:
         json.dumps(found.as_json(), allow_nan=False)
 
 
-@settings(deadline=None, max_examples=100)
 @given(records=st.lists(RECORDS, max_size=6), start=st.none() | st.tuples(FINITE, FINITE))
 def test_whatever_was_done_there_is_a_sentence_or_none(records, start):
     bowl = Quadratic.of(POINTS.x, POINTS.y)
@@ -399,7 +398,6 @@ def test_whatever_was_done_there_is_a_sentence_or_none(records, start):
     check(diagnose(records, bowl, Names(), start))
 
 
-@settings(deadline=None, max_examples=100)
 @given(rate=NUMBERS.filter(bool), named=st.none() | NUMBERS, grad=st.booleans())
 def test_steps_of_whatever_rate_are_judged(rate, named, grad):
     bowl = Quadratic.of(POINTS.x, POINTS.y)

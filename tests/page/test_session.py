@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gd_widget.core.table import FIELDS, WIDTH, Table
@@ -409,6 +409,7 @@ def test_an_interrupt_while_a_page_waits_is_answered_stops_playing_and_is_passed
     assert page.trainer.n_steps == 0
 
 
+@pytest.mark.slow
 def test_messages_are_answered_while_a_cell_trains():
     """On newer kernels handlers run on a thread of their own, which must get its turn."""
     page = Page()
@@ -486,7 +487,6 @@ page_messages = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
 @given(conversation=st.lists(st.tuples(page_messages, st.sampled_from([0, 1])), max_size=12))
 def test_whatever_a_page_says_it_is_answered_and_the_table_stays_true(conversation):
     page = Page()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from base64 import b64decode
 from html.parser import HTMLParser
 from itertools import count
@@ -24,8 +23,6 @@ from gd_widget import GDWidget
 from tests.fuzz.plain_page import PlainPage
 from tests.fuzz.plain_training import HEEDED, Points
 from tests.fuzz.plain_widget import PlainWidget, RefusedError, made_up
-
-EXAMPLES = int(os.environ.get("GD_WIDGET_EXAMPLES", "200"))
 
 numbers = st.floats(-3, 3).map(lambda x: round(x, 3))
 pairs = st.tuples(numbers, numbers)
@@ -423,8 +420,6 @@ class Saved(HTMLParser):
 
 TestConversation = Conversation.TestCase
 TestConversation.settings = settings(
-    max_examples=EXAMPLES,
     stateful_step_count=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -68,6 +68,7 @@ def test_every_rule_is_held_to_the_golden_file_and_most_for_long():
         assert n_rows[name].count(full) >= len(n_rows[name]) / 2
 
 
+@pytest.mark.slow
 def test_optimizers_golden_file_is_what_pytorch_and_scipy_say_today():
     """All points and batches, and of the rows the first hundred: all of them take a minute."""
     made = make_optimizers.make(make_optimizers.trained, n_steps=100)

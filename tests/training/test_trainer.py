@@ -8,7 +8,7 @@ import tracemalloc
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch.utils._python_dispatch import TorchDispatchMode
 
@@ -204,6 +204,7 @@ class Largest(TorchDispatchMode):
         return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("settings", [{}, {"optimizer": torch.optim.LBFGS}])
 def test_training_needs_no_more_memory_than_chunks_however_many_points(settings, chunk):
     points = many(2_000_000, np.float32)
@@ -313,7 +314,6 @@ commands = st.one_of(
 )
 
 
-@settings(max_examples=200)
 @given(st.lists(commands, max_size=15))
 def test_any_course_of_training_is_the_one_a_plain_list_records(course):
     """The model: a list of (params, lr), cut and extended in the obvious way."""
