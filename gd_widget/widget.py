@@ -5,7 +5,6 @@ The mathematics is in trainer.py and below, the conversation with the page in se
 
 from __future__ import annotations
 
-import inspect
 import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -17,9 +16,9 @@ import anywidget
 import numpy as np
 import traitlets
 
-from gd_widget.core.checks import nearest, positive_number, text, whole_number
+from gd_widget.core.checks import nearest, whole_number
 from gd_widget.core.diagnosis import Diagnosis
-from gd_widget.core.settings import checked
+from gd_widget.core.settings import PANELS, SETTINGS
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.columns import is_tensor, of_tensor
 from gd_widget.data.make_line import make_line
@@ -28,11 +27,10 @@ from gd_widget.data.user_data import sort_out
 from gd_widget.page import messages
 from gd_widget.page.main_thread import MainThread
 from gd_widget.page.session import Session
-from gd_widget.page.start import GUESS, line_up, points_to_fit
-from gd_widget.training.race import for_each_run
+from gd_widget.page.start import start
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
-from gd_widget.traits import PANELS, SETTINGS, Traits, epochs, some_panels
+from gd_widget.traits import Traits
 
 BUNDLE = Path(__file__).parent / "static" / "widget.js"
 if not BUNDLE.exists():
@@ -57,7 +55,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
     lr : the learning rate, a positive number. A list for `lr` or `optimizer` is a race: several
         runs, at most 8, on the same points.
     batch_size : how many points a step looks at, for rules of the first order; None: all.
-    momentum, alpha, betas : settings of the rules, as torch.optim calls them.
+    momentum, alpha, betas, history_size : settings of the rules, as torch.optim calls them.
     update, params : your own training step, a function that takes nothing and changes `params`
         (slope, intercept), which you hold: each step calls it once. See your_own_update.ipynb.
     guess : (slope, intercept) to start from.
@@ -97,9 +95,10 @@ class GDWidget(anywidget.AnyWidget, Traits):
         momentum: float = 0.9,
         alpha: float = 0.99,
         betas: tuple[float, float] = (0.9, 0.999),
+        history_size: int = 10,
         update: Callable[[], Any] | None = None,
         params: Any = None,
-        guess: Params = GUESS,
+        guess: Params = (-1.0, 1.0),
         engine: str = "auto",
         n_epochs: int | None = 100,
         steps_per_second: float = 10,
@@ -111,36 +110,35 @@ class GDWidget(anywidget.AnyWidget, Traits):
     ) -> None:
         for name in unknown:
             raise TypeError(f"GDWidget has no argument {name!r}; {nearest(name, ARGUMENTS)}")
-        asked = {"n": n, "noise": noise, "seed": seed, "true_params": true_params}
-        given = sort_out(data, x, y)
-        points, makes, note = points_to_fit(given, asked)
-        names = (given.x_name, given.y_name) if given else ("x", "y")
-        rules = {
-            "optimizer": for_each_run("optimizer", optimizer),
-            "lr": for_each_run("lr", lr),
-            **checked(
-                {"batch_size": batch_size, "momentum": momentum, "alpha": alpha, "betas": betas}
-            ),
+        asked = {
+            "n": n,
+            "noise": noise,
+            "seed": seed,
+            "true_params": true_params,
+            "optimizer": optimizer,
+            "lr": lr,
+            "batch_size": batch_size,
+            "momentum": momentum,
+            "alpha": alpha,
+            "betas": betas,
+            "history_size": history_size,
+            "guess": guess,
+            "engine": engine,
+            "n_epochs": n_epochs,
+            "steps_per_second": steps_per_second,
+            "panels": panels,
+            "title": title,
+            "x_label": x_label,
+            "y_label": y_label,
         }
-        race = line_up(points, guess, engine, rules, update, params)
-        settings = {
-            **rules,
-            "lr": race.true_lr(rules["lr"]),
-            "guess": race.first.guess,
-            "panels": some_panels("panels", panels),
-            "n_epochs": epochs("n_epochs", n_epochs),
-            "steps_per_second": positive_number("steps_per_second", steps_per_second),
-            "title": text("title", title),
-            "x_label": names[0] if x_label is None else text("x_label", x_label),
-            "y_label": names[1] if y_label is None else text("y_label", y_label),
-        }
+        race, settings, facts = start(asked, sort_out(data, x, y), update, params)
         self._session = Session(
             race,
-            {**settings, "playing": False},
-            {"makes": makes, "note": note},
+            settings,
+            facts,
             send=self._tell_page,
             changed=self._follow_session,
-            new_points=None if makes is None else self._next_points,
+            new_points=None if facts["makes"] is None else self._next_points,
         )
         self._main_thread = MainThread()
         # The model's id is chosen here so that the page can find the host's model by it.
@@ -364,8 +362,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def _follow_session(self) -> None:
         # Observers are called when all traits are those of one and the same step.
         with self.hold_trait_notifications():
-            for name in SETTINGS:
-                setattr(self, name, self._session.settings[name])
+            for name, value in self._session.settings.items():
+                setattr(self, name, value)
             self.set_trait("n_steps", self._session.race.n_steps)
             for name in ("slope", "intercept", "loss"):
                 self.set_trait(name, getattr(self._trainer, name))
@@ -411,8 +409,4 @@ class GDWidget(anywidget.AnyWidget, Traits):
             self._session.report(error)
 
 
-ARGUMENTS = [
-    name
-    for name, parameter in inspect.signature(GDWidget.__init__).parameters.items()
-    if parameter.kind is inspect.Parameter.KEYWORD_ONLY
-]
+ARGUMENTS = ("x", "y", *(name for name in SETTINGS if name != "playing"), "update", "params")

@@ -1,49 +1,154 @@
-"""The settings of a rule: what they may be, and what they are where nothing is said.
+"""What a user can set, each once: its name, its check, its default, and what it is.
 
-js/core/settings.js is the twin.
+The arguments of GDWidget, its traits, what a page may change, and the reference in the README all
+follow from these. js/core/settings.js is the twin, and js/core/options.js.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from gd_widget.core.checks import nearest, one_of, positive_number, share, shares, whole_number
+from gd_widget.core.checks import (
+    flag,
+    nearest,
+    one_of,
+    pair,
+    positive_number,
+    share,
+    shares,
+    some_of,
+    text,
+    whole_number,
+)
 from gd_widget.core.rules import RULES
 
+NOISES = ("uniform", "gaussian")
+ENGINES = ("auto", "torch", "numpy")
+PANELS = ("fit", "surface", "loss", "code")
 
-def _batch_size(name: str, value: Any) -> int | None:
-    return None if value is None else whole_number(name, value, least=1)
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing that a user can set.
+
+    check : given name and value, returns the value in the one type that the package uses, or
+        raises ValueError.
+    default : what it is where nothing is said, as its check returns it.
+    help : what it is, in a line of Markdown.
+    per_run : whether the runs of a race may differ in it.
+    """
+
+    name: str
+    check: Callable[[str, Any], Any]
+    default: Any
+    help: str
+    per_run: bool = False
+
+    def checked(self, value: Any) -> Any:
+        """The value, or ValueError. Where runs may differ: or a list, with a value for each.
+
+        A list of one is that one.
+        """
+        if not self.per_run or not isinstance(value, (list, tuple)):
+            return self.check(self.name, value)
+        values = [self.check(self.name, one) for one in value]
+        return values[0] if len(values) == 1 else values
+
+
+_count = partial(whole_number, least=1)
+
+
+def _count_or_none(name: str, value: Any) -> int | None:
+    return None if value is None else _count(name, value)
 
 
 def _optimizer(name: str, value: Any) -> Any:
     return value if callable(value) else one_of(name, value, RULES)
 
 
-CHECKS: dict[str, Callable[[str, Any], Any]] = {
-    "optimizer": _optimizer,
-    "lr": positive_number,
-    "batch_size": _batch_size,
-    "momentum": share,
-    "alpha": share,
-    "betas": shares,
-}
-"""The settings, and the check of each: it is given name and value, and returns the value."""
-
-DEFAULTS: dict[str, Any] = {
-    "optimizer": "gd",
-    "lr": 0.1,
-    "batch_size": None,
-    "momentum": 0.9,
-    "alpha": 0.99,
-    "betas": (0.9, 0.999),
-}
-"""What the settings are where nothing is said. `batch_size` None: every step sees all points."""
+def _by_name(*settings: Setting) -> dict[str, Setting]:
+    return {setting.name: setting for setting in settings}
 
 
-def checked(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings, each as its check returns it. TypeError for one that there is not."""
-    for name in settings:
-        if name not in CHECKS:
-            raise TypeError(f"there is no setting {name!r}; {nearest(name, CHECKS)}")
-    return {name: CHECKS[name](name, value) for name, value in settings.items()}
+DATA_SETTINGS = _by_name(
+    Setting("n", _count, 100, "how many points to make up, where none are given"),
+    Setting(
+        "noise",
+        partial(one_of, choices=NOISES),
+        "uniform",
+        'on [0, 1), mean one half, as in the lesson; or `"gaussian"`: N(0, 0.25²)',
+    ),
+    Setting(
+        "seed", partial(whole_number, least=0), 1, "the same points are made for the same seed"
+    ),
+    Setting("true_params", pair, (3.0, 2.0), "slope and intercept the points are made with"),
+)
+"""How points are made up."""
+
+RULE_SETTINGS = _by_name(
+    Setting(
+        "optimizer",
+        _optimizer,
+        "gd",
+        "a rule by name, a class of `torch.optim`, or a function; a list is a race",
+        per_run=True,
+    ),
+    Setting("lr", positive_number, 0.1, "the learning rate; a list is a race", per_run=True),
+    Setting("batch_size", _count_or_none, None, "how many points a step looks at; `None`: all"),
+    Setting("momentum", share, 0.9, "the share of its velocity that a step keeps"),
+    Setting("alpha", share, 0.99, "the share that RMSProp keeps of the gradient's size"),
+    Setting(
+        "betas", shares, (0.9, 0.999), "the shares that Adam keeps of the gradient and its size"
+    ),
+    Setting("history_size", _count, 10, "how many of the last steps L-BFGS learns from"),
+)
+"""What steps are made with, under the names of torch.optim."""
+
+WIDGET_SETTINGS = _by_name(
+    Setting("guess", pair, (-1.0, 1.0), "slope and intercept to start from"),
+    Setting(
+        "engine",
+        partial(one_of, choices=ENGINES),
+        "auto",
+        '`"torch"`, `"numpy"`, or the first of them that is installed',
+    ),
+    Setting(
+        "n_epochs", _count_or_none, 100, "Play pauses after so many epochs; `None`: when converged"
+    ),
+    Setting("steps_per_second", positive_number, 10.0, "the speed of Play"),
+    Setting("playing", flag, False, "whether the view is asking for steps"),
+    Setting(
+        "panels",
+        partial(some_of, choices=PANELS),
+        list(PANELS),
+        'which to show and in which order: `"fit"`, `"surface"`, `"loss"`, `"code"`',
+    ),
+    Setting("title", text, "Gradient descent", "the heading, plain text"),
+    Setting("x_label", text, "x", "the name of the horizontal axis, plain text"),
+    Setting("y_label", text, "y", "the name of the vertical axis, plain text"),
+)
+"""What training begins with, and what the view shows and does."""
+
+SETTINGS = {**DATA_SETTINGS, **RULE_SETTINGS, **WIDGET_SETTINGS}
+
+PER_RUN = tuple(name for name, setting in SETTINGS.items() if setting.per_run)
+"""Those in which the runs of a race may differ: each may be a list, with a value for every run."""
+
+DEFAULTS = {name: setting.default for name, setting in RULE_SETTINGS.items()}
+"""What the settings of one run are where nothing is said."""
+
+
+def checked(values: dict[str, Any]) -> dict[str, Any]:
+    """Settings by name, each as its check returns it."""
+    return {name: SETTINGS[name].checked(value) for name, value in values.items()}
+
+
+def checked_for_one_run(values: dict[str, Any]) -> dict[str, Any]:
+    """The settings of one run, which has one of each. TypeError for one that there is not."""
+    for name in values:
+        if name not in RULE_SETTINGS:
+            raise TypeError(f"there is no setting {name!r}; {nearest(name, RULE_SETTINGS)}")
+    return {name: RULE_SETTINGS[name].check(name, value) for name, value in values.items()}

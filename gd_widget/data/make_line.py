@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from gd_widget.core.checks import one_of, pair, whole_number
+from gd_widget.core.settings import checked
 from gd_widget.core.types import Params
 from gd_widget.data.points import Points
-
-NOISES = ("uniform", "gaussian")
 
 
 def make_line(
@@ -27,10 +25,8 @@ def make_line(
     >>> make_line(n=3).x.round(3).tolist()
     [0.024, 0.901, -0.712]
     """
-    n = whole_number("n", n, least=1)
-    noise = one_of("noise", noise, NOISES)
-    seed = whole_number("seed", seed, least=0)
-    slope, intercept = pair("true_params", true_params)
+    asked = {"n": n, "noise": noise, "seed": seed, "true_params": true_params}
+    n, noise, seed, (slope, intercept) = checked(asked).values()
     rng = np.random.default_rng(seed)
     x = rng.uniform(-1, 1, n)
     y = slope * x + intercept

@@ -27,10 +27,10 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from gd_widget.core.checks import flag, nearest, pair, point, positive_number, problem, whole_number
-from gd_widget.core.settings import CHECKS
+from gd_widget.core.checks import nearest, pair, point, problem, whole_number
+from gd_widget.core.settings import RULE_SETTINGS
+from gd_widget.core.settings import SETTINGS as ALL_SETTINGS
 from gd_widget.core.types import Params
-from gd_widget.training.race import for_each_run
 from gd_widget.training.run import Run
 
 Check = Callable[[str, Any], Any]
@@ -63,7 +63,7 @@ def setting(name: str, value: Any) -> Any:
     """The checked value of a setting that a page may change."""
     if name not in SETTINGS:
         raise ValueError(f"there is no setting {name!r}; {nearest(name, SETTINGS)}")
-    return SETTINGS[name](name, value)
+    return ALL_SETTINGS[name].checked(value)
 
 
 def _pairs(name: str, value: Any) -> list[Params]:
@@ -80,14 +80,8 @@ def _range(name: str, value: Any) -> tuple[float, float]:
     return low, high
 
 
-SETTINGS: dict[str, Check] = {
-    **CHECKS,
-    "lr": for_each_run,
-    "optimizer": for_each_run,
-    "guess": pair,
-    "steps_per_second": positive_number,
-    "playing": flag,
-}
+SETTINGS = (*RULE_SETTINGS, "guess", "steps_per_second", "playing")
+"""Those that a page may change; all its views are told of them while training."""
 
 MESSAGES: dict[str, dict[str, Check]] = {
     "hello": {"id": _count},

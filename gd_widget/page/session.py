@@ -15,7 +15,7 @@ from time import sleep
 from typing import Any
 
 from gd_widget.core.checks import problem, whole_number
-from gd_widget.core.settings import CHECKS
+from gd_widget.core.settings import RULE_SETTINGS
 from gd_widget.core.types import Params
 from gd_widget.data.points import MOST_POINTS, Data, Points, are_many
 from gd_widget.page import messages, packing
@@ -151,7 +151,7 @@ class Session(Standing):
         with self.changing():
             # What may be refused, and what may take long, comes before anything is changed.
             per_epoch = self.race.first.per_epoch
-            of_rules = {name: value for name, value in changes.items() if name in CHECKS}
+            of_rules = {name: value for name, value in changes.items() if name in RULE_SETTINGS}
             choices = self.race.choices(**of_rules)
             starts = self.race.starts_at(changes["guess"]) if "guess" in changes else []
             if starts:
@@ -169,7 +169,7 @@ class Session(Standing):
             if changes.keys() & {"playing", "n_epochs"} or self.race.first.per_epoch != per_epoch:
                 self._stop_at = self._end_of_play() if self.settings["playing"] else None
             is_behind = self.race.is_behind
-            if changes.keys() - messages.SETTINGS.keys() or is_behind:
+            if changes.keys() - set(messages.SETTINGS) or is_behind:
                 self._all_is_new = True
             if is_behind:  # last: an interrupt leaves it behind, and the next step comes to that
                 self.race.catch_up()

@@ -1,12 +1,12 @@
-"""What a widget begins with, from the arguments it was given: the points, and who trains."""
+"""What a session begins with, from the arguments that a widget was given."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from gd_widget.core.checks import pair, problem, whole_number
-from gd_widget.core.settings import DEFAULTS
+from gd_widget.core.checks import problem
+from gd_widget.core.settings import DATA_SETTINGS, RULE_SETTINGS, SETTINGS, checked
 from gd_widget.core.types import Params
 from gd_widget.data.make_line import make_line
 from gd_widget.data.points import Data
@@ -17,67 +17,84 @@ from gd_widget.training.readers_code import readers_update
 from gd_widget.training.trainer import Trainer
 from gd_widget.words.sentence import sentence
 
-MADE = {"n": 100, "noise": "uniform", "seed": 1, "true_params": (3.0, 2.0)}
-"""How points are made where nothing is said."""
 
-GUESS = (-1.0, 1.0)
+class Start(NamedTuple):
+    """A race before its first step, and the settings and facts that State has of it."""
 
-
-class Beginning(NamedTuple):
-    """Points, the arguments of make_line that made them, if any, and what to know about them."""
-
-    points: Data
-    makes: dict[str, Any] | None
-    note: str
+    race: Race
+    settings: dict[str, Any]
+    facts: dict[str, Any]
 
 
-def points_to_fit(given: Given | None, makes: dict[str, Any]) -> Beginning:
+def start(
+    asked: dict[str, Any],
+    given: Given | None = None,
+    update: Callable[[], Any] | None = None,
+    params: Any = None,
+) -> Start:
+    """What a session begins with.
+
+    asked : every one of SETTINGS that is an argument; labels may be None, which is the columns'
+        names.
+    given : the user's own data; None: they are made up.
+    update, params : the user's own training step, both or neither.
+
+    Raises ValueError, naming the argument, the rule and the value.
+    """
+    names = {"x_label": given.x_name, "y_label": given.y_name} if given else {}
+    labels = {name: SETTINGS[name].default for name in ("x_label", "y_label")} | names
+    said = {name: value for name, value in asked.items() if value is not None or name not in labels}
+    settings = {**labels, **checked(said), "playing": False}
+    makes = {name: settings.pop(name) for name in DATA_SETTINGS}
+    engine, guess = settings.pop("engine"), settings.pop("guess")
+    rules = {name: settings[name] for name in RULE_SETTINGS}
+
+    points = points_to_fit(given, makes)
+    race = line_up(points, guess, engine, rules, update, params)
+    settings |= {"lr": race.true_lr(settings["lr"]), "guess": race.first.guess}
+    if given is not None:
+        return Start(race, settings, {"makes": None, "note": ""})
+    note = sentence(noise_mean(makes["noise"], makes["true_params"]))
+    return Start(race, settings, {"makes": makes, "note": note})
+
+
+def points_to_fit(given: Given | None, makes: dict[str, Any]) -> Data:
     """The user's own points; or, where none were given, made up ones.
 
-    makes : the arguments of make_line, all of them.
+    makes : the arguments of make_line, checked.
     """
-    checked = {
-        "n": whole_number("n", makes["n"], least=1),
-        "noise": makes["noise"],
-        "seed": whole_number("seed", makes["seed"], least=0),
-        "true_params": pair("true_params", makes["true_params"]),
-    }
-    if given is not None:
-        refuse(checked, MADE, "left out where x and y are given")
-        return Beginning(points_of(given.x, given.y), None, "")
-    points = make_line(**checked)
-    note = sentence(noise_mean(checked["noise"], checked["true_params"]))
-    return Beginning(points, checked, note)
+    if given is None:
+        return make_line(**makes)
+    must_be_left_out(makes, "where x and y are given")
+    return points_of(given.x, given.y)
 
 
 def line_up(
     points: Data,
     guess: Params,
     engine: str,
-    settings: dict[str, Any],
+    rules: dict[str, Any],
     update: Callable[[], Any] | None = None,
     params: Any = None,
 ) -> Race:
-    """The runs that `settings` ask for, or the one that the user's own code makes.
+    """The runs that settings ask for, or the one that the user's own code makes.
 
-    settings : those of settings.DEFAULTS; lr and optimizer may be lists.
-    update, params : both or neither.
+    rules : RULE_SETTINGS, checked.
     """
     if update is None and params is None:
-        each = per_run(**settings)
-        return Race([Trainer(points, guess=guess, engine=engine, **mine) for mine in each])
+        return Race(
+            [Trainer(points, guess=guess, engine=engine, **one) for one in per_run(**rules)]
+        )
     if update is None or params is None:
         alone = "only params" if update is None else "only update"
         raise problem("update and params", "given together", alone)
-    refuse(
-        {**settings, "guess": guess}, {**DEFAULTS, "guess": GUESS}, "left out where update is given"
-    )
+    must_be_left_out({**rules, "guess": guess}, "where update is given")
     mine = readers_update(update, params)
     return Race([Trainer(points, guess=mine.params, engine=engine, outside=mine)])
 
 
-def refuse(given: dict[str, Any], usual: dict[str, Any], rule: str) -> None:
-    """Raise for the first argument that was given where it plays no part."""
-    for name, value in given.items():
-        if value != usual[name]:
-            raise problem(name, rule, value)
+def must_be_left_out(settings: dict[str, Any], where: str) -> None:
+    """Raise ValueError for the first setting that was given where it plays no part."""
+    for name, value in settings.items():
+        if value != SETTINGS[name].default:
+            raise problem(name, f"left out {where}", value)

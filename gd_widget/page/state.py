@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.core.settings import PER_RUN
 from gd_widget.core.types import Params
 from gd_widget.data.points import Data
 from gd_widget.page import messages, packing
 from gd_widget.training.diagnoses import diagnose
 from gd_widget.training.engines.choose import describe_engine
-from gd_widget.training.race import OWN, Race
+from gd_widget.training.race import Race
 from gd_widget.training.readers_code import ReadersCode
 from gd_widget.words.sentence import sentence
 
@@ -109,7 +110,7 @@ class Standing:
 
     def state(self) -> dict[str, Any]:
         """What changes while training, as JSON."""
-        common = [name for name in messages.SETTINGS if name not in OWN]
+        common = [name for name in messages.SETTINGS if name not in PER_RUN]
         return {
             "run": self._run,
             "step": self.race.n_steps,
@@ -125,7 +126,7 @@ class Standing:
     def snapshot(self) -> dict[str, Any]:
         """Everything but the points and the earlier rows, as JSON."""
         first, state = self.race.first, self.state()
-        described = {*state, *OWN}  # by run
+        described = {*state, *PER_RUN}  # by run
         others = {name: value for name, value in self.settings.items() if name not in described}
         return {
             **state,

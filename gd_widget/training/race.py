@@ -12,25 +12,13 @@ from time import perf_counter
 from typing import Any
 
 from gd_widget.core.checks import problem, whole_number
-from gd_widget.core.settings import CHECKS
+from gd_widget.core.settings import PER_RUN
 from gd_widget.core.types import Params
 from gd_widget.data.points import Data
 from gd_widget.training.run import Run, rate_of, run_names
 from gd_widget.training.trainer import Choice, Start, Trainer
 
 MOST_RUNS = 8
-
-OWN = ("lr", "optimizer")
-"""The settings in which runs may differ: each may be a list, with one value for every run."""
-
-
-def for_each_run(name: str, value: Any) -> Any:
-    """A setting in which runs may differ: one value, or a list of them; a list of one is that."""
-    check = CHECKS[name]
-    if not isinstance(value, (list, tuple)):
-        return check(name, value)
-    values = [check(name, one) for one in value]
-    return values[0] if len(values) == 1 else values
 
 
 class Race:
@@ -105,7 +93,7 @@ class Race:
             trainer.begin(start)
 
     def choices(self, **changes: Any) -> list[Choice]:
-        """Settings for `take`, of every run; those in OWN may be lists.
+        """Settings for `take`, of every run; those in PER_RUN may be lists.
 
         Raises for what any run refuses; nothing is changed yet.
         """
@@ -126,11 +114,11 @@ class Race:
         """Every run's own share of some settings."""
         n = len(self.trainers)
         for name, value in changes.items():
-            if name in OWN and isinstance(value, list) and len(value) != n:
+            if name in PER_RUN and isinstance(value, list) and len(value) != n:
                 raise problem(name, f"one value, or {n}: one for each run", value)
         return [
             {
-                name: value[i] if name in OWN and isinstance(value, list) else value
+                name: value[i] if name in PER_RUN and isinstance(value, list) else value
                 for name, value in changes.items()
             }
             for i in range(n)

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from gd_widget.core.batches import batch, batches_per_epoch
 from gd_widget.core.checks import pair, problem, whole_number
 from gd_widget.core.rules import RULES, Settings
-from gd_widget.core.settings import DEFAULTS, checked
+from gd_widget.core.settings import DEFAULTS, checked_for_one_run
 from gd_widget.core.table import FIELDS, Plan, Stretch, Table
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.points import Data
@@ -119,7 +119,7 @@ class Trainer:
         Raises ValueError, naming the argument, for a setting out of range, a guess that is not two
         finite numbers, or an engine that is not here.
         """
-        self._settings = {**DEFAULTS, **checked(settings)}
+        self._settings = {**DEFAULTS, **checked_for_one_run(settings)}
         self._guess = pair("guess", guess)
         self._wanted_engine = engine
         self.engine = choose_engine(engine, points)
@@ -340,11 +340,14 @@ class Trainer:
 
     def set(self, **changes: Any) -> None:
         """Change settings, by their names in DEFAULTS; where one is refused, none is taken."""
-        self.take(self.choice(**changes))
+        self.take(self.choice(**checked_for_one_run(changes)))
 
     def choice(self, **changes: Any) -> Choice:
-        """What `take` would change. Raises for what is refused; nothing is changed yet."""
-        settings = {**self._settings, **checked(changes)}
+        """What `take` would change, given as checked values.
+
+        Raises for what is refused here; nothing is changed yet.
+        """
+        settings = {**self._settings, **changes}
         must_be_able(self.points, self.engine, settings)
         outside = self.outside
         if outside is not None and self.readers_code is not None:

@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 
 import gd_widget
+from gd_widget import GDWidget
+from gd_widget.core.settings import SETTINGS
+from gd_widget.widget import ARGUMENTS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -33,10 +36,16 @@ def test_the_code_runs_and_prints_what_it_says(capsys, tmp_path, monkeypatch):
     assert {path.name for path in tmp_path.iterdir()} == {"post.html", "figure.svg"}
 
 
-def test_every_argument_is_in_the_reference():
-    from gd_widget.widget import ARGUMENTS
+def test_the_reference_says_of_every_argument_what_the_settings_say():
+    (table,) = re.findall(r"^\| argument .*?\n\n", README, re.MULTILINE | re.DOTALL)
+    rows = re.findall(r"^\| (.*?) +\| (.*?) +\|$", table, re.MULTILINE)
+    for name in ARGUMENTS:
+        (text,) = [text for names, text in rows if re.search(rf"[` ]{name}[=,`]", names)]
+        assert name not in SETTINGS or text == SETTINGS[name].help
 
-    missing = [name for name in ARGUMENTS if not re.search(rf"`[^`]*\b{name}\b[^`]*`", README)]
+
+def test_the_docstring_names_every_argument():
+    missing = [name for name in ARGUMENTS if not re.search(rf"\b{name}\b", GDWidget.__doc__)]
     assert missing == []
 
 

@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from gd_widget.core.checks import one_of, problem
+from gd_widget.core.checks import problem
+from gd_widget.core.settings import SETTINGS
 from gd_widget.data.points import Data
 from gd_widget.training.engines.closed_form import closed_form
 from gd_widget.training.engines.gradients import Gradients
-
-ENGINES = ("auto", "torch", "numpy")
 
 
 def choose_engine(engine: str, points: Data) -> str:
@@ -20,7 +19,7 @@ def choose_engine(engine: str, points: Data) -> str:
 
     Raises ValueError for one that is not here, or cannot train on these points.
     """
-    one_of("engine", engine, ENGINES)
+    engine = SETTINGS["engine"].checked(engine)
     installed = find_spec("torch") is not None
     able = [name for name in points.engines if name != "torch" or installed]
     if engine == "auto":
