@@ -31,6 +31,7 @@ import torch
 from gd_widget import GDWidget, make_line
 from gd_widget.core.rules import RULES
 from gd_widget.drawing import fit
+from gd_widget.page.answers import receive
 from gd_widget.training.run import LABELS
 from gd_widget.training.trainer import Trainer
 from gd_widget.widget import BUNDLE
@@ -54,13 +55,13 @@ class Recorded(GDWidget):
 
     def ask(self, kind: str, **fields: Any) -> tuple[dict[str, Any], list[bytes]]:
         """What the kernel answers to a message of a page."""
-        self._session.receive({"type": kind, "id": 0, **fields})
+        receive(self._session, {"type": kind, "id": 0, **fields})
         return self.said[-1]
 
     @property
     def run(self) -> int:
         """What a page's messages must name, or they are taken for late."""
-        return int(self._session.state()["run"])
+        return self._session.state.run
 
 
 def trained(*args: Any, steps: int = STEPS, **arguments: Any) -> Recorded:

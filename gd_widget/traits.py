@@ -1,43 +1,54 @@
-"""The traits of the widget: what can be observed and linked, and the part of it that can be set."""
+"""The traits of the widget: what can be observed and linked, and the part of it that can be set.
+
+They have no values of their own, but say what the session told of last. What is set goes to the
+session, which tells what has changed.
+"""
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import traitlets
 
 from gd_widget.core.settings import SETTINGS, Setting
+from gd_widget.page.session import Session
 
 
-class Settable(traitlets.TraitType):  # type: ignore[type-arg]  # cannot be indexed before 5.10
-    """A setting as a trait."""
+class Told(traitlets.TraitType):  # type: ignore[type-arg]  # cannot be indexed before 5.10
+    """A trait that says what the session told of last."""
+
+    def get(self, obj: Any, cls: Any = None) -> Any:
+        """Called by traitlets. A copy of a list: who changes it has set nothing yet."""
+        value = obj._session.told[self.name]
+        return list(value) if isinstance(value, list) else value
+
+
+class Settable(Told):
+    """A setting."""
 
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting.default, help=setting.help)
         self._setting = setting
 
-    def get(self, obj: Any, cls: Any = None) -> Any:
-        """Called by traitlets. A copy of a list: who changes it has set nothing yet."""
-        value = super().get(obj, cls)
-        return list(value) if isinstance(value, list) else value
+    def set(self, obj: Any, value: Any) -> None:
+        """Called by traitlets. The session has it at once, even where notices are held back."""
+        obj._session.set(**{self._setting.name: self._setting.checked(value)})
+
+
+class Reading(Told):
+    """What follows the training."""
+
+    def __init__(self, meaning: str) -> None:
+        super().__init__(read_only=True, help=meaning)
 
     def set(self, obj: Any, value: Any) -> None:
-        """Called by traitlets. Alone: while one thread holds notices back, all threads' are.
-
-        What may refuse the value has it first, and at once, even where notices are held back.
-        """
-        with obj.alone():
-            obj.take(str(self.name), self.validate(obj, value))
-            super().set(obj, value)
-
-    def validate(self, obj: Any, value: Any) -> Any:
-        """Called by traitlets before a value is taken over."""
-        return self._setting.checked(value)
+        """Called by traitlets with what it says anyway, when notices are held back no longer."""
 
 
 class Traits(traitlets.HasTraits):
-    """The traits: those in SETTINGS may be set, the others follow the training."""
+    """What of a session is a trait, by the names of State.traits."""
+
+    _session: Session
 
     optimizer = Settable(SETTINGS["optimizer"])
     lr = Settable(SETTINGS["lr"]).tag(sync=True)
@@ -55,25 +66,23 @@ class Traits(traitlets.HasTraits):
     x_label = Settable(SETTINGS["x_label"])
     y_label = Settable(SETTINGS["y_label"])
 
-    n_steps = traitlets.Int(0, read_only=True, help="The current step; 0 is the guess.")
-    slope = traitlets.Float(0.0, read_only=True, help="The line's slope at the current step.")
-    intercept = traitlets.Float(0.0, read_only=True, help="Its intercept at the current step.")
-    loss = traitlets.Float(0.0, read_only=True, help="The mean squared error at this step.")
-    status = traitlets.Unicode(
-        "ready",
-        read_only=True,
-        help="ready, playing, paused, converged, diverged or error.",
-    )
-    advice = traitlets.Unicode(
-        "", read_only=True, help="What is wrong with the training, in a sentence, or empty."
-    )
-    error = traitlets.Unicode(
-        "", read_only=True, help="The last error a view caused, until something succeeds."
-    )
+    n_steps = Reading("The current step; 0 is the guess.")
+    slope = Reading("The line's slope at the current step.")
+    intercept = Reading("Its intercept at the current step.")
+    loss = Reading("The mean squared error at this step.")
+    status = Reading("ready, playing, paused, converged, diverged or error.")
+    advice = Reading("What is wrong with the training, in a sentence, or empty.")
+    error = Reading("The last error a view caused, until something succeeds.")
 
-    def alone(self) -> AbstractContextManager[Any]:
-        """Keeps other threads from setting traits meanwhile."""
-        return nullcontext()
+    def _tell_observers(self, before: dict[str, Any]) -> None:
+        """Call the observers of what has changed. All traits are those of one step already.
 
-    def take(self, name: str, value: Any) -> None:
-        """What a setting does, beside being kept."""
+        before : what the traits that have changed said until now.
+        """
+        told = self._session.told
+        for name, old in before.items():
+            if self._session.told[name] == told[name]:  # else an observer has changed it again
+                new = getattr(self, name)
+                self.notify_change(
+                    traitlets.Bunch(name=name, old=old, new=new, owner=self, type="change")
+                )

@@ -21,10 +21,9 @@ from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.settings import PANELS, SETTINGS
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.columns import is_tensor, of_tensor
-from gd_widget.data.make_line import make_line
-from gd_widget.data.points import Points
 from gd_widget.data.user_data import sort_out
 from gd_widget.page import messages
+from gd_widget.page.answers import receive
 from gd_widget.page.main_thread import MainThread
 from gd_widget.page.session import Session
 from gd_widget.page.start import start
@@ -131,24 +130,16 @@ class GDWidget(anywidget.AnyWidget, Traits):
             "x_label": x_label,
             "y_label": y_label,
         }
-        race, settings, facts = start(asked, sort_out(data, x, y), update, params)
-        self._session = Session(
-            race,
-            settings,
-            facts,
-            send=self._tell_page,
-            changed=self._follow_session,
-            new_points=None if facts["makes"] is None else self._next_points,
-        )
+        state = start(asked, sort_out(data, x, y), update, params)
+        self._session = Session(state, send=self._tell_page, changed=self._tell_observers)
         self._main_thread = MainThread()
         # The model's id is chosen here so that the page can find the host's model by it.
         name = uuid4().hex
-        super().__init__(model_id=name, _id=name, **settings)
+        super().__init__(model_id=name, _id=name)
         self.on_msg(lambda _widget, content, _buffers: self._hear(content))
 
     def open(self) -> None:
         """Open the channel to the page, with a first picture on it."""
-        self._follow_session()
         self._keep()
         super().open()
 
@@ -165,7 +156,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def back(self, n: int = 1) -> None:
         """Go back n steps, at most to the guess."""
         n = whole_number("n", n, least=0)
-        self.seek(max(0, self._session.race.n_steps - n))
+        self.seek(max(0, self._session.state.race.n_steps - n))
 
     def seek(self, step: int) -> None:
         """Go to a step already made, and on from there."""
@@ -177,9 +168,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
     def new_data(self, seed: int | None = None) -> None:
         """Begin again on other points, made from `seed`; None: the next one."""
-        with self._session.lock:
-            points, makes = self._next_points(seed)
-            self._session.new_data(points, makes=makes)
+        self._session.make_new_data(seed)
 
     def play(self) -> None:
         """Have the view ask for steps, `steps_per_second` of them; does nothing without one."""
@@ -226,14 +215,15 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def _page(self) -> str:
         from gd_widget.page.saved_page import page
 
-        return page(self._session.saved(), self.title, BUNDLE.read_text("utf-8"))
+        return page(self._session.state.saved(), self.title, BUNDLE.read_text("utf-8"))
 
     def _poster(self) -> str:
         from gd_widget.drawing.poster import poster
 
         with self._session.lock:
             labels = (self.title, self.x_label, self.y_label)
-            true_params = self._makes["true_params"] if self._makes else None
+            makes = self._session.state.makes
+            true_params = makes["true_params"] if makes else None
             race = self.runs if len(self.runs) > 1 else []
             return poster(self._trainer, *labels, true_params=true_params, race=race)
 
@@ -269,12 +259,13 @@ class GDWidget(anywidget.AnyWidget, Traits):
         Fields: step, slope, intercept, loss, grad_slope, grad_intercept, lr (NaN where a step has
         none) and epoch. In a race, those of the first run: see `runs`.
         """
-        return self._session.history
+        with self._session.lock:
+            return self._trainer.history
 
     @property
     def runs(self) -> list[Run]:
         """Every run of a race, each with its name, numbers and history; else the one there is."""
-        return self._session.race.runs
+        return self._session.state.race.runs
 
     @property
     def x(self) -> Any:
@@ -304,7 +295,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         are listed in gd_widget/core/diagnosis.py.
         """
         with self._session.lock:
-            return self._session.diagnoses
+            return self._session.state.diagnoses
 
     def predict(self, x: Any) -> FloatArray:
         """The line's y at x, a number or an array of any shape."""
@@ -335,46 +326,17 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
     @property
     def _trainer(self) -> Trainer:
-        return self._session.race.first
-
-    @property
-    def _makes(self) -> dict[str, Any] | None:
-        makes: dict[str, Any] | None = self._session.facts["makes"]
-        return makes
-
-    def _next_points(self, seed: int | None = None) -> tuple[Points, dict[str, Any]]:
-        """Points made as those before were, from another seed, and what made them."""
-        if self._makes is None:
-            raise ValueError("new_data makes points, and this widget shows your own x and y")
-        after = self._makes["seed"] + 1
-        seed = after if seed is None else whole_number("seed", seed, least=0)
-        makes = {**self._makes, "seed": seed}
-        return make_line(**makes), makes
-
-    def take(self, name: str, value: Any) -> None:
-        """Change a setting: the trait of that name follows."""
-        self._session.set(**{name: value})
+        return self._session.state.race.first
 
     def alone(self) -> AbstractContextManager[Any]:
-        """Keeps other threads from setting traits meanwhile."""
+        """Keeps other threads from changing the widget meanwhile."""
         return self._session.lock
-
-    def _follow_session(self) -> None:
-        # Observers are called when all traits are those of one and the same step.
-        with self.hold_trait_notifications():
-            for name, value in self._session.settings.items():
-                setattr(self, name, value)
-            self.set_trait("n_steps", self._session.race.n_steps)
-            for name in ("slope", "intercept", "loss"):
-                self.set_trait(name, getattr(self._trainer, name))
-            for name in ("status", "advice", "error"):
-                self.set_trait(name, getattr(self._session, name))
 
     def _hear(self, content: Any) -> None:
         def answer() -> None:
-            self._session.receive(messages.from_json(content))
+            receive(self._session, messages.from_json(content))
 
-        if self._session.readers_code is not None:
+        if self._session.state.readers_code is not None:
             self._main_thread.run(answer)
         else:
             answer()
@@ -387,7 +349,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def _keep(self) -> None:
         """Have the host keep, with the notebook, all that a page without a kernel goes on from."""
         with self.hold_sync():
-            self._snapshot, self._points, self._rows, self._picture = self._session.saved()
+            self._snapshot, self._points, self._rows, self._picture = self._session.state.saved()
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
         """All that is synced, whatever is asked to be dropped.

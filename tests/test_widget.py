@@ -17,8 +17,11 @@ import traitlets
 
 import gd_widget
 from gd_widget import GDWidget
+from gd_widget.core.checks import positive_number
 from gd_widget.data.make_line import make_line
+from gd_widget.page.answers import receive
 from gd_widget.page.outbox import Outbox
+from gd_widget.traits import Settable
 from gd_widget.widget import ARGUMENTS
 
 
@@ -275,7 +278,7 @@ def test_bad_calls_change_nothing(call, lr):
 def test_what_a_linked_control_sets_wrongly_is_shown_not_raised():
     w = GDWidget()
     sent = []
-    w._session._send = lambda content, buffers: sent.append(content)
+    w._session.pages.send = lambda content, buffers: sent.append(content)
     w.set_state({"lr": -1})
     assert w.error == "lr must be a positive number; got -1"
     assert [content["type"] for content in sent] == ["error"]
@@ -403,11 +406,13 @@ def test_a_pages_message_is_answered_once_and_keeps_the_picture_true():
     w = GDWidget()
     sent = []
     w.send = lambda content, buffers=None: sent.append(json.loads(content["json"]))
-    w._session.receive({"type": "set", "id": 7, "run": 0, "changes": {"playing": True}, "step": 0})
+    receive(w._session, {"type": "set", "id": 7, "run": 0, "changes": {"playing": True}, "step": 0})
     assert [(said["type"], said["id"]) for said in sent] == [("state", 7)]
     assert w.playing and w._snapshot["playing"] is False, "saved now, it would not open playing"
-    w._session.receive({"type": "advance", "id": 8, "run": 0, "after": 0, "steps": 5})
-    w._session.receive({"type": "set", "id": 9, "run": 0, "changes": {"playing": False}, "step": 4})
+    receive(w._session, {"type": "advance", "id": 8, "run": 0, "after": 0, "steps": 5})
+    receive(
+        w._session, {"type": "set", "id": 9, "run": 0, "changes": {"playing": False}, "step": 4}
+    )
     assert [(said["type"], said["id"]) for said in sent[1:]] == [("rows", 8), ("state", 9)]
     assert (w.playing, w.n_steps, w._snapshot["step"]) == (False, 4, 4)
 
@@ -448,6 +453,93 @@ def test_what_an_observer_sets_stays():
     assert (w.lr, w.runs[0].lr) == (0.01, 0.01)
     w._hear({"json": json.dumps({"type": "set", "id": 2, "run": 9, "changes": {"guess": [0, 0]}})})
     assert w.playing
+
+
+def public_changes(w):
+    """What observers of any trait are told, as it comes: names, and what is so then."""
+    heard = []
+    w.observe(lambda change: heard.append((change.name, change.old, change.new)))
+    return lambda: [said for said in heard if not said[0].startswith("_")]
+
+
+def test_a_setting_is_checked_once_and_nothing_else_is_set():
+    w = GDWidget()
+    heard, calls = public_changes(w), []
+    watched = {positive_number.__code__, Settable.set.__code__}
+
+    def count(frame, event, arg):
+        if event == "call" and frame.f_code in watched:
+            calls.append(frame.f_code.co_name)
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        w.lr = 0.5
+    finally:
+        sys.setprofile(before)
+    assert calls == ["set", "positive_number"]
+    assert heard() == [("lr", 0.1, 0.5)]
+    w.lr = 0.5
+    assert len(heard()) == 1
+
+
+def test_observers_are_told_of_what_has_changed_and_of_nothing_else():
+    w = GDWidget(lr=1.5)
+    heard = public_changes(w)
+    w.step()
+    w.lr = 0.5
+    advice = heard()[-1][1]
+    assert heard() == [
+        ("n_steps", 0, 1),
+        *[
+            (name, w.history[name][0], w.history[name][1])
+            for name in ("slope", "intercept", "loss")
+        ],
+        ("status", "ready", "paused"),
+        ("lr", 1.5, 0.5),
+        ("advice", advice, ""),
+    ]
+    assert advice.startswith("The learning rate 1.5 is above")
+
+
+def test_what_an_observer_has_set_again_is_not_told_of_as_it_was():
+    w = GDWidget()
+    heard = []
+    w.observe(lambda change: heard.append((change.old, change.new)), "lr")
+    w.observe(lambda change: setattr(w, "lr", 0.01), "optimizer")
+    changes = {"optimizer": "adam", "lr": 0.2}
+    w._hear({"json": json.dumps({"type": "set", "id": 1, "run": 0, "changes": changes})})
+    assert heard == [(0.2, 0.01)]
+
+
+def test_two_widgets_whose_rates_are_linked_follow_each_other_whoever_sets_them():
+    a, b = GDWidget(lr=0.2), GDWidget()
+    traitlets.link((a, "lr"), (b, "lr"))
+    assert b.lr == 0.2
+    b.lr = 0.3
+    with a.hold_trait_notifications():
+        a.lr = 0.4
+        assert b.lr == 0.3
+    assert (a.lr, b.lr) == (0.4, 0.4)
+    b.set_state({"lr": 0.5})
+    message = {"type": "set", "id": 1, "run": 9, "changes": {"lr": 0.6}}
+    assert (a.lr, a._trainer.lr) == (0.5, 0.5)
+    a._hear({"json": json.dumps(message)})
+    assert (b.lr, b._trainer.lr) == (0.6, 0.6)
+
+
+def test_an_error_while_notices_are_held_back_brings_back_what_was_set():
+    w = GDWidget()
+
+    def set_what_cannot_be_set():
+        with w.hold_trait_notifications():
+            w.lr = 0.5
+            w.step(2)
+            w.n_steps = 7
+
+    with pytest.raises(traitlets.TraitError):
+        set_what_cannot_be_set()
+    assert (w.lr, w._trainer.lr, w.n_steps) == (0.1, 0.1, 2)
 
 
 def test_a_list_that_is_changed_has_set_nothing_until_it_is_set():
@@ -522,7 +614,7 @@ def test_another_number_of_epochs_or_batch_size_counts_from_now_while_playing():
     w = GDWidget(n=100, n_epochs=10)
     w.play()
     w.step(3)
-    stop_at = lambda: w._session.state()["stop_at"]  # noqa: E731
+    stop_at = lambda: w._session.state.stop_at  # noqa: E731
     assert stop_at() == 10
     w.batch_size = 25
     assert stop_at() == 3 + 10 * 4

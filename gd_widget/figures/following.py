@@ -63,7 +63,7 @@ class _Following:
     def _draw_now(self) -> None:
         w = self._w()
         if w is not None:
-            with w._session.lock:  # another thread may be training, or drawing
+            with w.alone():  # another thread may be training, or drawing
                 if self._draw is not None:
                     self._draw(w)
 

@@ -52,15 +52,16 @@ class Moment(NamedTuple):
 
 
 def look_at(w: GDWidget) -> Moment:
-    """The widget as it is now; for whoever holds its lock."""
-    race = w._session.race
+    """The widget as it is now; for whoever keeps other threads away, see GDWidget.alone."""
     ways = []
-    for run, trainer in zip(race.runs, race.trainers, strict=True):
+    for run in w.runs:
         steps = thinned(run.n_steps)
-        ways.append(Way(run.name, steps, trainer.table.rows_at(steps)))
-    first = race.first
+        ways.append(Way(run.name, steps, run.trainer.table.rows_at(steps)))
+    trainers = [run.trainer for run in w.runs]
+    n_rows = max(trainer.n_rows for trainer in trainers)
+    first = trainers[0]
     slope, intercept = ways[0].rows[0, :2].tolist()
-    return Moment(first.points, first.bowl, (slope, intercept), ways, race.n_rows, first.per_epoch)
+    return Moment(first.points, first.bowl, (slope, intercept), ways, n_rows, first.per_epoch)
 
 
 def thinned(n_steps: int) -> npt.NDArray[np.intp]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from gd_widget.core.checks import problem
 from gd_widget.core.settings import DATA_SETTINGS, RULE_SETTINGS, SETTINGS, checked
@@ -11,6 +11,7 @@ from gd_widget.core.types import Params
 from gd_widget.data.make_line import make_line
 from gd_widget.data.points import Data
 from gd_widget.data.user_data import Given, points_of
+from gd_widget.page.state import State
 from gd_widget.training.diagnoses import noise_mean
 from gd_widget.training.race import Race, per_run
 from gd_widget.training.readers_code import readers_update
@@ -18,20 +19,12 @@ from gd_widget.training.trainer import Trainer
 from gd_widget.words.sentence import sentence
 
 
-class Start(NamedTuple):
-    """A race before its first step, and the settings and facts that State has of it."""
-
-    race: Race
-    settings: dict[str, Any]
-    facts: dict[str, Any]
-
-
 def start(
     asked: dict[str, Any],
     given: Given | None = None,
     update: Callable[[], Any] | None = None,
     params: Any = None,
-) -> Start:
+) -> State:
     """What a session begins with.
 
     asked : every one of SETTINGS that is an argument; labels may be None, which is the columns'
@@ -53,9 +46,9 @@ def start(
     race = line_up(points, guess, engine, rules, update, params)
     settings |= {"lr": race.true_lr(settings["lr"]), "guess": race.first.guess}
     if given is not None:
-        return Start(race, settings, {"makes": None, "note": ""})
+        return State(race, settings)
     note = sentence(noise_mean(makes["noise"], makes["true_params"]))
-    return Start(race, settings, {"makes": makes, "note": note})
+    return State(race, settings, makes, note)
 
 
 def points_to_fit(given: Given | None, makes: dict[str, Any]) -> Data:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.settings import PER_RUN
 from gd_widget.core.types import Params
@@ -43,30 +41,36 @@ class PackedData(NamedTuple):
     picture: bytes
 
 
-class Standing:
+class State:
     """One race, its settings, and what there is to say of it.
 
-    settings : those of the trainers, of which lr and optimizer may be lists, and guess,
-        steps_per_second, playing, n_epochs, panels, title, x_label, y_label; all checked.
-    facts : what a page is told of the data beside the points, as JSON.
+    settings : RULE_SETTINGS and WIDGET_SETTINGS, but for the engine; all checked.
+    makes : the arguments of make_line that made the points, if it did.
+    note : a sentence on the data, or "".
+
+    Whoever reads more than one thing of it holds the lock meanwhile.
     """
 
-    def __init__(self, race: Race, settings: dict[str, Any], facts: dict[str, Any]) -> None:
+    lock = LOCK
+
+    def __init__(
+        self,
+        race: Race,
+        settings: dict[str, Any],
+        makes: dict[str, Any] | None = None,
+        note: str = "",
+    ) -> None:
         self.race = race
         self.settings = settings
-        self.facts = facts
+        self.makes = makes
+        self.note = note
         self.error = ""
-        self.lock = LOCK  # held by whoever wants the session to stay as it is
-        self._recorder: Recorder | None = None  # of a loop of the reader's, once there is one
-        self._run = 0  # counts the times that training went on from elsewhere, or otherwise
-        self._stop_at: int | None = None
+        self.recorder: Recorder | None = None  # of a loop of the reader's, once there is one
+        self.run = 0  # counts the times that training went on from elsewhere, or otherwise
+        self.stop_at: int | None = None  # the step at which Play pauses
         self._packed: tuple[Data, PackedData] | None = None  # the last ones packed
 
-    @property
-    def history(self) -> np.ndarray:
-        """That of the first run, whole even while another thread trains."""
-        with self.lock:
-            return self.race.first.history
+    # ----------------------------------------------------------------- for the reader
 
     @property
     def status(self) -> str:
@@ -88,7 +92,7 @@ class Standing:
     @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:
         """What is wrong with the training, what matters most first."""
-        return tuple(diagnose(self.race, self._recorder))
+        return tuple(diagnose(self.race, self.recorder))
 
     @property
     def advice(self) -> str:
@@ -105,34 +109,47 @@ class Standing:
         """The end of what the reader's own code has printed."""
         return "" if self.readers_code is None else self.readers_code.printed
 
-    def _is_readers(self, error: BaseException) -> bool:
-        return self.readers_code is not None and self.readers_code.error is error
+    def traits(self) -> dict[str, Any]:
+        """Settings and readings, by the names of the widget's traits."""
+        first = self.race.first
+        return {
+            **self.settings,
+            "n_steps": self.race.n_steps,
+            "slope": first.slope,
+            "intercept": first.intercept,
+            "loss": first.loss,
+            "status": self.status,
+            "advice": self.advice,
+            "error": self.error,
+        }
 
-    def state(self) -> dict[str, Any]:
+    # ---------------------------------------------------------------------- for a page
+
+    def brief(self) -> dict[str, Any]:
         """What changes while training, as JSON."""
         common = [name for name in messages.SETTINGS if name not in PER_RUN]
         return {
-            "run": self._run,
+            "run": self.run,
             "step": self.race.n_steps,
             "n_rows": self.race.n_rows,
             "runs": [messages.describe_run(run) for run in self.race.runs],
             "status": self.status,
             "advice": self.advice,
             "printed": self.printed,
-            "stop_at": self._stop_at,
+            "stop_at": self.stop_at,
             **messages.describe_settings({name: self.settings[name] for name in common}),
         }
 
     def snapshot(self) -> dict[str, Any]:
         """Everything but the points and the earlier rows, as JSON."""
-        first, state = self.race.first, self.state()
-        described = {*state, *PER_RUN}  # by run
+        first, brief = self.race.first, self.brief()
+        described = {*brief, *PER_RUN}  # by run
         others = {name: value for name, value in self.settings.items() if name not in described}
         return {
-            **state,
+            **brief,
             **messages.describe_settings(others),
-            **self.facts,
-            "makes": messages.describe_makes(self.facts.get("makes")),
+            "makes": messages.describe_makes(self.makes),
+            "note": self.note,
             "code": getattr(first.outside, "code", None),
             "engine": describe_engine(first.engine),
             "bowl": dict(vars(first.bowl)),

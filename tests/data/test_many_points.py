@@ -61,7 +61,7 @@ def test_what_a_page_is_sent_does_not_grow_with_the_points():
 
 def test_what_is_saved_has_the_picture_too():
     page = Page(MANY)
-    saved = page.session.saved()
+    saved = page.session.state.saved()
     _, (points, _, shades) = page.ask("hello")
     assert (saved.points, saved.picture) == (points, shades)
     assert saved.snapshot["picture"] == page.ask("hello")[0]["picture"]
@@ -82,7 +82,7 @@ def test_a_closer_look_is_finer_and_changes_nothing():
     inside = (x >= x_low) & (x < x_high) & (y >= y_low) & (y < y_high)
     picture = picture_of(about, shades)
     assert 0 < np.count_nonzero(picture) <= inside.sum()
-    assert (page.run, page.session.race.n_steps) == (run, 3)
+    assert (page.run, page.session.state.race.n_steps) == (run, 3)
 
 
 def test_a_look_beside_the_points_finds_none():

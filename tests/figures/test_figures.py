@@ -19,6 +19,7 @@ from gd_widget.figures import fit_figure, loss_figure, surface_figure
 from gd_widget.figures.following import following
 from gd_widget.figures.marks import RUNS
 from gd_widget.figures.moment import MOST_STEPS, thinned
+from gd_widget.page.answers import receive
 from gd_widget.page.outbox import SECONDS_BETWEEN
 from gd_widget.training.race import MOST_RUNS
 
@@ -147,7 +148,7 @@ def test_a_point_that_is_edited_in_the_page_moves():
     w = GDWidget(n=10)
     figure = fit_figure(w)
     edit = {"type": "edit", "id": 1, "run": 0, "step": 0, "at": 3, "remove": 1, "insert": [[0, 9]]}
-    w._session.receive(edit)
+    receive(w._session, edit)
     assert w.y[3] == 9
     assert figure.marks[1].y.tolist() == w.y.tolist()
     assert figure.marks[1].scales["y"].max > 9

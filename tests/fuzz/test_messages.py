@@ -42,11 +42,15 @@ class Wire:
     def state(self):
         """All that there is to know, but for the error itself."""
         session = self.w._session
-        error, session.error = session.error, ""
+        error, session.state.error = session.state.error, ""
         try:
-            return session.snapshot(), session.settings.copy(), self.w._trainer.rows().tolist()
+            return (
+                session.state.snapshot(),
+                session.state.settings.copy(),
+                self.w._trainer.rows().tolist(),
+            )
         finally:
-            session.error = error
+            session.state.error = error
 
 
 WIRE = Wire()
@@ -83,14 +87,14 @@ NAMES = ["lr", "optimizer", "batch_size", "momentum", "alpha", "betas", "guess",
 
 
 def must_be_refused(wire, content, buffers=()):
-    before, run = wire.state(), wire.w._session._run
+    before, run = wire.state(), wire.w._session.state.run
     answers = wire.say(content, buffers)
     assert [answer["type"] for answer in answers] == ["error"]
     [answer] = answers
     assert answer["message"] and answer["traceback"] == ""
     assert len(answer["message"]) < 500
     assert wire.w.error == answer["message"] and wire.w.status == "error"
-    assert wire.state() == before and wire.w._session._run == run
+    assert wire.state() == before and wire.w._session.state.run == run
 
 
 @given(
@@ -125,7 +129,7 @@ def test_a_field_that_is_wrong_is_refused(kind, data):
     fields = {name: RIGHT[name] for name in MESSAGES[kind]}
     name = data.draw(st.sampled_from(list(fields)))
     value = data.draw(st.sampled_from(HOSTILE) | anything)
-    message = {"type": kind, **fields, "run": wire.w._session._run, name: value}
+    message = {"type": kind, **fields, "run": wire.w._session.state.run, name: value}
     if is_right(kind, name, value):
         answers = wire.say(message)
         assert len([one for one in answers if one["id"] == message["id"]]) == 1
@@ -148,7 +152,7 @@ def is_right(kind, name, value):
 @given(value=st.sampled_from(HOSTILE) | anything, step=st.none() | st.integers(0, 3))
 def test_a_setting_is_taken_or_refused_and_never_half(name, value, step):
     wire = Wire()
-    before, run = wire.state(), wire.w._session._run
+    before, run = wire.state(), wire.w._session.state.run
     fields = {} if step is None else {"step": 2}
     content = {"type": "set", "id": 1, "run": run, "changes": {name: value}, **fields}
     [answer] = [one for one in wire.say(content) if one["id"] == 1]
@@ -157,8 +161,8 @@ def test_a_setting_is_taken_or_refused_and_never_half(name, value, step):
         assert wire.state() == before
     else:
         assert answer["type"] == "state"
-        json.dumps(wire.w._session.settings[name], allow_nan=False)
-    assert wire.w.lr == wire.w._session.settings["lr"]
+        json.dumps(wire.w._session.state.settings[name], allow_nan=False)
+    assert wire.w.lr == wire.w._session.state.settings["lr"]
     wire.w.step(2)
     assert np.isfinite(wire.w._trainer.rows()[:, :5]).all()
 
@@ -175,6 +179,6 @@ def test_what_a_page_sets_of_the_model_is_taken_or_shown_as_an_error(sync):
     wire.w.set_state(sync)
     session = wire.w._session
     assert all(one["type"] in ("error", "state", "hello") for one in wire.sent)
-    assert wire.w.lr == session.settings["lr"] == wire.w._trainer.lr
-    assert wire.w.playing is session.settings["playing"]
+    assert wire.w.lr == session.state.settings["lr"] == wire.w._trainer.lr
+    assert wire.w.playing is session.state.settings["playing"]
     assert 0 < wire.w.lr < math.inf and 0 < wire.w.steps_per_second < math.inf

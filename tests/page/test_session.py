@@ -20,7 +20,9 @@ from gd_widget.core.table import FIELDS, WIDTH, Table
 from gd_widget.data.make_line import make_line
 from gd_widget.own_code import Update
 from gd_widget.page import packing
+from gd_widget.page.answers import receive
 from gd_widget.page.session import Session
+from gd_widget.page.state import State
 from gd_widget.training.engines.gradients import Gradients
 from gd_widget.training.race import Race
 from gd_widget.training.trainer import Trainer
@@ -32,6 +34,7 @@ SETTINGS = {
     "playing": False,
     "n_epochs": 100,
 }
+MAKES = {"noise": "uniform", "seed": 1, "true_params": (3.0, 2.0)}
 LABELS = {"title": "T", "x_label": "x", "y_label": "y"}
 
 
@@ -40,34 +43,21 @@ class Page:
 
     def __init__(self, n: int = 30, **options: Any) -> None:
         self.sent: list[tuple[dict[str, Any], list[bytes]]] = []
-        self.changes = 0
-        self.seed = 1
+        self.before: list[dict[str, Any]] = []
         trainer = Trainer(make_line(n), **{"lr": 0.1, "engine": "numpy", **options})
-        self.session = Session(
-            Race([trainer]),
-            {**SETTINGS, **LABELS, **trainer.settings},
-            {"note": "N"},
-            send=self.take_down,
-            changed=self.count,
-            new_points=self.next_points,
-        )
+        settings = {**SETTINGS, **LABELS, **trainer.settings}
+        state = State(Race([trainer]), settings, makes={"n": 20, **MAKES}, note="N")
+        self.session = Session(state, send=self.take_down, changed=self.before.append)
         self.trainer = trainer
 
     def take_down(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         # What cannot be sent as JSON, NaN included, is found out here.
         self.sent.append((json.loads(json.dumps(content, allow_nan=False)), buffers))
 
-    def count(self) -> None:
-        self.changes += 1
-
-    def next_points(self):
-        self.seed += 1
-        return make_line(20, seed=self.seed), {"seed": self.seed}
-
     def ask(self, kind: str, **fields: Any) -> tuple[dict[str, Any], list[bytes]]:
         """Send a message and return the answer to it."""
         message = {"type": kind, "id": 17, "run": self.run, **fields}
-        self.session.receive(message)
+        receive(self.session, message)
         answers = [sent for sent in self.sent if sent[0]["id"] == 17]
         assert len(answers) == 1, "one question, one answer"
         self.sent.clear()
@@ -75,7 +65,7 @@ class Page:
 
     @property
     def run(self) -> int:
-        return self.session.state()["run"]
+        return self.session.state.run
 
 
 def row(answer: dict[str, Any]) -> list[float]:
@@ -167,7 +157,7 @@ def test_play_pauses_after_n_epochs_more():
     page.sent.clear()
     assert page.ask("set", changes={"playing": True})[0]["stop_at"] == 107
     assert page.ask("set", changes={"playing": False})[0]["stop_at"] is None
-    page.session.settings["n_epochs"] = None
+    page.session.state.settings["n_epochs"] = None
     assert page.ask("set", changes={"playing": True})[0]["stop_at"] is None
 
 
@@ -212,6 +202,25 @@ def test_stepping_in_python_pushes_only_what_is_new():
     page.session.step(1)
     steps = [rows(b)[:, 0].tolist() for content, b in page.sent if content["type"] == "rows"]
     assert steps == [[2]]
+
+
+def test_what_has_changed_is_told_by_name_once_with_what_it_was_before():
+    page = Page()
+    session, loss = page.session, page.trainer.loss
+    session.set(lr=0.2)
+    session.set(lr=0.2)
+    session.step(3)
+    with session.changing():
+        session.set(lr=0.3, title="U")
+        session.seek(0)
+    assert page.before == [
+        {"lr": 0.1},
+        {"n_steps": 0, "slope": -1, "intercept": 1, "loss": loss, "status": "ready"},
+        {**page.before[-1], "lr": 0.2, "title": "T", "n_steps": 3, "status": "paused"},
+    ]
+    assert page.before[-1].keys() == {*page.before[1], "lr", "title"}
+    assert session.told == session.state.traits()
+    assert (session.told["lr"], session.told["title"], session.told["n_steps"]) == (0.3, "U", 0)
 
 
 def test_new_data_are_sent_with_everything():
@@ -287,28 +296,28 @@ def test_bad_messages_are_answered_and_change_nothing(message, words):
     page = Page()
     page.session.step(3)
     page.sent.clear()
-    before = page.session.snapshot()
-    page.session.receive(message)
+    before = page.session.state.snapshot()
+    receive(page.session, message)
     [(answer, _)] = page.sent
     assert (answer["type"], answer["id"]) == ("error", 17)
     assert answer["message"].startswith(words)
-    assert page.session.error == answer["message"] and page.session.status == "error"
-    page.session.error = ""
-    assert page.session.snapshot() == before
-    assert page.session.settings == {**SETTINGS, **LABELS, **page.trainer.settings}
+    assert page.session.state.error == answer["message"] and page.session.state.status == "error"
+    page.session.state.error = ""
+    assert page.session.state.snapshot() == before
+    assert page.session.state.settings == {**SETTINGS, **LABELS, **page.trainer.settings}
 
 
 @pytest.mark.parametrize("message", [None, "hello", 3, [], {}])
 def test_what_is_no_message_is_answered_too(message):
     page = Page()
-    page.session.receive(message)
+    receive(page.session, message)
     assert [content["type"] for content, _ in page.sent] == ["error"]
 
 
 @pytest.mark.parametrize("number", [math.nan, -1, "\ud800", None, [1]])
 def test_what_is_no_id_is_not_repeated(number):
     page = Page()
-    page.session.receive({"type": "hello", "id": number})
+    receive(page.session, {"type": "hello", "id": number})
     [(answer, _)] = page.sent
     assert (answer["type"], answer["id"]) == ("error", None)
     assert answer["message"].startswith("id must be a whole number from 0 to ")
@@ -346,14 +355,14 @@ def test_an_edit_of_points_that_are_gone_is_none():
 def test_an_error_is_forgotten_when_something_succeeds():
     page = Page()
     page.ask("set", changes={"lr": -1})
-    assert page.session.status == "error"
+    assert page.session.state.status == "error"
     page.ask("hello")
-    assert page.session.status == "error", "looking is not succeeding"
+    assert page.session.state.status == "error", "looking is not succeeding"
     page.ask("set", changes={"lr": 0.2})
-    assert page.session.status == "ready"
+    assert page.session.state.status == "ready"
     page.ask("set", changes={"lr": -1})
     page.session.step(1)
-    assert page.session.status == "paused", "what succeeds in Python counts too"
+    assert page.session.state.status == "paused", "what succeeds in Python counts too"
 
 
 def test_code_that_diverged_is_called_again_only_by_who_has_seen_that():
@@ -388,7 +397,7 @@ def test_an_unexpected_error_in_training_is_sent_with_its_traceback_and_stops_pl
     answer, _ = page.ask("advance", after=0, steps=5)
     assert (answer["type"], answer["message"]) == ("error", "out of memory")
     assert "in broken" in answer["traceback"] and answer["hint"]
-    assert page.session.settings["playing"] is False
+    assert page.session.state.settings["playing"] is False
     assert page.trainer.n_steps == 0
 
 
@@ -405,7 +414,7 @@ def test_an_interrupt_while_a_page_waits_is_answered_stops_playing_and_is_passed
     answer, _ = page.sent[-1]
     assert (answer["type"], answer["id"]) == ("error", 17)
     assert answer["message"] == "Interrupted. The steps made before are kept."
-    assert page.session.settings["playing"] is False
+    assert page.session.state.settings["playing"] is False
     assert page.trainer.n_steps == 0
 
 
@@ -414,13 +423,13 @@ def test_messages_are_answered_while_a_cell_trains():
     """On newer kernels handlers run on a thread of their own, which must get its turn."""
     page = Page()
     started = threading.Event()
-    page.session._changed = started.set
+    page.session._changed = lambda before: started.set()
     training = threading.Thread(target=page.session.step, args=(5_000_000,))
     training.start()
     started.wait()
     steps = []
     for lr in (0.2, 0.3, 0.2):
-        page.session.receive({"type": "set", "id": 17, "run": 0, "changes": {"lr": lr}})
+        receive(page.session, {"type": "set", "id": 17, "run": 0, "changes": {"lr": lr}})
         steps.append(page.trainer.n_steps)
         assert training.is_alive(), "each answer came while the training was going on"
     assert steps[-1] < 2_500_000, "and soon"
@@ -444,7 +453,7 @@ def test_threads_at_once_leave_a_table_that_holds_together():
                     {"type": "reset"},
                     {"type": "hello"},
                 ][random.integers(4)]
-                page.session.receive({"id": 5, **message})
+                receive(page.session, {"id": 5, **message})
                 page.session.step(3)
         except Exception as error:
             errors.append(error)
@@ -492,14 +501,14 @@ def test_whatever_a_page_says_it_is_answered_and_the_table_stays_true(conversati
     page = Page()
     for message, behind in conversation:
         page.sent.clear()
-        page.session.receive({"run": max(0, page.run - behind), **message, "id": 3})
+        receive(page.session, {"run": max(0, page.run - behind), **message, "id": 3})
         answers = [content for content, _ in page.sent if content["id"] == 3]
         assert len(answers) == 1
         trainer = page.trainer
         assert 0 <= trainer.n_steps < trainer.n_rows
         assert len(trainer.history) == trainer.n_steps + 1
         assert np.isfinite(trainer.rows()).all()
-        lr = page.session.settings["lr"]
+        lr = page.session.state.settings["lr"]
         assert lr == trainer.lr and 0 < lr < math.inf
         loss, *_ = trainer.bowl.gradient(trainer.params)
         assert trainer.loss == loss
@@ -518,7 +527,7 @@ def test_packing_keeps_the_first_row_and_the_last_and_says_what_it_left_out(n):
 
 
 def saved_rows(page: Page) -> np.ndarray:
-    return np.frombuffer(page.session.saved().rows, "<f8").reshape(-1, 4)
+    return np.frombuffer(page.session.state.saved().rows, "<f8").reshape(-1, 4)
 
 
 def test_saved_rows_are_few_and_leave_out_what_the_bowl_knows():
@@ -544,7 +553,7 @@ def test_saved_rows_hold_those_before_a_change_of_the_rate_while_these_are_few()
         page.session.set(lr=0.05 + 0.0001 * i)
         page.session.step(1)
     assert len(saved_rows(page)) <= packing.MOST_SAVED_ROWS
-    (saved,) = page.session.saved().snapshot["saved"]
+    (saved,) = page.session.state.saved().snapshot["saved"]
     assert len(saved["stretches"]) <= 2 * packing.MOST_SAVED_ROWS
 
 
@@ -563,14 +572,14 @@ def test_what_is_saved_is_at_rest_and_the_same_for_the_same_state():
     page = Page()
     page.session.set(playing=True)
     page.session.step(5)
-    saved = page.session.saved()
+    saved = page.session.state.saved()
     assert saved.snapshot["playing"] is False and saved.snapshot["stop_at"] is None
     assert saved.snapshot["status"] == "paused"
-    assert saved.points == page.session.points()
-    page.session.receive({"type": "dance"})
-    assert page.session.status == "error"
+    assert saved.points == page.session.state.points()
+    receive(page.session, {"type": "dance"})
+    assert page.session.state.status == "error"
     page.session.set(playing=False)
-    again = page.session.saved()
+    again = page.session.state.saved()
     assert again.rows == saved.rows
     assert {**again.snapshot, "run": 0} == {**saved.snapshot, "run": 0}
 

@@ -151,7 +151,7 @@ class Conversation(RuleBasedStateMachine):
 
     def next_points(self, seed=None):
         self.model.seed = self.model.seed + 1 if seed is None else seed
-        n = self.w._makes["n"]
+        n = self.w._session.state.makes["n"]
         self.model.begin(self.w, made_up(n, self.model.seed))
 
     @rule()
@@ -367,7 +367,7 @@ class Conversation(RuleBasedStateMachine):
             assert [len(rows) for rows in self.page.rows] == [len(r.rows) for r in self.model.runs]
         self.model.check(self.w)
         page, model = self.page, self.model
-        assert page.run == self.w._session.state()["run"]
+        assert page.run == self.w._session.state.run
         for rows, run in zip(page.rows, model.runs, strict=True):
             for step, row in rows.items():
                 made = run.rows[step]

@@ -104,7 +104,7 @@ def test_a_table_that_many_threads_write_and_read_is_whole_at_every_moment(engin
         w.save(tmp_path / "picture.svg")
 
     def page(random):
-        run, step = w._session.state()["run"], w.n_steps
+        run, step = w._session.state.run, w.n_steps
         ask("advance", run=run, after=step, steps=int(random.integers(1, 30)))
         ask("set", run=run, changes={"playing": bool(random.integers(2))}, step=step)
         ask("hello")
@@ -136,7 +136,7 @@ def test_runs_of_a_race_stay_in_step_while_rules_and_points_change():
         with w._session.lock:
             steps = {run.n_steps for run in w.runs if run.diverged_at is None}
             assert len(steps) <= 1
-            assert w._session.state()["step"] == w._session.race.n_steps
+            assert w._session.state.brief()["step"] == w._session.state.race.n_steps
 
     many = Many(step, step, begin_again, change, read)
     many.run()

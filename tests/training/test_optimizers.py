@@ -10,6 +10,7 @@ import pytest
 
 from gd_widget import GDWidget
 from gd_widget.core.rules import RULES
+from gd_widget.page.answers import receive
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -99,7 +100,7 @@ def test_play_pauses_after_so_many_epochs():
     w = GDWidget(batch_size=30, n_epochs=5)
     w.step(3)
     w.play()
-    assert w._session.state()["stop_at"] == 3 + 5 * 4
+    assert w._session.state.stop_at == 3 + 5 * 4
 
 
 def test_a_batch_as_large_as_all_is_all():
@@ -139,11 +140,11 @@ def test_a_page_changes_optimizers_too():
     w = GDWidget(engine="numpy")
     w.step(3)
     sent = []
-    w._session._send = lambda content, buffers: sent.append(content)
+    w._session.pages.send = lambda content, buffers: sent.append(content)
 
     def say(**changes):
         sent.clear()
-        w._session.receive({"type": "set", "id": 1, "run": 0, "changes": changes})
+        receive(w._session, {"type": "set", "id": 1, "run": 0, "changes": changes})
         return sent[0]
 
     say(optimizer="adam", betas=[0.8, 0.99], batch_size=10)
@@ -167,7 +168,7 @@ def test_a_memory_too_large_to_hold_is_divergence_too():
     w.optimizer = "adagrad"
     w.step(3)
     assert (w.status, w.runs[0].diverged_at) == ("diverged", w.n_steps + 1)
-    json.dumps(w._session.state(), allow_nan=False)
+    json.dumps(w._session.state.brief(), allow_nan=False)
 
 
 def test_the_picture_of_every_rule_can_be_drawn():

@@ -11,6 +11,7 @@ import torch
 from gd_widget import GDWidget, make_line
 from gd_widget.core.rules import RULES
 from gd_widget.data.user_data import points_of
+from gd_widget.page.answers import receive
 from gd_widget.training.race import Race
 from gd_widget.training.run import LABELS, near_floor, run_names
 from gd_widget.training.trainer import Trainer
@@ -202,16 +203,16 @@ def broken(params):
 def test_where_one_run_or_one_setting_is_refused_nothing_has_changed(changes, words):
     w = GDWidget(lr=0.1, optimizer=["adam", "momentum"])
     w.step(3)
-    before = w._session.state()
+    before = w._session.state.brief()
     with pytest.raises((ValueError, RuntimeError), match=f"^{words}"):
         w._session.set(**changes)
-    assert w._session.state() == before
+    assert w._session.state.brief() == before
     assert [run.optimizer for run in w.runs] == ["adam", "momentum"]
     w.send = lambda content, buffers: None
-    w._session.receive({"type": "set", "id": 1, "run": before["run"], "changes": changes})
+    receive(w._session, {"type": "set", "id": 1, "run": before["run"], "changes": changes})
     assert w.error
-    w._session.error = ""
-    assert w._session.state() == before
+    w._session.state.error = ""
+    assert w._session.state.brief() == before
 
 
 def test_points_on_a_line_have_a_floor_that_can_be_reached():
@@ -241,9 +242,10 @@ def test_a_page_is_told_of_every_run():
     w = race(lr=[0.1, 40.0], optimizer=["gd", "momentum"])
     w.step(3)
     sent = []
-    w._session._send = lambda content, buffers: sent.append((content, buffers))
-    w._session.receive(
-        {"type": "advance", "id": 1, "run": w._session.state()["run"], "after": 3, "steps": 150}
+    w._session.pages.send = lambda content, buffers: sent.append((content, buffers))
+    receive(
+        w._session,
+        {"type": "advance", "id": 1, "run": w._session.state.run, "after": 3, "steps": 150},
     )
     [(answer, buffers)] = sent
     json.dumps(answer, allow_nan=False)
@@ -262,9 +264,10 @@ def test_rows_after_one_run_has_ended_are_those_of_the_others():
     w = race(lr=[0.1, 40.0])
     w.step(300)
     sent = []
-    w._session._send = lambda content, buffers: sent.append((content, buffers))
-    w._session.receive(
-        {"type": "advance", "id": 1, "run": w._session.state()["run"], "after": 300, "steps": 5}
+    w._session.pages.send = lambda content, buffers: sent.append((content, buffers))
+    receive(
+        w._session,
+        {"type": "advance", "id": 1, "run": w._session.state.run, "after": 300, "steps": 5},
     )
     [(answer, (steady, wild))] = sent
     assert (len(steady), len(wild)) == (5 * 7 * 8, 0)
@@ -274,7 +277,7 @@ def test_rows_after_one_run_has_ended_are_those_of_the_others():
 def test_what_is_saved_holds_every_run():
     w = race(optimizer=["gd", "adam", "bfgs"], lr=0.1)
     w.step(400)
-    saved = w._session.saved()
+    saved = w._session.state.saved()
     described = saved.snapshot["saved"]
     assert sum(one["rows"] * one["width"] for one in described) * 8 == len(saved.rows)
     assert [one["width"] for one in described] == [4, 9, 11]
@@ -285,14 +288,14 @@ def test_what_is_saved_holds_every_run():
 def test_a_page_is_told_when_each_run_got_near_the_floor_also_where_rows_are_left_out():
     w = race(lr=[0.1, 0.5, 1e-4])
     w.step(20_000)
-    runs = w._session.state()["runs"]
+    runs = w._session.state.brief()["runs"]
     assert [run["reached"] for run in runs] == [run.steps_to_floor for run in w.runs]
     assert [run["reached"] for run in runs][:2] == [65, 12]
     w.seek(30)
-    assert [run["reached"] for run in w._session.state()["runs"]] == [None, 12, None]
+    assert [run["reached"] for run in w._session.state.brief()["runs"]] == [None, 12, None]
     w.lr = [0.3, 0.5, 1e-4]
     w.step(100)
-    assert 30 < w._session.state()["runs"][0]["reached"] < 65
+    assert 30 < w._session.state.brief()["runs"][0]["reached"] < 65
 
 
 def test_a_list_of_one_is_that_one():
@@ -306,7 +309,7 @@ def test_an_interrupt_while_a_run_catches_up_leaves_one_truth():
     w = GDWidget(lr=[0.1, 5.0], engine="numpy")
     w.step(2000)
     assert w.runs[1].diverged_at is not None
-    behind = w._session.race.trainers[1]
+    behind = w._session.state.race.trainers[1]
     step = behind.step
 
     def interrupted(n, **options):
@@ -325,7 +328,7 @@ def test_an_interrupt_while_a_run_catches_up_leaves_one_truth():
 def test_an_error_with_one_runs_points_leaves_all_runs_as_they_were(monkeypatch):
     w = GDWidget(lr=[0.1, 0.5], engine="numpy")
     w.step(3)
-    points, second = w.x, w._session.race.trainers[1]
+    points, second = w.x, w._session.state.race.trainers[1]
 
     def interrupted(*arguments):
         raise KeyboardInterrupt
