@@ -8,12 +8,13 @@ PYTEST := $(BIN)/pytest --numprocesses=2 --dist=loadfile
 UNIT := gd_widget tests --ignore=tests/browser --ignore=tests/kernels
 export WHEELS  # a folder with NumPy's wheel for Pyodide
 HOSTS := tests/browser/hosts/node_modules
+OLDEST := .environments/oldest
 TUTORIAL := notebooks/gradient_descent_from_scratch.ipynb
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),,--no-browser)
 
-.PHONY: help demo quick test check types gallery unit browser hosts bench soak build fix notebooks lite lock \
-	audit release-check clean
+.PHONY: help demo quick test check types gallery unit browser hosts oldest bench soak build fix notebooks \
+	lite lock audit release-check clean
 
 help:  ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 23
@@ -47,6 +48,13 @@ browser: .venv/test $(HOSTS)/.installed build  ## what runs in real browsers and
 
 hosts: .venv/test build  ## the same scenario in every host and the messages in every kernel; installs them
 	$(BIN)/pytest -m '' tests/browser/live tests/kernels
+
+oldest: .venv/test build  ## the unit tests with the lowest versions that pyproject.toml promises
+	uv venv --quiet --clear --python=$(PYTHON) $(OLDEST)
+	uv pip install --quiet --python=$(OLDEST) --resolution=lowest-direct \
+		--requirement=pyproject.toml --all-extras --group=build --group=demo --group=test
+	uv pip install --quiet --python=$(OLDEST) --no-deps --no-build-isolation --editable .
+	$(OLDEST)/bin/pytest $(UNIT)
 
 bench: .venv/bench build  ## the benchmarks; see benchmarks/README.md
 	$(BIN)/python -m benchmarks $(BENCH_OPTIONS)
@@ -90,7 +98,9 @@ clean:  ## forget everything that was installed or built
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .venv/pip:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "Python 3.10 or newer is needed")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "Python 3.10 or newer is needed")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make environments;" \
+		"on Debian and Ubuntu, 'apt-get install python3-venv' mends that" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(PIP) --upgrade pip
 	touch $@
