@@ -1,6 +1,7 @@
 // What is wrong with the training, as codes with numbers: the twin of gd_widget/training/diagnoses.py.
 // js/words makes sentences of them.
 
+import { hasValley } from "./quadratic.js";
 import { criticalLr, suggestedLr } from "./rates.js";
 
 /**
@@ -35,8 +36,11 @@ function diagnoseRun({ plan, bowl, divergedAt: diverged_at }) {
  * @param {import("./quadratic.js").Bowl} bowl
  * @returns {Diagnosis[]}
  */
-const ambiguity = ({ n, mean_x: x, mean_y: y, var_x }) =>
-  var_x > 0 ? [] : [{ code: n === 1 ? "one_point" : "same_x", x, y }];
+function ambiguity(bowl) {
+  if (!hasValley(bowl)) return [];
+  const { n, mean_x: [x], mean_y: y } = bowl;
+  return [{ code: n === 1 ? "one_point" : "same_x", x, y }];
+}
 
 /**
  * Why the fitted intercept is not the true one, where the noise is not centred.

@@ -1,46 +1,59 @@
-// The error of a line, for every line at once: the twin of gd_widget/core/quadratic.py.
+// The error of a model that is linear in its parameters, for all parameters at once: the twin of
+// gd_widget/core/quadratic.py.
 
 import { general } from "./format-g.js";
+import { Covariance, dot, eigen, leastNorm, minus, times } from "./linear-algebra.js";
 
 /**
- * The mean squared error of a line on n points, as six numbers; quadratic.py says what they are.
+ * The mean squared error on n points, as a few sums; quadratic.py says what they are.
  * @typedef {object} Bowl
  * @property {number} n
- * @property {number} mean_x
- * @property {number} mean_y
- * @property {number} var_x
- * @property {number} best_slope
- * @property {number} floor
+ * @property {number | null} intercept  which of the parameters it is; null: there is none
+ * @property {number[]} mean_x  of each feature; 0 where there is no intercept
+ * @property {number} mean_y  0 where there is no intercept
+ * @property {number[][]} cov_x  mean products of the features about their means
+ * @property {number[]} best_slopes  the features' best coefficients
+ * @property {number} floor  the least loss
  *
- * @typedef {[number, number]} Params  slope, intercept
+ * @typedef {number[]} Params  in the order of the columns; of a line: slope, intercept
  */
 
 /**
  * The bowl of some points.
- * @param {ArrayLike<number>} x
+ * @param {ArrayLike<number>[]} features  of each, its value at every point
  * @param {ArrayLike<number>} y
+ * @param {number | null} [intercept]  which of the parameters it is; null: there is none
  * @returns {Bowl}
  */
-export function bowlOf(x, y) {
-  const n = x.length;
-  // The sums are shifted: taken about the first point, then about the mean, which is never
-  // subtracted itself: far from zero it has been rounded.
-  /** @param {ArrayLike<number>} values @returns {[number, Float64Array]} */
-  const centred = (values) => {
-    const offsets = Float64Array.from(values, (value) => value - values[0]);
-    const shift = offsets.reduce((sum, offset) => sum + offset, 0) / n;
-    return [values[0] + shift, offsets.map((offset) => offset - shift)];
-  };
-  const [[mean_x, dx], [mean_y, dy]] = [centred(x), centred(y)];
-  let [xx, xy] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    xx += dx[i] ** 2;
-    xy += dx[i] * dy[i];
-  }
-  const best_slope = xx > 0 ? xy / xx : (mean_x * mean_y) / (1 + mean_x * mean_x);
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (dy[i] - (xx > 0 ? best_slope * dx[i] : 0)) ** 2;
-  return { n, mean_x, mean_y, var_x: xx / n, best_slope, floor: squares / n };
+export function bowlOf(features, y, intercept = features.length) {
+  const n = y.length;
+  const about = intercept === null ? aboutZero : aboutMean;
+  const { mean: mean_y, offsets: dy } = about(y);
+  const centred = features.map(about);
+  const mean_x = centred.map(({ mean }) => mean);
+  const dx = centred.map(({ offsets }) => offsets);
+  const squares = dx.map((one) => dx.map((other) => dot(one, other)));
+  const products = dx.map((one) => dot(one, dy));
+  const covariance = new Covariance(squares);
+  const best_slopes = leastNorm(covariance.solve(products), covariance.flat, mean_x, mean_y);
+  const residuals = Float64Array.from(dy);
+  best_slopes.forEach((best, j) => dx[j].forEach((value, i) => (residuals[i] -= best * value)));
+  const cov_x = squares.map((row) => row.map((sum) => sum / n));
+  return { n, intercept, mean_x, mean_y, cov_x, best_slopes, floor: dot(residuals, residuals) / n };
+}
+
+/** @param {ArrayLike<number>} values */
+const aboutZero = (values) => ({ mean: 0, offsets: Float64Array.from(values) });
+
+/**
+ * The sums are shifted: taken about the first point, then about the mean, which is never
+ * subtracted itself: far from zero it has been rounded.
+ * @param {ArrayLike<number>} values
+ */
+function aboutMean(values) {
+  const offsets = Float64Array.from(values, (value) => value - values[0]);
+  const shift = offsets.reduce((sum, offset) => sum + offset, 0) / values.length;
+  return { mean: values[0] + shift, offsets: offsets.map((offset) => offset - shift) };
 }
 
 /**
@@ -48,8 +61,10 @@ export function bowlOf(x, y) {
  * @param {Bowl} bowl
  * @param {import("./points.js").Points} points
  */
-export function mustBeFinite({ mean_x, mean_y, var_x, best_slope, floor }, { x, y }) {
-  if (Number.isFinite(mean_x ** 2 + mean_y ** 2 + var_x + best_slope ** 2 + floor)) return;
+export function mustBeFinite({ mean_x, mean_y, cov_x, best_slopes, floor }, { x, y }) {
+  const squared = [...mean_x, mean_y, ...best_slopes];
+  const squares = [...cov_x.map((row, j) => row[j]), floor];
+  if (Number.isFinite(squares.reduce((sum, one) => sum + one, dot(squared, squared)))) return;
   const size = (/** @type {Float64Array} */ values) =>
     general(values.map(Math.abs).sort()[values.length - 1], 3);
   throw new Error(
@@ -58,28 +73,104 @@ export function mustBeFinite({ mean_x, mean_y, var_x, best_slope, floor }, { x, 
   );
 }
 
+/** How many parameters there are. @param {Pick<Bowl, "mean_x" | "intercept">} bowl */
+export const dimension = ({ mean_x, intercept }) => mean_x.length + Number(intercept !== null);
+
 /**
- * Loss, and its derivatives by slope and by intercept.
+ * The features' parts of something that has one for each parameter.
+ * @template T
+ * @param {Pick<Bowl, "intercept">} bowl
+ * @param {T[]} parts
+ */
+const ofFeatures = ({ intercept }, parts) => parts.filter((_, i) => i !== intercept);
+
+/**
+ * The features' parts and the intercept's, in the order of the parameters.
+ * @template T
+ * @param {Pick<Bowl, "intercept">} bowl
+ * @param {T[]} parts
+ * @param {T} part
+ */
+const inOrder = ({ intercept }, parts, part) =>
+  intercept === null ? parts : [...parts.slice(0, intercept), part, ...parts.slice(intercept)];
+
+/**
+ * The derivatives of the loss where the features' part of it rises by `rise`, and the fit is off by
+ * `e` in the middle of the data.
+ * @param {Bowl} bowl
+ * @param {number[]} rise  cov_x times how far the features' coefficients are off
+ * @param {number} e
+ */
+const slopesAt = (bowl, rise, e) =>
+  inOrder(
+    bowl,
+    rise.map((value, j) => 2 * (value + bowl.mean_x[j] * e)),
+    2 * e,
+  );
+
+/**
+ * Loss, and its derivative by each parameter.
  * @param {Bowl} bowl
  * @param {Params} params
- * @returns {[number, number, number]}
+ * @returns {number[]}
  */
-export function gradient({ mean_x, mean_y, var_x, best_slope, floor }, [slope, intercept]) {
-  const off = slope - best_slope;
-  const e = mean_x * slope + intercept - mean_y;
-  const loss = floor + var_x * off * off + e * e;
-  return [loss, 2 * (var_x * off + mean_x * e), 2 * e];
+export function gradient(bowl, params) {
+  const { intercept, mean_x, mean_y, cov_x, best_slopes, floor } = bowl;
+  const slopes = ofFeatures(bowl, params);
+  const off = minus(slopes, best_slopes);
+  const e = intercept === null ? 0 : dot(mean_x, slopes) + params[intercept] - mean_y;
+  const rise = times(cov_x, off);
+  return [floor + dot(rise, off) + e * e, ...slopesAt(bowl, rise, e)];
 }
 
 /**
- * dᵀ H d: how the slope of the loss changes along a direction of (slope, intercept).
+ * How the gradient changes with each parameter, the same everywhere.
+ * @param {Bowl} bowl
+ * @returns {number[][]} its rows
+ */
+export const hessian = (bowl) =>
+  inOrder(
+    bowl,
+    bowl.cov_x.map((row, i) => slopesAt(bowl, row, bowl.mean_x[i])),
+    slopesAt(
+      bowl,
+      bowl.mean_x.map(() => 0),
+      1,
+    ),
+  );
+
+/**
+ * dᵀ H d: how the slope of the loss changes along a direction.
  * @param {Bowl} bowl
  * @param {Params} direction
  */
-export function curvatureAlong({ mean_x, var_x }, [slope, intercept]) {
-  const e = mean_x * slope + intercept;
-  return 2 * (var_x * slope * slope + e * e);
+export function curvatureAlong(bowl, direction) {
+  const { intercept, mean_x, cov_x } = bowl;
+  const slopes = ofFeatures(bowl, direction);
+  const e = intercept === null ? 0 : dot(mean_x, slopes) + direction[intercept];
+  return 2 * (dot(times(cov_x, slopes), slopes) + e * e);
 }
+
+/**
+ * A function of a bowl that is asked again and again, and looks once.
+ * @template T
+ * @param {(bowl: Bowl) => T} look
+ * @returns {(bowl: Bowl) => T}
+ */
+function once(look) {
+  /** @type {WeakMap<Bowl, T>} */
+  const seen = new WeakMap();
+  return (bowl) => {
+    const known = seen.get(bowl) ?? look(bowl);
+    seen.set(bowl, known);
+    return known;
+  };
+}
+
+const covarianceOf = once(({ cov_x }) => new Covariance(cov_x));
+
+/** Whether many parameters fit alike. @param {Bowl} bowl */
+export const hasValley = (bowl) => covarianceOf(bowl).flat.length > 0;
 
 /**
  * H⁻¹ grad, the way to the bottom; along a valley, where H has no inverse, none.
@@ -87,48 +178,47 @@ export function curvatureAlong({ mean_x, var_x }, [slope, intercept]) {
  * @param {Params} grad
  * @returns {Params}
  */
-export function overHessian(bowl, [gradSlope, gradIntercept]) {
-  const { mean_x, var_x } = bowl;
-  if (var_x === 0) {
-    const steepest = curvatures(bowl)[1];
-    return [gradSlope / steepest, gradIntercept / steepest];
+export function overHessian(bowl, grad) {
+  const { intercept, mean_x } = bowl;
+  const covariance = covarianceOf(bowl);
+  const byIntercept = intercept === null ? 0 : grad[intercept] / 2;
+  const rest = ofFeatures(bowl, grad).map((value, j) => value / 2 - mean_x[j] * byIntercept);
+  const slopes = leastNorm(covariance.solve(rest), covariance.flat, mean_x, byIntercept);
+  return inOrder(bowl, slopes, byIntercept - dot(mean_x, slopes));
+}
+
+/** The Hessian's eigenvalues, in ascending order. */
+export const curvatures = once((bowl) => {
+  const { intercept, mean_x, cov_x } = bowl;
+  if (intercept === null || mean_x.length !== 1) {
+    const values = eigen(hessian(bowl)).map(({ value }) => value);
+    const rounding = Number.EPSILON * values.length * values[values.length - 1];
+    return values.map((value) => (value > rounding ? value : 0));
   }
-  const slope = (gradSlope - mean_x * gradIntercept) / (2 * var_x);
-  return [slope, gradIntercept / 2 - mean_x * slope];
-}
+  // Of a line the smaller one comes from the determinant: exact however far x is from zero.
+  const squares = cov_x[0][0] + mean_x[0] * mean_x[0];
+  const larger = squares + 1 + Math.hypot(squares - 1, 2 * mean_x[0]);
+  return [(4 * cov_x[0][0]) / larger, larger];
+});
 
 /**
- * The Hessian's eigenvalues, smaller first.
- * @param {Bowl} bowl
- * @returns {[number, number]}
- */
-export function curvatures({ var_x, mean_x }) {
-  const squares = var_x + mean_x * mean_x;
-  const larger = squares + 1 + Math.hypot(squares - 1, 2 * mean_x);
-  return [(4 * var_x) / larger, larger];
-}
-
-/**
- * The best fit. Where many lines fit alike, the one of least slope² + intercept².
+ * The best fit. Where many fit alike, the one whose parameters have the least sum of squares.
  * @param {Bowl} bowl
  * @returns {Params}
  */
-export function leastSquares({ best_slope, mean_x, mean_y }) {
-  return [best_slope, mean_y - best_slope * mean_x];
-}
+export const leastSquares = (bowl) =>
+  inOrder(bowl, bowl.best_slopes, bowl.mean_y - dot(bowl.best_slopes, bowl.mean_x));
 
 /**
  * The learning rate below which gradient descent converges on these data.
  * @param {Bowl} bowl
  */
-export function criticalLr(bowl) {
-  return 2 / curvatures(bowl)[1];
-}
+export const criticalLr = (bowl) => 2 / errorCurvatures(bowl)[1];
 
 /**
  * The constant rate whose slowest error shrinks fastest: 2 / (λmin + λmax). Source: Polyak,
  * Introduction to Optimization (1987), section 1.4. In a valley nothing is wrong, and nothing
- * moves, along its floor: there 1 / λmax arrives in one step.
+ * moves, along its floor: of a line's, 1 / λmax arrives in one step.
  * @param {Bowl} bowl
  */
 export function fastestLr(bowl) {
@@ -137,43 +227,46 @@ export function fastestLr(bowl) {
 }
 
 /**
- * The curvatures along which there is an error: in a valley there is one.
+ * The least and the greatest of the curvatures along which there is an error: in a line's valley
+ * there is one.
  * @param {Bowl} bowl
  * @returns {[number, number]}
  */
 export function errorCurvatures(bowl) {
-  const [smaller, larger] = curvatures(bowl);
-  return [smaller + larger > larger ? smaller : larger, larger];
+  const all = curvatures(bowl);
+  const steepest = all[all.length - 1];
+  return [all.find((one) => one + steepest > steepest) ?? steepest, steepest];
 }
 
 /**
- * The sizes of x and y, in their own units.
+ * The sizes of the columns that the parameters multiply, and of y, in their own units.
  * @param {Bowl} bowl
- * @returns {[number, number]}
  */
 export function rootMeanSquares(bowl) {
-  const { mean_x, mean_y, var_x } = bowl;
-  return [Math.hypot(mean_x, Math.sqrt(var_x)), Math.hypot(mean_y, Math.sqrt(varY(bowl)))];
+  const { mean_x, mean_y, cov_x } = bowl;
+  const sizes = mean_x.map((mean, j) => Math.hypot(mean, Math.sqrt(cov_x[j][j])));
+  return { columns: inOrder(bowl, sizes, 1), y: Math.hypot(mean_y, Math.sqrt(varY(bowl))) };
 }
 
-/** The variance of y: what the best line leaves, and what it explains. @param {Bowl} bowl */
-const varY = ({ floor, var_x, best_slope }) => floor + var_x * best_slope * best_slope;
+/** The variance of y: what the best fit leaves, and what it explains. @param {Bowl} bowl */
+export const varY = ({ floor, cov_x, best_slopes }) =>
+  floor + dot(times(cov_x, best_slopes), best_slopes);
 
 /**
- * The gradient's size where a line is off by the spread of y. Where all y are nearly one value, a
+ * The gradient's size where a fit is off by the spread of y. Where all y are nearly one value, a
  * millionth of their size counts: what is smaller drowns in rounding.
  * @param {Bowl} bowl
  * @returns {Params}
  */
 export function naturalGradient(bowl) {
-  const [sizeX, sizeY] = rootMeanSquares(bowl);
-  const spread = Math.max(Math.sqrt(varY(bowl)), 1e-6 * sizeY);
-  return [2 * sizeX * spread, 2 * spread];
+  const { columns, y } = rootMeanSquares(bowl);
+  const spread = Math.max(Math.sqrt(varY(bowl)), 1e-6 * y);
+  return columns.map((size) => 2 * size * spread);
 }
 
 /**
  * The loss within 1% of the floor; where points lie on a line, a millionth of the first.
- * @param {Bowl} bowl
+ * @param {Pick<Bowl, "floor">} bowl
  * @param {number} firstLoss
  */
 export const nearFloor = ({ floor }, firstLoss) =>
@@ -190,11 +283,11 @@ export const isExact = ({ floor }, firstLoss) => floor < 1e-9 * firstLoss;
  * The lines whose loss is a given height above the floor: an ellipse about the best fit, as the
  * matrix that makes it of the unit circle. Its columns are the two steps, in (slope, intercept),
  * to the ellipse along which the loss grows by one square alone. Null where the bowl is a valley.
- * @param {Bowl} bowl
+ * @param {Bowl} bowl  of a line
  * @param {number} height  above the floor, positive
  * @returns {[Params, Params] | null}
  */
-export function levelSet({ var_x, mean_x }, height) {
+export function levelSet({ cov_x: [[var_x]], mean_x: [mean_x] }, height) {
   if (var_x === 0) return null;
   const slope = Math.sqrt(height / var_x);
   return [

@@ -7,8 +7,8 @@
 // at a time become a double, or, by the ziggurat (G. Marsaglia and W. W. Tsang, "The Ziggurat
 // Method for Generating Random Variables", 2000), a normal deviate.
 //
-// Uniform numbers equal NumPy's to the last bit, in every browser; normal ones too, but for the
-// tail beyond R, one in 3900, where the browser's log1p may differ from NumPy's in its last bit.
+// Uniform numbers equal NumPy's to the last bit, in every browser; normal ones to 1e-12, because the
+// browser's exp and log may differ from NumPy's in their last bit.
 
 /**
  * A hash of 32-bit words whose key changes with each word.
@@ -93,27 +93,7 @@ function pcg64([s2, s3, s0, s1, i2, i3, i0, i1]) {
   return next;
 }
 
-// Fixed point, for what must be rounded alike in every browser; Math.exp and Math.log are not.
-const ONE = 2 ** 100;
-const fixed = (/** @type {number} */ x) => BigInt(Math.round(x * ONE));
-
-/**
- * factor * exp(power) - less, by the series, and rounded once.
- * @param {number} power
- * @param {number} factor
- * @param {number} less
- */
-function exp(power, factor = 1, less = 0) {
-  const [one, x] = [fixed(1), fixed(power)];
-  let sum = fixed(-less);
-  for (let k = 1n, term = fixed(factor); term; k++) {
-    sum += term;
-    term = (term * x) / k / one;
-  }
-  return Number(sum) / ONE;
-}
-
-const bell = (/** @type {number} */ x) => exp(-0.5 * x * x);
+const bell = (/** @type {number} */ x) => Math.exp(-0.5 * x * x);
 
 // The ziggurat: 256 layers of one area V cover the bell. Layer 0 is the lowest; it reaches to R
 // and has the tail beyond R with it. V is NumPy's: the last digits of the true area are ...655.
@@ -122,21 +102,12 @@ const V = 0.004928673233974652;
 
 /**
  * Where the layers end, on the right: layer i at edges[i], and the one above it at edges[i - 1].
- *
- * Marsaglia and Tsang's recurrence, from R upwards. It makes much of every rounding, up to 4e-14
- * in the topmost layers. With exp and log rounded correctly the edges are NumPy's to the last bit,
- * if one exp is rounded the wrong way, as it must have been when those were made: 0.502 units of
- * its last bit upwards, not 0.498 downwards.
+ * Marsaglia and Tsang's recurrence, from R upwards.
  */
 function makeEdges() {
   const edges = new Float64Array(256);
   let x = (edges[255] = R);
-  for (let i = 255; i > 1; i--) {
-    const height = bell(x) + (i === 38 ? 2 ** -53 : 0) + V / x;
-    // log(height), by one step of Newton's method from whatever the browser says it is.
-    const near = Math.log(height);
-    x = edges[i - 1] = Math.sqrt(-2 * (near + exp(-near, height, 1)));
-  }
+  for (let i = 255; i > 1; i--) x = edges[i - 1] = Math.sqrt(-2 * Math.log(bell(x) + V / x));
   return edges;
 }
 

@@ -7,11 +7,12 @@ import { Extremes } from "./extremes.js";
 import { epochAt, samePlan } from "./stretches.js";
 import { RULES } from "./rules.js";
 
-export const COLUMNS = ["step", "slope", "intercept", "loss", "grad_slope", "grad_intercept", "lr"];
-const MEMORY = COLUMNS.length; // where in a row the rule's memory begins
+const D = 2; // parameters
+const LOSS = D + 1;
+const LR = 2 * D + 2;
+const MEMORY = LR + 1; // where in a row the rule's memory begins
 export const WIDTH = MEMORY + Math.max(...Object.values(RULES).map(({ memory }) => memory.length));
 const STEP = 0;
-const LOSS = 3;
 
 export const MOST_ROWS = 32_768; // 4 MB; of more, some are left out
 const NEAR = MOST_ROWS / 8; // steps before and after the one shown, of which none is left out
@@ -26,11 +27,9 @@ const UNTOLD = { optimizer: "", outside: true };
  *
  * @typedef {object} Row
  * @property {number} step
- * @property {number} slope
- * @property {number} intercept
+ * @property {number[]} params
  * @property {number} loss
- * @property {number} grad_slope
- * @property {number} grad_intercept
+ * @property {number[]} grad
  * @property {number} lr  NaN where the step had none
  * @property {number[]} memory  what the rule remembers after it
  * @property {number} epoch  passes over the points
@@ -78,12 +77,10 @@ export class History {
   /** @param {number} i @returns {Row} the i-th row known */
   rowAt(i) {
     const numbers = this.#table.subarray(i * WIDTH, (i + 1) * WIDTH);
-    const [step, slope, intercept, loss, grad_slope, grad_intercept, lr] = numbers;
-    const stretch = this.stretchAt(step);
+    const stretch = this.stretchAt(numbers[STEP]);
     const size = RULES[stretch?.optimizer ?? ""]?.memory.length ?? 0;
-    const memory = [...numbers.subarray(MEMORY, MEMORY + size)];
-    const epoch = stretch ? epochAt(stretch, step, this.n) : 0;
-    return { step, slope, intercept, loss, grad_slope, grad_intercept, lr, memory, epoch };
+    const row = named(numbers.subarray(0, MEMORY + size));
+    return { ...row, epoch: stretch ? epochAt(stretch, row.step, this.n) : 0 };
   }
 
   /**
@@ -157,7 +154,7 @@ export class History {
 
   /**
    * Rows from the kernel; whatever was known after the step they follow is replaced.
-   * @param {Float64Array} rows  row by row, `width` numbers each: COLUMNS, and the memory
+   * @param {Float64Array} rows  row by row, `width` numbers each
    * @param {number} [after]  the step they follow; not every one after it need be there
    * @param {Stretch[]} [stretches]  what made them
    * @param {number} [width]
@@ -323,6 +320,28 @@ export class History {
     }
   }
 }
+
+/**
+ * The numbers of a row by their names.
+ * @param {Float64Array} numbers  step, parameters, loss, gradient, rate, and the rule's memory
+ * @returns {Omit<Row, "epoch">}
+ */
+export const named = (numbers) => ({
+  step: numbers[STEP],
+  params: [...numbers.subarray(STEP + 1, LOSS)],
+  loss: numbers[LOSS],
+  grad: [...numbers.subarray(LOSS + 1, LR)],
+  lr: numbers[LR],
+  memory: [...numbers.subarray(MEMORY)],
+});
+
+/**
+ * The names of a row's numbers, its epoch's last.
+ * @param {string[]} names  of the parameters
+ */
+export const columns = (names) => [
+  ...["step", ...names, "loss", ...names.map((name) => `grad_${name}`), "lr", "epoch"],
+];
 
 /**
  * The place of the last of `length` steps, in order, that is at most this; -1 when there is none.

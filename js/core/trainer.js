@@ -4,12 +4,11 @@
 // pages, kernels or clocks.
 
 import { batch as batchOf } from "./batches.js";
-import { COLUMNS, History, WIDTH } from "./table.js";
+import { History, WIDTH, named } from "./table.js";
 import { planOf, samePlan, stretchAfter } from "./stretches.js";
 import { gradient, naturalGradient } from "./quadratic.js";
 import { RULES } from "./rules.js";
 
-const LR = COLUMNS.indexOf("lr");
 const CONVERGED = 1e-6; // each gradient component, as a fraction of its natural size
 
 /**
@@ -79,12 +78,8 @@ export class Trainer {
 
   /** Whether the gradient is practically zero at the current step. */
   get converged() {
-    const { grad_slope, grad_intercept } = this.row;
-    const [ofSlope, ofIntercept] = naturalGradient(this.bowl);
-    return (
-      Math.abs(grad_slope) <= CONVERGED * ofSlope &&
-      Math.abs(grad_intercept) <= CONVERGED * ofIntercept
-    );
+    const natural = naturalGradient(this.bowl);
+    return this.row.grad.every((part, i) => Math.abs(part) <= CONVERGED * natural[i]);
   }
 
   /**
@@ -200,17 +195,14 @@ export class Trainer {
 export function nextStep(row, { stretch, last, bowl, points }) {
   const { optimizer, batch_size } = stretch;
   const rule = RULES[optimizer];
-  /** @type {Params} */
-  const before = [row.slope, row.intercept];
   const batch = batch_size
     ? batchOf(bowl.n, batch_size, stretch.batch + row.step + 1 - stretch.step)
     : null;
-  /** @type {Params} */
-  const grad = batch ? gradientOf(batch, points, before) : [row.grad_slope, row.grad_intercept];
+  const grad = batch ? gradientOf(batch, points, row.params) : row.grad;
   // Another rule's memory is none of its own.
   const known = last?.optimizer === optimizer ? row.memory : rule.memory;
   const settings = /** @type {any} */ ({ ...stretch, bowl });
-  const [params, memory] = rule.step(before, grad, known, settings);
+  const [params, memory] = rule.step(row.params, grad, known, settings);
   return { batch, grad, params, memory };
 }
 
@@ -254,13 +246,11 @@ export function whyNot({ outside, batch_size }, { bowl, points }) {
  */
 export const rowOf = (step, params, bowl, lr) => [step, ...params, ...gradient(bowl, params), lr];
 
-/** The numbers of a row by their names. @param {Float64Array} row */
-function named([step, slope, intercept, loss, grad_slope, grad_intercept, lr, ...memory]) {
-  return { step, slope, intercept, loss, grad_slope, grad_intercept, lr, memory };
+/** Whether all is finite, the memory too; the rate need not be there. @param {Float64Array} row */
+function isSound(row) {
+  const { params, loss, grad, memory } = named(row);
+  return [loss, ...params, ...grad, ...memory].every(Number.isFinite);
 }
-
-/** Whether all is finite, the memory too; the rate need not be there. @param {number[] | Float64Array} row */
-const isSound = (row) => row.every((number, i) => i === LR || Number.isFinite(number));
 
 /**
  * @param {Params} guess
@@ -268,10 +258,10 @@ const isSound = (row) => row.every((number, i) => i === LR || Number.isFinite(nu
  * @param {number | null} lr
  */
 export function firstRow(guess, bowl, lr) {
-  const row = rowOf(0, guess, bowl, lr ?? NaN);
+  const row = Float64Array.from(rowOf(0, guess, bowl, lr ?? NaN));
   if (!isSound(row)) {
     const rule = "near enough to the data for a finite loss";
     throw new Error(`guess must be ${rule}; got (${guess.join(", ")})`);
   }
-  return Float64Array.from(row);
+  return row;
 }

@@ -1,6 +1,6 @@
 // What is on the page, as files: the charts as SVG or PNG, the history as CSV.
 
-import { COLUMNS } from "../core/table.js";
+import { columns } from "../core/table.js";
 
 const PNG_SCALE = 2; // pixels of the picture for one of the page
 const KEPT_FOR = 60_000; // milliseconds a file stays at hand: some browsers ask before they read
@@ -23,6 +23,7 @@ const OWN = {
   "stop-opacity": "1",
   "vector-effect": "none",
 };
+const NAMES = ["slope", "intercept"];
 // What is about the page, and nothing outside it.
 const NOT_KEPT = ["class", "style", "tabindex", "aria-hidden"];
 
@@ -69,13 +70,13 @@ export function missing(runs) {
  */
 export function csv(runs) {
   const isRace = runs.length > 1;
-  const lines = [[...(isRace ? ["run"] : []), ...COLUMNS, "epoch"].join(",")];
+  const lines = [[...(isRace ? ["run"] : []), ...columns(NAMES)].join(",")];
   for (const { name, history } of runs) {
     // Names have commas, and may have quotes.
     const first = isRace ? `"${name.replaceAll('"', '""')}",` : "";
     for (let i = 0; i < history.length; i++) {
-      const { memory, ...row } = history.rowAt(i);
-      lines.push(first + Object.values(row).join(","));
+      const { step, params, loss, grad, lr, epoch } = history.rowAt(i);
+      lines.push(first + [step, ...params, loss, ...grad, lr, epoch].join(","));
     }
   }
   return `${lines.join("\n")}\n`;

@@ -25,9 +25,9 @@ export function newEdits(stage, source, rest) {
     const { step, runs, row } = view;
     rest();
     view.points = spliced(view.points, at, remove, insert);
-    view.labels = { ...view.labels, bowl: bowlOf(view.points.x, view.points.y) };
+    view.labels = { ...view.labels, bowl: bowlOf([view.points.x], view.points.y) };
     // A race shows several lines, and begins again at the guess.
-    stage.restart(runs.length > 1 ? view.guess : [row.slope, row.intercept]);
+    stage.restart(runs.length > 1 ? view.guess : row.params);
     unanswered += 1;
     // What was refused is not there to be taken back.
     if (!(await source.command("edit", { step, at, remove, insert }))) forget();

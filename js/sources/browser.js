@@ -175,9 +175,9 @@ export class BrowserSource {
     let isAllNew = type === "edit" || type === "new_data";
     if (type === "edit") {
       // A race shows several lines, and begins again at the guess.
-      const { slope, intercept } = first.table.rowAt(first.table.indexOf(step));
+      const { params } = first.table.rowAt(first.table.indexOf(step));
       const points = spliced(first.points, at, remove, insert);
-      this.#usePoints(points, race.trainers.length > 1 ? guess : [slope, intercept]);
+      this.#usePoints(points, race.trainers.length > 1 ? guess : params);
     } else if (step !== undefined) {
       race.seek(step);
     }
@@ -226,7 +226,7 @@ export class BrowserSource {
 
   /** @param {Points} points @param {import("../core/quadratic.js").Params} start */
   #usePoints(points, start) {
-    const bowl = bowlOf(points.x, points.y);
+    const bowl = bowlOf([points.x], points.y);
     mustBeFinite(bowl, points);
     this.#race.begin(start, bowl, points);
     this.#snapshot.bowl = bowl;

@@ -1,5 +1,5 @@
 // Whether a kernel is there: what the host knows of it, and for how long it has not answered. With
-// kernel-source.js, the only file that knows of Jupyter.
+// kernel.js, the only file that knows of Jupyter.
 
 const CHECK_EVERY = 500; // milliseconds
 const CUT_OFF_AFTER = 800; // milliseconds without an answer, where the host has no connection
@@ -7,148 +7,142 @@ const BUSY_AFTER = 1500; // milliseconds without an answer
 const STUCK_AFTER = 10_000; // milliseconds; there is something better to do than to wait
 const PROBE_EVERY = 10_000; // milliseconds between questions to a kernel that does not answer
 
-/** @typedef {import("./source.js").Link} Link */
+/** @typedef {import("../types.js").Link} Link */
 
-export class KernelWatch {
-  #model;
-  #events;
+/**
+ * @param {any} model  a host's model
+ * @param {object} events
+ * @param {(link: Link) => void} events.linked  it is found to be elsewhere
+ * @param {() => number | undefined} events.waitingSince  when the oldest question was sent that
+ *   waits for an answer
+ * @param {() => void} events.probe  it is to be asked for everything
+ */
+export function newKernelWatch(model, { linked, waitingSince, probe }) {
   /** @type {Link} */
-  #link = "connecting";
-  #timer = 0;
-  #lastProbe = 0;
-  #wasHeard = false;
-  #isOpen = true;
+  let link = "connecting";
+  let timer = 0;
+  let lastProbe = 0;
+  let wasHeard = false;
+  let isOpen = true;
   /** The host's own model, where it can be had. @type {any} */
-  #hostModel = null;
+  let hostModel = null;
   /** The kernel that the host has lost its connection to, by its id. @type {string | undefined} */
-  #outOfReach;
-
-  /**
-   * @param {any} model  a host's model
-   * @param {object} events
-   * @param {(link: Link) => void} events.linked  it is found to be elsewhere
-   * @param {() => number | undefined} events.waitingSince  when the oldest question was sent that
-   *   waits for an answer
-   * @param {() => void} events.probe  it is to be asked for everything
-   */
-  constructor(model, events) {
-    this.#model = model;
-    this.#events = events;
-  }
+  let outOfReach;
 
   /** Whether there is none to ask. */
-  get isGone() {
-    return this.#link === "gone" || this.#link === "static";
-  }
+  const isGone = () => link === "gone" || link === "static";
 
-  /**
-   * Follow what the host knows.
-   * @param {string} id  the model's
-   */
-  async open(id) {
-    // @ts-expect-error -- marimo's mark on a page that it has exported
-    if (globalThis.__MARIMO_STATIC__) return this.#linkIs("static");
-    let manager;
-    try {
-      manager = this.#model.widget_manager;
-    } catch {
-      return this.#linkIs("static");
-    }
-    try {
-      const model = await manager.get_model(id);
-      if (!this.#isOpen) return; // closed meanwhile
-      this.#hostModel = model;
-      this.#hostModel.on("comm_live_update", this.#commChanged);
-      this.#commChanged();
-    } catch {
-      // A host that gives no access to its model: its silence will tell.
-    }
-  }
-
-  close() {
-    this.#isOpen = false;
-    clearInterval(this.#timer);
-    guarded(() => this.#hostModel.off("comm_live_update", this.#commChanged));
-  }
-
-  /** Something was asked: watch for the answer. */
-  begin() {
-    if (!this.#timer) this.#timer = window.setInterval(this.#check, CHECK_EVERY);
-  }
-
-  /** It was asked for everything, just now. */
-  probed() {
-    this.#lastProbe = performance.now();
-  }
-
-  /** It has said something. */
-  heard() {
-    this.#wasHeard = true;
-    this.#linkIs("live");
+  /** @param {Link} now */
+  function linkIs(now) {
+    if (now === link) return;
+    link = now;
+    linked(link);
   }
 
   /** It cannot be reached. */
-  lost = () => this.#linkIs(this.#wasHeard ? "gone" : "static");
+  const lost = () => linkIs(wasHeard ? "gone" : "static");
 
-  #check = () => {
-    if (this.isGone && this.#outOfReach) return this.#lookForIt();
-    const since = this.#events.waitingSince();
+  const kernelOfHost = () => guarded(() => hostModel.widget_manager.kernel);
+
+  /** What JupyterLab knows: it leaves the comm open when a kernel is shut down, or a server lost. */
+  function isCutOff() {
+    const kernel = kernelOfHost();
+    return kernel === null || (kernel?.connectionStatus ?? "connected") !== "connected";
+  }
+
+  function check() {
+    if (isGone() && outOfReach) return lookForIt();
+    const since = waitingSince();
     if (since === undefined) {
-      clearInterval(this.#timer);
-      this.#timer = 0;
+      clearInterval(timer);
+      timer = 0;
       return;
     }
     const now = performance.now();
     const silence = now - since;
-    if (silence > CUT_OFF_AFTER && this.#isCutOff) {
-      this.#outOfReach = this.#kernel?.id;
-      return this.lost();
+    if (silence > CUT_OFF_AFTER && isCutOff()) {
+      outOfReach = kernelOfHost()?.id;
+      return lost();
     }
     if (silence < BUSY_AFTER) return;
-    if (this.#wasHeard && this.#link === "connecting") return this.lost(); // it has not come back
+    if (wasHeard && link === "connecting") return lost(); // it has not come back
     // A kernel that was never heard, and that the host does not know of, is none.
-    if (!this.#wasHeard && !this.#hostModel?.comm_live) return this.#linkIs("static");
-    this.#linkIs(silence < STUCK_AFTER ? "busy" : "stuck");
-    if (now - this.#lastProbe > PROBE_EVERY) this.#events.probe();
-  };
+    if (!wasHeard && !hostModel?.comm_live) return linkIs("static");
+    linkIs(silence < STUCK_AFTER ? "busy" : "stuck");
+    if (now - lastProbe > PROBE_EVERY) probe();
+  }
 
-  #commChanged = () => {
-    const isLive = this.#hostModel.comm_live;
+  function commChanged() {
+    const isLive = hostModel.comm_live;
     if (isLive === false) {
-      this.#outOfReach = undefined;
-      return this.lost();
+      outOfReach = undefined;
+      return lost();
     }
-    if (isLive && this.isGone) this.#reconnect();
-  };
+    if (isLive && isGone()) reconnect();
+  }
 
   /** The connection may be there again, and the same kernel at its end. */
-  #lookForIt() {
-    if (this.#isCutOff || this.#kernel?.id !== this.#outOfReach) return;
-    this.#outOfReach = undefined;
-    this.#reconnect();
+  function lookForIt() {
+    if (isCutOff() || kernelOfHost()?.id !== outOfReach) return;
+    outOfReach = undefined;
+    reconnect();
   }
 
-  #reconnect() {
-    this.#linkIs("connecting");
-    this.#events.probe();
+  function reconnect() {
+    linkIs("connecting");
+    probe();
   }
 
-  /** What JupyterLab knows: it leaves the comm open when a kernel is shut down, or a server lost. */
-  get #isCutOff() {
-    const kernel = this.#kernel;
-    return kernel === null || (kernel?.connectionStatus ?? "connected") !== "connected";
-  }
+  return {
+    isGone,
+    lost,
 
-  get #kernel() {
-    return guarded(() => this.#hostModel.widget_manager.kernel);
-  }
+    /**
+     * Follow what the host knows.
+     * @param {string} id  the model's
+     */
+    async open(id) {
+      // @ts-expect-error -- marimo's mark on a page that it has exported
+      if (globalThis.__MARIMO_STATIC__) return linkIs("static");
+      let manager;
+      try {
+        manager = model.widget_manager;
+      } catch {
+        return linkIs("static");
+      }
+      try {
+        const found = await manager.get_model(id);
+        if (!isOpen) return; // closed meanwhile
+        hostModel = found;
+        hostModel.on("comm_live_update", commChanged);
+        commChanged();
+      } catch {
+        // A host that gives no access to its model: its silence will tell.
+      }
+    },
 
-  /** @param {Link} link */
-  #linkIs(link) {
-    if (link === this.#link) return;
-    this.#link = link;
-    this.#events.linked(link);
-  }
+    close() {
+      isOpen = false;
+      clearInterval(timer);
+      guarded(() => hostModel.off("comm_live_update", commChanged));
+    },
+
+    /** Something was asked: watch for the answer. */
+    begin() {
+      timer ||= window.setInterval(check, CHECK_EVERY);
+    },
+
+    /** It was asked for everything, just now. */
+    probed() {
+      lastProbe = performance.now();
+    },
+
+    /** It has said something. */
+    heard() {
+      wasHeard = true;
+      linkIs("live");
+    },
+  };
 }
 
 /**

@@ -2,7 +2,8 @@
 // hand, cut off, or of another version.
 
 import { checked } from "../core/options.js";
-import { unpackPicture, unpackPoints, unpackSavedRows } from "./unpack.js";
+import { unpackBowl, unpackPicture, unpackPoints, unpackSavedRows } from "./unpack.js";
+import { dimension } from "../core/quadratic.js";
 import { RULES } from "../core/rules.js";
 import { SETTINGS, areFinite } from "../core/settings.js";
 
@@ -31,11 +32,9 @@ export function readSaved(load) {
 
 /** @param {Saved} saved */
 function read({ snapshot, points, rows, picture }) {
-  const { bowl, runs, makes, code, n_epochs } = snapshot;
-  const { n, mean_x, mean_y, var_x, best_slope, floor } = bowl;
-  areNumbers("bowl", [mean_x, mean_y, best_slope]);
-  must("bowl", areFinite([var_x, floor]) && var_x >= 0 && floor >= 0);
-  must("bowl", Number.isSafeInteger(n) && n > 0);
+  const { runs, makes, code, n_epochs } = snapshot;
+  const bowl = unpackBowl(snapshot.bowl);
+  isBowl(bowl);
   areNumbers("spread", snapshot.spread);
   const names = runs.map((/** @type {any} */ run) => run.name);
   const texts = ["note", "advice", "printed", "engine", "status"].map((name) => snapshot[name]);
@@ -43,8 +42,15 @@ function read({ snapshot, points, rows, picture }) {
     (text = "") => typeof text === "string",
   );
   must("text", areTexts);
-  const right = { ...snapshot, ...checked(snapshot), n_epochs, playing: snapshot.playing === true };
+  const right = {
+    ...snapshot,
+    ...checked(snapshot),
+    bowl,
+    n_epochs,
+    playing: snapshot.playing === true,
+  };
   areNumbers("guess", right.guess);
+  must("bowl", dimension(bowl) === right.guess.length);
   if (makes) areNumbers("makes", (right.makes = checked(makes)).true_params);
   right.step = Math.max(...runs.map((/** @type {any} */ { row: [step] }) => step));
   right.stop_at = isStep(right.stop_at) ? right.stop_at : null;
@@ -88,6 +94,24 @@ const isRow = (row, worth = LR) => {
   const numbers = Array.from(row).filter((_, i) => i < worth || i > LR);
   must("rows", isStep(row[0]) && areFinite(numbers) && numbers.length >= worth);
 };
+
+/** @param {import("../core/quadratic.js").Bowl} bowl */
+function isBowl({ n, intercept, mean_x, mean_y, cov_x, best_slopes, floor }) {
+  areNumbers("bowl", [...mean_x, mean_y, ...best_slopes]);
+  must("bowl", areFinite([...cov_x.flat(), floor]) && floor >= 0);
+  must(
+    "bowl",
+    [mean_x.length, best_slopes.length, ...cov_x.map(({ length }) => length)].every(
+      (length) => length === cov_x.length,
+    ),
+  );
+  must(
+    "bowl",
+    cov_x.every((row, j) => row[j] >= 0),
+  );
+  must("bowl", intercept === null || (isStep(intercept) && intercept <= mean_x.length));
+  must("bowl", Number.isSafeInteger(n) && n > 0);
+}
 
 /** @param {any} plan  what makes steps */
 function isPlan(plan) {

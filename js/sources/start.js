@@ -22,7 +22,7 @@ export function begin(given) {
   }
   const makes = x.length ? null : { n, noise, seed, true_params };
   const points = makes ? makeLine(makes) : { x: Float64Array.from(x), y: Float64Array.from(y) };
-  const bowl = bowlOf(points.x, points.y);
+  const bowl = bowlOf([points.x], points.y);
   mustBeFinite(bowl, points);
   const runs = perRun([lr].flat(), [optimizer].flat()).map((own) => {
     const row = firstRow(guess, bowl, own.lr);

@@ -1,83 +1,103 @@
 // One source of rows made of two: a kernel while it is there, and else this page, which goes on
 // from the row shown. What the one did not get done, the other does.
 
-import { BrowserSource } from "./browser.js";
+import { newBrowserSource } from "./browser.js";
 
 /**
  * @typedef {import("./source.js").Source} Source
  * @typedef {import("./kernel.js").KernelSource} KernelSource
  * @typedef {import("./browser.js").Known} Known
+ * @typedef {ReturnType<typeof newEitherSource>} EitherSource
  *
  * Told where the kernel is, and whether this page computes; asked for what to go on from, null
  * where there is nothing.
  * @typedef {import("./source.js").Listener & { known: () => Known | null }} Listener
  */
 
-export class EitherSource {
+/**
+ * @param {Source | KernelSource} first
+ * @param {import("../core/clock.js").Clock} clock
+ */
+export function newEitherSource(first, clock) {
+  const kernel = "leave" in first ? first : null;
   /** Who is asked. @type {Source} */
-  #source;
-  #clock;
-  /** @type {KernelSource | null} */
-  #kernel = null;
+  let source = first;
   /** The page as a source, once it has been one. @type {Source | null} */
-  #here = null;
-  /** @type {Listener | null} */
-  #listener = null;
-  #wentOnHere = false; // whether the page has done what a kernel does not know of
-
+  let page = kernel ? null : first;
+  /** @type {Listener} */
+  let listener;
   /** @type {import("./source.js").Link} */
-  link = "connecting";
+  let link = kernel ? "connecting" : "static";
+  let wentOnHere = false; // whether the page has done what a kernel does not know of
 
-  /** @param {KernelSource | BrowserSource} source @param {import("../core/clock.js").Clock} clock */
-  constructor(source, clock) {
-    this.#source = source;
-    this.#clock = clock;
-    if (source instanceof BrowserSource) {
-      this.#here = source;
-      this.link = "static";
-    } else {
-      this.#kernel = source;
-    }
-  }
+  const isHere = () => source === page;
 
-  /** Whether this page computes, and no kernel. */
-  get isHere() {
-    return this.#source === this.#here;
-  }
-
-  /** @param {Listener} listener */
-  open(listener) {
-    this.#listener = listener;
-    this.#listenTo(this.#source, listener);
-  }
-
-  /** @param {Source} source @param {Listener} listener */
-  #listenTo(source, listener) {
+  /** @param {Source} one */
+  function listenTo(one) {
     // What a kernel says that has been left is no longer of interest, but that it answers is.
     /** @template {any[]} A @param {(...args: A) => void} take @returns {(...args: A) => void} */
     const heard =
       (take) =>
       (...args) => {
-        if (source === this.#source) take(...args);
+        if (one === source) take(...args);
       };
-    source.open({
+    one.open({
       opened: heard(listener.opened),
       changed: heard(listener.changed),
       arrived: heard(listener.arrived),
       failed: heard(listener.failed),
-      linked: (link) => this.#linked(link),
+      linked,
     });
   }
 
-  close() {
-    this.#kernel?.close();
-    this.#here?.close();
+  /**
+   * @param {(source: Source) => Promise<void>} ask
+   * @param {boolean} [isForAny]  whether the page may do what a kernel has not
+   * @returns {Promise<boolean>} false where it was refused; why has been shown
+   */
+  async function attempt(ask, isForAny = true) {
+    const asked = source;
+    wentOnHere ||= isHere();
+    try {
+      await ask(asked);
+      return true;
+    } catch {
+      if (asked !== source) return !isForAny || attempt(ask);
+      // What is so now, after what was not done, is for the source to say.
+      asked.refresh();
+      return false;
+    }
   }
 
-  /** @param {number} after @param {number} steps */
-  pull(after, steps) {
-    this.#wentOnHere ||= this.isHere;
-    return this.#source.pull(after, steps);
+  /** @type {import("./source.js").Listener["linked"]} */
+  function linked(now) {
+    link = now;
+    if (link === "gone" || link === "static") goOnHere();
+    // What was done here meanwhile would be lost: to go back is then for the person to say.
+    if (link === "live" && isHere() && !wentOnHere) goBack();
+    listener.linked(link);
+  }
+
+  /** Have this page compute, from the row shown. */
+  function goOnHere() {
+    const known = isHere() ? null : listener.known();
+    if (!known) return;
+    source = page = newBrowserSource(known, clock);
+    kernel?.leave();
+    listenTo(page);
+  }
+
+  /**
+   * Have the kernel compute again, from where it is.
+   * @param {boolean} [playing]  whether playing is what the person wants
+   */
+  function goBack(playing = false) {
+    if (!kernel) return;
+    page?.close();
+    source = kernel;
+    if (wentOnHere) command("set", { changes: { playing } });
+    wentOnHere = false;
+    source.refresh();
   }
 
   /**
@@ -86,73 +106,48 @@ export class EitherSource {
    * @param {Record<string, any>} [fields]
    * @param {boolean} [moves]
    */
-  command(type, fields, moves) {
-    // What an edit does has been done in this page already: it is not for the page to do again.
-    return this.#attempt((source) => source.command(type, fields, moves), type !== "edit");
-  }
+  // What an edit does has been done in this page already: it is not for the page to do again.
+  const command = (type, fields, moves) =>
+    attempt((one) => one.command(type, fields, moves), type !== "edit");
 
-  /** @param {Record<string, any>} changes */
-  setting(changes) {
-    return this.#attempt((source) => source.setting(changes));
-  }
+  return {
+    /** Where the kernel is. */
+    get link() {
+      return link;
+    },
 
-  /** @type {Source["picture"]} */
-  picture(x, y) {
-    return this.#source.picture(x, y);
-  }
+    /** Whether this page computes, and no kernel. */
+    get isHere() {
+      return isHere();
+    },
 
-  refresh() {
-    this.#source.refresh();
-  }
+    /** @param {Listener} told */
+    open: (told) => {
+      listener = told;
+      listenTo(source);
+    },
 
-  /**
-   * @param {(source: Source) => Promise<void>} ask
-   * @param {boolean} [isForAny]  whether the page may do what a kernel has not
-   * @returns {Promise<boolean>}
-   */
-  async #attempt(ask, isForAny = true) {
-    const source = this.#source;
-    this.#wentOnHere ||= this.isHere;
-    try {
-      await ask(source);
-      return true;
-    } catch {
-      if (source !== this.#source) return !isForAny || this.#attempt(ask);
-      // What is so now, after what was not done, is for the source to say.
-      source.refresh();
-      return false;
-    }
-  }
+    close: () => {
+      kernel?.close();
+      page?.close();
+    },
 
-  /** @param {import("./source.js").Link} link */
-  #linked(link) {
-    this.link = link;
-    if (link === "gone" || link === "static") this.goOnHere();
-    // What was done here meanwhile would be lost: to go back is then for the person to say.
-    if (link === "live" && this.isHere && !this.#wentOnHere) this.goBack();
-    this.#listener?.linked(link);
-  }
+    /** @type {Source["pull"]} */
+    pull: (after, steps) => {
+      wentOnHere ||= isHere();
+      return source.pull(after, steps);
+    },
 
-  /** Have this page compute, from the row shown. */
-  goOnHere() {
-    const known = this.isHere ? null : this.#listener?.known();
-    if (!known || !this.#listener) return;
-    this.#here = new BrowserSource(known, this.#clock);
-    this.#source = this.#here;
-    this.#kernel?.leave();
-    this.#listenTo(this.#here, this.#listener);
-  }
+    command,
 
-  /**
-   * Have the kernel compute again, from where it is.
-   * @param {boolean} [playing]  whether playing is what the person wants
-   */
-  goBack(playing = false) {
-    if (!this.#kernel) return;
-    this.#here?.close();
-    this.#source = this.#kernel;
-    if (this.#wentOnHere) this.command("set", { changes: { playing } });
-    this.#wentOnHere = false;
-    this.refresh();
-  }
+    /** @param {Record<string, any>} changes */
+    setting: (changes) => attempt((one) => one.setting(changes)),
+
+    /** @type {Source["picture"]} */
+    picture: (x, y) => source.picture(x, y),
+
+    refresh: () => source.refresh(),
+    goOnHere,
+    goBack,
+  };
 }

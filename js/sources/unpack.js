@@ -27,6 +27,19 @@ function bytes(value) {
 }
 
 /**
+ * The bowl of a line, as Python tells it.
+ * @param {any} told
+ * @returns {import("../core/quadratic.js").Bowl}
+ */
+export const unpackBowl = ({ n, mean_x, mean_y, var_x, best_slope, floor, ...others }) =>
+  var_x === undefined
+    ? { n, mean_x, mean_y, floor, ...others }
+    : {
+        ...{ n, intercept: 1, mean_x: [mean_x], mean_y },
+        ...{ cov_x: [[var_x]], best_slopes: [best_slope], floor },
+      };
+
+/**
  * Points, which are packed as offsets from the means in units of `spread`: all x, then all y.
  * @param {any} value
  * @param {{ bowl: import("../core/quadratic.js").Bowl, spread: [number, number] }} units
@@ -36,7 +49,7 @@ export function unpackPoints(value, { bowl, spread }) {
   const offsets = unpack(value, bowl.n > MOST_EXACT ? Float32Array : Float64Array);
   const n = offsets.length / 2;
   return {
-    x: Float64Array.from(offsets.subarray(0, n), (offset) => bowl.mean_x + spread[0] * offset),
+    x: Float64Array.from(offsets.subarray(0, n), (offset) => bowl.mean_x[0] + spread[0] * offset),
     y: Float64Array.from(offsets.subarray(n), (offset) => bowl.mean_y + spread[1] * offset),
   };
 }

@@ -139,4 +139,4 @@ function slowStep(session, { line, change }, lines, from) {
  * @param {number} lines
  */
 const beginningOf = ({ resets, chosen, optimizer, row }, lines) =>
-  [resets, chosen, optimizer, lines, row.step, row.slope, row.intercept, row.loss].join();
+  [resets, chosen, optimizer, lines, row.step, row.params, row.loss].join();

@@ -5,7 +5,10 @@
 import { FakeModel } from "./fake-model.js";
 
 const MAKES = { n: 2, noise: "uniform", seed: 1, true_params: [3, 2] };
-export const BOWL = { n: 2, mean_x: 0, mean_y: 0, var_x: 1, best_slope: 0, floor: 0.5 };
+export const BOWL = {
+  ...{ n: 2, intercept: 1, mean_x: [0], mean_y: 0 },
+  ...{ cov_x: [[1]], best_slopes: [0], floor: 0.5 },
+};
 
 export class FakeKernel {
   run = 0;

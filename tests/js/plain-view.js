@@ -33,7 +33,7 @@ function look({ x, y }, size, index, params) {
   const batch = size === null ? null : batchOf(x.length, size, index);
   const seen = batch === null ? [...x.keys()] : Array.from(batch);
   const bowl = bowlOf(
-    seen.map((i) => x[i]),
+    [seen.map((i) => x[i])],
     seen.map((i) => y[i]),
   );
   return { batch, grad: gradient(bowl, /** @type {any} */ (params)).slice(1) };
@@ -45,7 +45,7 @@ function look({ x, y }, size, index, params) {
  * @param {any} how
  */
 function train(points, { optimizer, lr, steps, guess, settings }) {
-  const bowl = bowlOf(points.x, points.y);
+  const bowl = bowlOf([points.x], points.y);
   const rule = RULES[optimizer];
   const heeded = /** @type {any} */ ({ ...settings, lr, bowl });
   const size = rule.settings.includes("batch_size") ? settings.batch_size : null;
@@ -101,7 +101,7 @@ export function plainView({
     labels: {
       ...{ title: "T", x_label: "x", y_label: "y", engine: "E", makes: null, n_epochs: 100 },
       ...{ panels: ["fit", "surface", "loss", "code"], note: "", code: null },
-      bowl: bowlOf(points.x, points.y),
+      bowl: bowlOf([points.x], points.y),
       ...wish.labels,
     },
     ...{ guess, status: "paused", advice: "", problem: null, link: "live", isHere: false },

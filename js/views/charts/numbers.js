@@ -1,6 +1,8 @@
 // Numbers as they are read: fixed decimals per quantity, so that they do not dance, and a
 // real minus sign.
 
+import { leastSquares, varY } from "../../core/quadratic.js";
+
 const EXPONENT_FROM = 1e7;
 export const MOST_DECIMALS = 6; // smaller quantities are written with exponents
 
@@ -46,12 +48,12 @@ export function plain(value, digits = 3) {
  * @param {import("../../core/quadratic.js").Bowl} bowl
  */
 export function decimals(bowl) {
-  const { best_slope, mean_x, mean_y, var_x, floor } = bowl;
-  const spread = Math.sqrt(var_x * best_slope * best_slope + floor);
+  const [slope, intercept] = leastSquares(bowl);
+  const spread = Math.sqrt(varY(bowl));
   return {
-    slope: decimalsFor(Math.abs(best_slope) || spread),
-    intercept: decimalsFor(Math.abs(mean_y - best_slope * mean_x) || spread),
-    loss: decimalsFor(Math.max(floor, 1e-3 * spread * spread)),
+    slope: decimalsFor(Math.abs(slope) || spread),
+    intercept: decimalsFor(Math.abs(intercept) || spread),
+    loss: decimalsFor(Math.max(bowl.floor, 1e-3 * spread * spread)),
   };
 }
 

@@ -1,7 +1,7 @@
 // What the step to come computes, as one would type it in PyTorch, with its numbers.
 
 import { html } from "lit-html";
-import { rootMeanSquares } from "../../core/quadratic.js";
+import { hessian, leastSquares, rootMeanSquares } from "../../core/quadratic.js";
 import { MOST_DECIMALS, decimals, decimalsFor, fixed, plain } from "../charts/numbers.js";
 import { batchSizeOf, heeds } from "../controls/optimizer.js";
 
@@ -40,7 +40,7 @@ export function linesOf(view, next) {
   const batch = next?.batch;
   const all = finite(row.loss, d.loss);
   const of = known(view, next ?? NOTHING);
-  const guess = html`a = ${pair([row.slope, row.intercept], of.a)}`;
+  const guess = html`a = ${pair(row.params, of.a)}`;
   const [update, ...memory] = LINES[run.optimizer](of);
   const keep = heeds(run, "lr") || run.optimizer === "newton" ? "" : "g = a.grad.clone(); ";
   return [
@@ -74,9 +74,10 @@ const line = (part, source, numbers) => ({ part, source, numbers: numbers ?? "" 
  * @param {ArrayLike<number>} batch
  */
 function lossOf({ points: { x, y }, row }, batch) {
+  const [slope, intercept] = row.params;
   let sum = 0;
   for (let k = 0; k < batch.length; k++) {
-    sum += (row.slope * x[batch[k]] + row.intercept - y[batch[k]]) ** 2;
+    sum += (slope * x[batch[k]] + intercept - y[batch[k]]) ** 2;
   }
   return sum / batch.length;
 }
@@ -133,10 +134,13 @@ const LINES = {
     ];
   },
   lbfgs: () => ["s = t * d; a += s", ["d = -two_loops(a.grad, s, a.grad - g)", ""], [LENGTH, ""]],
-  newton: ({ bowl: { var_x, mean_x } }) => [
-    "a -= torch.linalg.pinv(H) @ a.grad",
-    ["H = 2 * x.T @ x / len(x)", html`H = ${matrix(2 * (var_x + mean_x * mean_x), 2 * mean_x, 2)}`],
-  ],
+  newton: ({ bowl }) => {
+    const [[h11, h12], [, h22]] = hessian(bowl);
+    return [
+      "a -= torch.linalg.pinv(H) @ a.grad",
+      ["H = 2 * x.T @ x / len(x)", html`H = ${matrix(h11, h12, h22)}`],
+    ];
+  },
 };
 
 /**
@@ -145,7 +149,7 @@ const LINES = {
  * @param {NonNullable<Next>} next
  */
 function known({ run, row, lr, settings, labels: { bowl } }, { params, grad, memory }) {
-  const from = [row.slope, row.intercept];
+  const from = row.params;
   const step = from.map((value, i) => params[i] - value);
   const rate = lr ?? 0;
   const [a, factors] = finer(bowl, step, rate);
@@ -268,8 +272,8 @@ function grown(format, to) {
  */
 function paramFormats(bowl) {
   const { slope, intercept } = decimals(bowl);
-  const { best_slope, mean_x, mean_y } = bowl;
-  return [format(best_slope, slope), format(mean_y - best_slope * mean_x, intercept)];
+  const [best, bestIntercept] = leastSquares(bowl);
+  return [format(best, slope), format(bestIntercept, intercept)];
 }
 
 /**
@@ -278,8 +282,8 @@ function paramFormats(bowl) {
  * @param {import("../../core/quadratic.js").Bowl} bowl
  */
 function rootSquares(bowl) {
-  const [sizeX, sizeY] = rootMeanSquares(bowl);
-  return [2 * sizeX * sizeY, 2 * sizeY];
+  const { columns, y } = rootMeanSquares(bowl);
+  return columns.map((size) => 2 * size * y);
 }
 
 /**

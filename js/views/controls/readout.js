@@ -8,11 +8,12 @@ import { batchSizeOf } from "./optimizer.js";
 export function readout(view) {
   const { labels, row, isHere } = view;
   const d = decimals(labels.bowl);
+  const [slope, intercept] = row.params;
   const numbers = [
     ["step", whole(row.step)],
     ...(batchSizeOf(view) === null ? [] : [["epoch", fixed(row.epoch, 2)]]),
-    ["slope", fixed(row.slope, d.slope)],
-    ["intercept", fixed(row.intercept, d.intercept)],
+    ["slope", fixed(slope, d.slope)],
+    ["intercept", fixed(intercept, d.intercept)],
     ["loss", fixed(row.loss, d.loss)],
   ];
   // No headings or lists here: hosts style those, and differently.

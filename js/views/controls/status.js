@@ -112,8 +112,9 @@ export function sentence(view) {
   if (playing) return text || "Playing.";
   const at = `${run.name ? `${run.name}, step` : "Step"} ${row.step}`;
   const d = decimals(labels.bowl);
+  const [slope, intercept] = row.params;
   return (
-    `${text} ${at}: slope ${fixed(row.slope, d.slope)}, ` +
-    `intercept ${fixed(row.intercept, d.intercept)}, loss ${fixed(row.loss, d.loss)}.`
+    `${text} ${at}: slope ${fixed(slope, d.slope)}, ` +
+    `intercept ${fixed(intercept, d.intercept)}, loss ${fixed(row.loss, d.loss)}.`
   ).trim();
 }

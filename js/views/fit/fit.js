@@ -108,11 +108,12 @@ export function fitPanel() {
 /** @param {View} view */
 function summary({ labels, row }) {
   const d = decimals(labels.bowl);
-  const sign = row.intercept < 0 ? "−" : "+";
+  const [slope, intercept] = row.params;
+  const sign = intercept < 0 ? "−" : "+";
   return (
     `${labels.bowl.n} points and, at step ${row.step}, the line ${labels.y_label} = ` +
-    `${fixed(row.slope, d.slope)} ${labels.x_label} ${sign} ` +
-    fixed(Math.abs(row.intercept), d.intercept)
+    `${fixed(slope, d.slope)} ${labels.x_label} ${sign} ` +
+    fixed(Math.abs(intercept), d.intercept)
   );
 }
 
@@ -133,7 +134,7 @@ const inner = ([low, high]) => [low + INSET * (high - low), high - INSET * (high
  * @param {[number, number]} xs
  * @returns {[number, number]}
  */
-function withLine([low, high], { slope, intercept }, xs) {
+function withLine([low, high], { params: [slope, intercept] }, xs) {
   const reach = FARTHEST_LINE * (high - low || Math.max(1, Math.abs(low)));
   const ends = xs.map((x) => Math.min(Math.max(slope * x + intercept, low - reach), high + reach));
   return [Math.min(low, ...ends), Math.max(high, ...ends)];
@@ -174,7 +175,8 @@ function pointPath({ x: xs, y: ys }, { box, x, y }, some) {
  * @param {Frame} frame
  * @param {Residuals} kind
  */
-function residualPath({ x: xs, y: ys }, { slope, intercept }, { x, y, box }, kind) {
+function residualPath({ x: xs, y: ys }, { params }, { x, y, box }, kind) {
+  const [slope, intercept] = params;
   const every = Math.ceil(xs.length / MOST_RESIDUALS);
   // A diverging line is far away, and so is much of what is not seen.
   const near = (/** @type {number} */ pixels) => Math.min(Math.max(pixels, -1), box.height + 1);
@@ -199,9 +201,10 @@ function residualPath({ x: xs, y: ys }, { slope, intercept }, { x, y, box }, kin
  * @param {string} name
  */
 function lineOf(row, { x, y }, name) {
-  const part = seenPart(row, x, y);
+  const part = seenPart(row.params, x, y);
   if (!part) return "";
   const [from, to] = part;
-  const yAt = (/** @type {number} */ value) => y.at(row.slope * value + row.intercept);
+  const [slope, intercept] = row.params;
+  const yAt = (/** @type {number} */ value) => y.at(slope * value + intercept);
   return svg`<line class=${name} x1=${x.at(from)} y1=${yAt(from)} x2=${x.at(to)} y2=${yAt(to)} />`;
 }

@@ -20,8 +20,9 @@ const MARGIN = 0.1; // of what is seen of the line, that is left to its ends
  * @param {import("../frame.js").Motion} motion
  * @param {(params: Params) => void} setGuess
  */
-export function lineHandles({ slope, intercept }, frame, ends, motion, setGuess) {
+export function lineHandles({ params }, frame, ends, motion, setGuess) {
   const { x, y, box } = frame;
+  const [slope, intercept] = params;
   const inside = (/** @type {number} */ py) =>
     Math.min(Math.max(py, box.top), box.height - box.bottom);
   const across = (/** @type {number} */ px) =>
@@ -55,7 +56,7 @@ export function lineHandles({ slope, intercept }, frame, ends, motion, setGuess)
   const to = (/** @type {number} */ px, /** @type {number} */ py) =>
     through(x.invert(across(px)), y.invert(inside(py)));
   // A line that is not seen is taken hold of at the edge that it is beyond.
-  const [from, until] = seenPart({ slope, intercept }, x, y) ?? x.domain;
+  const [from, until] = seenPart(params, x, y) ?? x.domain;
   const margin = MARGIN * (until - from);
   const [x1, x2] = [from + margin, until - margin];
   return svg`
@@ -72,12 +73,12 @@ export function lineHandles({ slope, intercept }, frame, ends, motion, setGuess)
 /**
  * The part of a line that is in the picture, cut in data units: when training diverges, its ends
  * are further away than any picture can say.
- * @param {{ slope: number, intercept: number }} line
+ * @param {Params} line
  * @param {import("../charts/scales.js").Scale} x
  * @param {import("../charts/scales.js").Scale} y
  * @returns {[number, number] | null}  the least x and the greatest; null: nowhere
  */
-export function seenPart({ slope, intercept }, x, y) {
+export function seenPart([slope, intercept], x, y) {
   const [left, right] = x.domain;
   if (slope === 0) return [left, right];
   const ends = y.domain.map((value) => (value - intercept) / slope);

@@ -175,7 +175,8 @@ function neighbour({ x }, i, direction, isSeen) {
  */
 function shareOf({ points, row, labels }, i) {
   const { n } = labels.bowl;
-  const residual = row.slope * points.x[i] + row.intercept - points.y[i];
+  const [slope, intercept] = row.params;
+  const residual = slope * points.x[i] + intercept - points.y[i];
   const toIntercept = (2 / n) * residual;
   return {
     residual,

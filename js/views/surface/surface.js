@@ -46,19 +46,19 @@ export function surfacePanel() {
     const { labels, row, history } = view;
     const box = { width, height, top: 8, right: 12, bottom: 36, left: 48 };
     const best = leastSquares(labels.bowl);
-    const first = history.rowAt(0);
-    const guess = /** @type {Params} */ ([first.slope, first.intercept]);
+    const { params: guess } = history.rowAt(0);
+    const [slope, intercept] = row.params;
     const landmarks = [best, labels.makes?.true_params ?? best, guess, beyond(guess, best)];
     const needed = (/** @type {0 | 1} */ i, /** @type {number} */ now) =>
       spanOf(
         landmarks.map((params) => params[i]),
         now,
       );
-    const x = linear(slopes(needed(0, row.slope), motion), [box.left, width - box.right]);
-    const y = linear(intercepts(needed(1, row.intercept), motion), [height - box.bottom, box.top]);
+    const x = linear(slopes(needed(0, slope), motion), [box.left, width - box.right]);
+    const y = linear(intercepts(needed(1, intercept), motion), [height - box.bottom, box.top]);
     const frame = { box, x, y };
     const d = decimals(labels.bowl);
-    const place = `slope ${fixed(row.slope, d.slope)}, intercept ${fixed(row.intercept, d.intercept)}`;
+    const place = `slope ${fixed(slope, d.slope)}, intercept ${fixed(intercept, d.intercept)}`;
     return html` <svg
       class="surface"
       width=${width}
@@ -135,7 +135,7 @@ function levels(bowl, { x, y, box }) {
  * @param {number} height
  * @param {Frame} frame
  */
-function valley({ mean_x, mean_y }, height, { x, y }) {
+function valley({ mean_x: [mean_x], mean_y }, height, { x, y }) {
   const edge = (/** @type {number} */ offset) =>
     x.domain.map((slope) => `${x.at(slope)},${y.at(mean_y + offset - mean_x * slope)}`);
   const side = Math.sqrt(height);
@@ -153,12 +153,12 @@ function pathOf({ history, row }, frame) {
   const every = Math.ceil((last + 1) / MOST_PIECES);
   const places = [];
   for (let i = 0; i < last; i += every) {
-    const place = at(history.rowAt(i), frame);
+    const place = at(history.rowAt(i).params, frame);
     places.push(place);
     // A line that swings from one end of the world to the other takes browsers long to dash.
     if (isFar(...place)) break;
   }
-  places.push(at(row, frame));
+  places.push(at(row.params, frame));
   const dots = places.slice(0, every === 1 ? MOST_DOTS : 0);
   return svg`
     <polyline class="line path" points=${places.map(([px, py]) => `${px},${py}`).join(" ")} />
@@ -167,17 +167,17 @@ function pathOf({ history, row }, frame) {
 
 /** Where another run has been, and is. @param {import("../../types.js").Run} run @param {Frame} frame */
 function pathAndPlace(run, frame) {
-  const [px, py] = at(run.row, frame);
+  const [px, py] = at(run.row.params, frame);
   return svg`${pathOf(run, frame)}<circle class="now" cx=${px} cy=${py} r="4" />`;
 }
 
 /**
  * Pixels, no further away than can be drawn.
- * @param {{ slope: number, intercept: number }} place
+ * @param {Params} place
  * @param {Frame} frame
  * @returns {[number, number]}
  */
-function at({ slope, intercept }, { x, y }) {
+function at([slope, intercept], { x, y }) {
   const near = (/** @type {number} */ pixels) => Math.min(Math.max(pixels, -FAR), FAR);
   return [near(x.at(slope)), near(y.at(intercept))];
 }
@@ -194,9 +194,8 @@ const isFar = (...pixels) => Math.max(...pixels.map(Math.abs)) >= FAR;
  */
 function landingArrow(row, next, frame) {
   if (!next) return "";
-  const [x1, y1] = at(row, frame);
-  const [slope, intercept] = next.params;
-  const [x2, y2] = at({ slope, intercept }, frame);
+  const [x1, y1] = at(row.params, frame);
+  const [x2, y2] = at(next.params, frame);
   const length = Math.hypot(x2 - x1, y2 - y1);
   if (isFar(x1, y1, x2, y2) || !(length > ARROW_FROM)) return "";
   const degrees = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
@@ -227,7 +226,7 @@ function names({ labels, history, row }, best, { x, y, box }) {
       y=${y.at(intercept) + below}>${text}</text>`;
   };
   const truth = labels.makes?.true_params;
-  const first = history.rowAt(0);
+  const { params: guess } = history.rowAt(0);
   const [bx, by] = [x.at(best[0]), y.at(best[1])];
   const marks = [best, truth ?? best];
   // The guess has a name only where there is room for it.
@@ -235,8 +234,8 @@ function names({ labels, history, row }, best, { x, y, box }) {
     row.step > 0 &&
     marks.every(
       ([slope, intercept]) =>
-        Math.abs(x.at(slope) - x.at(first.slope)) > 90 ||
-        Math.abs(y.at(intercept) - y.at(first.intercept)) > 34,
+        Math.abs(x.at(slope) - x.at(guess[0])) > 90 ||
+        Math.abs(y.at(intercept) - y.at(guess[1])) > 34,
     );
   return svg`
     <g class="ticks">
@@ -248,7 +247,7 @@ function names({ labels, history, row }, best, { x, y, box }) {
             ${label(truth, `true (${plain(truth[0])}, ${plain(truth[1])})`, "", 18)}`
           : ""
       }
-      ${guessIsFree ? label([first.slope, first.intercept], "guess", "", 18) : ""}
+      ${guessIsFree ? label(guess, "guess", "", 18) : ""}
     </g>`;
 }
 
@@ -262,6 +261,7 @@ function names({ labels, history, row }, best, { x, y, box }) {
  */
 function handle(row, frame, place, motion, setGuess) {
   const { x, y, box } = frame;
+  const [slope, intercept] = row.params;
   const inside = (
     /** @type {number} */ pixels,
     /** @type {number} */ low,
@@ -274,15 +274,15 @@ function handle(row, frame, place, motion, setGuess) {
     ]);
   const nudge = arrows((right, up) =>
     setGuess([
-      row.slope + right * NUDGE * (x.domain[1] - x.domain[0]),
-      row.intercept + up * NUDGE * (y.domain[1] - y.domain[0]),
+      slope + right * NUDGE * (x.domain[1] - x.domain[0]),
+      intercept + up * NUDGE * (y.domain[1] - y.domain[0]),
     ]),
   );
   return svg`
     <g class="handle" tabindex="0" role="slider" aria-label="Slope and intercept"
-      aria-valuenow=${percent(row.slope, x.domain)}
+      aria-valuenow=${percent(slope, x.domain)}
       aria-valuetext=${place} @keydown=${nudge}
       @pointerdown=${dragging({ to, start: motion.hold, end: motion.release })}>
-      ${mark(box, ...at(row, frame), 6, 18)}
+      ${mark(box, ...at(row.params, frame), 6, 18)}
     </g>`;
 }

@@ -308,7 +308,7 @@ describe("what is drawn of it", () => {
     await show();
     vi.advanceTimersByTime(150);
     expect(asked).toHaveLength(1);
-    const others = bowlOf([1, 2, 3], [4, 5, 7]);
+    const others = bowlOf([[1, 2, 3]], [4, 5, 7]);
     const labels = { ...(await show()).labels, bowl: others };
     await show({ labels });
     const before = drawn.length;

@@ -10,14 +10,25 @@ describe("criticalLr", () => {
   it.each(cases)("is what the Hessian's largest eigenvalue says: $name", (golden) => {
     const mean_x = mean(golden.x);
     const var_x = mean(golden.x.map((x) => (x - mean_x) ** 2));
-    const bowl = { n: golden.x.length, mean_x, mean_y: 0, var_x, best_slope: 0, floor: 0 };
+    const bowl = {
+      ...{ n: golden.x.length, intercept: 1, mean_x: [mean_x], mean_y: 0 },
+      ...{ cov_x: [[var_x]], best_slopes: [0], floor: 0 },
+    };
     expect(criticalLr(bowl) / golden.critical_lr).toBeCloseTo(1, 12);
   });
 });
 
 describe("bowlOf", () => {
   it.each(bowls)("is exact to 1e-12: $name", ({ x, y, bowl: expected }) => {
-    const bowl = bowlOf(x, y);
+    const { n, mean_x, mean_y, cov_x, best_slopes, floor } = bowlOf([x], y);
+    const bowl = {
+      n,
+      mean_x: mean_x[0],
+      mean_y,
+      var_x: cov_x[0][0],
+      best_slope: best_slopes[0],
+      floor,
+    };
     expect(Object.keys(bowl)).toEqual(Object.keys(expected));
     Object.values(expected).forEach((value, i) => {
       const off = Math.abs(Object.values(bowl)[i] - value);

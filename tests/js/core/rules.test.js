@@ -24,7 +24,7 @@ const DEFAULTS = { lr: 0.1, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999] };
  * @param {number} nSteps
  */
 function train({ x, y }, [slope, intercept], { optimizer, batch_size = null, ...rest }, nSteps) {
-  const bowl = bowlOf(x, y);
+  const bowl = bowlOf([x], y);
   const settings = { ...DEFAULTS, ...rest, bowl };
   const { step, memory: empty } = RULES[optimizer];
   let [params, memory] = [/** @type {Params} */ ([slope, intercept]), empty];
@@ -35,7 +35,7 @@ function train({ x, y }, [slope, intercept], { optimizer, batch_size = null, ...
     const seen = batch_size === null ? null : [...batch(x.length, batch_size, i)];
     const part = seen
       ? bowlOf(
-          seen.map((j) => x[j]),
+          [seen.map((j) => x[j])],
           seen.map((j) => y[j]),
         )
       : bowl;
@@ -103,7 +103,7 @@ describe("RULES", () => {
 
   it.each(NAMES)("change nothing they were given: %s", (optimizer) => {
     const { step, memory } = RULES[optimizer];
-    const bowl = bowlOf([0, 1, 2], [1, 2, 4]);
+    const bowl = bowlOf([[0, 1, 2]], [1, 2, 4]);
     /** @type {{ params: Params, grad: Params, memory: number[] }} */
     const given = { params: [3, 2], grad: [-1, 4], memory: [...memory] };
     const settings = { ...DEFAULTS, bowl };

@@ -24,7 +24,10 @@ function savedPage(options) {
   const { snapshot, points, rows } = begin(options);
   const bytes = (/** @type {number[]} */ numbers) =>
     btoa(String.fromCharCode(...new Uint8Array(Float64Array.from(numbers).buffer)));
-  const { mean_x, mean_y } = snapshot.bowl;
+  const {
+    mean_x: [mean_x],
+    mean_y,
+  } = snapshot.bowl;
   const offsets = [...points.x.map((x) => x - mean_x), ...points.y.map((y) => y - mean_y)];
   const saved = [{ rows: 1, width: 4, stretches: [] }];
   const [[step, slope, intercept, , , , lr]] = rows.rows;

@@ -56,7 +56,7 @@ describe("opening", () => {
     const silent = new FakeKernel();
     silent.waiting = [];
     const early = newSession(new KernelSource(silent.model), clock);
-    expect(early.view?.row).toMatchObject({ step: 0, slope: 1024, loss: 8 });
+    expect(early.view?.row).toMatchObject({ step: 0, params: [1024, 1], loss: 8 });
     expect([...(early.view?.points.x ?? [])]).toEqual([1, -1]);
     expect(early.view?.link).toBe("connecting");
     early.close();
@@ -426,7 +426,7 @@ describe("one thing on top of another", () => {
     kernel.says();
     kernel.pushes(8);
     await agree();
-    expect([0, 1, 8].map((i) => view().history.rowAt(i).slope)).toEqual([512, 256, 2]);
+    expect([0, 1, 8].map((i) => view().history.rowAt(i).params[0])).toEqual([512, 256, 2]);
   });
 
   it("new data, and a rate before they have come", async () => {
@@ -490,11 +490,11 @@ describe("dragging", () => {
     kernel.model.sent.length = 0;
     for (let i = 1; i <= 20; i++) {
       session.setGuess([i, -i]);
-      expect(view().row).toMatchObject({ step: 0, slope: i, intercept: -i });
+      expect(view().row).toMatchObject({ step: 0, params: [i, -i] });
     }
-    // The bowl of the fake: floor 0.5, var_x 1, everything else 0.
+    // The bowl of the fake: floor 0.5, cov_x 1, everything else 0.
     expect(view().row.loss).toBe(0.5 + 400 + 400);
-    expect([view().row.grad_slope, view().row.grad_intercept]).toEqual([40, -40]);
+    expect(view().row.grad).toEqual([40, -40]);
     expect([view().playing, view().seen, view().history.length]).toEqual([false, 0, 1]);
     await clock.seconds(0.2);
     expect(sent("set").length).toBeLessThanOrEqual(3);
@@ -508,7 +508,7 @@ describe("dragging", () => {
     const x = () => [...view().points.x];
     session.editPoints(1, 1, [[5, 6]]);
     expect(x()).toEqual([1, 5]);
-    expect(view().labels.bowl).toMatchObject({ n: 2, mean_x: 3, mean_y: 4, var_x: 4 });
+    expect(view().labels.bowl).toMatchObject({ n: 2, mean_x: [3], mean_y: 4, cov_x: [[4]] });
     session.editPoints(1, 1, [[7, 6]], true);
     session.editPoints(2, 0, [[9, 9]]);
     await clock.seconds(0.2);
@@ -554,11 +554,11 @@ describe("dragging", () => {
     await clock.seconds(1);
     session.pause();
     await clock.seconds(0.2);
-    const { slope, intercept } = view().row;
+    const { params } = view().row;
     session.editPoints(0, 1, [[2, 2]]);
-    expect(view().row).toMatchObject({ step: 0, slope, intercept });
+    expect(view().row).toMatchObject({ step: 0, params });
     await clock.seconds(0.2);
-    expect(kernel.table[0].slice(1, 3)).toEqual([slope, intercept]);
+    expect(kernel.table[0].slice(1, 3)).toEqual(params);
   });
 });
 
@@ -794,7 +794,7 @@ describe("a race", () => {
   beforeEach(() => race(0.1, 0.2));
 
   it("has all runs under one clock", async () => {
-    expect(view().runs.map(({ name, row }) => [name, row.slope])).toEqual([
+    expect(view().runs.map(({ name, row }) => [name, row.params[0]])).toEqual([
       ["0.1", 1024],
       ["0.2", 2048],
     ]);
@@ -812,7 +812,7 @@ describe("a race", () => {
     session.reset();
     expect(shown()).toEqual([0, 0]);
     session.setGuess([5, 6]);
-    expect(view().runs.map(({ row }) => [row.slope, row.intercept])).toEqual([
+    expect(view().runs.map(({ row }) => row.params)).toEqual([
       [5, 6],
       [5, 6],
     ]);
@@ -822,7 +822,12 @@ describe("a race", () => {
     session.step();
     await clock.seconds(0.2);
     session.choose(1);
-    expect(view()).toMatchObject({ chosen: 1, lr: 0.2, optimizer: "gd", row: { slope: 1024 } });
+    expect(view()).toMatchObject({
+      chosen: 1,
+      lr: 0.2,
+      optimizer: "gd",
+      row: { params: [1024, 1] },
+    });
     expect(view().run).toBe(view().runs[1]);
     expect(view().history).toBe(view().runs[1].history);
   });
@@ -910,12 +915,12 @@ describe("a race", () => {
     session.step();
     await clock.seconds(0.2);
     session.editPoints(0, 1, [[2, 2]]);
-    expect(view().runs.map(({ row }) => [row.step, row.slope])).toEqual([
+    expect(view().runs.map(({ row }) => [row.step, row.params[0]])).toEqual([
       [0, 1024],
       [0, 1024],
     ]);
     await settled();
-    expect(view().runs.map(({ row }) => [row.step, row.slope])).toEqual([
+    expect(view().runs.map(({ row }) => [row.step, row.params[0]])).toEqual([
       [0, 1024],
       [0, 1024],
     ]);

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { BrowserSource } from "../../../js/sources/browser.js";
 import { makeLine } from "../../../js/core/make-line.js";
-import { COLUMNS, WIDTH } from "../../../js/core/table.js";
+import { WIDTH, columns } from "../../../js/core/table.js";
 import { begin } from "../../../js/sources/start.js";
 import { shuffled } from "../../../js/core/batches.js";
 import { bowlOf } from "../../../js/core/quadratic.js";
@@ -77,6 +77,8 @@ async function pulled(source, after, steps) {
   const [rows] = all;
   return { ...answer, all, rows, steps: rows.map(([step]) => step) };
 }
+
+const COLUMNS = columns(["slope", "intercept"]);
 
 describe("the golden histories", () => {
   it.each(cases)(
@@ -585,7 +587,7 @@ describe("commands", () => {
     await source.command("edit", { step: 2, at: 1, remove: 1, insert: [[5, 6]] });
     const { snapshot, points } = heard.all[1];
     expect([...points.x]).toEqual([0, 5, 2]);
-    expect(snapshot.bowl).toEqual(bowlOf(points.x, points.y));
+    expect(snapshot.bowl).toEqual(bowlOf([points.x], points.y));
     expect([...snapshot.runs[0].row].slice(0, 3)).toEqual([0, rows[1][1], rows[1][2]]);
   });
 

@@ -80,14 +80,14 @@ describe("Colab (a fake)", () => {
     const { row, link, history } = shown(session);
     expect(link).toBe("live");
     expect(row.step).toBeGreaterThan(15);
-    expect(row.slope).toBe(1024 / 2 ** row.step);
+    expect(row.params[0]).toBe(1024 / 2 ** row.step);
     expect(history.last).toBeGreaterThanOrEqual(row.step);
     expect(kernel.step).toBe(row.step);
   });
 
   it("shows what the page opens with before the kernel has answered", async () => {
     kernel.waiting = [];
-    expect(shown(await open(colab(1)[0])).row.slope).toBe(1024);
+    expect(shown(await open(colab(1)[0])).row.params[0]).toBe(1024);
   });
 
   it("has a page for each output, and they follow one another", async () => {

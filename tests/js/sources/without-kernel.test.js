@@ -130,7 +130,7 @@ describe("a page without a kernel", () => {
     expect(view().row.step).toBe(3);
     expect(steps()).toEqual([0, 1, 2, 3]);
     session.seek(1);
-    expect(view().row.slope).toBe(512);
+    expect(view().row.params[0]).toBe(512);
   });
 
   it("is live when a kernel answers, however late", async () => {

@@ -41,10 +41,13 @@ describe("numbers", () => {
   });
 
   it("gives each quantity the decimals its size asks for", () => {
-    const bowl = { n: 100, mean_x: 0, mean_y: 2.5, var_x: 0.33, best_slope: 3, floor: 0.0732 };
+    const bowl = {
+      ...{ n: 100, intercept: 1, mean_x: [0], mean_y: 2.5 },
+      ...{ cov_x: [[0.33]], best_slopes: [3], floor: 0.0732 },
+    };
     expect(decimals(bowl)).toEqual({ slope: 2, intercept: 2, loss: 4 });
-    expect(decimals({ ...bowl, best_slope: 3000 }).slope).toBe(0);
-    expect(decimals({ ...bowl, best_slope: 0, floor: 0, mean_y: 0 }).loss).toBe(2);
+    expect(decimals({ ...bowl, best_slopes: [3000] }).slope).toBe(0);
+    expect(decimals({ ...bowl, best_slopes: [0], floor: 0, mean_y: 0 }).loss).toBe(2);
   });
 });
 

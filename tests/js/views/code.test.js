@@ -136,7 +136,7 @@ describe("the lines of other rules", () => {
     const el = document.createElement("div");
     render(code(view, { lines: linesOf(view, next), line: null, slowStep: () => {} }), el);
     const update = texts(el, ".update .numbers")[0];
-    const { slope, intercept } = view.row;
+    const [slope, intercept] = view.row.params;
     const digits = update.indexOf(",") - update.indexOf(".") - 1;
     expect(update.startsWith(written([slope, intercept], digits))).toBe(true);
     expect(update.endsWith(`= ${written(next.params, digits)}`)).toBe(true);
@@ -170,7 +170,7 @@ describe("the lines of other rules", () => {
     const [d, t] = texts(show(wish), ".numbers").slice(3);
     expect(d).toBe(`d = ${written(next.memory.slice(2), 2)}`);
     const length = Number(t.replace("t = ", ""));
-    expect(length * next.memory[2]).toBeCloseTo(next.params[0] - view.row.slope, 2);
+    expect(length * next.memory[2]).toBeCloseTo(next.params[0] - view.row.params[0], 2);
   });
 
   it("take away what Newton's line takes away", () => {
@@ -189,7 +189,10 @@ describe("the lines of other rules", () => {
       "y_guess = xb @ a",
       "loss = ((y_guess - yb) ** 2).mean()",
     ]);
-    const { slope, intercept, loss } = view.row;
+    const {
+      params: [slope, intercept],
+      loss,
+    } = view.row;
     const squares = Array.from(
       next.batch,
       (i) => (slope * view.points.x[i] + intercept - view.points.y[i]) ** 2,

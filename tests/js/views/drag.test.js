@@ -94,7 +94,7 @@ describe("the line as a whole", () => {
   function show(slope, intercept) {
     const root = document.createElement("div");
     const setGuess = (/** @type {number[]} */ params) => void lines.push(params);
-    const row = /** @type {any} */ ({ slope, intercept });
+    const row = /** @type {any} */ ({ params: [slope, intercept] });
     const handles = lineHandles(row, { box: BOX, x, y }, [-1, 1], motion, setGuess);
     render(html`<svg>${svg`${handles}`}</svg>`, root);
     onPage(root);

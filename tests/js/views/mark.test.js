@@ -46,7 +46,7 @@ describe("a mark", () => {
 
 it("an end of the line that is not seen is no circle, and the other one is", () => {
   const [x, y] = [linear([-1, 1], [10, 110]), linear([-4, 4], [110, 10])];
-  const row = /** @type {any} */ ({ slope: 6, intercept: 3 });
+  const row = /** @type {any} */ ({ params: [6, 3] });
   const el = drawn(svg`${lineHandles(row, { box: BOX, x, y }, [-1, 1], MOTION, () => {})}`);
   const marks = ["Left", "Right"].map(
     (side) => el.querySelector(`[aria-label^=${side}] .now`)?.localName,

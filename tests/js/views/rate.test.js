@@ -18,7 +18,7 @@ const DATA = [
     x: [1, 1.5, 2, 2.5, 3],
     y: [1, 2, 0, 4, 3],
   },
-].map(({ name, x, y }) => ({ name, x, bowl: bowlOf(x, y) }));
+].map(({ name, x, y }) => ({ name, x, bowl: bowlOf([x], y) }));
 
 const [{ bowl: LESSON_BOWL }] = DATA;
 
@@ -189,7 +189,7 @@ describe("the learning rate", () => {
   });
 
   it("knows what happens between zones: one step is enough, and nothing ever is", () => {
-    const round = bowlOf([-1, 1], [2, 5]);
+    const round = bowlOf([[-1, 1]], [2, 5]);
     expect(show(0.5, round).slider.getAttribute("aria-valuetext")).toBe("0.5, converges");
     expect(show(1, round).slider.getAttribute("aria-valuetext")).toBe("1, diverges");
   });
@@ -331,7 +331,10 @@ describe("the rates of other rules", () => {
    * @param {number} curvature
    */
   function sizeAfter(optimizer, lr, beta, curvature) {
-    const bowl = { n: 2, mean_x: 0, mean_y: 0, var_x: curvature / 2, best_slope: 0, floor: 0 };
+    const bowl = {
+      ...{ n: 2, intercept: 1, mean_x: [0], mean_y: 0 },
+      ...{ cov_x: [[curvature / 2]], best_slopes: [0], floor: 0 },
+    };
     /** @type {any} */
     let [params, memory] = [
       [1, 0],

@@ -1,0 +1,117 @@
+// The little linear algebra that NumPy does for Python: the twin of gd_widget/core/linear_algebra.py.
+// Vectors are lists of numbers, matrices lists of their rows.
+
+const FLAT = 1e-14; // what features of one size vary by at least, where they vary
+
+/** @param {ArrayLike<number>} one @param {ArrayLike<number>} other */
+export function dot(one, other) {
+  let sum = 0;
+  for (let i = 0; i < one.length; i++) sum += one[i] * other[i];
+  return sum;
+}
+
+/** @param {number[]} one @param {ArrayLike<number>} other */
+export const minus = (one, other) => one.map((value, i) => value - other[i]);
+
+/** A matrix times a vector. @param {ArrayLike<number>[]} matrix @param {ArrayLike<number>} vector */
+export const times = (matrix, vector) => matrix.map((row) => dot(row, vector));
+
+/**
+ * So much of each of some vectors, added up.
+ * @param {number[][]} vectors
+ * @param {number[]} shares
+ * @param {number} length  of a vector
+ */
+const sumOf = (vectors, shares, length) =>
+  Array.from({ length }, (_, i) => vectors.reduce((sum, one, j) => sum + shares[j] * one[i], 0));
+
+/** The mean products of p features, and the directions in which these vary. */
+export class Covariance {
+  /** @param {number[][]} products  p rows of p numbers */
+  constructor(products) {
+    // Beside a feature around 1e6, one around 1e-6 is noise. So they are brought to one size first.
+    const scale = products.map((row, i) => 2 ** Math.ceil(Math.log2(Math.sqrt(row[i]))) || 1);
+    const scaled = products.map((row, i) => row.map((value, j) => value / scale[i] / scale[j]));
+    const all = eigen(scaled).map(({ value, vector }) => ({
+      value,
+      vector: vector.map((part, i) => part / scale[i]),
+    }));
+    const isSeen = (/** @type {{ value: number }} */ { value }) => value > FLAT * all.length;
+    this.seen = all.filter(isSeen);
+    /** The directions in which nothing varies. */
+    this.flat = all.filter((one) => !isSeen(one)).map(({ vector }) => vector);
+  }
+
+  /**
+   * What the products take to a vector; where that is not one alone, one of them.
+   * @param {number[]} vector
+   */
+  solve(vector) {
+    const ways = this.seen.map((one) => one.vector);
+    const along = this.seen.map((one) => dot(one.vector, vector) / one.value);
+    return sumOf(ways, along, vector.length);
+  }
+}
+
+/**
+ * Of all slopes that differ in flat directions alone, those of the least parameters: the slopes and
+ * the intercept mean_y - mean_x · slopes, which goes through the middle of the data. Least is the
+ * sum of their squares.
+ * @param {number[]} slopes
+ * @param {number[][]} flat
+ * @param {number[]} mean_x
+ * @param {number} mean_y
+ */
+export function leastNorm(slopes, flat, mean_x, mean_y) {
+  const tilt = times(flat, mean_x);
+  const squares = flat.map((one, i) => flat.map((other, j) => dot(one, other) + tilt[i] * tilt[j]));
+  const left = mean_y - dot(mean_x, slopes);
+  const goals = flat.map((one, i) => tilt[i] * left - dot(one, slopes));
+  const moved = sumOf(flat, new Covariance(squares).solve(goals), slopes.length);
+  return slopes.map((slope, i) => slope + moved[i]);
+}
+
+/**
+ * The eigenvalues of a symmetric matrix in ascending order, and an eigenvector of length 1 to each.
+ * By Jacobi's rotations, each of which makes one number beside the diagonal 0; source: Golub and
+ * Van Loan, Matrix Computations (2013), section 8.5.
+ * @param {number[][]} matrix
+ */
+export function eigen(matrix) {
+  const a = matrix.map((row) => [...row]);
+  const vectors = a.map((row, i) => row.map((_, j) => Number(i === j)));
+  const small = Number.EPSILON * Math.max(...a.map((row, i) => row[i]));
+  for (let isDone = false; !isDone;) {
+    isDone = true;
+    for (let i = 0; i < a.length; i++) {
+      for (let j = i + 1; j < a.length; j++) {
+        const [ii, ij, jj] = [a[i][i], a[i][j], a[j][j]];
+        if (!(Math.abs(ij) > small)) continue;
+        isDone = false;
+        const half = (jj - ii) / (2 * ij);
+        const tangent = (half < 0 ? -1 : 1) / (Math.abs(half) + Math.hypot(half, 1));
+        turn(vectors[i], vectors[j], tangent);
+        turn(a[i], a[j], tangent);
+        for (let k = 0; k < a.length; k++) [a[k][i], a[k][j]] = [a[i][k], a[j][k]];
+        [a[i][i], a[i][j], a[j][j]] = [ii - tangent * ij, (a[j][i] = 0), jj + tangent * ij];
+      }
+    }
+  }
+  return vectors
+    .map((vector, i) => ({ value: a[i][i], vector }))
+    .sort((one, other) => one.value - other.value);
+}
+
+/**
+ * Turn two vectors in the plane they span.
+ * @param {number[]} one
+ * @param {number[]} other
+ * @param {number} tangent  of the angle
+ */
+function turn(one, other, tangent) {
+  const cosine = 1 / Math.hypot(tangent, 1);
+  one.forEach((value, k) => {
+    one[k] = cosine * (value - tangent * other[k]);
+    other[k] = cosine * (other[k] + tangent * value);
+  });
+}
