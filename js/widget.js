@@ -1,9 +1,9 @@
 // The entry: anywidget calls `initialize` once per model and `render` once per view. Loaded by a
 // web page instead, it defines the element <gradient-descent>.
 
-import { BrowserSource } from "./sources/browser.js";
+import { newBrowserSource } from "./sources/browser.js";
 import { defineElement } from "./page/element.js";
-import { KernelSource } from "./sources/kernel.js";
+import { newKernelSource } from "./sources/kernel.js";
 import { complain, mount } from "./page/mount.js";
 import { DEFAULTS } from "./core/options.js";
 import { begin } from "./sources/start.js";
@@ -26,7 +26,7 @@ function initialize(sessions, { model }) {
   const id = model.get("_id");
   if (!id) return () => {}; // no model of Python's: see alone()
   sessions.get(id)?.close(); // a host that begins a model again without having ended it
-  const session = newSession(new KernelSource(model));
+  const session = newSession(newKernelSource(model));
   sessions.set(id, session);
   return () => {
     session.close();
@@ -56,7 +56,7 @@ function render(sessions, { model, el }) {
 function alone(model, el) {
   try {
     const options = Object.keys(DEFAULTS).map((name) => [name, model.get(name)]);
-    const session = newSession(new BrowserSource(begin(Object.fromEntries(options))));
+    const session = newSession(newBrowserSource(begin(Object.fromEntries(options))));
     const unmount = mount(session, el);
     return () => {
       unmount();

@@ -38,7 +38,11 @@ function diagnoseRun({ plan, bowl, divergedAt: diverged_at }) {
  */
 function ambiguity(bowl) {
   if (!hasValley(bowl)) return [];
-  const { n, mean_x: [x], mean_y: y } = bowl;
+  const {
+    n,
+    mean_x: [x],
+    mean_y: y,
+  } = bowl;
   return [{ code: n === 1 ? "one_point" : "same_x", x, y }];
 }
 

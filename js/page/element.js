@@ -2,7 +2,7 @@
 // are GDWidget's arguments, with dashes; lists are numbers or words with spaces between them.
 // One that holds a <script type="application/json"> goes on from what GDWidget.save wrote there.
 
-import { BrowserSource } from "../sources/browser.js";
+import { newBrowserSource } from "../sources/browser.js";
 import { complain, mount } from "./mount.js";
 import { DEFAULTS } from "../core/options.js";
 import { readSaved } from "../sources/read-saved.js";
@@ -72,7 +72,7 @@ function elementClass() {
       this.#takeAway();
       const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       try {
-        const session = newSession(new BrowserSource(this.#known()));
+        const session = newSession(newBrowserSource(this.#known()));
         const unmount = mount(session, shadow);
         const deafen = session.subscribe(() => this.#reflect());
         this.#session = session;
@@ -89,7 +89,7 @@ function elementClass() {
       }
     }
 
-    /** @returns {import("../sources/browser.js").Known} */
+    /** @returns {import("../sources/standing.js").Known} */
     #known() {
       const saved = this.querySelector(":scope > script[type='application/json']");
       if (saved) return readSaved(() => JSON.parse(saved.textContent ?? ""));

@@ -3,7 +3,7 @@
 
 import { pageClock } from "../core/clock.js";
 import { SETTINGS } from "../core/settings.js";
-import { EitherSource } from "../sources/switching.js";
+import { newEitherSource } from "../sources/switching.js";
 import { newEdits } from "./edits.js";
 import { follow } from "./follow.js";
 import { newStage } from "./stage.js";
@@ -20,15 +20,14 @@ import { newWatchers } from "./watchers.js";
  */
 
 /**
- * @param {import("../sources/kernel.js").KernelSource |
- *   import("../sources/browser.js").BrowserSource} rows  who is asked for them
+ * @param {import("../sources/source.js").Source} rows  who is asked for them
  * @param {import("../core/clock.js").Clock} [clock]
  * @returns {Session}
  */
 export function newSession(rows, clock = pageClock) {
   const watchers = newWatchers(clock);
   const stage = newStage(watchers.changed);
-  const source = new EitherSource(rows, clock);
+  const source = newEitherSource(rows, clock);
   const transport = newTransport(stage, source, clock, watchers);
   const edits = newEdits(stage, source, transport.rest);
   source.open(follow({ stage, source, transport, edits }));

@@ -85,7 +85,7 @@ export function nextOf({ run, settings, labels, points }) {
 /**
  * What a page would go on from.
  * @param {View} view
- * @returns {import("../sources/browser.js").Known}
+ * @returns {import("../sources/standing.js").Known}
  */
 export function knownOf(view) {
   const snapshot = {

@@ -19,7 +19,7 @@ const [WORTH, LR] = [3, 6]; // the places of the loss and of the rate in a row
 /**
  * What to go on from. Throws where it is not whole.
  * @param {() => Saved} load
- * @returns {import("./browser.js").Known}
+ * @returns {import("./standing.js").Known}
  */
 export function readSaved(load) {
   try {

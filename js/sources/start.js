@@ -13,7 +13,7 @@ import { sentence } from "../words/sentence.js";
 /**
  * The beginning of a session: the points and the first row of each run.
  * @param {Record<string, any>} given  what is missing or null has its default
- * @returns {import("./browser.js").Known}
+ * @returns {import("./standing.js").Known}
  */
 export function begin(given) {
   const { x, y, n, noise, seed, true_params, lr, optimizer, guess, ...others } = checked(given);

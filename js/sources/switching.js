@@ -6,7 +6,7 @@ import { newBrowserSource } from "./browser.js";
 /**
  * @typedef {import("./source.js").Source} Source
  * @typedef {import("./kernel.js").KernelSource} KernelSource
- * @typedef {import("./browser.js").Known} Known
+ * @typedef {import("./standing.js").Known} Known
  * @typedef {ReturnType<typeof newEitherSource>} EitherSource
  *
  * Told where the kernel is, and whether this page computes; asked for what to go on from, null
@@ -15,11 +15,11 @@ import { newBrowserSource } from "./browser.js";
  */
 
 /**
- * @param {Source | KernelSource} first
+ * @param {Source} first  a kernel's, or this page
  * @param {import("../core/clock.js").Clock} clock
  */
 export function newEitherSource(first, clock) {
-  const kernel = "leave" in first ? first : null;
+  const kernel = "leave" in first ? /** @type {KernelSource} */ (first) : null;
   /** Who is asked. @type {Source} */
   let source = first;
   /** The page as a source, once it has been one. @type {Source | null} */
@@ -84,7 +84,7 @@ export function newEitherSource(first, clock) {
     if (!known) return;
     source = page = newBrowserSource(known, clock);
     kernel?.leave();
-    listenTo(page);
+    listenTo(source);
   }
 
   /**

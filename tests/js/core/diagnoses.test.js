@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { diagnose, noiseMean } from "../../../js/core/diagnoses.js";
 import { bowlOf, criticalLr } from "../../../js/core/quadratic.js";
 
-const bowl = bowlOf([0, 1, 2], [1, 2, 4]);
+const bowl = bowlOf([[0, 1, 2]], [1, 2, 4]);
 const gd = (/** @type {number} */ lr) => ({ optimizer: "gd", lr });
 
 /** What is found in one run. @param {any} trainer */
@@ -28,10 +28,10 @@ it("finds numbers that are too large, whatever the rate", () => {
 
 it("finds data that many lines fit", () => {
   const plan = gd(0.1);
-  expect(foundIn({ plan, bowl: bowlOf([2], [5]) })).toMatchObject([
+  expect(foundIn({ plan, bowl: bowlOf([[2]], [5]) })).toMatchObject([
     { code: "one_point", x: 2, y: 5 },
   ]);
-  expect(foundIn({ plan, bowl: bowlOf([2, 2], [1, 3]) })).toMatchObject([
+  expect(foundIn({ plan, bowl: bowlOf([[2, 2]], [1, 3]) })).toMatchObject([
     { code: "same_x", x: 2, y: 2 },
   ]);
 });

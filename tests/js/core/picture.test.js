@@ -2,10 +2,10 @@
 
 import { render } from "lit-html";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { BrowserSource } from "../../../js/sources/browser.js";
+import { newBrowserSource } from "../../../js/sources/browser.js";
 import { makeLine } from "../../../js/core/make-line.js";
 import { countIn, overview } from "../../../js/core/picture.js";
-import { KernelSource } from "../../../js/sources/kernel.js";
+import { newKernelSource } from "../../../js/sources/kernel.js";
 import { begin } from "../../../js/sources/start.js";
 import { bowlOf } from "../../../js/core/quadratic.js";
 import { newSession } from "../../../js/session/session.js";
@@ -77,7 +77,7 @@ describe("a picture counted in the page", () => {
   });
 
   it("is one of all points again when there is other data, and a finer one can be had", async () => {
-    const source = new BrowserSource(begin({ n: 20_001 }));
+    const source = newBrowserSource(begin({ n: 20_001 }));
     /** @type {any[]} */
     const pictures = [];
     const opened = (/** @type {any[]} */ ...all) => pictures.push(all[3]);
@@ -93,7 +93,7 @@ describe("a picture counted in the page", () => {
   it("is not made of the few points that a kernel has left here", async () => {
     const known = begin({ x: [1, 2, 3], y: [1, 2, 3] });
     const snapshot = { ...known.snapshot, bowl: { ...known.snapshot.bowl, n: 30_000 } };
-    const source = new BrowserSource({ ...known, snapshot, picture: PICTURE });
+    const source = newBrowserSource({ ...known, snapshot, picture: PICTURE });
     expect(await source.picture([1, 2], [1, 2])).toBe(null);
   });
 });
@@ -108,7 +108,7 @@ describe("a kernel's picture", () => {
   beforeEach(async () => {
     kernel = new FakeKernel();
     kernel.picture = [about, shades];
-    session = newSession(new KernelSource(kernel.model), new FakeClock());
+    session = newSession(newKernelSource(kernel.model), new FakeClock());
     await settled();
   });
 
@@ -124,7 +124,7 @@ describe("a kernel's picture", () => {
     silent.waiting = [];
     Object.assign(silent.model.traits, { _picture: shades });
     silent.model.traits._snapshot.picture = about;
-    const early = newSession(new KernelSource(silent.model), new FakeClock());
+    const early = newSession(newKernelSource(silent.model), new FakeClock());
     expect(early.view?.picture).toEqual(PICTURE);
     early.close();
   });

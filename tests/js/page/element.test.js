@@ -3,9 +3,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import widget from "../../../js/widget.js";
 import { begin } from "../../../js/sources/start.js";
-import { BrowserSource } from "../../../js/sources/browser.js";
+import * as browser from "../../../js/sources/browser.js";
 import { settled } from "../fake-clock.js";
 import { fakeBrowser } from "../fake-browser.js";
+
+/** The source of rows that was made last. @type {import("../../../js/sources/source.js").Source} */
+let source;
+vi.mock("../../../js/sources/browser.js", async (original) => {
+  const { newBrowserSource } = /** @type {typeof browser} */ (await original());
+  /** @param {Parameters<typeof newBrowserSource>} given */
+  const remembered = (...given) => (source = newBrowserSource(...given));
+  return { newBrowserSource: remembered };
+});
 
 /** @param {string} markup */
 function show(markup) {
@@ -273,7 +282,7 @@ describe("one of very many points, that is taken away", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("asks for no finer picture of them", () => {
-    const asked = vi.spyOn(BrowserSource.prototype, "picture");
+    const asked = vi.spyOn(source, "picture");
     expect(vi.getTimerCount()).toBeGreaterThan(0);
     shown.element.remove();
     expect(vi.getTimerCount()).toBe(0);
@@ -284,7 +293,7 @@ describe("one of very many points, that is taken away", () => {
   it("draws none that comes too late", async () => {
     let answer = (/** @type {any} */ _) => {};
     const later = new Promise((resolve) => (answer = resolve));
-    vi.spyOn(BrowserSource.prototype, "picture").mockReturnValue(/** @type {any} */ (later));
+    vi.spyOn(source, "picture").mockReturnValue(/** @type {any} */ (later));
     vi.advanceTimersByTime(1000);
     shown.element.remove();
     const frames = vi.spyOn(globalThis, "requestAnimationFrame");

@@ -1,7 +1,7 @@
 // A session and its source, in conversation with a kernel that is not there.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { KernelSource } from "../../../js/sources/kernel.js";
+import { newKernelSource } from "../../../js/sources/kernel.js";
 import { MOST_ROWS } from "../../../js/core/table.js";
 import { nextOf } from "../../../js/session/view.js";
 import { newSession } from "../../../js/session/session.js";
@@ -27,7 +27,7 @@ const steps = () =>
   Array.from({ length: view().history.length }, (_, i) => view().history.stepAt(i));
 
 async function open() {
-  session = newSession(new KernelSource(kernel.model), clock);
+  session = newSession(newKernelSource(kernel.model), clock);
   leave = session.subscribe(() => {
     draws += 1;
   });
@@ -55,7 +55,7 @@ describe("opening", () => {
   it("draws from the state the page opens with, before the kernel has said a word", () => {
     const silent = new FakeKernel();
     silent.waiting = [];
-    const early = newSession(new KernelSource(silent.model), clock);
+    const early = newSession(newKernelSource(silent.model), clock);
     expect(early.view?.row).toMatchObject({ step: 0, params: [1024, 1], loss: 8 });
     expect([...(early.view?.points.x ?? [])]).toEqual([1, -1]);
     expect(early.view?.link).toBe("connecting");

@@ -1,7 +1,7 @@
 // Rows computed in the page: PyTorch's numbers, and what a kernel would answer.
 
 import { beforeEach, describe, expect, it } from "vitest";
-import { BrowserSource } from "../../../js/sources/browser.js";
+import { newBrowserSource } from "../../../js/sources/browser.js";
 import { makeLine } from "../../../js/core/make-line.js";
 import { WIDTH, columns } from "../../../js/core/table.js";
 import { begin } from "../../../js/sources/start.js";
@@ -59,13 +59,13 @@ class SlowClock extends FakeClock {
 
 /** @param {Record<string, any>} [options] */
 function open(options = {}, clock = new FakeClock()) {
-  const source = new BrowserSource(begin(options), clock);
+  const source = newBrowserSource(begin(options), clock);
   heard = new Heard();
   source.open(heard);
   return source;
 }
 
-/** The rows of the first run. @param {BrowserSource} source @param {number} after @param {number} steps */
+/** The rows of the first run. @param {import("../../../js/sources/source.js").Source} source @param {number} after @param {number} steps */
 async function pulled(source, after, steps) {
   const answer = await source.pull(after, steps);
   if (!answer) throw new Error("no answer");
@@ -107,7 +107,7 @@ describe("the golden histories", () => {
 });
 
 describe("rows", () => {
-  /** @type {BrowserSource} */
+  /** @type {import("../../../js/sources/source.js").Source} */
   let source;
   beforeEach(() => {
     source = open();
@@ -182,7 +182,7 @@ describe("rows", () => {
       });
       const rows = [Float64Array.from(whole.filter(([at]) => isKept(at)).flat())];
       const tables = { rows, stretches: [stretches], widths: [WIDTH] };
-      const thin = new BrowserSource({ ...known, rows: tables }, clock);
+      const thin = newBrowserSource({ ...known, rows: tables }, clock);
       heard = new Heard();
       thin.open(heard);
       return thin;
@@ -271,7 +271,7 @@ describe("rows", () => {
 describe("a page for which computing takes long", () => {
   /** @type {SlowClock} */
   let clock;
-  /** @type {BrowserSource} */
+  /** @type {import("../../../js/sources/source.js").Source} */
   let source;
   beforeEach(() => {
     clock = new SlowClock(4);
@@ -374,7 +374,7 @@ describe("batches", () => {
     const known = begin({ n: 100, batch_size: 10 });
     const some = (/** @type {Float64Array} */ values) => values.subarray(0, 50);
     known.points = { x: some(known.points.x), y: some(known.points.y) };
-    const source = new BrowserSource(known, new FakeClock());
+    const source = newBrowserSource(known, new FakeClock());
     heard = new Heard();
     source.open(heard);
     const sentence =
@@ -477,7 +477,7 @@ describe("a race", () => {
 describe("a run that code in Python made", () => {
   const sentence = "This run was made by code in Python: its kernel is needed for further steps.";
   const row = (/** @type {number} */ step) => [step, step, 1, 8, 1, 1, NaN];
-  /** @type {BrowserSource} */
+  /** @type {import("../../../js/sources/source.js").Source} */
   let source;
 
   beforeEach(() => {
@@ -487,7 +487,7 @@ describe("a run that code in Python made", () => {
     Object.assign(known.snapshot.runs[0], run, { n_rows: 4 });
     const rows = [Float64Array.from([0, 1, 2, 3].flatMap(row))];
     const tables = { rows, stretches: [[stretch]], widths: [7] };
-    source = new BrowserSource({ ...known, rows: tables }, new FakeClock());
+    source = newBrowserSource({ ...known, rows: tables }, new FakeClock());
     heard = new Heard();
     source.open(heard);
   });
@@ -529,7 +529,7 @@ describe("a run that code in Python made", () => {
     const known = begin({});
     Object.assign(known.snapshot, { playing: true });
     Object.assign(known.snapshot.runs[0], { optimizer: "Your update", outside: true, lr: null });
-    source = new BrowserSource(known, new FakeClock());
+    source = newBrowserSource(known, new FakeClock());
     source.open(heard);
     await expect(source.pull(0, 1)).rejects.toThrow(sentence);
     source.refresh();
@@ -539,7 +539,7 @@ describe("a run that code in Python made", () => {
   it("holds up the whole race that it is in", async () => {
     const known = begin({ lr: [0.1, 0.2] });
     Object.assign(known.snapshot.runs[1], { optimizer: "SGD", outside: true, lr: null });
-    source = new BrowserSource(known, new FakeClock());
+    source = newBrowserSource(known, new FakeClock());
     await expect(source.command("reset")).rejects.toThrow(sentence);
     await expect(source.command("set", { changes: { playing: true } })).rejects.toThrow(sentence);
   });

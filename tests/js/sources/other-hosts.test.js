@@ -2,7 +2,7 @@
 // after what their sources and anywidget's do; whether the hosts still do so, no test here can say.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { KernelSource } from "../../../js/sources/kernel.js";
+import { newKernelSource } from "../../../js/sources/kernel.js";
 import { newSession } from "../../../js/session/session.js";
 import { FakeClock, settled } from "../fake-clock.js";
 import { FakeKernel } from "../fake-kernel.js";
@@ -17,7 +17,7 @@ let sessions = [];
 
 /** @param {FakeModel} model */
 async function open(model) {
-  const session = newSession(new KernelSource(model), clock);
+  const session = newSession(newKernelSource(model), clock);
   session.subscribe(() => {});
   sessions.push(session);
   await settled();

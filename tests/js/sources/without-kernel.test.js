@@ -1,8 +1,8 @@
 // What becomes of a session whose kernel is gone, busy for long, or was never there.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { BrowserSource } from "../../../js/sources/browser.js";
-import { KernelSource } from "../../../js/sources/kernel.js";
+import { newBrowserSource } from "../../../js/sources/browser.js";
+import { newKernelSource } from "../../../js/sources/kernel.js";
 import { begin } from "../../../js/sources/start.js";
 import { newSession } from "../../../js/session/session.js";
 import { notice } from "../../../js/views/controls/status.js";
@@ -39,7 +39,7 @@ async function pass(milliseconds) {
 }
 
 async function open() {
-  session = newSession(new KernelSource(kernel.model), clock);
+  session = newSession(newKernelSource(kernel.model), clock);
   session.subscribe(() => {});
   await settled();
 }
@@ -557,7 +557,7 @@ describe("a kernel that is gone, and what it was training with", () => {
 });
 
 it("an element's session has no kernel, and misses none", async () => {
-  session = newSession(new BrowserSource(begin({ lr: 0.5 })), clock);
+  session = newSession(newBrowserSource(begin({ lr: 0.5 })), clock);
   session.subscribe(() => {});
   expect([view().link, view().isHere, view().lr]).toEqual(["static", true, 0.5]);
   session.setLr(-1);

@@ -1,0 +1,174 @@
+// Where training stands in a page that computes itself: what commands make of it, and what there is
+// to tell of it. The twin of gd_widget/page/state.py and answers.py.
+
+import { diagnose } from "../core/diagnoses.js";
+import { makeLine } from "../core/make-line.js";
+import { overview } from "../core/picture.js";
+import { spliced } from "../core/points.js";
+import { bowlOf, mustBeFinite } from "../core/quadratic.js";
+import { Race, runNames } from "../core/race.js";
+import { POSITIVE, SETTINGS, check } from "../core/settings.js";
+import { perEpoch } from "../core/stretches.js";
+import { tablesOf } from "../core/table.js";
+import { Trainer, whyNot } from "../core/trainer.js";
+import { sentence } from "../words/sentence.js";
+
+/**
+ * @typedef {import("./source.js").CommandType} CommandType
+ * @typedef {import("./source.js").Snapshot} Snapshot
+ * @typedef {import("./source.js").Tables} Tables
+ * @typedef {import("../core/points.js").Points} Points
+ *
+ * Everything there is to know of a session: where to go on from.
+ * @typedef {{ snapshot: Snapshot, points: Points, rows: Tables,
+ *   picture: import("../core/picture.js").Picture | null }} Known
+ */
+
+/** @param {Known} known */
+export function newStanding({ points, rows, ...known }) {
+  const snapshot = { ...known.snapshot };
+  let { picture } = known;
+
+  const race = new Race(
+    snapshot.runs.map((run, i) => {
+      const { optimizer, outside, lr, row, stretch, diverged_at } = run;
+      // Of a rule that heeds no rate, a kernel may not have said it.
+      const settings = { ...snapshot, optimizer, outside, lr: lr ?? 0.1 };
+      const trainer = new Trainer(snapshot.bowl, points, settings);
+      trainer.table.write(rows.rows[i], -1, rows.stretches[i], rows.widths[i]);
+      // Of a long run every k-th row was kept: the current one may not be among them.
+      trainer.table.put(row, stretch);
+      trainer.step = /** @type {number} */ (row[0]);
+      trainer.divergedAt = diverged_at;
+      return trainer;
+    }),
+  );
+
+  /**
+   * @param {Record<string, any>} changes
+   * @returns {boolean} whether a run is longer now
+   */
+  function set(changes) {
+    for (const [name, value] of Object.entries(changes)) {
+      const rule = { ...SETTINGS, steps_per_second: POSITIVE }[name];
+      if (rule) check(name, value, rule);
+    }
+    if (changes.guess) {
+      race.begin(changes.guess);
+      changes = { ...changes, playing: false };
+    }
+    Object.assign(snapshot, changes);
+    const epoch = () => perEpoch(race.trainers[0].plan, race.trainers[0].bowl.n);
+    const before = epoch();
+    const isLonger = race.set(changes);
+    if (changes.playing !== undefined || epoch() !== before) {
+      const { n_epochs, playing } = snapshot;
+      const isEndless = n_epochs === null || !playing;
+      snapshot.stop_at = isEndless ? null : race.step + n_epochs * epoch();
+    }
+    return isLonger;
+  }
+
+  /** Other points, made as those before were, from the next seed. */
+  function makePoints() {
+    const { makes, guess } = snapshot;
+    if (!makes) throw new Error("new_data makes points, and this widget shows your own x and y");
+    const seed = BigInt(makes.seed) + 1n;
+    const next = { ...makes, seed: seed > Number.MAX_SAFE_INTEGER ? String(seed) : Number(seed) };
+    usePoints(makeLine(next), guess);
+    snapshot.makes = next;
+  }
+
+  /** @param {Points} points @param {import("../core/quadratic.js").Params} start */
+  function usePoints(points, start) {
+    const bowl = bowlOf([points.x], points.y);
+    mustBeFinite(bowl, points);
+    race.begin(start, bowl, points);
+    snapshot.bowl = bowl;
+    picture = overview(points);
+  }
+
+  /** The first that holds. */
+  function status() {
+    if (race.diverged) return "diverged";
+    if (snapshot.playing) return "playing";
+    if (race.converged) return "converged";
+    return race.step ? "paused" : "ready";
+  }
+
+  return {
+    race,
+    snapshot,
+
+    get points() {
+      return race.trainers[0].points;
+    },
+
+    /** Of all points, where they are very many. */
+    get picture() {
+      return picture;
+    },
+
+    /**
+     * Do as a person says. Throws where that cannot be, and why.
+     * @param {CommandType} type
+     * @param {Record<string, any>} fields
+     * @returns {boolean} whether there is more to tell than the state
+     */
+    obey(type, { step, changes = {}, at, remove, insert }) {
+      const [first] = race.trainers;
+      const { playing, steps_per_second, ...others } = changes;
+      const goesOn =
+        playing || type in { edit: 1, new_data: 1, reset: 1 } || Object.keys(others)[0];
+      const over = race.trainers.find(({ settings }) => settings.outside);
+      if (over && goesOn) throw new Error(whyNot(over.plan, over));
+      const { guess } = snapshot;
+      let isAllNew = type === "edit" || type === "new_data";
+      if (type === "edit") {
+        // A race shows several lines, and begins again at the guess.
+        const { params } = first.table.rowAt(first.table.indexOf(step));
+        const points = spliced(first.points, at, remove, insert);
+        usePoints(points, race.trainers.length > 1 ? guess : params);
+      } else if (step !== undefined) {
+        race.seek(step);
+      }
+      if (type === "new_data") makePoints();
+      if (type === "reset") race.begin(guess);
+      if (type === "set") isAllNew = set(changes);
+      else if (type !== "seek") Object.assign(snapshot, { playing: false, stop_at: null });
+      return isAllNew;
+    },
+
+    /**
+     * The rows after a step, up to another.
+     * @param {number} [after]
+     * @param {number} [to]
+     * @returns {Tables}
+     */
+    tables(after, to) {
+      return tablesOf(
+        race.trainers.map(({ table }) => table),
+        after,
+        to,
+      );
+    },
+
+    /** @returns {Snapshot} */
+    state() {
+      const { trainers, step } = race;
+      const names = runNames(trainers.map(({ plan }) => plan));
+      const runs = trainers.map(({ table, settings, step, divergedAt }, i) => ({
+        name: names[i],
+        optimizer: settings.optimizer,
+        outside: Boolean(settings.outside),
+        lr: settings.lr,
+        n_rows: table.last + 1,
+        diverged_at: divergedAt,
+        row: table.rows(step - 1, step),
+        stretch: table.stretchAt(step),
+      }));
+      const advice = sentence(diagnose(trainers, names)[0]);
+      return { ...snapshot, runs, step, status: status(), advice };
+    },
+  };
+}
