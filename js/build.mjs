@@ -18,7 +18,8 @@ const styleSheets = {
 };
 
 // Once the code has lost its line breaks, those that are left stand in templates, where each is as
-// good as a space, or as nothing between two tags. (Strings say \n, and are not touched.)
+// good as a space, or as nothing between two tags. (Strings say \n, and are not touched.) In tags a
+// plain word needs no quotes.
 const templates = {
   name: "templates without indentation",
   setup: ({ onLoad }) =>
@@ -26,7 +27,9 @@ const templates = {
       const text = await readFile(path, "utf8");
       const { code } = await transform(text, { minifyWhitespace: true, charset: "utf8" });
       const bare = code.trim().replaceAll(/(?<=>)\s*\n\s*(?=<)/g, "");
-      return { contents: bare.replaceAll(/\s*\n\s*/g, " "), loader: "js" };
+      const flat = bare.replaceAll(/\s*\n\s*/g, " ");
+      const unquoted = flat.replaceAll(/(?<=<[a-z][^<>]* [\w-]+=)"([\w.-]+)"(?=[ >])/g, "$1");
+      return { contents: unquoted, loader: "js" };
     }),
 };
 
@@ -54,6 +57,7 @@ const { code } = await minify(outputFiles[0].text, {
     unsafe_arrows: true,
     keep_fargs: false,
     hoist_funs: true,
+    unsafe: true, // nothing here redefines what the language has
   },
 });
 await mkdir(dirname(BUNDLE), { recursive: true });

@@ -2,7 +2,7 @@
 // is the shortest race.
 
 import { general } from "./format-g.js";
-import { LABELS } from "./rule-labels.js";
+import { RULES } from "./rules.js";
 import { OWN } from "./settings.js";
 
 export const MOST_RUNS = 8;
@@ -115,7 +115,7 @@ export function runNames(plans) {
   const rates = differ("lr");
   const rules = plans.length > 1 && (differ("optimizer") || !rates);
   const names = plans.map(({ optimizer, lr }) =>
-    [rules && (LABELS[optimizer] ?? optimizer), rates && lr && general(lr)]
+    [rules && (RULES[optimizer]?.label ?? optimizer), rates && lr && general(lr)]
       .filter(Boolean)
       .join(", "),
   );

@@ -2,6 +2,7 @@
 // says why.
 
 import { criticalLr as ofDescent, fastestLr } from "./quadratic.js";
+import { RULES } from "./rules.js";
 
 /**
  * @typedef {import("./quadratic.js").Bowl} Bowl
@@ -13,11 +14,8 @@ import { criticalLr as ofDescent, fastestLr } from "./quadratic.js";
  * @param {Plan} plan
  * @param {Bowl} bowl
  */
-export function criticalLr({ optimizer, momentum = 0 }, bowl) {
-  /** @type {Record<string, number>} */
-  const factors = { gd: 1, momentum: 1 + momentum, nesterov: (1 + momentum) / (1 + 2 * momentum) };
-  return ofDescent(bowl) * (factors[optimizer] ?? Infinity);
-}
+export const criticalLr = ({ optimizer, momentum = 0 }, bowl) =>
+  ofDescent(bowl) * (RULES[optimizer]?.critical?.({ momentum }) ?? Infinity);
 
 /**
  * A good rate: the fastest one, or with momentum half of the critical rate of gradient descent.

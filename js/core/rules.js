@@ -156,18 +156,39 @@ const isCurved = ([s1, s2], [y1, y2]) =>
 const FIRST_ORDER = ["lr", "batch_size"];
 
 /**
- * Each rule, what it carries before its first step, and which settings it heeds.
- * @type {Record<string, { step: Step, memory: Memory, settings: string[] }>}
+ * Each rule: what a person reads, what it carries before its first step, and which settings it
+ * heeds; `critical` is the rate above which it diverges, in critical rates of plain gradient
+ * descent, where there is one.
+ * @type {Record<string, { label: string, step: Step, memory: Memory, settings: string[],
+ *   critical?: (settings: { momentum: number }) => number }>}
  */
 export const RULES = {
-  gd: { step: gradientDescent, memory: [], settings: FIRST_ORDER },
-  momentum: { step: momentum, memory: [0, 0], settings: [...FIRST_ORDER, "momentum"] },
-  nesterov: { step: nesterov, memory: [0, 0], settings: [...FIRST_ORDER, "momentum"] },
-  adagrad: { step: adagrad, memory: [0, 0], settings: FIRST_ORDER },
-  rmsprop: { step: rmsprop, memory: [0, 0], settings: [...FIRST_ORDER, "alpha"] },
-  adam: { step: adam, memory: [0, 0, 0, 0, 0], settings: [...FIRST_ORDER, "betas"] },
-  cg: { step: conjugateGradient, memory: [0, 0, 0, 0], settings: [] },
-  bfgs: { step: bfgs, memory: [1, 0, 1, 0, 0, 0, 0], settings: [] },
-  lbfgs: { step: lbfgs, memory: [0, 0, 0, 0], settings: [] },
-  newton: { step: newton, memory: [], settings: [] },
+  gd: {
+    label: "Gradient descent",
+    step: gradientDescent,
+    memory: [],
+    settings: FIRST_ORDER,
+    critical: () => 1,
+  },
+  momentum: {
+    label: "Momentum",
+    step: momentum,
+    memory: [0, 0],
+    settings: [...FIRST_ORDER, "momentum"],
+    critical: ({ momentum }) => 1 + momentum,
+  },
+  nesterov: {
+    label: "Nesterov",
+    step: nesterov,
+    memory: [0, 0],
+    settings: [...FIRST_ORDER, "momentum"],
+    critical: ({ momentum }) => (1 + momentum) / (1 + 2 * momentum),
+  },
+  adagrad: { label: "AdaGrad", step: adagrad, memory: [0, 0], settings: FIRST_ORDER },
+  rmsprop: { label: "RMSProp", step: rmsprop, memory: [0, 0], settings: [...FIRST_ORDER, "alpha"] },
+  adam: { label: "Adam", step: adam, memory: [0, 0, 0, 0, 0], settings: [...FIRST_ORDER, "betas"] },
+  cg: { label: "Conjugate gradient", step: conjugateGradient, memory: [0, 0, 0, 0], settings: [] },
+  bfgs: { label: "BFGS", step: bfgs, memory: [1, 0, 1, 0, 0, 0, 0], settings: [] },
+  lbfgs: { label: "L-BFGS", step: lbfgs, memory: [0, 0, 0, 0], settings: [] },
+  newton: { label: "Newton", step: newton, memory: [], settings: [] },
 };

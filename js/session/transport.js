@@ -1,7 +1,7 @@
 // Playing, stepping and going back, as with a tape: what is shown, the player and the source are
 // kept together.
 
-import { Player } from "./player.js";
+import { newPlayer } from "./player.js";
 
 /** @typedef {ReturnType<typeof newTransport>} Transport */
 
@@ -21,7 +21,7 @@ export function newTransport(stage, source, clock, watchers) {
     },
     write: stage.write,
   };
-  const player = new Player(
+  const player = newPlayer(
     source,
     table,
     {

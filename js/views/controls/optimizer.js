@@ -1,7 +1,6 @@
 // Which update rule makes the steps, what it does in a sentence, and the settings it heeds.
 
 import { html } from "lit-html";
-import { LABELS } from "../../core/rule-labels.js";
 import { RULES } from "../../core/rules.js";
 import { shown } from "./editable.js";
 import { rounded } from "../charts/numbers.js";
@@ -82,7 +81,7 @@ export function optimizer(view, session) {
  */
 function select({ outside, optimizer: now }, set) {
   const option = (/** @type {string} */ name) =>
-    html`<option value=${name} ?selected=${name === now}>${LABELS[name] ?? name}</option>`;
+    html`<option value=${name} ?selected=${name === now}>${RULES[name]?.label ?? name}</option>`;
   return html` <label class="setting">
     <span>optimizer</span>
     <select

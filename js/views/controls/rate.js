@@ -1,19 +1,15 @@
 // The learning rate, on a track that shows what each rate does with these data.
 
 import { html, svg } from "lit-html";
-import {
-  criticalLr as criticalOfDescent,
-  errorCurvatures,
-  fastestLr,
-} from "../../core/quadratic.js";
-import { criticalLr } from "../../core/rates.js";
+import { criticalLr, fastestLr } from "../../core/quadratic.js";
+import { planOf } from "../../core/stretches.js";
+import { isPlain, zoneOf, zones } from "../../core/zones.js";
 import { editing, shown } from "./editable.js";
 import { plain, rounded } from "../charts/numbers.js";
-import { batchSizeOf, heeds } from "./optimizer.js";
+import { heeds } from "./optimizer.js";
 
 const BELOW = 3; // powers of ten the track reaches below the critical rate
 const ABOVE = 1; // and above it
-const CREEP = 0.01; // of the slowest error: where a step takes away less, training creeps
 const NUDGE = 1.052; // for an arrow key: as little as is still seen after rounding to two digits
 const COARSE = 2; // with Shift
 
@@ -42,8 +38,7 @@ const WITHOUT_RATE = {
  * @typedef {import("../../types.js").View} View
  * @typedef {import("../../core/quadratic.js").Bowl} Bowl
  * @typedef {(lr: number | string) => void} SetLr
- * @typedef {keyof typeof SPOKEN} ZoneName
- * @typedef {{ name: ZoneName, from: number, to: number }} Zone
+ * @typedef {import("../../core/zones.js").Zone} Zone
  * @typedef {[number, number]} Ends  of the track, as powers of ten
  */
 
@@ -52,14 +47,15 @@ const WITHOUT_RATE = {
  * @param {SetLr} setLr
  */
 export function learningRate(view, setLr) {
-  const { run, lr, labels, canTrain } = view;
+  const { run, lr, settings, labels, canTrain } = view;
   if (run.outside && (lr === null || !canTrain)) return "";
   if (lr === null || !(run.outside || heeds(run, "lr"))) {
     return html`<div class="setting lr">${WITHOUT_RATE[run.optimizer]}</div>`;
   }
-  const all = zonesOf(view);
+  const plan = planOf(run, settings, labels.bowl.n);
+  const all = zones(plan, labels.bowl);
   const zone = zoneOf(lr, all);
-  const best = hasFastest(view) ? fastestLr(labels.bowl) : null;
+  const best = isPlain(plan) ? fastestLr(labels.bowl) : null;
   return html` <div class="setting lr">
     <span aria-hidden="true">learning rate</span>
     ${slider(view, all, best, setLr)} ${field(lr, setLr)}
@@ -135,62 +131,6 @@ function fastest(bowl, isKnown, setLr) {
   </div>`;
 }
 
-// ------------------------------------------------------------------------- what a rate does
-
-/**
- * What each rate does with the rule that is chosen. Of batches that differ, and of rules that
- * divide by the gradient's size, no rate can be said to converge; nameless zones say nothing.
- * @param {View} view
- * @returns {Zone[]}
- */
-function zonesOf(view) {
-  const { run, settings, labels } = view;
-  const critical = run.outside ? Infinity : criticalLr({ ...settings, ...run }, labels.bowl);
-  if (critical === Infinity) return [{ name: "", from: 0, to: Infinity }];
-  if (hasFastest(view)) return zones(labels.bowl);
-  return [
-    { name: batchSizeOf(view) === null ? "converges" : "", from: 0, to: critical },
-    { name: "diverges", from: critical, to: Infinity },
-  ];
-}
-
-/** Whether these are plain steps against the whole gradient. @param {View} view */
-const hasFastest = (view) =>
-  !view.run.outside && view.run.optimizer === "gd" && batchSizeOf(view) === null;
-
-/**
- * What the rates from 0 upward do on these data, in plain gradient descent. The errors are those along the bowl's two
- * axes: one step leaves 1 - lr·λ of each, λ being the curvature there. Empty zones are left out.
- * @param {Bowl} bowl
- * @returns {Zone[]}
- */
-export function zones(bowl) {
-  const [slowest, steepest] = errorCurvatures(bowl);
-  const swings = 1 / steepest;
-  const critical = criticalOfDescent(bowl);
-  const creeps = Math.min(CREEP / slowest, swings);
-  /** @type {Zone[]} */
-  const all = [
-    { name: "creeps", from: 0, to: creeps },
-    { name: "converges", from: creeps, to: swings },
-    { name: "oscillates", from: swings, to: critical },
-    { name: "diverges", from: critical, to: Infinity },
-  ];
-  return all.filter(({ from, to }) => from < to);
-}
-
-/**
- * A rate between two zones does what the slower ones do; but at the critical rate, where the last
- * one begins, nothing converges any more.
- * @param {number} lr
- * @param {Zone[]} all
- * @returns {ZoneName}
- */
-function zoneOf(lr, all) {
-  const last = all[all.length - 1];
-  return lr >= last.from ? last.name : (all.find(({ to }) => lr <= to) ?? last).name;
-}
-
 // ------------------------------------------------------------------------------- the track
 
 /**
@@ -199,7 +139,7 @@ function zoneOf(lr, all) {
  * @returns {Ends}
  */
 function endsOf(bowl) {
-  const critical = Math.log10(criticalOfDescent(bowl));
+  const critical = Math.log10(criticalLr(bowl));
   const nearestHalf = (/** @type {number} */ power) => Math.round(2 * power) / 2;
   return [nearestHalf(critical - BELOW), nearestHalf(critical + ABOVE)];
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Runs } from "../../../js/session/runs.js";
-import { Player } from "../../../js/session/player.js";
+import { newPlayer } from "../../../js/session/player.js";
 import { FakeClock } from "../fake-clock.js";
 
 /** @param {number} step */
@@ -68,7 +68,7 @@ function make(latency) {
     stopped: (/** @type {string} */ ended) => log.stopped.push(ended),
     failed: (/** @type {unknown} */ error) => log.failed.push(error),
   };
-  return { source, player: new Player(source, runs, events, clock) };
+  return { source, player: newPlayer(source, runs, events, clock) };
 }
 
 /** Play for a while; for each frame, the step shown. @param {SlowSource} source @param {number} seconds */
@@ -96,7 +96,7 @@ beforeEach(() => {
   log = { shown: [], stopped: [], failed: [] };
 });
 
-describe("Player", () => {
+describe("newPlayer", () => {
   it("plays at the rate that is set", async () => {
     const { source, player } = make(50);
     player.rate = 20;

@@ -5,9 +5,9 @@ import { newBrowserSource } from "../../../js/sources/browser.js";
 import { makeLine } from "../../../js/core/make-line.js";
 import { WIDTH, columns } from "../../../js/core/table.js";
 import { begin } from "../../../js/sources/start.js";
+import { RULES } from "../../../js/core/rules.js";
 import { shuffled } from "../../../js/core/batches.js";
 import { bowlOf } from "../../../js/core/quadratic.js";
-import { LABELS } from "../../../js/core/rule-labels.js";
 import cases from "../../golden/gradient_descent.json";
 import { FakeClock, settled } from "../fake-clock.js";
 
@@ -325,7 +325,7 @@ describe("a page for which computing takes long", () => {
 });
 
 describe("every rule", () => {
-  it.each(Object.keys(LABELS))(
+  it.each(Object.keys(RULES))(
     "%s walks on, alone and on batches, and arrives",
     async (optimizer) => {
       const lr = { adagrad: 1, adam: 0.1, rmsprop: 0.01 }[optimizer] ?? 0.05;

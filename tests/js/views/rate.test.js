@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { bowlOf } from "../../../js/core/quadratic.js";
 import { criticalLr, fastestLr } from "../../../js/core/quadratic.js";
 import { RULES } from "../../../js/core/rules.js";
-import { learningRate, position, zones } from "../../../js/views/controls/rate.js";
+import { zones } from "../../../js/core/zones.js";
+import { learningRate, position } from "../../../js/views/controls/rate.js";
 import cases from "../../golden/gradient_descent.json";
 
 const LESSON = "the lesson";
@@ -21,6 +22,7 @@ const DATA = [
 ].map(({ name, x, y }) => ({ name, x, bowl: bowlOf([x], y) }));
 
 const [{ bowl: LESSON_BOWL }] = DATA;
+const PLAIN = { optimizer: "gd" };
 
 /** @typedef {[number, number]} Pair */
 
@@ -67,14 +69,14 @@ const isValley = (x) => x.every((value) => value === x[0]);
 
 /** @param {import("../../../js/core/quadratic.js").Bowl} bowl @param {string} name */
 function zone(bowl, name) {
-  const found = zones(bowl).find((one) => one.name === name);
+  const found = zones(PLAIN, bowl).find((one) => one.name === name);
   if (!found) throw new Error(`no zone ${name}`);
   return found;
 }
 
 describe("zones", () => {
   it.each(DATA)("cover every rate, in order and without gaps: $name", ({ bowl }) => {
-    const all = zones(bowl);
+    const all = zones(PLAIN, bowl);
     expect(all[0].from).toBe(0);
     expect(all.at(-1)?.to).toBe(Number.POSITIVE_INFINITY);
     all.slice(1).forEach(({ from }, i) => expect(from).toBe(all[i].to));
@@ -104,7 +106,7 @@ describe("zones", () => {
     const slowest = isValley(x) ? steep : flat;
     const { to } = zone(bowl, "creeps");
     expect(left(x, 0.999 * to, slowest)).toBeGreaterThan(0.99);
-    if (zones(bowl).some(({ name }) => name === "converges")) {
+    if (zones(PLAIN, bowl).some(({ name }) => name === "converges")) {
       expect(left(x, 1.001 * to, slowest)).toBeLessThan(0.99);
     } else {
       expect(to).toBe(zone(bowl, "oscillates").from);
@@ -113,7 +115,7 @@ describe("zones", () => {
 
   it("leave out what these data have no rate for", () => {
     const steep = DATA.find(({ name }) => name === "x in 0 to 100");
-    const names = zones(/** @type {any} */ (steep).bowl).map(({ name }) => name);
+    const names = zones(PLAIN, /** @type {any} */ (steep).bowl).map(({ name }) => name);
     expect(names).toEqual(["creeps", "oscillates", "diverges"]);
   });
 
@@ -218,7 +220,7 @@ describe("the learning rate", () => {
       (Math.log10(lr) - Number(slider.min)) / (Number(slider.max) - Number(slider.min));
     const at = (/** @type {string} */ selector, /** @type {string} */ end) =>
       Number.parseFloat(el.querySelector(selector)?.getAttribute(end) ?? "") / 100;
-    for (const { name, from, to } of zones(LESSON_BOWL)) {
+    for (const { name, from, to } of zones(PLAIN, LESSON_BOWL)) {
       if (from > 0) expect(at(`.zones .${name}`, "x1")).toBeCloseTo(shareOf(from), 4);
       if (to < Number.POSITIVE_INFINITY)
         expect(at(`.zones .${name}`, "x2")).toBeCloseTo(shareOf(to), 4);
@@ -232,7 +234,7 @@ describe("the learning rate", () => {
   it("gives each zone's word the room that the zone has", () => {
     const words = [...show(0.1).el.querySelectorAll(".zone-words > div")];
     expect(words.map((word) => word.textContent)).toEqual(
-      zones(LESSON_BOWL).map(({ name }) => name),
+      zones(PLAIN, LESSON_BOWL).map(({ name }) => name),
     );
     const number = (/** @type {Element} */ word, /** @type {"left" | "width"} */ side) =>
       Number.parseFloat(/** @type {HTMLElement} */ (word).style[side]);
