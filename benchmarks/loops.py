@@ -24,7 +24,7 @@ class Contender:
 
     train: Callable[[int], None]
     restart: Callable[[], None]
-    params: Callable[[], tuple[float, float]]
+    params: Callable[[], tuple[float, ...]]
 
 
 def bare_loop(points: Points, dtype: torch.dtype, device: str = "cpu") -> Contender:

@@ -1,191 +1,265 @@
-"""The error of a line, for every line at once: a bowl over (slope, intercept).
+"""The error of a model that is linear in its parameters, for all parameters at once: a bowl.
 
-The mean squared error of `y = slope * x + intercept` on any data is an exact quadratic in
-(slope, intercept). Six sums over the data fix it (n, Σx, Σy, Σx², Σxy, Σy²); after one pass the
-points are no longer needed. The sums are kept in the form that loses no digits:
+The mean squared error of `y_guess = x @ a`, x of shape (n, d), is an exact quadratic in a. A few
+sums over the data fix it; after one pass the points are no longer needed. They are kept in the
+form that loses no digits, about the means. With w the coefficients of the p features, and b that of
+the column of ones, the intercept,
 
-    loss(slope, intercept) = floor + var_x · (slope - best_slope)² + e²
-                         e = mean_x · slope + intercept - mean_y
+    loss(a) = floor + (w - best_slopes)ᵀ cov_x (w - best_slopes) + e²
+          e = mean_x · w + b - mean_y
 
-a floor that no line beats, plus one square for a wrong slope and one for missing the middle
-of the data. js/core/quadratic.js is this file's twin.
+a floor that nothing beats, plus what wrong slopes cost, plus one square for missing the middle of
+the data. Of a line, whose parameters are (slope, intercept), these are six numbers. A model without
+an intercept has no e, and its means count as zero.
+
+js/core/quadratic.js is this file's twin; how the sums are taken is in sums.py.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from gd_widget.core.types import FloatArray, Params
+from gd_widget.core.linear_algebra import Covariance, least_norm
+from gd_widget.core.sums import Sums, added, must_be_finite, sums_of_design, sums_of_line
+from gd_widget.core.types import FloatArray, Params, Vector
 
 
 @dataclass(frozen=True)
 class Quadratic:
-    """The mean squared error of a line on n points, as a function of (slope, intercept)."""
+    """The mean squared error on n points, as a function of d parameters.
+
+    intercept : which of the parameters it is, counted from 0; None: there is none.
+    mean_x, best_slopes : of each of the p features, its mean and its best coefficient.
+    cov_x : the mean products of the features about their means, p rows of p numbers.
+    """
 
     n: int
-    mean_x: float
+    intercept: int | None
+    mean_x: tuple[float, ...]
     mean_y: float
-    var_x: float
-    best_slope: float
+    cov_x: tuple[tuple[float, ...], ...]
+    best_slopes: tuple[float, ...]
     floor: float
 
     @classmethod
     def of(cls, x: FloatArray, y: FloatArray) -> Quadratic:
-        """The bowl of the points (x, y), both of shape (n,).
+        """The bowl of a line on the points (x, y), both of shape (n,).
 
-        The sums are shifted: taken about the first point, then about the mean. So x around
-        1e6 loses nothing to cancellation, and equal x have a variance of exactly zero.
         Raises ValueError when the squares of the data exceed the range of float64.
         """
-        with np.errstate(over="ignore", invalid="ignore"):
-            dx, dy = x - x[0], y - y[0]
-            shift_x, shift_y = float(dx.mean()), float(dy.mean())
-            dx -= shift_x
-            dy -= shift_y
-            mean_x, mean_y = float(x[0]) + shift_x, float(y[0]) + shift_y
-            var_x = float(dx @ dx) / len(x)
-            if var_x > 0:
-                best_slope = float(dx @ dy) / float(dx @ dx)
-            else:
-                best_slope = _least_slope(mean_x, mean_y)
-            residuals = dy if var_x == 0 else dy - best_slope * dx
-            floor = float(residuals @ residuals) / len(x)
-        bowl = cls(len(x), mean_x, mean_y, var_x, best_slope, floor)
-        bowl.must_be_finite(float(np.abs(x).max()), float(np.abs(y).max()))
+        bowl = cls.from_sums(sums_of_line(x, y))
+        bowl.must_be_finite(np.abs(x).max(), np.abs(y).max())
+        return bowl
+
+    @classmethod
+    def of_line(
+        cls, n: int, mean_x: float, mean_y: float, var_x: float, best_slope: float, floor: float
+    ) -> Quadratic:
+        """The bowl of a line from its six numbers."""
+        return cls(n, 1, (mean_x,), mean_y, ((var_x,),), (best_slope,), floor)
+
+    @classmethod
+    def of_design(cls, x: FloatArray, y: FloatArray, intercept: int | None) -> Quadratic:
+        """The bowl of the design matrix x, of shape (n, d), and y, of shape (n,).
+
+        intercept : which column is all ones; None: there is none.
+
+        Raises ValueError as `of` does.
+        """
+        bowl = cls.from_sums(sums_of_design(x, y, intercept))
+        bowl.must_be_finite(np.abs(x).max(), np.abs(y).max())
         return bowl
 
     def together(self, other: Quadratic) -> Quadratic:
-        """The bowl of these points and others.
-
-        All that is added up is at least zero, so nothing is lost to cancellation. Source: Chan,
-        Golub and LeVeque, Algorithms for computing the sample variance (1983), formula 2.1,
-        written for a line.
-        """
-        n = self.n + other.n
-        mine, theirs = self.n / n, other.n / n
-        dx, dy = other.mean_x - self.mean_x, other.mean_y - self.mean_y
-        mean_x, mean_y = self.mean_x + theirs * dx, self.mean_y + theirs * dy
-        between = mine * theirs
-        own, others = mine * self.var_x, theirs * other.var_x
-        var_x = own + others + between * dx * dx
-        if var_x > 0:
-            covariance = own * self.best_slope + others * other.best_slope + between * dx * dy
-            best_slope = covariance / var_x
-        else:
-            best_slope = _least_slope(mean_x, mean_y)
-        off, other_off = self.best_slope - best_slope, other.best_slope - best_slope
-        e = dy - best_slope * dx
-        floor = mine * self.floor + theirs * other.floor
-        floor += own * off * off + others * other_off * other_off + between * e * e
-        bowl = Quadratic(n, mean_x, mean_y, var_x, best_slope, floor)
-        bowl.must_be_finite(*bowl.root_mean_squares)
+        """The bowl of these points and others. Raises ValueError as `of` does."""
+        bowl = Quadratic.from_sums(added(self._sums, other._sums))
+        columns, size_y = bowl.root_mean_squares
+        bowl.must_be_finite(max(columns), size_y)
         return bowl
+
+    @classmethod
+    def from_sums(cls, sums: Sums) -> Quadratic:
+        """The bowl that they fix. They may exceed float64: see must_be_finite."""
+        n, intercept, mean_x, mean_y, cov_x, best_slopes, floor = sums
+        means, best = tuple(mean_x.tolist()), tuple(best_slopes.tolist())
+        return cls(n, intercept, means, mean_y, tuple(map(tuple, cov_x.tolist())), best, floor)
+
+    @cached_property
+    def _sums(self) -> Sums:
+        mean_x, best_slopes = np.array(self.mean_x), np.array(self.best_slopes)
+        cov_x = np.array(self.cov_x).reshape(len(mean_x), len(mean_x))
+        return Sums(self.n, self.intercept, mean_x, self.mean_y, cov_x, best_slopes, self.floor)
+
+    @cached_property
+    def _covariance(self) -> Covariance:
+        return Covariance(self._sums.cov_x)
 
     def must_be_finite(self, size_x: float, size_y: float) -> None:
         """Raise ValueError where squares exceed float64; the sizes of x and y are for the words."""
-        squares = self.var_x + self.floor
-        for number in (self.mean_x, self.mean_y, self.best_slope):
-            squares += number * number
-        if not math.isfinite(squares):
-            raise ValueError(
-                "x and y must be small enough for their squares to be finite; got values up to "
-                f"{size_x:.3g} in x and {size_y:.3g} in y"
-            )
+        must_be_finite(self._sums, size_x, size_y)
 
-    def gradient(self, params: Params) -> tuple[float, float, float]:
-        """Loss, and its derivatives by slope and by intercept, at params."""
-        slope, intercept = params
-        off = slope - self.best_slope
-        e = self.mean_x * slope + intercept - self.mean_y
-        loss = self.floor + self.var_x * off * off + e * e
-        return loss, 2 * (self.var_x * off + self.mean_x * e), 2 * e
+    def as_json(self) -> dict[str, Any]:
+        """What a page is told."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
-    def loss(self, params: Params) -> float:
-        """The mean squared error of the line, in squared units of y."""
+    @property
+    def d(self) -> int:
+        """How many parameters there are."""
+        return len(self.mean_x) + (self.intercept is not None)
+
+    # ------------------------------------------------------------------- at some parameters
+
+    def gradient(self, params: Vector) -> tuple[float, ...]:
+        """Loss, and its derivative by each parameter."""
+        sums, (w, b) = self._sums, self._apart(params)
+        with np.errstate(over="ignore", invalid="ignore"):
+            off = w - sums.best_slopes
+            along = sums.cov_x @ off
+            e = float(sums.mean_x @ w) + b - self.mean_y
+            loss = self.floor + float(off @ along) + e * e
+            return loss, *self._in_order(2 * (along + sums.mean_x * e), 2 * e)
+
+    def loss(self, params: Vector) -> float:
+        """The mean squared error, in squared units of y."""
         return self.gradient(params)[0]
+
+    # ------------------------------------------------------- its shape, the same everywhere
 
     @property
     def hessian(self) -> FloatArray:
-        """(2/n) XᵀX, shape (2, 2): the bowl's curvature, the same everywhere."""
-        return 2 * np.array(
-            [[self.var_x + self.mean_x * self.mean_x, self.mean_x], [self.mean_x, 1.0]]
-        )
+        """(2/n) xᵀx, shape (d, d): how the gradient changes from place to place."""
+        means = np.array(self._in_order(self._sums.mean_x, 1.0))
+        hessian = np.outer(means, means)
+        features = np.arange(len(means)) != self.intercept
+        hessian[np.ix_(features, features)] += self._sums.cov_x
+        return 2 * hessian
 
-    def curvature_along(self, direction: Sequence[float]) -> float:
-        """dᵀ H d: how the slope of the loss changes along a direction of (slope, intercept)."""
-        slope, intercept = direction
-        e = self.mean_x * slope + intercept
-        return 2 * (self.var_x * slope * slope + e * e)
+    def curvature_along(self, direction: Vector) -> float:
+        """dᵀ H d: how the slope of the loss changes along a direction."""
+        sums, (w, b) = self._sums, self._apart(direction)
+        with np.errstate(over="ignore", invalid="ignore"):
+            e = float(sums.mean_x @ w) + b
+            return 2 * (float(w @ (sums.cov_x @ w)) + e * e)
 
-    def over_hessian(self, grad: Sequence[float]) -> Params:
+    def over_hessian(self, grad: Vector) -> Params:
         """H⁻¹ grad, the way to the bottom; along a valley, where H has no inverse, none."""
-        grad_slope, grad_intercept = grad
-        if self.var_x == 0:
-            steepest = self.curvatures[1]
-            return grad_slope / steepest, grad_intercept / steepest
-        slope = (grad_slope - self.mean_x * grad_intercept) / (2 * self.var_x)
-        return slope, grad_intercept / 2 - self.mean_x * slope
+        mean_x, (by_w, by_b) = self._sums.mean_x, self._apart(grad)
+        with np.errstate(over="ignore", invalid="ignore"):
+            w = self._covariance.solve((by_w - mean_x * by_b) / 2)
+            if self.has_valley:
+                w = least_norm(w, self._covariance.flat, mean_x, by_b / 2)
+            return self._in_order(w, by_b / 2 - float(mean_x @ w))
 
     @property
-    def curvatures(self) -> tuple[float, float]:
-        """The Hessian's eigenvalues, smaller first.
+    def has_valley(self) -> bool:
+        """Whether many parameters fit alike."""
+        return not self._covariance.values.all()
 
-        The smaller one comes from the determinant, 4 var_x: exact where a difference of two
-        large numbers would not be.
+    @cached_property
+    def curvatures(self) -> tuple[float, ...]:
+        """The Hessian's eigenvalues, in ascending order.
+
+        As squares of the singular values of a matrix whose square the Hessian is: so the small ones
+        keep twice as many digits. A line's smaller one comes from the determinant, 4 var_x: exact
+        however far x is from zero.
         """
-        squares = self.var_x + self.mean_x * self.mean_x
-        larger = squares + 1 + math.hypot(squares - 1, 2 * self.mean_x)
-        return 4 * self.var_x / larger, larger
-
-    @property
-    def least_squares(self) -> Params:
-        """The best fit. Where many lines fit alike, the one of least slope² + intercept²."""
-        return self.best_slope, self.mean_y - self.best_slope * self.mean_x
+        mean_x, cov_x = self._sums.mean_x, self._sums.cov_x
+        if self.intercept is not None and len(mean_x) == 1:
+            squares = self.cov_x[0][0] + self.mean_x[0] * self.mean_x[0]
+            larger = squares + 1 + math.hypot(squares - 1, 2 * self.mean_x[0])
+            return 4 * self.cov_x[0][0] / larger, larger
+        root = self._covariance.root()
+        if self.intercept is not None:
+            root = np.vstack([np.column_stack([root, np.zeros(len(cov_x))]), [*mean_x, 1.0]])
+        values = np.linalg.svd(root, compute_uv=False)
+        return tuple((2 * values * values)[::-1].tolist())
 
     @property
     def critical_lr(self) -> float:
         """2 / λmax: below it gradient descent converges on these data, above it diverges."""
-        return 2 / self.curvatures[1]
+        steepest = self.curvatures[-1]
+        return 2 / steepest if steepest > 0 else math.inf
 
     @property
     def fastest_lr(self) -> float:
         """2 / (λmin + λmax): the constant rate whose slowest direction shrinks fastest.
 
-        Source: Polyak, Introduction to Optimization (1987), section 1.4. Where many lines
-        fit alike nothing moves along the valley, and 1 / λmax arrives in one step.
+        Source: Polyak, Introduction to Optimization (1987), section 1.4. Along a valley nothing
+        moves: the least curvature across it counts.
         """
-        smaller, larger = self.curvatures
-        is_valley = smaller + larger == larger
-        return 1 / larger if is_valley else 2 / (smaller + larger)
+        steepest = self.curvatures[-1]
+        slowest = next((one for one in self.curvatures if one + steepest > steepest), steepest)
+        return 2 / (slowest + steepest) if steepest > 0 else math.inf
+
+    def level_set(self, height: float) -> FloatArray | None:
+        """The parameters whose loss is so far above the floor, as steps from the best fit.
+
+        A matrix of shape (d, d) that makes these steps of all vectors of length 1: of two
+        parameters, an ellipse of the unit circle. None in a valley, where it has no end.
+        """
+        if self.has_valley:
+            return None
+        with np.errstate(over="ignore"):
+            steps = self._covariance.steps(math.sqrt(height))
+        if self.intercept is None:
+            return steps
+        of_intercept = [*-self._sums.mean_x @ steps, math.sqrt(height)]
+        of_features = np.column_stack([steps, np.zeros(len(steps))])
+        return np.insert(of_features, self.intercept, of_intercept, axis=0)
+
+    # ------------------------------------------------------------- the best fit, and sizes
 
     @property
-    def root_mean_squares(self) -> tuple[float, float]:
-        """The sizes of x and y, in their own units."""
-        return math.hypot(self.mean_x, math.sqrt(self.var_x)), math.hypot(
-            self.mean_y, math.sqrt(self.var_y)
-        )
+    def least_squares(self) -> Params:
+        """The best fit. Where many fit alike, the one of the least sum of squares."""
+        best = self._sums.best_slopes
+        return self._in_order(best, self.mean_y - float(best @ self._sums.mean_x))
+
+    @property
+    def explained(self) -> float:
+        """What the best fit explains of the variance of y."""
+        best = self._sums.best_slopes
+        return float(best @ (self._sums.cov_x @ best))
 
     @property
     def var_y(self) -> float:
-        """The variance of y: what the best line leaves, and what it explains."""
-        return self.floor + self.var_x * self.best_slope * self.best_slope
+        """The variance of y: what the best fit leaves, and what it explains."""
+        return self.floor + self.explained
+
+    @property
+    def root_mean_squares(self) -> tuple[Params, float]:
+        """The sizes of the columns that the parameters multiply, and of y, in their own units."""
+        spreads = np.sqrt(self._sums.cov_x.diagonal())
+        columns = self._in_order(np.hypot(self._sums.mean_x, spreads), 1.0)
+        return columns, math.hypot(self.mean_y, math.sqrt(self.var_y))
 
     @property
     def natural_gradient(self) -> Params:
-        """The gradient's size where a line is off by the spread of y: 2·rms(x)·sd(y) and 2·sd(y).
+        """The gradient's size where a fit is off by the spread of y: 2·rms(column)·sd(y) for each.
 
         Where all y are nearly one value, a millionth of rms(y) counts as their spread: what is
         smaller drowns in the rounding of large numbers.
         """
-        size_x, size_y = self.root_mean_squares
+        columns, size_y = self.root_mean_squares
         spread = max(math.sqrt(self.var_y), 1e-6 * size_y)
-        return 2 * size_x * spread, 2 * spread
+        return tuple(2 * size * spread for size in columns)
 
+    # -------------------------------------------------------------------------------------
 
-def _least_slope(mean_x: float, mean_y: float) -> float:
-    """Where every slope fits alike, the least one, as numpy.linalg.lstsq answers."""
-    return mean_x * mean_y / (1 + mean_x * mean_x)
+    def _apart(self, params: Vector) -> tuple[FloatArray, float]:
+        """The features' part and the intercept's, 0 where there is none."""
+        w = list(params)
+        b = 0.0 if self.intercept is None else w.pop(self.intercept)
+        return np.array(w), b
+
+    def _in_order(self, w: FloatArray, b: float) -> Params:
+        """The features' part and the intercept's, in the order of the parameters."""
+        params = w.tolist()
+        if self.intercept is not None:
+            params.insert(self.intercept, float(b))
+        return tuple(params)

@@ -9,13 +9,13 @@ js/core/rules.js is its twin.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import hypot
 from typing import NamedTuple
 
 from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import Vector
 
-Vector = Sequence[float]
 Step = tuple[Vector, Vector]
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 
-Params = tuple[float, float]
-"""(slope, intercept), or the loss's derivatives by them."""
+Vector = Sequence[float]
+"""Any numbers in order: d of them, or what a rule remembers."""
+
+Params = tuple[float, ...]
+"""The d parameters in the order of the design matrix's columns, or the loss's derivatives by them.
+
+A line's are (slope, intercept).
+"""

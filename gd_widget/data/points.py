@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from gd_widget.core.checks import point, whole_number
 from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.sums import added, sums_of_line
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.density import MOST_CELLS, Cells, Density, Extent, cells_for
 
@@ -98,7 +99,10 @@ class Points:
     @cached_property
     def bowl(self) -> Quadratic:
         """The mean squared error of a line on these points."""
-        return reduce(Quadratic.together, (Quadratic.of(x, y) for x, y in self.chunks()))
+        sums = reduce(added, (sums_of_line(x, y) for x, y in self.chunks()))
+        bowl = Quadratic.from_sums(sums)
+        bowl.must_be_finite(*(max(map(abs, ends)) for ends in self.extent))
+        return bowl
 
     @cached_property
     def extent(self) -> Extent:

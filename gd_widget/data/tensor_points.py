@@ -64,7 +64,9 @@ class DevicePoints:
         """The mean squared error of a line on these points."""
         sizes, sums = zip(*((len(x), _bowl(x, y)) for x, y in chunks(self.x, self.y)), strict=True)
         numbers = torch.stack(sums).tolist()
-        bowl = reduce(Quadratic.together, map(Quadratic, sizes, *zip(*numbers, strict=True)))
+        bowl = reduce(
+            Quadratic.together, map(Quadratic.of_line, sizes, *zip(*numbers, strict=True))
+        )
         bowl.must_be_finite(*(max(map(abs, range_)) for range_ in self.extent))
         return bowl
 

@@ -59,17 +59,17 @@ def heights(bowl: Quadratic, frame: Frame) -> list[float]:
 def ellipse(bowl: Quadratic, height: float, frame: Frame) -> tuple[float, float, float]:
     """The level set's longer half axis, its shorter one, and the longer one's angle.
 
-    In pixels and degrees, clockwise as in SVG. As quadratic.py writes the loss, the level set is
-    the unit circle under the matrix whose columns are the steps in (slope, intercept) along which
-    one square alone grows: (s, -mean_x s), where s = √(height / var_x), and (0, √height).
-    Its half axes are that matrix's singular values. Source: Blinn, Consider the lowly 2 × 2
-    matrix (1996). In a valley, and where numbers end, the longer one is infinite.
+    In pixels and degrees, clockwise as in SVG. The level set is the unit circle under a matrix
+    (see Quadratic.level_set); its half axes are that matrix's singular values. Source: Blinn,
+    Consider the lowly 2 × 2 matrix (1996). In a valley, and where numbers end, the longer one is
+    infinite.
     """
-    if bowl.var_x == 0:
+    steps = bowl.level_set(height)
+    if steps is None:
         return math.inf, 0.0, 0.0
-    s = math.sqrt(height) / math.sqrt(bowl.var_x)
-    a, b = s * frame.x.per_unit, -bowl.mean_x * s * frame.y.per_unit
-    d = math.sqrt(height) * frame.y.per_unit
+    (slope, _), (intercept, alone) = steps.tolist()
+    a, b = slope * frame.x.per_unit, intercept * frame.y.per_unit
+    d = alone * frame.y.per_unit
     # [[a, 0], [b, d]]: the sum and the difference of its singular values are these.
     longer = (math.hypot(abs(a) + abs(d), b) + math.hypot(abs(a) - abs(d), b)) / 2
     if not 0 < longer < LARGEST:
@@ -92,7 +92,7 @@ def strip(bowl: Quadratic, height: float, frame: Frame) -> Markup:
     slope, intercept = bowl.least_squares
     x, y = frame.x.at(slope), frame.y.at(intercept)
     half = math.sqrt(height) * abs(frame.y.per_unit)
-    slant = -bowl.mean_x * (frame.y.per_unit / frame.x.per_unit)
+    slant = -bowl.mean_x[0] * (frame.y.per_unit / frame.x.per_unit)
     if abs(slant) <= 1:
         ends = [(at, y + slant * (at - x) + half) for at in (left, right)]
         ends += [(at, y + slant * (at - x) - half) for at in (right, left)]

@@ -25,12 +25,11 @@ def decimals_for(size: float) -> int:
 def decimals(bowl: Quadratic) -> tuple[int, int, int]:
     """The decimals of slope, intercept and loss, from the sizes that the data imply."""
     slope, intercept = bowl.least_squares
-    variance = bowl.var_x * slope * slope + bowl.floor
-    spread = math.sqrt(variance)
+    spread = math.sqrt(bowl.var_y)
     return (
         decimals_for(abs(slope) or spread),
         decimals_for(abs(intercept) or spread),
-        decimals_for(max(bowl.floor, 1e-3 * variance)),
+        decimals_for(max(bowl.floor, 1e-3 * bowl.var_y)),
     )
 
 

@@ -20,24 +20,25 @@ HALF_ROUND = np.linspace(0, math.pi, 37)
 def level_set(bowl: Quadratic, height: float, frame: Frame) -> tuple[FloatArray, FloatArray]:
     """Slopes and intercepts of the lines whose loss is so far above the floor: an outline.
 
-    quadratic.py writes that as var_x · off² + e² = height, where off is the slope's distance from
+    quadratic.py writes that as cov_x · off² + e² = height, where off is the slope's distance from
     the best one, and e = mean_x · slope + intercept - mean_y. So each slope has two intercepts,
     one above the middle line e = 0 and one below: all that is left is to choose the slopes, from
     the leftmost to the rightmost. Where the set leaves the frame it is cut off there, for it may
     be long beyond numbers.
 
     >>> from gd_widget.drawing.axes import Scale
-    >>> bowl = Quadratic(n=4, mean_x=0.0, mean_y=1.0, var_x=1.0, best_slope=2.0, floor=0.5)
+    >>> bowl = Quadratic.of_line(n=4, mean_x=0.0, mean_y=1.0, var_x=1.0, best_slope=2.0, floor=0.5)
     >>> frame = Frame(Scale(-9, 9, 0, 1), Scale(-9, 9, 0, 1))
     >>> slopes, intercepts = level_set(bowl, 4.0, frame)
     >>> [round(float(end), 3) for at in (slopes, intercepts) for end in (at.min(), at.max())]
     [0.0, 4.0, -1.0, 3.0]
     """
+    (mean_x,), ((cov_x,),), (best_slope,) = bowl.mean_x, bowl.cov_x, bowl.best_slopes
     low, high = _slopes(bowl, height, frame)
     slopes = (low + high) / 2 - (high - low) / 2 * np.cos(HALF_ROUND)
-    off = slopes - bowl.best_slope
-    e = np.sqrt(np.maximum(0, height - bowl.var_x * off * off))
-    middle = bowl.mean_y - bowl.mean_x * slopes
+    off = slopes - best_slope
+    e = np.sqrt(np.maximum(0, height - cov_x * off * off))
+    middle = bowl.mean_y - mean_x * slopes
     return (
         np.concatenate([slopes, slopes[::-1], slopes[:1]]),
         np.concatenate([middle + e, (middle - e)[::-1], (middle + e)[:1]]),
@@ -48,10 +49,11 @@ def _slopes(bowl: Quadratic, height: float, frame: Frame) -> tuple[float, float]
     """The least and the largest slope to draw: of the level set, or just outside the frame."""
     beyond = 0.05 * (frame.x.high - frame.x.low)  # where the cut is not seen
     low, high = frame.x.low - beyond, frame.x.high + beyond
-    side = math.sqrt(height)
-    if bowl.mean_x != 0:  # where the middle line is in the frame, or nearly
+    side, (mean_x,), (best_slope,) = math.sqrt(height), bowl.mean_x, bowl.best_slopes
+    if mean_x != 0:  # where the middle line is in the frame, or nearly
         edges = [frame.y.low - side, frame.y.high + side]
-        ends = sorted((bowl.mean_y - edge) / bowl.mean_x for edge in edges)
+        ends = sorted((bowl.mean_y - edge) / mean_x for edge in edges)
         low, high = max(low, ends[0]), min(high, ends[1])
-    far = side / math.sqrt(bowl.var_x) if bowl.var_x > 0 else math.inf
-    return max(low, bowl.best_slope - far), min(high, bowl.best_slope + far)
+    steps = bowl.level_set(height)
+    far = math.inf if steps is None else float(steps[0, 0])
+    return max(low, best_slope - far), min(high, best_slope + far)

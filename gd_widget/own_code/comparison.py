@@ -40,7 +40,7 @@ class Case:
         self.records = records
         self.bowl = bowl
         self.names = names
-        size_x, size_y = bowl.root_mean_squares
+        (size_x, _), size_y = bowl.root_mean_squares
         # With the slope's part in units of the intercept's, lengths and angles mean something.
         self._size_x = size_x or 1.0
         self._least = SMALL * 2 * size_y
@@ -71,8 +71,7 @@ class Case:
     def is_near_the_bottom(self, params: Params) -> bool:
         """Whether there is little to gain from there."""
         bowl = self.bowl
-        gained_by_slope = bowl.var_x * bowl.best_slope * bowl.best_slope
-        return bowl.loss(params) - bowl.floor <= NEAR_THE_BOTTOM * gained_by_slope
+        return bowl.loss(params) - bowl.floor <= NEAR_THE_BOTTOM * bowl.explained
 
     # ------------------------------------------------------------------------------- steps
 

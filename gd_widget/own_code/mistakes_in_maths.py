@@ -67,8 +67,9 @@ def broadcasts(case: Case) -> Diagnosis | None:
 def _of_all_pairs(bowl: Quadratic, params: Params) -> Params:
     """The gradient of the mean of (slope x + intercept - y)² over all pairs of an x and a y."""
     slope, intercept = params
-    e = bowl.mean_x * slope + intercept - bowl.mean_y
-    return 2 * (bowl.var_x * slope + bowl.mean_x * e), 2 * e
+    (mean_x,), ((var_x,),) = bowl.mean_x, bowl.cov_x
+    e = mean_x * slope + intercept - bowl.mean_y
+    return 2 * (var_x * slope + mean_x * e), 2 * e
 
 
 def scaled(case: Case) -> Diagnosis | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gd_widget.core.table import WIDTH, Steps, Table
-from gd_widget.core.types import FloatArray, Params
+from gd_widget.core.types import FloatArray
 from gd_widget.data.points import Data, are_many
 
 MOST_NUMBERS = 7000
@@ -75,14 +75,14 @@ def _packed(table: Table, steps: Steps, rows: FloatArray) -> Packed:
     )
 
 
-def pack_points(points: Data) -> tuple[bytes, Params]:
+def pack_points(points: Data) -> tuple[bytes, tuple[float, float]]:
     """All x of the sample, then all y; and the two numbers that they are to be multiplied by.
 
     What is packed are offsets from the means, in units of the largest: as little-endian float64,
     or, of more than MOST_EXACT points, as float32, seven digits of the spread whatever its size.
     """
-    bowl = points.bowl
-    x, y = points.sample.x - bowl.mean_x, points.sample.y - bowl.mean_y
+    (mean_x,), mean_y = points.bowl.mean_x, points.bowl.mean_y
+    x, y = points.sample.x - mean_x, points.sample.y - mean_y
     spread = float(np.abs(x).max()) or 1.0, float(np.abs(y).max()) or 1.0
     numbers = "<f8" if len(points) <= MOST_EXACT else "<f4"
     packed = np.concatenate([x / spread[0], y / spread[1]]).astype(numbers).tobytes()

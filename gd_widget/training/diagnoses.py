@@ -48,10 +48,10 @@ def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
 
 def ambiguity(bowl: Quadratic) -> list[Diagnosis]:
     """Why no single line fits best, where none does."""
-    if bowl.var_x > 0:
+    if not bowl.has_valley:
         return []
     code = "one_point" if bowl.n == 1 else "same_x"
-    return [Diagnosis.of(code, x=bowl.mean_x, y=bowl.mean_y)]
+    return [Diagnosis.of(code, x=bowl.mean_x[0], y=bowl.mean_y)]
 
 
 def noise_mean(noise: str, true_params: Params) -> Diagnosis | None:

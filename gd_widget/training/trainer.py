@@ -120,7 +120,7 @@ class Trainer:
         finite numbers, or an engine that is not here.
         """
         self._settings = {**DEFAULTS, **checked_for_one_run(settings)}
-        self._guess = pair("guess", guess)
+        self._guess: Params = pair("guess", guess)
         self._wanted_engine = engine
         self.engine = choose_engine(engine, points)
         must_be_able(points, self.engine, self._settings)

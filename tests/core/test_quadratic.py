@@ -13,8 +13,10 @@ from hypothesis.extra.numpy import arrays
 
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.data.make_line import make_line
+from tests.six_numbers import six_numbers
 
-numbers = st.floats(-100, 100, allow_subnormal=False)
+# None is so near zero that a slope's square would exceed float64.
+numbers = st.floats(-100, 100).map(lambda number: number if abs(number) > 1e-100 else 0.0)
 points = st.integers(2, 30).flatmap(
     lambda n: st.tuples(arrays(float, n, elements=numbers), arrays(float, n, elements=numbers))
 )
@@ -92,7 +94,7 @@ def test_one_point_is_answered_with_a_statement():
 
 def test_equal_x_have_no_variance():
     bowl = Quadratic.of(np.full(7, 0.1), np.arange(7.0))
-    assert bowl.var_x == 0
+    assert bowl.has_valley and bowl.cov_x == ((0,),)
     assert bowl.floor == pytest.approx(np.var(np.arange(7.0)))
     assert np.isfinite([*bowl.least_squares, bowl.critical_lr, bowl.fastest_lr]).all()
 
@@ -113,9 +115,10 @@ def test_two_bowls_together_are_the_bowl_of_all_points(n, cut, seed, noise, far)
     rng = np.random.default_rng(seed)
     x = far + rng.normal(size=n)
     y = 3 * x + 2 + noise * rng.normal(size=n)
-    whole, cut = Quadratic.of(x, y), min(cut, n - 1)
+    whole, cut = six_numbers(Quadratic.of(x, y)), min(cut, n - 1)
     parts = Quadratic.of(x[:cut], y[:cut]), Quadratic.of(x[cut:], y[cut:])
-    for bowl in (parts[0].together(parts[1]), parts[1].together(parts[0])):
+    both = parts[0].together(parts[1]), parts[1].together(parts[0])
+    for bowl in map(six_numbers, both):
         assert bowl.n == n
         # Means have 16 digits: what is a difference of them, as many less as they are far.
         lost = 1e-14 * (1 + far)
@@ -130,12 +133,21 @@ def test_two_bowls_together_are_the_bowl_of_all_points(n, cut, seed, noise, far)
 def test_equal_x_have_no_variance_in_parts_either():
     x, y = np.full(7, 0.1), np.arange(7.0)
     bowl = Quadratic.of(x[:3], y[:3]).together(Quadratic.of(x[3:], y[3:]))
-    assert bowl.var_x == 0
-    assert bowl.best_slope == Quadratic.of(x, y).best_slope
+    assert bowl.has_valley and bowl.cov_x == ((0,),)
+    assert bowl.best_slopes == Quadratic.of(x, y).best_slopes
     assert bowl.floor == pytest.approx(4)
 
 
 def test_sums_out_of_range_are_refused_in_parts_too():
     low, high = (Quadratic.of(np.array([x]), np.array([x * 1e160])) for x in (0.0, 1e-155))
-    with pytest.raises(ValueError, match="^x and y must be small enough for their squares to be"):
+    with pytest.raises(ValueError, match="^x is too small for y: the squares of the best slopes"):
         low.together(high)
+
+
+def test_x_too_small_for_y_is_what_is_said():
+    with pytest.raises(ValueError) as error:
+        Quadratic.of(np.array([0, 1e-156]), np.array([0, 1.0]))
+    assert str(error.value) == (
+        "x is too small for y: the squares of the best slopes must be finite; "
+        "got values up to 1e-156 in x and 1 in y"
+    )

@@ -23,6 +23,7 @@ from gd_widget.data.dask_points import LazyPoints
 from gd_widget.data.points import MOST_POINTS, Points
 from gd_widget.data.user_data import points_of
 from gd_widget.training.trainer import Trainer
+from tests.six_numbers import six_numbers
 from tests.waiting import SECONDS, until
 
 N = 50_000
@@ -35,7 +36,7 @@ IN_MEMORY = Points(X, Y)
 def assert_same(points, whole: Points = IN_MEMORY) -> None:
     assert isinstance(points, LazyPoints)
     assert len(points) == len(whole)
-    assert vars(points.bowl) == pytest.approx(vars(whole.bowl), rel=1e-12)
+    assert six_numbers(points.bowl) == pytest.approx(six_numbers(whole.bowl), rel=1e-12)
     assert points.extent == whole.extent
     ours, theirs = points.density(), whole.density()
     assert (ours.x, ours.y) == (theirs.x, theirs.y)

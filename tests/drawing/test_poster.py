@@ -217,7 +217,7 @@ def test_very_many_points_are_shades():
         assert (rows & (left - 1 <= x) & (x <= left + length + 1)).any()
     # The darkest one has the middle.
     darkest = np.array(numbers(paths[-1].get("d").replace("h", " "))).reshape(-1, 3)
-    middle = chart.pixels([points.bowl.mean_x, points.bowl.mean_y])
+    middle = chart.pixels([*points.bowl.mean_x, points.bowl.mean_y])
     assert np.hypot(*(darkest[:, :2] - middle).T).min() < 20
     assert len(runs) > len(darkest)
     dots = find(root, "path", stroke=DATA, stroke_width="3.5", stroke_linecap="round")

@@ -22,6 +22,7 @@ from gd_widget.figures.moment import MOST_STEPS, thinned
 from gd_widget.page.answers import receive
 from gd_widget.page.outbox import SECONDS_BETWEEN
 from gd_widget.training.race import MOST_RUNS
+from tests.six_numbers import six_numbers
 
 FIGURES = [fit_figure, loss_figure, surface_figure]
 
@@ -102,7 +103,7 @@ def test_the_surface_shows_the_path_and_where_it_leads():
 )
 def test_level_sets_are_exact(x):
     w = GDWidget(x, [1, 2, 4, 3])
-    bowl = Quadratic.of(w.x, w.y)
+    bowl = six_numbers(Quadratic.of(w.x, w.y))
     levels, *_, best, _ = surface_figure(w).marks
     assert len(levels.x) == 9
     slopes, intercepts = limits(best.scales["x"]), limits(best.scales["y"])

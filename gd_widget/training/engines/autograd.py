@@ -14,7 +14,7 @@ import numpy.typing as npt
 import torch
 
 from gd_widget.core.batches import Indices
-from gd_widget.core.types import Params
+from gd_widget.core.types import Params, Vector
 from gd_widget.data.points import Data
 from gd_widget.training.engines.gradients import Gradients
 
@@ -81,7 +81,7 @@ def autograd(points: Data) -> Gradients:
     at n = 100 would be most of the step.
     """
 
-    def gradient(params: Params, errors: SquaredErrors) -> torch.Tensor:
+    def gradient(params: Vector, errors: SquaredErrors) -> torch.Tensor:
         values[:] = params
         slopes.fill(0)  # a.grad.zero_()
         # In the user's `with torch.no_grad()` or `torch.inference_mode()` too.
@@ -90,12 +90,12 @@ def autograd(points: Data) -> Gradients:
         with recording_gradients():
             return errors.backward(a)
 
-    def of_all(params: Params) -> tuple[float, float, float]:
+    def of_all(params: Vector) -> Params:
         squares = gradient(params, all_errors)
         grad_slope, grad_intercept = slopes.tolist()
         return squares.item() / len(points), grad_slope, grad_intercept
 
-    def of_batch(params: Params, seen: Indices) -> Params:
+    def of_batch(params: Vector, seen: Indices) -> Params:
         with recording_gradients():
             errors = SquaredErrors(points.x[seen], points.y[seen])
         gradient(params, errors)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from gd_widget.core.batches import Indices
-from gd_widget.core.types import Params
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import Params, Vector
 from gd_widget.data.points import Data
 from gd_widget.training.engines.gradients import Gradients
 
@@ -13,10 +16,25 @@ from gd_widget.training.engines.gradients import Gradients
 def closed_form(points: Data) -> Gradients:
     """The bowl of all points, and the derivative of a batch's mean squared error, written out."""
 
-    def of_batch(params: Params, seen: Indices) -> Params:
+    def of_batch(params: Vector, seen: Indices) -> Params:
         slope, intercept = params
         x = np.asarray(points.x[seen], np.float64)
         residuals = slope * x + intercept - points.y[seen]
         return 2 * float(residuals @ x) / len(x), 2 * float(residuals.mean())
 
-    return Gradients(points.bowl.gradient, of_batch)
+    return Gradients(gradient_of_line(points.bowl), of_batch)
+
+
+def gradient_of_line(bowl: Quadratic) -> Callable[[Vector], Params]:
+    """A line's Quadratic.gradient, ten times as quick: a step is little more than this."""
+    (mean_x,), ((var_x,),), (best_slope,) = bowl.mean_x, bowl.cov_x, bowl.best_slopes
+    mean_y, floor = bowl.mean_y, bowl.floor
+
+    def gradient(params: Vector) -> Params:
+        slope, intercept = params
+        off = slope - best_slope
+        e = mean_x * slope + intercept - mean_y
+        loss = floor + var_x * off * off + e * e
+        return loss, 2 * (var_x * off + mean_x * e), 2 * e
+
+    return gradient

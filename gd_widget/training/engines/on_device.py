@@ -17,7 +17,7 @@ import torch
 from torch.nn.functional import mse_loss
 
 from gd_widget.core.batches import Indices
-from gd_widget.core.types import Params
+from gd_widget.core.types import Params, Vector
 from gd_widget.data.points import Data
 from gd_widget.data.tensor_points import chunks
 from gd_widget.training.engines.autograd import recording_gradients
@@ -46,14 +46,14 @@ class Ahead:
             self._errors = ErrorsThere(points.x, points.y)
         self._count = 1  # rows to be made at once
 
-    def of_all(self, params: Params) -> tuple[float, float, float]:
+    def of_all(self, params: Vector) -> Params:
         """(loss, grad_slope, grad_intercept) of all points, in one transfer."""
         with recording_gradients():
             loss, grad = _gradient(self._errors, self._there(params))
         loss, grad_slope, grad_intercept = torch.stack([loss, *grad]).tolist()
         return loss, grad_slope, grad_intercept
 
-    def of_batch(self, params: Params, seen: Indices) -> Params:
+    def of_batch(self, params: Vector, seen: Indices) -> Params:
         """(grad_slope, grad_intercept) of these points, in one transfer."""
         with recording_gradients():
             grad = self._batch_gradient(self._there(params), self._brought_there([seen])[0])

@@ -1,0 +1,107 @@
+"""Least squares that keep the digits of features whose sizes are far apart.
+
+To NumPy's functions, which take a matrix as a whole, a column around 1e-6 is noise beside one
+around 1e6. So columns are brought to one size first, by powers of two, which rounds nothing.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from gd_widget.core.types import FloatArray
+
+FLAT = 1e-14
+"""Features brought to one size do not vary in a direction in which they vary by less than this:
+their mean products have no more digits."""
+
+
+class Covariance:
+    """The mean products of p features, shape (p, p), and the directions in which they vary.
+
+    Taken apart as diag(scale) V diag(values) Vᵀ diag(scale), where V is `vectors`, and `values` are
+    exactly zero where there is nothing but rounding.
+    """
+
+    def __init__(self, products: FloatArray) -> None:
+        self.scale = _power_of_two(np.sqrt(products.diagonal()))
+        values, self.vectors = np.linalg.eigh(products / self.scale[:, None] / self.scale)
+        self.values = np.where(values > FLAT * len(values), values, 0.0)
+
+    @property
+    def flat(self) -> FloatArray:
+        """The directions in which nothing varies, as columns, shape (p, k)."""
+        return self.vectors[:, self.values == 0] / self.scale[:, None]
+
+    def solve(self, vector: FloatArray) -> FloatArray:
+        """What the products take to this vector; where that is not one alone, one of them."""
+        seen = self.values > 0
+        along = self.vectors[:, seen].T @ (vector / self.scale) / self.values[seen]
+        solution: FloatArray = self.vectors[:, seen] @ along / self.scale
+        return solution
+
+    def root(self) -> FloatArray:
+        """A matrix F of shape (p, p) whose FᵀF are the products."""
+        root: FloatArray = np.sqrt(self.values)[:, None] * self.vectors.T * self.scale
+        return root
+
+    def steps(self, length: float) -> FloatArray:
+        """The matrix length · F⁻¹, F as in root(): of its columns w, wᵀ products w is length²."""
+        return self.vectors * (length / np.outer(self.scale, np.sqrt(self.values)))
+
+
+class Fit(NamedTuple):
+    """What least squares have found.
+
+    slopes : the best ones, shape (p,), or some of the best.
+    flat : the directions in which others are as good, as columns, shape (p, k).
+    floor : the least mean of the squares.
+    products : the mean products of the features, shape (p, p).
+    """
+
+    slopes: FloatArray
+    flat: FloatArray
+    floor: float
+    products: FloatArray
+
+
+def fit(x: FloatArray, y: FloatArray) -> Fit:
+    """The least squares of x @ slopes - y, x of shape (n, p).
+
+    From a QR decomposition of x itself: xᵀx has only half of its digits. Source: Golub and Van
+    Loan, Matrix Computations (2013), section 5.3.
+    """
+    n, p = x.shape
+    scale = _power_of_two(np.sqrt((x * x).sum(axis=0)))
+    triangle = np.zeros((p + 1, p + 1))
+    made = np.linalg.qr(np.column_stack([x / scale, y]), mode="r")
+    triangle[: len(made)] = made
+    r, of_y = triangle[:p, :p], triangle[:p, p]
+    left, values, right = np.linalg.svd(r)
+    seen = values > max(n, p) * np.finfo(np.float64).eps * values.max(initial=0)
+    along = left.T @ of_y
+    slopes = right[seen].T @ (along[seen] / values[seen]) / scale
+    missed = np.append(along[~seen], triangle[p, p])
+    products = (r * scale).T @ (r * scale) / n
+    return Fit(slopes, right[~seen].T / scale[:, None], float(missed @ missed) / n, products)
+
+
+def least_norm(
+    slopes: FloatArray, flat: FloatArray, mean_x: FloatArray, mean_y: float
+) -> FloatArray:
+    """Of all slopes that differ in flat directions alone, those of the least parameters.
+
+    Parameters are the slopes and the intercept mean_y - mean_x · slopes, which goes through the
+    middle of the data; least is the sum of their squares, as numpy.linalg.lstsq answers.
+    """
+    ways, _ = np.linalg.qr(flat)
+    slopes = slopes - ways @ (ways.T @ slopes)
+    tilt = ways.T @ mean_x
+    moved: FloatArray = ways @ (tilt * (mean_y - mean_x @ slopes) / (1 + tilt @ tilt))
+    return slopes + moved
+
+
+def _power_of_two(sizes: FloatArray) -> FloatArray:
+    """The power of two that is next above each size; 1 for zero."""
+    return np.ldexp(1.0, np.frexp(sizes)[1])
