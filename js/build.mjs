@@ -64,4 +64,6 @@ await mkdir(dirname(BUNDLE), { recursive: true });
 // A page may show widgets of several builds: what they share, they share by their contents.
 const contents = createHash("sha256").update(code).digest("hex");
 const notice = "/*! With lit-html, Copyright 2017 Google LLC, BSD-3-Clause */";
-await writeFile(BUNDLE, `${notice}\n${code.replace("of this build", contents.slice(0, 16))}\n`);
+// The style sheets stand one after another, each in a rule for the whole widget: one rule is enough.
+const bare = code.replaceAll("}}.gd-widget{", "}");
+await writeFile(BUNDLE, `${notice}\n${bare.replace("of this build", contents.slice(0, 16))}\n`);

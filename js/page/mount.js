@@ -3,7 +3,7 @@
 import { html, render } from "lit-html";
 import { saving } from "./save-files.js";
 import { shortcuts } from "./shortcuts.js";
-import css from "./theme.css";
+import { css } from "./styles.js";
 import { isDark, onThemeChange } from "./theme.js";
 import { frame } from "../views/frame.js";
 import { closing } from "../views/controls/menu.js";

@@ -1,0 +1,31 @@
+// The style sheet: the theme's, and one for each folder of views, or for each control. Of rules that
+// weigh the same the later one holds: what is more particular stands further down.
+
+import code from "../views/code/code.css";
+import controls from "../views/controls/controls.css";
+import menu from "../views/controls/menu.css";
+import optimizer from "../views/controls/optimizer.css";
+import rate from "../views/controls/rate.css";
+import readout from "../views/controls/readout.css";
+import runsTable from "../views/controls/runs-table.css";
+import status from "../views/controls/status.css";
+import charts from "../views/charts/charts.css";
+import fit from "../views/fit/fit.css";
+import loss from "../views/loss/loss.css";
+import surface from "../views/surface/surface.css";
+import theme from "./theme.css";
+
+export const css =
+  theme +
+  charts +
+  fit +
+  surface +
+  loss +
+  code +
+  readout +
+  status +
+  controls +
+  optimizer +
+  menu +
+  runsTable +
+  rate;
