@@ -4,7 +4,8 @@
 import { newBrowserSource } from "./sources/browser.js";
 import { defineElement } from "./page/element.js";
 import { newKernelSource } from "./sources/kernel.js";
-import { complain, mount } from "./page/mount.js";
+import { mount } from "./page/mount.js";
+import { complain } from "./page/root.js";
 import { DEFAULTS } from "./core/options.js";
 import { begin } from "./sources/start.js";
 import { newSession } from "./session/session.js";

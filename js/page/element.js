@@ -3,7 +3,8 @@
 // One that holds a <script type="application/json"> goes on from what GDWidget.save wrote there.
 
 import { newBrowserSource } from "../sources/browser.js";
-import { complain, mount } from "./mount.js";
+import { mount } from "./mount.js";
+import { complain } from "./root.js";
 import { DEFAULTS } from "../core/options.js";
 import { readSaved } from "../sources/read-saved.js";
 import { begin } from "../sources/start.js";

@@ -1,113 +1,69 @@
 // One view: puts a session on a page element, keeps it drawn, and takes it away again.
 
 import { html, render } from "lit-html";
-import { saving } from "./save-files.js";
-import { shortcuts } from "./shortcuts.js";
-import { css } from "./styles.js";
-import { isDark, onThemeChange } from "./theme.js";
-import { frame } from "../views/frame.js";
+import { nextOf } from "../session/view.js";
+import { linesOf } from "../views/code/update-lines.js";
 import { closing } from "../views/controls/menu.js";
 import { saveMenu } from "../views/controls/save-menu.js";
 import { sentence } from "../views/controls/status.js";
+import { frame } from "../views/frame.js";
+import { announcer } from "./announce.js";
+import { newLook } from "./look.js";
+import { addRoot } from "./root.js";
+import { saving } from "./save-files.js";
+import { shortcuts } from "./shortcuts.js";
+import { newSlowStep } from "./slow-step.js";
+import { isDark, onThemeChange } from "./theme.js";
+import { watchWidth } from "./width.js";
 
-const SAY_EVERY = 1000; // milliseconds: a screen reader must be able to follow
+/** @typedef {import("../session/session.js").Session} Session */
 
 /**
- * @param {import("../session/session.js").Session} session
+ * @param {Session} session
  * @param {HTMLElement | ShadowRoot} el
  * @returns {() => void} take it away
  */
 export function mount(session, el) {
-  const root = dressed(el);
+  const root = addRoot(el);
   const body = document.createElement("div");
-  const announcer = document.createElement("p");
-  announcer.setAttribute("role", "status");
-  announcer.className = "spoken";
+  const voice = announcer(() => (session.view ? sentence(session.view) : ""));
   root.tabIndex = -1; // so that keys are heard after a click on a picture
-  root.append(body, announcer);
+  root.append(body, voice.line);
 
-  const picture = frame();
-  const files = saving(root, session);
-  const quiet = matchMedia("(prefers-reduced-motion: reduce)");
   let waiting = 0;
   const redraw = () => {
     waiting ||= requestAnimationFrame(draw);
   };
-  const hold = (/** @type {boolean} */ held) => () => {
-    look.motion.held = held;
+  const files = saving(root, session);
+  const look = newLook(redraw, () => saveMenu(files));
+  const slowStep = newSlowStep(session);
+  const picture = frame();
+
+  const content = () => {
+    const { view } = session;
+    if (!view) return waitingFor(session);
+    const next = nextOf(view);
+    const lines = linesOf(view, next);
+    const line = slowStep.follow(view, lines.length);
+    root.dataset.line = String(line ?? "");
+    const walk = { lines, line, slowStep: goSlowly };
+    return picture(view, next, walk, look, session);
+  };
+  const goSlowly = () => {
+    slowStep.go();
     redraw();
   };
-  /** @type {import("../views/frame.js").Look} */
-  const look = {
-    width: 0,
-    residuals: "lines",
-    lossScale: "auto",
-    line: null,
-    from: "",
-    motion: {
-      ...{ held: false, hold: hold(true), release: hold(false) },
-      ...{ again: redraw, redraw, resting: 0 },
-    },
-    change: (change) => {
-      Object.assign(look, change);
-      redraw();
-    },
-    menu: () => saveMenu(files),
-  };
-
   const draw = () => {
-    const { activeElement } = /** @type {Document | ShadowRoot} */ (root.getRootNode());
-    const hadFocus = body.contains(activeElement);
     cancelAnimationFrame(waiting);
     waiting = 0;
-    look.motion.again = quiet.matches ? null : redraw;
-    if (!session.view) {
-      const why = session.isEmpty
-        ? `There is no kernel. ${session.reason}`
-        : "Waiting for the kernel…";
-      render(html`<p class="notice">${why}</p>`, body);
-    } else if (look.width > 0) {
-      render(picture(session.view, session, look), body);
-    }
-    // Keys are heard where the focus is: it does not go with a button that is no longer there.
-    if (hadFocus && !body.contains(activeElement)) {
-      const play = /** @type {HTMLElement | null} */ (body.querySelector(".primary"));
-      play?.focus({ preventScroll: true });
-    }
-    root.dataset.line = look.line === null ? "" : String(look.line);
-    announce();
+    if (!session.view || look.width > 0) keepingFocus(body, () => render(content(), body));
+    voice.announce();
   };
 
-  let timer = 0;
-  const announce = () => {
-    timer ||= window.setTimeout(() => {
-      timer = 0;
-      const words = session.view ? sentence(session.view) : "";
-      if (announcer.textContent !== words) announcer.textContent = words;
-    }, SAY_EVERY);
-  };
-
-  const measure = () => {
-    const { paddingLeft, paddingRight } = getComputedStyle(root);
-    const space = root.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
-    // A place as wide as what is in it, as Panel's are and an HBox's, must be told how wide that is.
-    if (space <= 0 && root.clientWidth > 0) {
-      root.classList.add("asking");
-      if (el instanceof HTMLElement) el.style.minWidth = "0"; // and may yet give less
-    }
-    // A host that scrolls takes what is not seen off the page for a while, and then tells nobody.
-    if (!(space > 0) || Math.floor(space) === look.width) return;
-    look.width = Math.floor(space);
+  const { measure, stop } = watchWidth(root, el, (width) => {
+    look.width = width;
     draw();
-  };
-  // In the next frame, because what is drawn changes the height of what is observed.
-  let measuring = 0;
-  const resized = new ResizeObserver(() => {
-    cancelAnimationFrame(measuring);
-    measuring = requestAnimationFrame(measure);
   });
-  resized.observe(root);
-
   const shade = () => {
     const dark = isDark(el);
     if (dark !== root.classList.contains("dark")) redraw(); // what is no style follows
@@ -126,50 +82,31 @@ export function mount(session, el) {
     deafen();
     leave();
     unshade();
-    resized.disconnect();
+    stop();
     cancelAnimationFrame(waiting);
     waiting = -1; // what is answered later is not drawn
-    cancelAnimationFrame(measuring);
-    clearTimeout(timer);
+    voice.silence();
     clearTimeout(look.motion.resting);
     root.remove();
   };
 }
 
-/**
- * The element of a view, with its style sheet, on the page.
- * @param {HTMLElement | ShadowRoot} el
- */
-function dressed(el) {
-  const root = document.createElement("div");
-  root.className = "gd-widget";
-  if (el instanceof ShadowRoot) {
-    // Ours alone: and allowed even where a page's policy allows no style but its own.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    el.adoptedStyleSheets = [sheet];
-  } else {
-    const style = document.createElement("style");
-    style.textContent = css;
-    root.append(style);
-  }
-  el.append(root);
-  return root;
+/** Instead of a picture, while there is none. @param {Session} session */
+function waitingFor({ isEmpty, reason }) {
+  const why = isEmpty ? `There is no kernel. ${reason}` : "Waiting for the kernel…";
+  return html`<p class="notice">${why}</p>`;
 }
 
 /**
- * Instead of a view: why there is none.
- * @param {HTMLElement | ShadowRoot} el
- * @param {unknown} error
- * @returns {() => void} take it away
+ * Keys are heard where the focus is: it does not go with a button that is no longer there.
+ * @param {HTMLElement} body
+ * @param {() => void} draw
  */
-export function complain(el, error) {
-  const root = dressed(el);
-  root.classList.toggle("dark", isDark(el));
-  const words = document.createElement("p");
-  words.className = "notice error";
-  words.setAttribute("role", "alert");
-  words.textContent = error instanceof Error ? error.message : String(error);
-  root.append(words);
-  return () => root.remove();
+function keepingFocus(body, draw) {
+  const page = /** @type {Document | ShadowRoot} */ (body.getRootNode());
+  const hadFocus = body.contains(page.activeElement);
+  draw();
+  if (!hadFocus || body.contains(page.activeElement)) return;
+  const play = /** @type {HTMLElement | null} */ (body.querySelector(".primary"));
+  play?.focus({ preventScroll: true });
 }

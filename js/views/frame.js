@@ -1,7 +1,6 @@
 // The whole widget: which panels there are, where they stand and how large they are.
 
 import { html } from "lit-html";
-import { nextOf } from "../session/view.js";
 import { code, printed } from "./code/code.js";
 import { controls } from "./controls/controls.js";
 import { fitPanel } from "./fit/fit.js";
@@ -10,32 +9,18 @@ import { readout } from "./controls/readout.js";
 import { runClass, runsTable } from "./controls/runs.js";
 import { statusLine } from "./controls/status.js";
 import { surfacePanel } from "./surface/surface.js";
-import { linesOf } from "./code/update-lines.js";
 
 const TWO_COLUMNS = 560; // pixels from which two panels stand side by side
 const FOUR_COLUMNS = 1500; // and from which all do
 const GAP = 16;
 
 /**
- * What moves, and what keeps still.
- * @typedef {object} Motion
- * @property {boolean} held  something is being dragged
- * @property {() => void} hold
- * @property {() => void} release
- * @property {(() => void) | null} again  draw the next frame of a movement; null: no movements
- * @property {() => void} redraw
- * @property {number} resting  the timer of what is done when nothing has moved for a while
+ * @typedef {import("../types.js").View} View
  *
- * What belongs to one view alone.
- * @typedef {object} Look
- * @property {number} width  pixels there are
- * @property {import("./fit/fit.js").Residuals} residuals
- * @property {"auto" | "linear" | "log"} lossScale
- * @property {number | null} line  the line of code a slow step is at
- * @property {string} from  where that step begins
- * @property {Motion} motion
- * @property {(change: Partial<Look>) => void} change
- * @property {() => import("lit-html").TemplateResult} menu  to save what is seen
+ * @typedef {object} Walk  through the code
+ * @property {import("./code/update-lines.js").Line[]} lines  of the step to come
+ * @property {number | null} line  where a slow step is; null: nowhere
+ * @property {() => void} slowStep  go to the next line
  */
 
 /** The drawing function of one view: from what a session shows to a template. */
@@ -45,37 +30,24 @@ export function frame() {
   const drawRuns = runsTable();
 
   /**
-   * @param {import("../types.js").View} view
-   * @param {import("../session/session.js").Session} session
-   * @param {Look} look
+   * @param {View} view
+   * @param {import("../types.js").Next} next  the step to come
+   * @param {Walk} walk
+   * @param {import("../types.js").Look} look
+   * @param {import("../types.js").Actions} actions
    */
-  return (view, session, look) => {
-    const next = nextOf(view);
-    const lines = linesOf(view, next);
-    const from = beginningOf(view, lines.length);
-    // A slow step is over once another one is to come.
-    if (view.playing || look.from !== from) look.line = null;
-    const { motion, line, residuals } = look;
+  return (view, next, walk, look, actions) => {
+    const { motion, residuals } = look;
+    const { setGuess, editPoints, pictureOf, seek } = actions;
     const { panels } = view.labels;
     const layout = layOut(panels, look.width);
-    const setGuess = (/** @type {import("../core/quadratic.js").Params} */ params) =>
-      session.setGuess(params);
     /** @type {Record<string, (size: { width: number, height: number }) => unknown>} */
     const draw = {
       fit: (size) =>
-        drawFit(view, {
-          ...size,
-          next,
-          residuals,
-          motion,
-          setGuess,
-          editPoints: (...edit) => session.editPoints(...edit),
-          pictureOf: (x, y) => session.pictureOf(x, y),
-        }),
+        drawFit(view, { ...size, next, residuals, motion, setGuess, editPoints, pictureOf }),
       surface: (size) => drawSurface(view, { ...size, next, motion, setGuess }),
-      loss: (size) => loss(view, { ...size, look, seek: (step) => session.seek(step) }),
-      code: () =>
-        code(view, { lines, line, slowStep: () => slowStep(session, look, lines.length, from) }),
+      loss: (size) => loss(view, { ...size, look, seek }),
+      code: () => code(view, walk),
     };
     const panel = (/** @type {string} */ name) =>
       html`<div class="cell ${name}-cell" .style="grid-column: span ${layout.spans[name]}">
@@ -84,7 +56,7 @@ export function frame() {
     // The transport stands under the timeline, and the code under what it computes.
     const above = panels.filter((name) => name !== "code");
     // A slow step lights up in the panels what its line computes.
-    const part = line === null ? "" : lines[line]?.part;
+    const part = walk.line === null ? "" : walk.lines[walk.line]?.part;
     return html` ${readout(view)}
       <div
         class="panels ${runClass(view)}"
@@ -93,8 +65,8 @@ export function frame() {
       >
         ${above.map(panel)}
       </div>
-      ${statusLine(view, session)} ${controls(view, session, look)}
-      ${view.runs.length > 1 ? drawRuns(view, (i) => session.choose(i)) : ""}
+      ${statusLine(view, actions)} ${controls(view, actions, look)}
+      ${view.runs.length > 1 ? drawRuns(view, actions.choose) : ""}
       ${panels.includes("code") ? panel("code") : ""} ${printed(view)}
       ${view.labels.note ? html`<p class="note">${view.labels.note}</p>` : ""}`;
   };
@@ -118,25 +90,3 @@ function layOut(panels, width) {
   });
   return { columns, spans, size };
 }
-
-/**
- * One line of the update further; after the last, the step is made.
- * @param {import("../session/session.js").Session} session
- * @param {Look} look
- * @param {number} lines  there are
- * @param {string} from
- */
-function slowStep(session, { line, change }, lines, from) {
-  const next = line === null ? 0 : line + 1;
-  if (session.view?.playing) session.pause();
-  if (next >= lines) session.step();
-  change({ line: next >= lines ? null : next, from });
-}
-
-/**
- * What the step to come goes on from, and by which lines: the loss tells data apart.
- * @param {import("../types.js").View} view
- * @param {number} lines
- */
-const beginningOf = ({ resets, chosen, optimizer, row }, lines) =>
-  [resets, chosen, optimizer, lines, row.step, row.params, row.loss].join();

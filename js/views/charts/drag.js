@@ -4,7 +4,7 @@
  * What is being dragged tells where it is, in the coordinates of its outermost svg.
  * @typedef {object} Drag
  * @property {(x: number, y: number) => void} to
- * @property {(x: number, y: number) => [number, number]} [held]
+ * @property {(x: number, y: number) => [number, number]} [grip]
  *   the place in it that a pointer has taken hold of; else that is its centre
  * @property {() => void} [start]
  * @property {() => void} [end]
@@ -17,12 +17,12 @@ const HEARD = ["pointermove", "pointerup", "pointercancel", "lostpointercapture"
  * fingers pinch, and drag nothing.
  * @param {Drag} drag
  */
-export function dragging({ to, held, start, end }) {
+export function dragging({ to, grip, start, end }) {
   return (/** @type {any} */ event) => {
     if (event.button !== 0 || !event.isPrimary) return;
     const target = /** @type {SVGElement} */ (event.currentTarget);
     // The pointer may have taken hold beside that place, which stays as far away from it.
-    const [x, y] = held ? held(...placeIn(event)) : placeIn(centre(target));
+    const [x, y] = grip ? grip(...placeIn(event)) : placeIn(centre(target));
     const heard = (/** @type {any} */ { type, pointerId, clientX, clientY }) => {
       if (type !== "pointerdown" && pointerId !== event.pointerId) return;
       if (type === "pointermove")

@@ -19,19 +19,19 @@ export function stillAxis(margin) {
 
   /**
    * @param {Range} needed
-   * @param {{ held: boolean, again: (() => void) | null }} motion
-   *   held: something is being dragged over the axis, which must not slip away under it;
+   * @param {{ isDragging: boolean, again: (() => void) | null }} motion
+   *   isDragging: something is being dragged over the axis, which must not slip away under it;
    *   again: draws the next frame of a movement, null where nothing should move by itself
    * @returns {Range}
    */
-  return (needed, { held, again }) => {
+  return (needed, { isDragging, again }) => {
     const wanted = padded(needed, margin);
     if (!now) now = wanted;
     const [low, high] = goal ?? now;
     const fits = needed[0] >= low && needed[1] <= high;
     const isRoomy = high - low > ROOMY * (wanted[1] - wanted[0]);
-    if (!held && (!fits || isRoomy)) goal = wanted;
-    if (goal && !held) {
+    if (!isDragging && (!fits || isRoomy)) goal = wanted;
+    if (goal && !isDragging) {
       now = moved(now, goal, again);
       if (now === goal) goal = null;
     }

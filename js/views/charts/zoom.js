@@ -16,7 +16,7 @@ const NUDGE = 0.1; // of what is seen, for an arrow key
 /**
  * @typedef {import("./scales.js").Range} Range
  * @typedef {import("./axes.js").Box} Box
- * @typedef {import("../frame.js").Motion} Motion
+ * @typedef {import("../../types.js").Motion} Motion
  * @typedef {{ x: Range, y: Range }} Part
  * @typedef {[number, number]} Pair  along x and along y
  */
@@ -122,7 +122,7 @@ export function zooming() {
   let last;
   /** The handler of a pointerdown on the background. */
   const pan = dragging({
-    held: (...place) => (last = place),
+    grip: (...place) => (last = place),
     to: (...place) => {
       go(1, [0, 0], between(last, place));
       last = place;

@@ -34,7 +34,7 @@ export function code({ run, problem }, { lines, line, slowStep }) {
           </div>`
         : ""
     }
-    ${outside ? "" : html`<button class="wide" @click=${() => slowStep()}>Slow step</button>`}
+    ${outside ? "" : html`<button class="wide" @click=${slowStep}>Slow step</button>`}
   </div>`;
 }
 

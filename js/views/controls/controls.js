@@ -19,28 +19,27 @@ const ICONS = {
 const SPEEDS = [0, 3.8]; // powers of ten: 1 to about 6,000 steps a second
 /**
  * @typedef {import("../../types.js").View} View
- * @typedef {import("../../types.js").Actions} Session
  */
 
 /**
  * @param {View} view
- * @param {Session} session
- * @param {import("../frame.js").Look} look
+ * @param {import("../../types.js").Actions} actions
+ * @param {import("../../types.js").Look} look
  */
-export function controls(view, session, { residuals, change, menu }) {
+export function controls(view, actions, { residuals, change, menu }) {
   const { playing, step, labels, canTrain } = view;
   return html` <div class="controls">
     <div class="transport">
-      ${button("Reset", ICONS.reset, () => session.reset())}
-      ${button("Step back", ICONS.back, () => session.back(), step === 0)}
+      ${button("Reset", ICONS.reset, actions.reset)}
+      ${button("Step back", ICONS.back, actions.back, step === 0)}
       ${
         playing
-          ? button("Pause", ICONS.pause, () => session.pause(), false, "primary")
-          : button("Play", ICONS.play, () => session.play(), !canTrain, "primary")
+          ? button("Pause", ICONS.pause, actions.pause, false, "primary")
+          : button("Play", ICONS.play, actions.play, !canTrain, "primary")
       }
-      ${button("Step", ICONS.step, () => session.step(), !canTrain)}
+      ${button("Step", ICONS.step, actions.step, !canTrain)}
     </div>
-    ${speed(view, (rate) => session.setSpeed(rate))}
+    ${speed(view, actions.setSpeed)}
     <div class="choices">
       <label class="setting">
         residuals
@@ -54,14 +53,10 @@ export function controls(view, session, { residuals, change, menu }) {
           )}
         </select>
       </label>
-      ${
-        labels.makes
-          ? html`<button class="wide" @click=${() => session.newData()}>New data</button>`
-          : ""
-      }
+      ${labels.makes ? html`<button class="wide" @click=${actions.newData}>New data</button>` : ""}
       ${menu()} ${help()}
     </div>
-    ${optimizer(view, session)} ${learningRate(view, (lr) => session.setLr(lr))}
+    ${optimizer(view, actions)} ${learningRate(view, actions.setLr)}
   </div>`;
 }
 

@@ -28,7 +28,6 @@ const SENTENCES = {
 
 /**
  * @typedef {import("../../types.js").View} View
- * @typedef {import("../../types.js").Actions} Session
  * @typedef {import("../../types.js").Run} Run
  */
 
@@ -49,15 +48,15 @@ export const batchSizeOf = ({ run, settings: { batch_size }, labels }) =>
 
 /**
  * @param {View} view
- * @param {Session} session
+ * @param {import("../../types.js").Actions} actions
  */
-export function optimizer(view, session) {
+export function optimizer(view, actions) {
   const { run, settings } = view;
   const { momentum, alpha, betas } = settings;
   const [beta1, beta2] = betas;
-  const set = (/** @type {Record<string, unknown>} */ changes) => session.setRule(changes);
+  const set = actions.setRule;
   return html` <div class="rule">
-    ${select(run, (name) => session.setOptimizer(name))}
+    ${select(run, actions.setOptimizer)}
     ${heeds(run, "batch_size") ? batchSize(view, (batch_size) => set({ batch_size })) : ""}
     ${heeds(run, "momentum") ? share("momentum", momentum, (momentum) => set({ momentum })) : ""}
     ${heeds(run, "alpha") ? share("alpha", alpha, (alpha) => set({ alpha })) : ""}

@@ -80,17 +80,13 @@ function besideTheKernel(link, canTrain) {
 
 /**
  * @param {import("../../types.js").View} view
- * @param {import("../../types.js").Actions} session
+ * @param {import("../../types.js").Actions} actions
  */
-export function statusLine(view, session) {
+export function statusLine(view, actions) {
   const { kind, text, detail, offer } = notice(view);
   return html` <p class="notice ${kind}">
     ${text}
-    ${
-      offer
-        ? html`<button class="wide" @click=${() => session[offer]()}>${OFFERS[offer]}</button>`
-        : ""
-    }
+    ${offer ? html`<button class="wide" @click=${actions[offer]}>${OFFERS[offer]}</button>` : ""}
     ${
       detail
         ? html`<details>

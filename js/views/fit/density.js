@@ -33,7 +33,7 @@ export function density() {
   /**
    * @param {import("../../types.js").View} view
    * @param {Frame} frame
-   * @param {import("../frame.js").Motion} motion
+   * @param {import("../../types.js").Motion} motion
    * @param {PictureOf} pictureOf
    */
   return ({ picture, labels }, frame, motion, pictureOf) => {
@@ -62,7 +62,7 @@ function finerPicture() {
    * @param {Picture} picture
    * @param {import("../../core/quadratic.js").Bowl} bowl  tells these points from others
    * @param {Frame} frame
-   * @param {import("../frame.js").Motion} motion
+   * @param {import("../../types.js").Motion} motion
    * @param {PictureOf} pictureOf
    * @returns {Picture | null}
    */

@@ -24,13 +24,9 @@ const INSET = 0.04; // of the picture, that the ends of a line are in it when it
  * @typedef {import("../../types.js").View} View
  * @typedef {import("../../types.js").Points} Points
  * @typedef {import("../../core/table.js").Row} Row
+ * @typedef {import("../../types.js").Residuals} Residuals
  * @typedef {import("../charts/scales.js").Scale} Scale
  * @typedef {{ box: import("../charts/axes.js").Box, x: Scale, y: Scale }} Frame
- */
-
-/**
- * How residuals are drawn: not at all, as lines, or as the squares that the loss is the mean of.
- * @typedef {"none" | "lines" | "squares"} Residuals
  */
 
 /** The panel's drawing function, with its own memory of what need not be computed again. */
@@ -52,7 +48,7 @@ export function fitPanel() {
    * @param {number} options.height
    * @param {import("../code/update-lines.js").Next} options.next  the step to come, whose batch is lit
    * @param {Residuals} options.residuals
-   * @param {import("../frame.js").Motion} options.motion
+   * @param {import("../../types.js").Motion} options.motion
    * @param {(params: import("../../core/quadratic.js").Params) => void} options.setGuess
    * @param {import("./point-editor.js").EditPoints} options.editPoints
    * @param {import("./density.js").PictureOf} options.pictureOf

@@ -17,7 +17,7 @@ const MARGIN = 0.1; // of what is seen of the line, that is left to its ends
  * @param {import("../../core/table.js").Row} row
  * @param {Frame} frame
  * @param {[number, number]} ends  the x of both handles
- * @param {import("../frame.js").Motion} motion
+ * @param {import("../../types.js").Motion} motion
  * @param {(params: Params) => void} setGuess
  */
 export function lineHandles({ params }, frame, ends, motion, setGuess) {
@@ -47,11 +47,11 @@ export function lineHandles({ params }, frame, ends, motion, setGuess) {
       </g>`;
   };
 
-  // Taken in between it keeps its slope, and goes wherever the place that is held goes.
+  // Taken in between it keeps its slope, and goes wherever the place that was taken goes.
   const middle = (ends[0] + ends[1]) / 2;
   const through = (/** @type {number} */ at, /** @type {number} */ value) =>
     setGuess([slope, value - slope * at]);
-  const held = (/** @type {number} */ px) =>
+  const grip = (/** @type {number} */ px) =>
     /** @type {[number, number]} */ ([px, inside(y.at(yAt(x.invert(px))))]);
   const to = (/** @type {number} */ px, /** @type {number} */ py) =>
     through(x.invert(across(px)), y.invert(inside(py)));
@@ -63,7 +63,7 @@ export function lineHandles({ params }, frame, ends, motion, setGuess) {
     <g class="handle" tabindex="0" role="slider" aria-label="Whole line" aria-orientation="vertical"
       aria-valuenow=${percent(yAt(middle), y.domain)} aria-valuetext=${plain(yAt(middle))}
       @keydown=${arrows((right, up) => through(middle, yAt(middle) + (right + up) * nudge))}
-      @pointerdown=${dragging({ held, to, ...hold })}>
+      @pointerdown=${dragging({ grip, to, ...hold })}>
       <line class="grip" x1=${x.at(x1)} x2=${x.at(x2)}
         y1=${inside(y.at(yAt(x1)))} y2=${inside(y.at(yAt(x2)))} />
     </g>

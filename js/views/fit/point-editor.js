@@ -27,7 +27,7 @@ export function pointEditor() {
   const layer = (
     /** @type {View} */ view,
     /** @type {Frame} */ frame,
-    /** @type {import("../frame.js").Motion} */ motion,
+    /** @type {import("../../types.js").Motion} */ motion,
     /** @type {EditPoints} */ editPoints,
     /** @type {((event: any) => void) | null} */ pan,
   ) => {

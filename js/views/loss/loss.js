@@ -26,7 +26,7 @@ const THUMB = 24; // pixels; the slider reaches half a thumb beyond the axis at 
  * @param {object} options
  * @param {number} options.width
  * @param {number} options.height
- * @param {import("../frame.js").Look} options.look
+ * @param {import("../../types.js").Look} options.look
  * @param {(step: number) => void} options.seek
  */
 export function loss(view, { width, height, look, seek }) {

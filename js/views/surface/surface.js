@@ -39,7 +39,7 @@ export function surfacePanel() {
    * @param {number} options.width
    * @param {number} options.height
    * @param {import("../code/update-lines.js").Next} options.next  the step to come
-   * @param {import("../frame.js").Motion} options.motion
+   * @param {import("../../types.js").Motion} options.motion
    * @param {(params: Params) => void} options.setGuess
    */
   return function surface(view, { width, height, next, motion, setGuess }) {
@@ -256,7 +256,7 @@ function names({ labels, history, row }, best, { x, y, box }) {
  * @param {import("../../core/table.js").Row} row
  * @param {Frame} frame
  * @param {string} place
- * @param {import("../frame.js").Motion} motion
+ * @param {import("../../types.js").Motion} motion
  * @param {(params: Params) => void} setGuess
  */
 function handle(row, frame, place, motion, setGuess) {

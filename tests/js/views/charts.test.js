@@ -92,7 +92,7 @@ describe("scales", () => {
 });
 
 describe("an axis", () => {
-  const still = { held: false, again: null };
+  const still = { isDragging: false, again: null };
 
   it("stays where it is while all is in it, and goes where it must", () => {
     const axis = stillAxis(0.1);
@@ -106,7 +106,7 @@ describe("an axis", () => {
   it("does not slip away under what is being dragged", () => {
     const axis = stillAxis(0.1);
     const first = axis([0, 10], still);
-    expect(axis([0, 50], { ...still, held: true })).toEqual(first);
+    expect(axis([0, 50], { ...still, isDragging: true })).toEqual(first);
     expect(axis([0, 50], still)).toEqual([-5, 55]);
   });
 
@@ -114,7 +114,7 @@ describe("an axis", () => {
     const axis = stillAxis(0.1);
     axis([0, 10], still);
     let asked = 0;
-    const motion = { held: false, again: () => void (asked += 1) };
+    const motion = { isDragging: false, again: () => void (asked += 1) };
     const way = [axis([0, 20], motion)[1]];
     while (asked === way.length) way.push(axis([0, 20], motion)[1]);
     expect(way.length).toBeGreaterThan(5);

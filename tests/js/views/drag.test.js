@@ -86,7 +86,14 @@ describe("the line as a whole", () => {
   /** 100 pixels in each direction. */
   const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
   const [x, y] = [linear([-1, 1], [10, 110]), linear([-4, 4], [110, 10])];
-  const motion = { held: false, hold() {}, release() {}, again: null, redraw() {}, resting: 0 };
+  const motion = {
+    isDragging: false,
+    hold() {},
+    release() {},
+    again: null,
+    redraw() {},
+    resting: 0,
+  };
   /** @type {number[][]} */
   let lines;
 

@@ -10,7 +10,7 @@ import { plainView } from "../plain-view.js";
 
 /** 100 pixels in each direction. */
 const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
-const MOTION = { held: false, hold() {}, release() {}, again: null, redraw() {}, resting: 0 };
+const MOTION = { isDragging: false, hold() {}, release() {}, again: null, redraw() {}, resting: 0 };
 
 /** @param {unknown} content */
 function drawn(content) {

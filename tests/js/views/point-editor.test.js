@@ -14,7 +14,7 @@ beforeEach(() => {
   root = document.createElement("div");
   const fit = fitPanel();
   const redraw = () => draw(1);
-  const motion = { held: false, hold() {}, release() {}, again: null, redraw, resting: 0 };
+  const motion = { isDragging: false, hold() {}, release() {}, again: null, redraw, resting: 0 };
   const others = { setGuess() {}, editPoints() {}, pictureOf: async () => null };
   const size = { width: 300, height: 260 };
   draw = (seed) => {

@@ -13,7 +13,7 @@ const RUNS = [
   { name: "0.1", lr: 0.1 },
   { name: "0.9", lr: 0.9 },
 ];
-const motion = { held: false, hold() {}, release() {}, again: null, redraw() {}, resting: 0 };
+const motion = { isDragging: false, hold() {}, release() {}, again: null, redraw() {}, resting: 0 };
 const size = { width: 400, height: 300, motion, setGuess() {} };
 
 /** @param {unknown} template */

@@ -11,7 +11,7 @@ import { plainView } from "../plain-view.js";
 /** 100 by 100 pixels between the axes. */
 const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
 const ALL = { x: /** @type {Range} */ ([0, 8]), y: /** @type {Range} */ ([-4, 4]) };
-const STILL = { held: false, hold() {}, release() {}, again: null, redraw() {}, resting: 0 };
+const STILL = { isDragging: false, hold() {}, release() {}, again: null, redraw() {}, resting: 0 };
 
 /** @type {ReturnType<typeof zooming>} */
 let zoom;

@@ -1,0 +1,36 @@
+// What belongs to one view alone, and not to the session that it shows.
+
+/**
+ * @param {() => void} redraw
+ * @param {() => import("lit-html").TemplateResult} menu  to save what is seen
+ * @returns {import("../types.js").Look}
+ */
+export function newLook(redraw, menu) {
+  const quiet = matchMedia("(prefers-reduced-motion: reduce)");
+  const drag = (/** @type {boolean} */ isDragging) => () => {
+    look.motion.isDragging = isDragging;
+    redraw();
+  };
+  /** @type {import("../types.js").Look} */
+  const look = {
+    width: 0,
+    residuals: "lines",
+    lossScale: "auto",
+    motion: {
+      isDragging: false,
+      hold: drag(true),
+      release: drag(false),
+      get again() {
+        return quiet.matches ? null : redraw;
+      },
+      redraw,
+      resting: 0,
+    },
+    change: (change) => {
+      Object.assign(look, change);
+      redraw();
+    },
+    menu,
+  };
+  return look;
+}

@@ -1,0 +1,36 @@
+// How wide a view can be: the space there is, measured whenever the page has changed it.
+
+/**
+ * @param {HTMLElement} root  the view's
+ * @param {HTMLElement | ShadowRoot} el  the place that it was given
+ * @param {(width: number) => void} changed  there are so many pixels now
+ * @returns {{ measure: () => void, stop: () => void }}
+ */
+export function watchWidth(root, el, changed) {
+  let width = 0;
+  const measure = () => {
+    const { paddingLeft, paddingRight } = getComputedStyle(root);
+    const space = root.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    // A place as wide as what is in it, as Panel's are and an HBox's, must be told how wide that is.
+    if (space <= 0 && root.clientWidth > 0) {
+      root.classList.add("asking");
+      if (el instanceof HTMLElement) el.style.minWidth = "0"; // and may yet give less
+    }
+    // A host that scrolls takes what is not seen off the page for a while, and then tells nobody.
+    if (!(space > 0) || Math.floor(space) === width) return;
+    width = Math.floor(space);
+    changed(width);
+  };
+  // In the next frame, because what is drawn changes the height of what is observed.
+  let waiting = 0;
+  const observer = new ResizeObserver(() => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(measure);
+  });
+  observer.observe(root);
+  const stop = () => {
+    observer.disconnect();
+    cancelAnimationFrame(waiting);
+  };
+  return { measure, stop };
+}
