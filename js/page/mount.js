@@ -3,11 +3,11 @@
 import { html, render } from "lit-html";
 import { nextOf } from "../session/view.js";
 import { linesOf } from "../views/code/update-lines.js";
-import { closing } from "../views/controls/menu.js";
 import { saveMenu } from "../views/controls/save-menu.js";
 import { sentence } from "../views/controls/status.js";
 import { frame } from "../views/frame.js";
 import { announcer } from "./announce.js";
+import { closeMenus } from "./close-menus.js";
 import { newLook } from "./look.js";
 import { addRoot } from "./root.js";
 import { saving } from "./save-files.js";
@@ -73,7 +73,7 @@ export function mount(session, el) {
   shade();
 
   const deafen = shortcuts(root, session);
-  const leave = closing(root);
+  const leave = closeMenus(root);
   const unsubscribe = session.subscribe(draw);
   draw();
   measure();

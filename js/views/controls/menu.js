@@ -1,31 +1,6 @@
-// The popups, Save and Keys: open until Escape, or until one presses or goes elsewhere.
+// The popups, Save and Keys, are open until one goes elsewhere.
 
 /** The focus goes elsewhere: so does the attention. @param {any} event */
 export function onLeave({ currentTarget: menu, relatedTarget }) {
   if (!menu.contains(relatedTarget)) menu.open = false;
-}
-
-/**
- * Heard on the whole page, and before anyone who keeps an event to himself. Not all browsers give a
- * summary the focus when it is clicked.
- * @param {HTMLElement} root
- * @returns {() => void} stop listening
- */
-export function closing(root) {
-  const heard = (/** @type {any} */ event) => {
-    const isKey = event.type === "keydown";
-    if (isKey && event.key !== "Escape") return;
-    for (const menu of root.querySelectorAll(".menu")) {
-      const details = /** @type {HTMLDetailsElement} */ (menu);
-      if (!details.open || (!isKey && event.composedPath().includes(menu))) continue;
-      if (isKey) menu.querySelector("summary")?.focus();
-      details.open = false;
-    }
-  };
-  window.addEventListener("keydown", heard, true);
-  window.addEventListener("pointerdown", heard, true);
-  return () => {
-    window.removeEventListener("keydown", heard, true);
-    window.removeEventListener("pointerdown", heard, true);
-  };
 }

@@ -3,7 +3,9 @@
 import { html, nothing, render } from "lit-html";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { History } from "../../../js/core/table.js";
-import { csv, download, missing, saving, svgOf } from "../../../js/page/save-files.js";
+import { svgOf } from "../../../js/page/charts-svg.js";
+import { csv, missing } from "../../../js/page/history-csv.js";
+import { download, saving } from "../../../js/page/save-files.js";
 import { saveMenu } from "../../../js/views/controls/save-menu.js";
 
 const STYLE = `

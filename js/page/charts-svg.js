@@ -1,0 +1,89 @@
+// The charts of a view as one picture, in SVG or in pixels.
+
+import { inlineStyles } from "./inline-styles.js";
+
+const MARGIN = 12; // pixels of paper around the charts
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * The charts of a view as one file that needs nothing else, placed as they are on the page.
+ * @param {HTMLElement} root  the view's
+ */
+export function svgOf(root) {
+  const charts = chartsIn(root);
+  if (charts.length === 0) throw new Error("there is no chart");
+  const boxes = charts.map((chart) => chart.getBoundingClientRect());
+  const left = Math.min(...boxes.map((box) => box.left)) - MARGIN;
+  const top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
+  const width = Math.max(...boxes.map((box) => box.right)) + MARGIN - left;
+  const height = Math.max(...boxes.map((box) => box.bottom)) + MARGIN - top;
+  const paper = getComputedStyle(root).getPropertyValue("--paper").trim() || "#fff";
+  const picture = element("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
+  picture.append(element("rect", { width, height, fill: paper }));
+  charts.forEach((chart, i) => {
+    const copy = standalone(chart);
+    copy.setAttribute("x", String(boxes[i].left - left));
+    copy.setAttribute("y", String(boxes[i].top - top));
+    picture.append(copy);
+  });
+  return new XMLSerializer().serializeToString(picture);
+}
+
+/**
+ * A picture of the SVG in pixels.
+ * @param {string} svgText
+ * @param {number} scale
+ * @returns {Promise<Blob>}
+ */
+export async function pngOf(svgText, scale) {
+  const image = new Image();
+  // Not a Blob's address: hosts allow fewer pages to show those.
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(scale * image.naturalWidth);
+  canvas.height = Math.round(scale * image.naturalHeight);
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => {
+    const made = (/** @type {Blob | null} */ blob) =>
+      blob ? resolve(blob) : reject(new Error("the picture is too large for this browser"));
+    canvas.toBlob(made, "image/png");
+  });
+}
+
+/** The drawings that are no part of another one, or of a control. @param {HTMLElement} root */
+function chartsIn(root) {
+  const inside = "svg, button, summary, label, .controls";
+  return [...root.querySelectorAll("svg")].filter((chart) => !chart.parentElement?.closest(inside));
+}
+
+/** @param {string} name @param {Record<string, string | number>} attributes */
+function element(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+/**
+ * A copy that looks the same where there is no style sheet.
+ * @param {SVGElement} chart
+ */
+function standalone(chart) {
+  const copy = /** @type {SVGElement} */ (chart.cloneNode(true));
+  inlineStyles(chart, copy, null);
+  const under = chart.previousElementSibling;
+  if (under instanceof HTMLCanvasElement) copy.prepend(picture(under, chart));
+  return copy;
+}
+
+/**
+ * What is drawn under a chart, as a part of it.
+ * @param {HTMLCanvasElement} canvas
+ * @param {SVGElement} chart
+ */
+function picture(canvas, chart) {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const box = chart.getBoundingClientRect();
+  const place = { x: left - box.left, y: top - box.top, width, height };
+  return element("image", { href: canvas.toDataURL(), ...place, "image-rendering": "pixelated" });
+}

@@ -1,0 +1,39 @@
+// The history as a table of text, and what it lacks.
+
+import { columns } from "../core/table.js";
+
+const NAMES = ["slope", "intercept"];
+
+/** @typedef {Pick<import("../types.js").Run, "name" | "history">} Run */
+
+/**
+ * That the history has not every row there is, "" where it has.
+ * @param {Run[]} runs
+ */
+export function missing(runs) {
+  const sum = (/** @type {(run: Run) => number} */ of) => runs.reduce((n, run) => n + of(run), 0);
+  const [known, all] = [
+    sum(({ history }) => history.length),
+    sum(({ history }) => history.last + 1),
+  ];
+  const count = (/** @type {number} */ n) => n.toLocaleString("en");
+  return known < all ? `The history is of ${count(known)} of ${count(all)} rows.` : "";
+}
+
+/**
+ * Every row known, in all its digits; of a race, after the name of its run.
+ * @param {Run[]} runs
+ */
+export function csv(runs) {
+  const isRace = runs.length > 1;
+  const lines = [[...(isRace ? ["run"] : []), ...columns(NAMES)].join(",")];
+  for (const { name, history } of runs) {
+    // Names have commas, and may have quotes.
+    const first = isRace ? `"${name.replaceAll('"', '""')}",` : "";
+    for (let i = 0; i < history.length; i++) {
+      const { step, params, loss, grad, lr, epoch } = history.rowAt(i);
+      lines.push(first + [step, ...params, loss, ...grad, lr, epoch].join(","));
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
