@@ -114,7 +114,6 @@
  * @property {() => void} release
  * @property {(() => void) | null} again  draw the next frame of a movement; null: no movements
  * @property {() => void} redraw
- * @property {number} resting  the timer of what is done when nothing has moved for a while
  *
  * What belongs to one view alone.
  * @typedef {object} Look

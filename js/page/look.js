@@ -24,7 +24,6 @@ export function newLook(redraw, menu) {
         return quiet.matches ? null : redraw;
       },
       redraw,
-      resting: 0,
     },
     change: (change) => {
       Object.assign(look, change);

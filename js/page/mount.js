@@ -6,6 +6,7 @@ import { linesOf } from "../views/code/update-lines.js";
 import { saveMenu } from "../views/controls/save-menu.js";
 import { sentence } from "../views/controls/status.js";
 import { frame } from "../views/frame.js";
+import { newScene } from "../views/scene.js";
 import { announcer } from "./announce.js";
 import { closeMenus } from "./close-menus.js";
 import { newLook } from "./look.js";
@@ -37,6 +38,7 @@ export function mount(session, el) {
   const files = saving(root, session);
   const look = newLook(redraw, () => saveMenu(files));
   const slowStep = newSlowStep(session);
+  const scene = newScene(look.motion, session.pictureOf);
   const picture = frame();
 
   const content = () => {
@@ -46,8 +48,13 @@ export function mount(session, el) {
     const lines = linesOf(view, next);
     const line = slowStep.follow(view, lines.length);
     root.dataset.line = String(line ?? "");
-    const walk = { lines, line, slowStep: goSlowly };
-    return picture(view, next, walk, look, session);
+    return picture(view, {
+      scene: scene.follow(view, look.width),
+      next,
+      walk: { lines, line, slowStep: goSlowly },
+      look,
+      actions: session,
+    });
   };
   const goSlowly = () => {
     slowStep.go();
@@ -86,7 +93,7 @@ export function mount(session, el) {
     cancelAnimationFrame(waiting);
     waiting = -1; // what is answered later is not drawn
     voice.silence();
-    clearTimeout(look.motion.resting);
+    scene.close();
     root.remove();
   };
 }

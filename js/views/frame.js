@@ -1,57 +1,48 @@
-// The whole widget: which panels there are, where they stand and how large they are.
+// The whole widget: from what there is to show to a template.
 
 import { html } from "lit-html";
+import { runClass } from "./charts/other-runs.js";
 import { code, printed } from "./code/code.js";
 import { controls } from "./controls/controls.js";
+import { readout } from "./controls/readout.js";
+import { runsTable } from "./controls/runs-table.js";
+import { statusLine } from "./controls/status.js";
 import { fitPanel } from "./fit/fit.js";
 import { loss } from "./loss/loss.js";
-import { readout } from "./controls/readout.js";
-import { runClass, runsTable } from "./controls/runs.js";
-import { statusLine } from "./controls/status.js";
-import { surfacePanel } from "./surface/surface.js";
-
-const TWO_COLUMNS = 560; // pixels from which two panels stand side by side
-const FOUR_COLUMNS = 1500; // and from which all do
-const GAP = 16;
+import { surface } from "./surface/surface.js";
 
 /**
- * @typedef {import("../types.js").View} View
- *
- * @typedef {object} Walk  through the code
- * @property {import("./code/update-lines.js").Line[]} lines  of the step to come
- * @property {number | null} line  where a slow step is; null: nowhere
- * @property {() => void} slowStep  go to the next line
+ * @typedef {object} Shown
+ * @property {import("./scene.js").Scene} scene  where what is drawn stands
+ * @property {import("../types.js").Next} next  the step to come
+ * @property {import("./code/code.js").Walk} walk  through the code of that
+ * @property {import("../types.js").Look} look
+ * @property {import("../types.js").Actions} actions
  */
 
-/** The drawing function of one view: from what a session shows to a template. */
+/** The drawing function of one view. */
 export function frame() {
-  const drawFit = fitPanel();
-  const drawSurface = surfacePanel();
-  const drawRuns = runsTable();
+  const fit = fitPanel();
+  const runs = runsTable();
 
   /**
-   * @param {View} view
-   * @param {import("../types.js").Next} next  the step to come
-   * @param {Walk} walk
-   * @param {import("../types.js").Look} look
-   * @param {import("../types.js").Actions} actions
+   * @param {import("../types.js").View} view
+   * @param {Shown} shown
    */
-  return (view, next, walk, look, actions) => {
-    const { motion, residuals } = look;
-    const { setGuess, editPoints, pictureOf, seek } = actions;
-    const { panels } = view.labels;
-    const layout = layOut(panels, look.width);
-    /** @type {Record<string, (size: { width: number, height: number }) => unknown>} */
+  return (view, shown) => {
+    const { scene, walk, look, actions } = shown;
+    const { layout } = scene;
+    const { panels, note } = view.labels;
+    /** @type {Record<string, () => unknown>} */
     const draw = {
-      fit: (size) =>
-        drawFit(view, { ...size, next, residuals, motion, setGuess, editPoints, pictureOf }),
-      surface: (size) => drawSurface(view, { ...size, next, motion, setGuess }),
-      loss: (size) => loss(view, { ...size, look, seek }),
+      fit: () => fit(view, scene.fit, shown),
+      surface: () => surface(view, scene.surface, shown),
+      loss: () => loss(view, layout.size("loss"), shown),
       code: () => code(view, walk),
     };
     const panel = (/** @type {string} */ name) =>
       html`<div class="cell ${name}-cell" .style="grid-column: span ${layout.spans[name]}">
-        ${draw[name](layout.size(name))}
+        ${draw[name]()}
       </div>`;
     // The transport stands under the timeline, and the code under what it computes.
     const above = panels.filter((name) => name !== "code");
@@ -66,27 +57,8 @@ export function frame() {
         ${above.map(panel)}
       </div>
       ${statusLine(view, actions)} ${controls(view, actions, look)}
-      ${view.runs.length > 1 ? drawRuns(view, actions.choose) : ""}
+      ${view.runs.length > 1 ? runs(view, actions.choose) : ""}
       ${panels.includes("code") ? panel("code") : ""} ${printed(view)}
-      ${view.labels.note ? html`<p class="note">${view.labels.note}</p>` : ""}`;
+      ${note ? html`<p class="note">${note}</p>` : ""}`;
   };
-}
-
-/**
- * One column on a phone, two on a page, all in a row on a wall. A panel without a neighbour
- * takes the whole row.
- * @param {string[]} panels
- * @param {number} width
- */
-function layOut(panels, width) {
-  const pair = panels.filter((name) => name === "fit" || name === "surface").length === 2;
-  const columns = width < TWO_COLUMNS || !pair ? 1 : width < FOUR_COLUMNS ? 2 : 4;
-  /** @type {Record<string, number>} */
-  const spans = { fit: 1, surface: 1, loss: Math.min(columns, 2), code: columns };
-  const column = (width - GAP * (columns - 1)) / columns;
-  const size = (/** @type {string} */ name) => ({
-    width: Math.floor(spans[name] * column + GAP * (spans[name] - 1)),
-    height: name === "loss" && columns < 4 ? 140 : width < TWO_COLUMNS ? 260 : 300,
-  });
-  return { columns, spans, size };
 }

@@ -6,9 +6,13 @@ import { plain } from "./numbers.js";
 /**
  * @typedef {import("./scales.js").Scale} Scale
  *
+ * @typedef {{ width: number, height: number }} Size  in pixels
+ *
  * The space a chart has: the whole, and the margins around what is drawn.
- * @typedef {{ width: number, height: number,
- *   top: number, right: number, bottom: number, left: number }} Box
+ * @typedef {Size & { top: number, right: number, bottom: number, left: number }} Box
+ *
+ * That space, and what stands where in it.
+ * @typedef {{ box: Box, x: Scale, y: Scale }} Frame
  */
 
 const PIXELS_PER_TICK_X = 80;
@@ -62,6 +66,18 @@ export const isIn = (box, px, py, reach = 0) =>
   px <= box.width - box.right + reach &&
   py >= box.top - reach &&
   py <= box.height - box.bottom + reach;
+
+/**
+ * The nearest place in the picture; in pixels.
+ * @param {Box} box
+ * @param {number} px
+ * @param {number} py
+ * @returns {[number, number]}
+ */
+export const intoBox = (box, px, py) => [
+  Math.min(Math.max(px, box.left), box.width - box.right),
+  Math.min(Math.max(py, box.top), box.height - box.bottom),
+];
 
 /**
  * Ticks of a vertical axis: pixels, and what is written there.

@@ -1,6 +1,7 @@
 // The mark of a value that can be dragged, in a picture that may not reach that far.
 
 import { svg } from "lit-html";
+import { intoBox } from "./axes.js";
 
 const BEYOND = 1; // pixels; a border that is dragged to is no further away
 
@@ -13,8 +14,7 @@ const BEYOND = 1; // pixels; a border that is dragged to is no further away
  * @param {number} grip  that of what is taken hold of
  */
 export function mark(box, px, py, r, grip) {
-  const cx = Math.min(Math.max(px, box.left), box.width - box.right);
-  const cy = Math.min(Math.max(py, box.top), box.height - box.bottom);
+  const [cx, cy] = intoBox(box, px, py);
   const [beyondX, beyondY] = [px - cx, py - cy];
   const degrees = (Math.atan2(beyondY, beyondX) * 180) / Math.PI;
   const at = `translate(${cx} ${cy}) rotate(${degrees})`;

@@ -1,28 +1,28 @@
-// Which part of a chart is seen: buttons, wheel, pinch and drag, about whatever is pointed at.
+// Which part of a chart is seen: wheel, pinch and drag, about whatever is pointed at, and buttons.
+// A memory: events change it, and so does the time until a glide is over; drawing reads it.
 
-import { html, svg } from "lit-html";
-import { button } from "../controls/button.js";
-import { arrows, dragging, placeIn } from "./drag.js";
+import { dragging, placeIn } from "./drag.js";
 import { moved } from "./still-axis.js";
 
-const BUTTON = 2; // times as large
 const WHEEL = 0.01; // of the logarithm, for a pixel
 const FASTEST = 50; // pixels of the wheel, at once
 const DEEPEST = 1e6; // times as large as all
 const DIGITS = 1e-12; // of a number, that a chart can tell apart
 const MIDDLE = /** @type {Pair} */ ([0.5, 0.5]);
-const NUDGE = 0.1; // of what is seen, for an arrow key
 
 /**
  * @typedef {import("./scales.js").Range} Range
  * @typedef {import("./axes.js").Box} Box
- * @typedef {import("../../types.js").Motion} Motion
  * @typedef {{ x: Range, y: Range }} Part
  * @typedef {[number, number]} Pair  along x and along y
+ * @typedef {ReturnType<typeof zooming>} Zoom
  */
 
-/** One view's zoom. */
-export function zooming() {
+/**
+ * One view's zoom.
+ * @param {Pick<import("../../types.js").Motion, "again" | "redraw">} motion
+ */
+export function zooming(motion) {
   /** @type {Part | null} */
   let part = null; // null: all is seen
   /** @type {Part | null} */
@@ -33,8 +33,6 @@ export function zooming() {
   let of;
   /** @type {Box} */
   let box;
-  /** @type {Motion} */
-  let motion;
   /** @type {{ distance: number, place: Pair } | null} */
   let pinch = null;
 
@@ -67,60 +65,8 @@ export function zooming() {
     return [x1 - x2, y1 - y2];
   };
 
-  /**
-   * What is to be seen in this frame.
-   * @param {Part} whole
-   * @param {unknown} data  of others, all is seen
-   * @param {Box} room
-   * @param {Motion} moves
-   * @returns {Part}
-   */
-  const seen = (whole, data, room, moves) => {
-    if (data !== of) part = goal = null;
-    [all, of, box, motion] = [whole, data, room, moves];
-    // What all is may have become less.
-    const within = (/** @type {Part | null} */ some) => some && zoomed(some, all, 1);
-    [part, goal] = [within(part), within(goal)];
-    if (part && goal) {
-      const { again } = moves;
-      part = { x: moved(part.x, goal.x, again), y: moved(part.y, goal.y, again) };
-      if (part.x === goal.x && part.y === goal.y) {
-        part = isAll(goal) ? null : goal;
-        goal = null;
-      }
-    }
-    return part ?? all;
-  };
-
-  const onWheel = (/** @type {any} */ event) => {
-    // Without a key, the wheel is the page's.
-    if (!event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    const turned = event.deltaMode ? FASTEST * Math.sign(event.deltaY) : event.deltaY;
-    const step = Math.min(Math.max(turned, -FASTEST), FASTEST);
-    go(Math.exp(WHEEL * step), shares(placeIn(event)));
-  };
-
-  const onTouch = {
-    passive: false,
-    handleEvent: (/** @type {any} */ event) => {
-      const [one, other] = event.touches;
-      if (!other) return void (pinch = null);
-      event.preventDefault();
-      const { currentTarget } = event;
-      const clientX = (one.clientX + other.clientX) / 2;
-      const clientY = (one.clientY + other.clientY) / 2;
-      const place = placeIn({ currentTarget, clientX, clientY });
-      const apart = [one.clientX - other.clientX, one.clientY - other.clientY];
-      const distance = Math.hypot(...apart);
-      if (pinch) go(pinch.distance / distance, shares(pinch.place), between(pinch.place, place));
-      pinch = { distance, place };
-    },
-  };
-
   /** @type {Pair} */
   let last;
-  /** The handler of a pointerdown on the background. */
   const pan = dragging({
     grip: (...place) => (last = place),
     to: (...place) => {
@@ -129,23 +75,76 @@ export function zooming() {
     },
   });
 
-  const buttons = () => {
-    const isNothingLeft = !part || (goal !== null && isAll(goal));
-    const to = (/** @type {number} */ factor) => () => go(factor, MIDDLE, [0, 0], true);
-    const pan = arrows((right, up) => go(1, MIDDLE, [NUDGE * right, NUDGE * up], true));
-    return html`<div
-      class="zoom"
-      role="group"
-      aria-label="Zoom"
-      @keydown=${isNothingLeft ? null : pan}
-    >
-      ${button("Zoom in", svg`<path d="M3 8h10M8 3v10" />`, to(1 / BUTTON))}
-      ${button("Zoom out", svg`<path d="M3 8h10" />`, to(BUTTON), isNothingLeft)}
-      ${button("Show all", svg`<path d="M3 6V3h3m4 0h3v3m0 4v3h-3m-4 0H3v-3" />`, to(DEEPEST), isNothingLeft)}
-    </div>`;
-  };
+  return {
+    /**
+     * Before each drawing: what is to be seen in it.
+     * @param {Part} whole
+     * @param {unknown} data  of others, all is seen
+     * @param {Box} room
+     * @returns {Part}
+     */
+    follow: (whole, data, room) => {
+      if (data !== of) part = goal = null;
+      [all, of, box] = [whole, data, room];
+      // What all is may have become less.
+      const within = (/** @type {Part | null} */ some) => some && zoomed(some, all, 1);
+      [part, goal] = [within(part), within(goal)];
+      if (part && goal) {
+        const { again } = motion;
+        part = { x: moved(part.x, goal.x, again), y: moved(part.y, goal.y, again) };
+        if (part.x === goal.x && part.y === goal.y) {
+          part = isAll(goal) ? null : goal;
+          goal = null;
+        }
+      }
+      return part ?? all;
+    },
 
-  return { seen, buttons, onWheel, onTouch, pan: () => (part ? pan : null) };
+    /** Whether all is seen, or will be. */
+    get isNothingLeft() {
+      return !part || (goal !== null && isAll(goal));
+    },
+
+    /** Glide to a part so many times as long. @param {number} factor */
+    scale: (factor) => go(factor, MIDDLE, [0, 0], true),
+
+    /** Glide to show all. */
+    showAll: () => go(DEEPEST, MIDDLE, [0, 0], true),
+
+    /** Glide by shares of what is seen. @param {Pair} by */
+    shift: (by) => go(1, MIDDLE, by, true),
+
+    /** The handler of a pointerdown on the background, where there is something to be moved. */
+    get pan() {
+      return part ? pan : null;
+    },
+
+    onWheel: (/** @type {any} */ event) => {
+      // Without a key, the wheel is the page's.
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const turned = event.deltaMode ? FASTEST * Math.sign(event.deltaY) : event.deltaY;
+      const step = Math.min(Math.max(turned, -FASTEST), FASTEST);
+      go(Math.exp(WHEEL * step), shares(placeIn(event)));
+    },
+
+    onTouch: {
+      passive: false,
+      handleEvent: (/** @type {any} */ event) => {
+        const [one, other] = event.touches;
+        if (!other) return void (pinch = null);
+        event.preventDefault();
+        const { currentTarget } = event;
+        const clientX = (one.clientX + other.clientX) / 2;
+        const clientY = (one.clientY + other.clientY) / 2;
+        const place = placeIn({ currentTarget, clientX, clientY });
+        const apart = [one.clientX - other.clientX, one.clientY - other.clientY];
+        const distance = Math.hypot(...apart);
+        if (pinch) go(pinch.distance / distance, shares(pinch.place), between(pinch.place, place));
+        pinch = { distance, place };
+      },
+    },
+  };
 }
 
 /**

@@ -5,14 +5,16 @@ import { html, nothing } from "lit-html";
 /**
  * @typedef {import("../../types.js").View} View
  * @typedef {import("./update-lines.js").Line} Line
+ *
+ * @typedef {object} Walk
+ * @property {Line[]} lines  of the step to come
+ * @property {number | null} line  where a slow step is; null: nowhere
+ * @property {() => void} slowStep  go to the next line
  */
 
 /**
  * @param {View} view
- * @param {object} walk
- * @param {Line[]} walk.lines
- * @param {number | null} walk.line  where a slow step is; null: nowhere
- * @param {() => void} walk.slowStep  go to the next line
+ * @param {Walk} walk
  */
 export function code({ run, problem }, { lines, line, slowStep }) {
   const { outside } = run;

@@ -1,6 +1,7 @@
 // The fitted line, to be taken by either end or anywhere between.
 
 import { svg } from "lit-html";
+import { intoBox } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
 import { mark } from "../charts/mark.js";
 import { percent, plain } from "../charts/numbers.js";
@@ -10,7 +11,7 @@ const MARGIN = 0.1; // of what is seen of the line, that is left to its ends
 
 /**
  * @typedef {import("../../core/quadratic.js").Params} Params
- * @typedef {import("./fit.js").Frame} Frame
+ * @typedef {import("../charts/axes.js").Frame} Frame
  */
 
 /**
@@ -23,10 +24,8 @@ const MARGIN = 0.1; // of what is seen of the line, that is left to its ends
 export function lineHandles({ params }, frame, ends, motion, setGuess) {
   const { x, y, box } = frame;
   const [slope, intercept] = params;
-  const inside = (/** @type {number} */ py) =>
-    Math.min(Math.max(py, box.top), box.height - box.bottom);
-  const across = (/** @type {number} */ px) =>
-    Math.min(Math.max(px, box.left), box.width - box.right);
+  const across = (/** @type {number} */ px) => intoBox(box, px, 0)[0];
+  const inside = (/** @type {number} */ py) => intoBox(box, 0, py)[1];
   const yAt = (/** @type {number} */ value) => slope * value + intercept;
   const nudge = NUDGE * (y.domain[1] - y.domain[0]);
   const hold = { start: motion.hold, end: motion.release };

@@ -6,6 +6,7 @@ import { html } from "lit-html";
 import { dragging } from "../../../js/views/charts/drag.js";
 import { lineHandles } from "../../../js/views/fit/line-handles.js";
 import { linear } from "../../../js/views/charts/scales.js";
+import { STILL } from "./panels.js";
 
 /** @type {any} */
 let handle;
@@ -86,14 +87,6 @@ describe("the line as a whole", () => {
   /** 100 pixels in each direction. */
   const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
   const [x, y] = [linear([-1, 1], [10, 110]), linear([-4, 4], [110, 10])];
-  const motion = {
-    isDragging: false,
-    hold() {},
-    release() {},
-    again: null,
-    redraw() {},
-    resting: 0,
-  };
   /** @type {number[][]} */
   let lines;
 
@@ -102,7 +95,7 @@ describe("the line as a whole", () => {
     const root = document.createElement("div");
     const setGuess = (/** @type {number[]} */ params) => void lines.push(params);
     const row = /** @type {any} */ ({ params: [slope, intercept] });
-    const handles = lineHandles(row, { box: BOX, x, y }, [-1, 1], motion, setGuess);
+    const handles = lineHandles(row, { box: BOX, x, y }, [-1, 1], STILL, setGuess);
     render(html`<svg>${svg`${handles}`}</svg>`, root);
     onPage(root);
     lines = [];

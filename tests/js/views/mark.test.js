@@ -5,12 +5,11 @@ import { describe, expect, it } from "vitest";
 import { lineHandles } from "../../../js/views/fit/line-handles.js";
 import { mark } from "../../../js/views/charts/mark.js";
 import { linear } from "../../../js/views/charts/scales.js";
-import { surfacePanel } from "../../../js/views/surface/surface.js";
 import { plainView } from "../plain-view.js";
+import { STILL, drawSurface } from "./panels.js";
 
 /** 100 pixels in each direction. */
 const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
-const MOTION = { isDragging: false, hold() {}, release() {}, again: null, redraw() {}, resting: 0 };
 
 /** @param {unknown} content */
 function drawn(content) {
@@ -47,7 +46,7 @@ describe("a mark", () => {
 it("an end of the line that is not seen is no circle, and the other one is", () => {
   const [x, y] = [linear([-1, 1], [10, 110]), linear([-4, 4], [110, 10])];
   const row = /** @type {any} */ ({ params: [6, 3] });
-  const el = drawn(svg`${lineHandles(row, { box: BOX, x, y }, [-1, 1], MOTION, () => {})}`);
+  const el = drawn(svg`${lineHandles(row, { box: BOX, x, y }, [-1, 1], STILL, () => {})}`);
   const marks = ["Left", "Right"].map(
     (side) => el.querySelector(`[aria-label^=${side}] .now`)?.localName,
   );
@@ -59,7 +58,6 @@ it.each([
   ["path", 1.5],
 ])("where training is in the bowl is a %s at the rate %d", (name, lr) => {
   const { view, next } = plainView({ runs: [{ lr }], steps: 40 });
-  const options = { width: 400, height: 300, next, motion: MOTION, setGuess() {} };
-  const el = drawn(surfacePanel()(view, options));
+  const el = drawn(drawSurface(view, next));
   expect(el.querySelector(".handle .now")?.localName).toBe(name);
 });

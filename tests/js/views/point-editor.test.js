@@ -2,8 +2,8 @@
 
 import { html, render } from "lit-html";
 import { beforeEach, expect, it } from "vitest";
-import { fitPanel } from "../../../js/views/fit/fit.js";
 import { plainView } from "../plain-view.js";
+import { STILL, fitOf } from "./panels.js";
 
 /** @type {HTMLElement} */
 let root;
@@ -12,15 +12,10 @@ let draw;
 
 beforeEach(() => {
   root = document.createElement("div");
-  const fit = fitPanel();
-  const redraw = () => draw(1);
-  const motion = { isDragging: false, hold() {}, release() {}, again: null, redraw, resting: 0 };
-  const others = { setGuess() {}, editPoints() {}, pictureOf: async () => null };
-  const size = { width: 300, height: 260 };
+  const fit = fitOf({ motion: { ...STILL, redraw: () => draw(1) } });
   draw = (seed) => {
     const { view, next } = plainView({ labels: { makes: { seed } } });
-    const options = { ...size, next, motion, residuals: "none", ...others };
-    render(html`${fit(view, /** @type {any} */ (options))}`, root);
+    render(html`${fit(view, { next, residuals: "none" })}`, root);
   };
   draw(1);
   points().dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));

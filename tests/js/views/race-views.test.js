@@ -2,19 +2,16 @@
 
 import { render } from "lit-html";
 import { describe, expect, it } from "vitest";
-import { fitPanel } from "../../../js/views/fit/fit.js";
 import { loss } from "../../../js/views/loss/loss.js";
-import { runsTable } from "../../../js/views/controls/runs.js";
-import { surfacePanel } from "../../../js/views/surface/surface.js";
+import { runsTable } from "../../../js/views/controls/runs-table.js";
 import { plainView } from "../plain-view.js";
+import { drawSurface, fitOf } from "./panels.js";
 
 const RUNS = [
   { name: "0.01", lr: 0.01 },
   { name: "0.1", lr: 0.1 },
   { name: "0.9", lr: 0.9 },
 ];
-const motion = { isDragging: false, hold() {}, release() {}, again: null, redraw() {}, resting: 0 };
-const size = { width: 400, height: 300, motion, setGuess() {} };
 
 /** @param {unknown} template */
 function drawn(template) {
@@ -29,17 +26,9 @@ function panels(wish) {
   const look = /** @type {any} */ ({ lossScale: "auto", change() {} });
   return {
     view,
-    fit: drawn(
-      fitPanel()(view, {
-        ...size,
-        next,
-        residuals: "lines",
-        editPoints() {},
-        pictureOf: async () => null,
-      }),
-    ),
-    surface: drawn(surfacePanel()(view, { ...size, next })),
-    loss: drawn(loss(view, { width: 400, height: 140, look, seek() {} })),
+    fit: drawn(fitOf()(view, { next })),
+    surface: drawn(drawSurface(view, next)),
+    loss: drawn(loss(view, { width: 400, height: 140 }, { look, actions: { seek() {} } })),
   };
 }
 

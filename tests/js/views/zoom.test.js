@@ -2,26 +2,28 @@
 
 import { render } from "lit-html";
 import { beforeEach, describe, expect, it } from "vitest";
-import { fitPanel } from "../../../js/views/fit/fit.js";
 import { zooming } from "../../../js/views/charts/zoom.js";
+import { zoomButtons } from "../../../js/views/fit/zoom-buttons.js";
 import { plainView } from "../plain-view.js";
+import { STILL, fitOf } from "./panels.js";
 
 /** @typedef {import("../../../js/views/charts/scales.js").Range} Range */
 
 /** 100 by 100 pixels between the axes. */
 const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
 const ALL = { x: /** @type {Range} */ ([0, 8]), y: /** @type {Range} */ ([-4, 4]) };
-const STILL = { isDragging: false, hold() {}, release() {}, again: null, redraw() {}, resting: 0 };
 
+/** @type {import("../../../js/types.js").Motion} */
+let motion;
 /** @type {ReturnType<typeof zooming>} */
 let zoom;
 /** @type {HTMLElement} */
 let root;
 
 /** @param {any} [options] */
-function seen({ all = ALL, data = 1, motion = STILL } = {}) {
-  const part = zoom.seen(all, data, BOX, motion);
-  render(zoom.buttons(), root);
+function seen({ all = ALL, data = 1 } = {}) {
+  const part = zoom.follow(all, data, BOX);
+  render(zoomButtons(zoom), root);
   return part;
 }
 
@@ -60,7 +62,8 @@ function touch(...places) {
 }
 
 beforeEach(() => {
-  zoom = zooming();
+  motion = { ...STILL };
+  zoom = zooming(motion);
   root = document.createElement("div");
   document.body.replaceChildren(root);
   seen();
@@ -99,16 +102,16 @@ describe("the buttons", () => {
 
   it("move smoothly, and several presses add up", () => {
     let frames = 0;
-    const motion = { ...STILL, again: /** @type {any} */ (() => void (frames += 1)) };
+    motion.again = () => void (frames += 1);
     button("Zoom in").click();
     button("Zoom in").click();
-    const first = seen({ motion });
+    const first = seen();
     expect(first.x[0]).toBeGreaterThan(0);
     expect(first.x[0]).toBeLessThan(3);
     let part = first;
     for (let now = -1; now !== frames;) {
       now = frames;
-      part = seen({ motion });
+      part = seen();
     }
     expect(part).toEqual({ x: [3, 5], y: [-1, 1] });
   });
@@ -171,9 +174,9 @@ describe("fingers", () => {
   });
 
   it("drag nothing while all is seen", () => {
-    expect(zoom.pan()).toBe(null);
+    expect(zoom.pan).toBe(null);
     press("Zoom in");
-    expect(zoom.pan()).not.toBe(null);
+    expect(zoom.pan).not.toBe(null);
   });
 });
 
@@ -191,17 +194,15 @@ describe("what is seen", () => {
 });
 
 describe("a fit that is zoomed in on", () => {
-  /** @type {ReturnType<typeof fitPanel>} */
+  /** @type {ReturnType<typeof fitOf>} */
   let fit;
   /** @type {any[][]} */
   let edits;
 
   function draw() {
     const { view } = plainView();
-    const others = { next: null, residuals: "lines", setGuess() {}, pictureOf: async () => null };
     const editPoints = (/** @type {any[]} */ ...edit) => void edits.push(edit);
-    const options = { width: 400, height: 300, motion: STILL, editPoints, ...others };
-    render(fit(view, /** @type {any} */ (options)), root);
+    render(fit(view, { editPoints }), root);
     return view;
   }
 
@@ -209,7 +210,7 @@ describe("a fit that is zoomed in on", () => {
   const attribute = (name) => root.querySelector(name)?.getAttribute("d") ?? "";
 
   beforeEach(() => {
-    fit = fitPanel();
+    fit = fitOf();
     edits = [];
     draw();
     button("Zoom in").click();

@@ -1,30 +1,14 @@
-// A race: which run is which in every panel, and how far each has got.
+// A race as a table: how far each run has got, and which of them is chosen.
 
-import { html, svg } from "lit-html";
+import { html } from "lit-html";
 import { isExact, nearFloor } from "../../core/quadratic.js";
 import { decimals, fixed } from "../charts/numbers.js";
+import { runClass } from "../charts/other-runs.js";
 
 /**
  * @typedef {import("../../types.js").View} View
  * @typedef {import("../../types.js").Run} Run
  */
-
-/**
- * The class that gives what is drawn in it a run's colour and dashes; one run alone needs none.
- * @param {View} view
- * @param {number} [i]
- */
-export const runClass = ({ runs, chosen }, i = chosen) => (runs.length > 1 ? `run-${i}` : "");
-
-/**
- * The runs beside the chosen one, each drawn in its own colour.
- * @param {View} view
- * @param {(run: Run) => unknown} draw
- */
-export const others = (view, draw) =>
-  view.runs.map((run, i) =>
-    i === view.chosen ? "" : svg`<g class="other ${runClass(view, i)}">${draw(run)}</g>`,
-  );
 
 let tables = 0;
 

@@ -1,0 +1,25 @@
+// The zoom's buttons; arrow keys on them move what is seen.
+
+import { html, svg } from "lit-html";
+import { arrows } from "../charts/drag.js";
+import { button } from "../controls/button.js";
+
+const TWICE = 2; // as large
+const NUDGE = 0.1; // of what is seen, for an arrow key
+
+/** @param {import("../charts/zoom.js").Zoom} zoom */
+export function zoomButtons({ isNothingLeft, scale, showAll, shift }) {
+  const move = arrows((right, up) => shift([NUDGE * right, NUDGE * up]));
+  const zoomIn = () => scale(1 / TWICE);
+  const zoomOut = () => scale(TWICE);
+  return html`<div
+    class="zoom"
+    role="group"
+    aria-label="Zoom"
+    @keydown=${isNothingLeft ? null : move}
+  >
+    ${button("Zoom in", svg`<path d="M3 8h10M8 3v10" />`, zoomIn)}
+    ${button("Zoom out", svg`<path d="M3 8h10" />`, zoomOut, isNothingLeft)}
+    ${button("Show all", svg`<path d="M3 6V3h3m4 0h3v3m0 4v3h-3m-4 0H3v-3" />`, showAll, isNothingLeft)}
+  </div>`;
+}

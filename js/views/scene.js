@@ -1,0 +1,40 @@
+// What one view remembers from drawing to drawing, so that what is drawn keeps still or moves
+// smoothly. It is brought up to date before each drawing; drawing itself writes nothing.
+
+import { newFitScene } from "./fit/fit-scene.js";
+import { layOut } from "./layout.js";
+import { newSurfaceScene } from "./surface/surface-scene.js";
+
+/**
+ * Where what is to be drawn stands. Of panels that are not shown, nothing is known.
+ * @typedef {{ layout: import("./layout.js").Layout, fit: import("./fit/fit-scene.js").FitScene,
+ *   surface: import("./charts/axes.js").Frame }} Scene
+ */
+
+/**
+ * @param {import("../types.js").Motion} motion
+ * @param {import("../types.js").PictureOf} pictureOf
+ */
+export function newScene(motion, pictureOf) {
+  const fit = newFitScene(motion, pictureOf);
+  const surface = newSurfaceScene(motion);
+  return {
+    /**
+     * Before each drawing.
+     * @param {import("../types.js").View} view
+     * @param {number} width
+     * @returns {Scene}
+     */
+    follow: (view, width) => {
+      const { panels } = view.labels;
+      const layout = layOut(panels, width);
+      /** @type {any} */
+      const scene = { layout };
+      if (panels.includes("fit")) scene.fit = fit.follow(view, layout.size("fit"));
+      if (panels.includes("surface")) scene.surface = surface(view, layout.size("surface"));
+      return scene;
+    },
+
+    close: fit.close,
+  };
+}

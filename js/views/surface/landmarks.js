@@ -1,0 +1,54 @@
+// The names on the surface.
+
+import { svg } from "lit-html";
+import { leastSquares } from "../../core/quadratic.js";
+import { plain } from "../charts/numbers.js";
+
+/**
+ * @typedef {import("../../core/quadratic.js").Params} Params
+ * @typedef {import("../charts/axes.js").Frame} Frame
+ */
+
+/**
+ * What stands where: the best fit, the params the data were made with, the guess.
+ * @param {import("../../types.js").View} view
+ * @param {Frame} frame
+ */
+export function landmarks({ labels, history, row }, { x, y, box }) {
+  const best = leastSquares(labels.bowl);
+  const middle = box.left + (box.width - box.left - box.right) / 2;
+  const label = (
+    /** @type {Params} */ [slope, intercept],
+    /** @type {string} */ text,
+    /** @type {string} */ kind,
+    /** @type {number} */ below,
+  ) => {
+    const left = x.at(slope) > middle;
+    return svg`<text class="${kind} ${left ? "end" : ""}" x=${x.at(slope) + (left ? -9 : 9)}
+      y=${y.at(intercept) + below}>${text}</text>`;
+  };
+  const truth = labels.makes?.true_params;
+  const { params: guess } = history.rowAt(0);
+  const [bx, by] = [x.at(best[0]), y.at(best[1])];
+  const marks = [best, truth ?? best];
+  // The guess has a name only where there is room for it.
+  const guessIsFree =
+    row.step > 0 &&
+    marks.every(
+      ([slope, intercept]) =>
+        Math.abs(x.at(slope) - x.at(guess[0])) > 90 ||
+        Math.abs(y.at(intercept) - y.at(guess[1])) > 34,
+    );
+  return svg`
+    <g class="ticks">
+      <path class="best-mark" d="M${bx - 6},${by}h12M${bx},${by - 6}v12" />
+      ${label(best, "best fit", "best", -9)}
+      ${
+        truth
+          ? svg`<circle class="true-mark" r="3.5" cx=${x.at(truth[0])} cy=${y.at(truth[1])} />
+            ${label(truth, `true (${plain(truth[0])}, ${plain(truth[1])})`, "", 18)}`
+          : ""
+      }
+      ${guessIsFree ? label(guess, "guess", "", 18) : ""}
+    </g>`;
+}

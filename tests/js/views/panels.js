@@ -1,0 +1,34 @@
+// Panels as a page draws them: what they remember is brought up to date before each drawing.
+
+import { fitPanel } from "../../../js/views/fit/fit.js";
+import { newFitScene } from "../../../js/views/fit/fit-scene.js";
+import { surface } from "../../../js/views/surface/surface.js";
+import { newSurfaceScene } from "../../../js/views/surface/surface-scene.js";
+
+/** Nothing moves by itself. @type {import("../../../js/types.js").Motion} */
+export const STILL = { isDragging: false, hold() {}, release() {}, again: null, redraw() {} };
+
+const SIZE = { width: 400, height: 300 };
+const ACTIONS = { setGuess() {}, editPoints() {} };
+
+/**
+ * A view's drawing function of the fit.
+ * @param {object} [given]
+ * @param {import("../../../js/types.js").Motion} [given.motion]
+ * @param {import("../../../js/types.js").PictureOf} [given.pictureOf]
+ */
+export function fitOf({ motion = STILL, pictureOf = async () => null } = {}) {
+  const scene = newFitScene(motion, pictureOf);
+  const fit = fitPanel();
+  /** @param {any} view @param {any} [options] */
+  return (view, { size = SIZE, next = null, residuals = "lines", ...actions } = {}) => {
+    const look = /** @type {any} */ ({ residuals, motion });
+    return fit(view, scene.follow(view, size), { next, look, actions: { ...ACTIONS, ...actions } });
+  };
+}
+
+/** The surface, drawn for the first time. @param {any} view @param {any} next */
+export function drawSurface(view, next) {
+  const look = /** @type {any} */ ({ motion: STILL });
+  return surface(view, newSurfaceScene(STILL)(view, SIZE), { next, look, actions: ACTIONS });
+}
