@@ -2,49 +2,18 @@
 
 import { html } from "lit-html";
 import { RULES } from "../../core/rules.js";
-import { shown } from "./editable.js";
 import { rounded } from "../charts/numbers.js";
+import { batchSizeOf, heeds } from "../heeded.js";
+import { RULE_TEXT } from "../rule-text.js";
+import { shown } from "./editable.js";
 
 const MOST = 3; // powers of ten: a share of what is kept goes up to 1 - 10⁻³
 const STEPS = 20; // of the slider, to each power
-
-/** @type {Record<string, string>} */
-const SENTENCES = {
-  gd: "Moves against the gradient, by the learning rate.",
-  momentum:
-    "Keeps a share of the last velocity and adds the gradient: it gains speed, and overshoots.",
-  nesterov:
-    "Momentum that looks ahead: it counts the velocity it is about to have, and brakes sooner.",
-  adagrad: "Gives each parameter a rate of its own, which shrinks as its gradients add up.",
-  rmsprop:
-    "Divides each gradient by its recent size: steps are about as long as the learning rate.",
-  adam: "Momentum divided by the gradient's recent size, both corrected for having begun at zero.",
-  cg: "Turns so that the last step's gain is kept. On a bowl it walks the same path as BFGS and L-BFGS.",
-  bfgs: "Learns the curvature from how the gradient changes. On a bowl its path is conjugate gradient's.",
-  lbfgs:
-    "BFGS that remembers a step instead of a matrix. On a bowl its path is conjugate gradient's.",
-  newton: "Divides the gradient by the curvature: on a bowl, one step leads to the bottom.",
-};
 
 /**
  * @typedef {import("../../types.js").View} View
  * @typedef {import("../../types.js").Run} Run
  */
-
-/**
- * Whether a setting makes a difference to a run.
- * @param {Run} run
- * @param {string} setting
- */
-export const heeds = ({ outside, optimizer }, setting) =>
-  !outside && RULES[optimizer].settings.includes(setting);
-
-/**
- * How many points each step looks at, null where it looks at all.
- * @param {View} view
- */
-export const batchSizeOf = ({ run, settings: { batch_size }, labels }) =>
-  heeds(run, "batch_size") && batch_size !== null && batch_size < labels.bowl.n ? batch_size : null;
 
 /**
  * @param {View} view
@@ -69,7 +38,7 @@ export function optimizer(view, actions) {
         : ""
     }
     <div class="explained">
-      ${run.outside ? "Code in Python makes each step." : SENTENCES[run.optimizer]}
+      ${run.outside ? "Code in Python makes each step." : RULE_TEXT[run.optimizer].sentence}
     </div>
   </div>`;
 }

@@ -6,7 +6,8 @@ import { planOf } from "../../core/stretches.js";
 import { isPlain, zoneOf, zones } from "../../core/zones.js";
 import { editing, shown } from "./editable.js";
 import { plain, rounded } from "../charts/numbers.js";
-import { heeds } from "./optimizer.js";
+import { heeds } from "../heeded.js";
+import { RULE_TEXT } from "../rule-text.js";
 
 const BELOW = 3; // powers of ten the track reaches below the critical rate
 const ABOVE = 1; // and above it
@@ -22,16 +23,6 @@ const SPOKEN = {
   converges: "converges",
   oscillates: "oscillates but converges",
   diverges: "diverges",
-};
-
-const SEARCHES = "The line search chooses each step's length.";
-
-/** Said instead of the track where there is no rate to be set. @type {Record<string, string>} */
-const WITHOUT_RATE = {
-  newton: "The curvature sets each step's length.",
-  cg: SEARCHES,
-  bfgs: SEARCHES,
-  lbfgs: SEARCHES,
 };
 
 /**
@@ -50,7 +41,7 @@ export function learningRate(view, setLr) {
   const { run, lr, settings, labels, canTrain } = view;
   if (run.outside && (lr === null || !canTrain)) return "";
   if (lr === null || !(run.outside || heeds(run, "lr"))) {
-    return html`<div class="setting lr">${WITHOUT_RATE[run.optimizer]}</div>`;
+    return html`<div class="setting lr">${RULE_TEXT[run.optimizer].withoutRate}</div>`;
   }
   const plan = planOf(run, settings, labels.bowl.n);
   const all = zones(plan, labels.bowl);

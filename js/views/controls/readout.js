@@ -2,7 +2,7 @@
 
 import { html } from "lit-html";
 import { decimals, fixed, whole } from "../charts/numbers.js";
-import { batchSizeOf } from "./optimizer.js";
+import { batchSizeOf } from "../heeded.js";
 
 /** @param {import("../../types.js").View} view */
 export function readout(view) {

@@ -1,0 +1,117 @@
+// What is said of each rule: a sentence, its update as lines of PyTorch, and what stands where the
+// learning rate would be.
+
+import { html } from "lit-html";
+import { hessian } from "../core/quadratic.js";
+import { matrix, pair } from "./code/values.js";
+
+/**
+ * @typedef {import("./code/known.js").Known} Known
+ * @typedef {[string, unknown]} CodeLine  source and numbers
+ *
+ * @typedef {object} RuleText
+ * @property {string} sentence  what it does
+ * @property {(of: Known) => [string, ...CodeLine[]]} lines  the step, and the lines before it that change
+ *   what the rule remembers
+ * @property {(of: Known) => unknown} [factor]  what the rate is multiplied by
+ * @property {string} [withoutRate]  what sets the length of a step, where no rate does
+ */
+
+const LENGTH = "t = -(a.grad @ d) / (2 * (x @ d).square().mean())";
+const SEARCHES = "The line search chooses each step's length.";
+
+/** @param {Known} of @returns {CodeLine} */
+const velocity = ({ momentum, v }) => [`v = ${momentum} * v + a.grad`, html`v = ${v}`];
+
+/** @type {Record<string, RuleText>} */
+export const RULE_TEXT = {
+  gd: {
+    sentence: "Moves against the gradient, by the learning rate.",
+    lines: () => ["a -= lr * a.grad"],
+    factor: ({ grad, g }) => pair(grad, g),
+  },
+  momentum: {
+    sentence:
+      "Keeps a share of the last velocity and adds the gradient: it gains speed, and overshoots.",
+    lines: (of) => ["a -= lr * v", velocity(of)],
+    factor: ({ v }) => v,
+  },
+  nesterov: {
+    sentence:
+      "Momentum that looks ahead: it counts the velocity it is about to have, and brakes sooner.",
+    lines: (of) => [`a -= lr * (a.grad + ${of.momentum} * v)`, velocity(of)],
+    factor: ({ likeGradient }) => likeGradient(),
+  },
+  adagrad: {
+    sentence: "Gives each parameter a rate of its own, which shrinks as its gradients add up.",
+    lines: ({ squares }) => [
+      "a -= lr * a.grad / (s.sqrt() + 1e-10)",
+      ["s += a.grad ** 2", html`s = ${squares(0)}`],
+    ],
+    factor: ({ likeOne }) => likeOne(),
+  },
+  rmsprop: {
+    sentence:
+      "Divides each gradient by its recent size: steps are about as long as the learning rate.",
+    lines: ({ alpha, squares }) => [
+      "a -= lr * a.grad / (s.sqrt() + 1e-8)",
+      [`s = ${alpha} * s + (1 - ${alpha}) * a.grad ** 2`, html`s = ${squares(0)}`],
+    ],
+    factor: ({ likeOne }) => likeOne(),
+  },
+  adam: {
+    sentence:
+      "Momentum divided by the gradient's recent size, both corrected for having begun at zero.",
+    lines: ({ betas: [beta1, beta2], v, squares, memory }) => [
+      "a -= lr * m_hat / (v_hat.sqrt() + 1e-8)",
+      [`m = ${beta1} * m + (1 - ${beta1}) * a.grad`, html`m = ${v}`],
+      [`v = ${beta2} * v + (1 - ${beta2}) * a.grad ** 2`, html`v = ${squares(2)}`],
+      [
+        `t += 1; m_hat, v_hat = m / (1 - ${beta1} ** t), v / (1 - ${beta2} ** t)`,
+        `t = ${memory[4]}`,
+      ],
+    ],
+    factor: ({ likeOne }) => likeOne(),
+  },
+  cg: {
+    sentence:
+      "Turns so that the last step's gain is kept. On a bowl it walks the same path as BFGS and L-BFGS.",
+    lines: ({ direction, length, memory: [, , ...d] }) => [
+      "a += t * d",
+      ["d = max(0, a.grad @ (a.grad - g) / (g @ g)) * d - a.grad", direction(d)],
+      [LENGTH, length(d)],
+    ],
+    withoutRate: SEARCHES,
+  },
+  bfgs: {
+    sentence:
+      "Learns the curvature from how the gradient changes. On a bowl its path is conjugate gradient's.",
+    lines: ({ direction, length, grad, memory: [b11, b12, b22] }) => {
+      const d = [-b11 * grad[0] - b12 * grad[1], -b12 * grad[0] - b22 * grad[1]];
+      return [
+        "s = t * d; a += s",
+        ["B = bfgs(B, s, a.grad - g)", html`B = ${matrix(b11, b12, b22)}`],
+        ["d = -B @ a.grad", direction(d)],
+        [LENGTH, length(d)],
+      ];
+    },
+    withoutRate: SEARCHES,
+  },
+  lbfgs: {
+    sentence:
+      "BFGS that remembers a step instead of a matrix. On a bowl its path is conjugate gradient's.",
+    lines: () => ["s = t * d; a += s", ["d = -two_loops(a.grad, s, a.grad - g)", ""], [LENGTH, ""]],
+    withoutRate: SEARCHES,
+  },
+  newton: {
+    sentence: "Divides the gradient by the curvature: on a bowl, one step leads to the bottom.",
+    lines: ({ bowl }) => {
+      const [[h11, h12], [, h22]] = hessian(bowl);
+      return [
+        "a -= torch.linalg.pinv(H) @ a.grad",
+        ["H = 2 * x.T @ x / len(x)", html`H = ${matrix(h11, h12, h22)}`],
+      ];
+    },
+    withoutRate: "The curvature sets each step's length.",
+  },
+};
