@@ -26,15 +26,15 @@ class Shown extends Directive {
 export const shown = directive(/** @type {any} */ (Shown));
 
 /**
- * What the field's events do: Enter and leaving the field take over what was typed, Escape
+ * What the field's events do: Enter and leaving the field pass on what was typed, Escape
  * gives it up. Who types and takes it back has changed nothing: leaving gives that up, too.
- * @param {(text: string) => void} take
+ * @param {(text: string) => void} commit
  */
-export function editing(take) {
+export function editing(commit) {
   const done = (/** @type {HTMLInputElement} */ field) => {
     if (!("edited" in field.dataset)) return;
     delete field.dataset.edited;
-    take(field.value);
+    commit(field.value);
   };
   const giveUp = (/** @type {HTMLInputElement} */ field) => {
     if (!("edited" in field.dataset)) return;

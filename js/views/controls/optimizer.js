@@ -2,13 +2,11 @@
 
 import { html } from "lit-html";
 import { RULES } from "../../core/rules.js";
-import { rounded } from "../charts/numbers.js";
-import { batchSizeOf, heeds } from "../heeded.js";
+import { heeds } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
+import { batchSize } from "./batch-size.js";
 import { shown } from "./editable.js";
-
-const MOST = 3; // powers of ten: a share of what is kept goes up to 1 - 10⁻³
-const STEPS = 20; // of the slider, to each power
+import { share } from "./share.js";
 
 /**
  * @typedef {import("../../types.js").View} View
@@ -73,52 +71,3 @@ function select({ outside, optimizer: now }, set) {
     </select>
   </label>`;
 }
-
-/**
- * @param {View} view
- * @param {(size: number | null) => void} set
- */
-function batchSize(view, set) {
-  const { n } = view.labels.bowl;
-  const now = batchSizeOf(view);
-  const sizes = new Set(now === null ? [] : [now]);
-  for (let size = 1; size < n; size *= 2) sizes.add(size);
-  const option = (/** @type {number | null} */ size) =>
-    html`<option value=${size ?? ""} ?selected=${size === now}>${size ?? "all"}</option>`;
-  return html` <label class="setting">
-    <span>batch size</span>
-    <select
-      aria-label="Batch size"
-      .value=${shown(String(now ?? ""))}
-      @change=${(/** @type {any} */ event) => set(Number(event.target.value) || null)}
-    >
-      ${option(null)} ${[...sizes].sort((a, b) => a - b).map(option)}
-    </select>
-  </label>`;
-}
-
-/**
- * A share that is kept of what was, from 0 to nearly 1: the slider's place counts the nines.
- * @param {string} name
- * @param {number} value
- * @param {(value: number) => void} set
- */
-function share(name, value, set) {
-  return html` <div class="setting share">
-    <span aria-hidden="true">${name}</span>
-    <input
-      type="range"
-      aria-label=${name[0].toUpperCase() + name.slice(1)}
-      aria-valuetext=${value}
-      min="0"
-      max=${MOST}
-      step=${1 / STEPS}
-      .value=${shown(String(Math.round(-STEPS * Math.log10(1 - value)) / STEPS))}
-      @input=${(/** @type {any} */ event) => set(shareAt(event.target.valueAsNumber))}
-    />
-    <span class="value" aria-hidden="true">${value}</span>
-  </div>`;
-}
-
-/** So that 1 minus it has two digits. @param {number} place */
-const shareAt = (place) => Number((1 - rounded(10 ** -place)).toFixed(MOST + 1));

@@ -1,40 +1,19 @@
-// The learning rate, on a track that shows what each rate does with these data.
+// The learning rate: by a slider or typed, what it does, and the fastest one there is.
 
-import { html, svg } from "lit-html";
-import { criticalLr, fastestLr } from "../../core/quadratic.js";
+import { html } from "lit-html";
+import { fastestLr } from "../../core/quadratic.js";
 import { planOf } from "../../core/stretches.js";
 import { isPlain, zoneOf, zones } from "../../core/zones.js";
-import { editing, shown } from "./editable.js";
 import { plain, rounded } from "../charts/numbers.js";
 import { heeds } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
+import { rateField } from "./rate-field.js";
+import { rateTrack } from "./rate-track.js";
 
-const BELOW = 3; // powers of ten the track reaches below the critical rate
-const ABOVE = 1; // and above it
-const NUDGE = 1.052; // for an arrow key: as little as is still seen after rounding to two digits
-const COARSE = 2; // with Shift
-
-/** @type {Record<string, 1 | -1>} */
-const DIRECTIONS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
-
-const SPOKEN = {
-  "": "",
-  creeps: "creeps",
-  converges: "converges",
-  oscillates: "oscillates but converges",
-  diverges: "diverges",
-};
+/** @typedef {(lr: number | string) => void} SetLr */
 
 /**
- * @typedef {import("../../types.js").View} View
- * @typedef {import("../../core/quadratic.js").Bowl} Bowl
- * @typedef {(lr: number | string) => void} SetLr
- * @typedef {import("../../core/zones.js").Zone} Zone
- * @typedef {[number, number]} Ends  of the track, as powers of ten
- */
-
-/**
- * @param {View} view
+ * @param {import("../../types.js").View} view
  * @param {SetLr} setLr
  */
 export function learningRate(view, setLr) {
@@ -49,7 +28,7 @@ export function learningRate(view, setLr) {
   const best = isPlain(plan) ? fastestLr(labels.bowl) : null;
   return html` <div class="setting lr">
     <span aria-hidden="true">learning rate</span>
-    ${slider(view, all, best, setLr)} ${field(lr, setLr)}
+    ${rateTrack(view, all, best, setLr)} ${rateField(lr, setLr)}
     <div class="lr-advice">
       <div class="verdict" aria-hidden="true">${zone}</div>
       ${fastest(labels.bowl, best !== null, setLr)}
@@ -58,53 +37,8 @@ export function learningRate(view, setLr) {
 }
 
 /**
- * @param {View} view
- * @param {Zone[]} all
- * @param {number | null} best  the rate that is fastest
- * @param {SetLr} setLr
- */
-function slider(view, all, best, setLr) {
-  const ends = endsOf(view.labels.bowl);
-  const lr = /** @type {number} */ (view.lr);
-  return html` <div class="lr-track">
-    ${zoneLines(all, best, ends)}
-    <input
-      type="range"
-      aria-label="Learning rate"
-      aria-valuetext=${[plain(lr), SPOKEN[zoneOf(lr, all)]].filter(Boolean).join(", ")}
-      min=${ends[0]}
-      max=${ends[1]}
-      step="0.001"
-      .value=${shown(Math.log10(lr).toFixed(3))}
-      @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))}
-      @keydown=${(/** @type {KeyboardEvent} */ event) => nudge(event, view, ends, setLr)}
-    />
-    <div class="zone-words" aria-hidden="true">${zoneWords(all, ends)}</div>
-  </div>`;
-}
-
-/**
- * @param {number} lr
- * @param {SetLr} setLr
- */
-function field(lr, setLr) {
-  const { input, change, keydown, blur } = editing((text) => setLr(typed(text)));
-  return html` <input
-    type="text"
-    inputmode="decimal"
-    aria-label="Learning rate, typed"
-    size="7"
-    .value=${shown(plain(lr))}
-    @input=${input}
-    @change=${change}
-    @keydown=${keydown}
-    @blur=${blur}
-  />`;
-}
-
-/**
  * Where there is no such rate, its room stays empty, so that nothing moves.
- * @param {Bowl} bowl
+ * @param {import("../../core/quadratic.js").Bowl} bowl
  * @param {boolean} isKnown
  * @param {SetLr} setLr
  */
@@ -122,96 +56,9 @@ function fastest(bowl, isKnown, setLr) {
   </div>`;
 }
 
-// ------------------------------------------------------------------------------- the track
-
-/**
- * Round ends, so that the track keeps still while points are dragged.
- * @param {Bowl} bowl
- * @returns {Ends}
- */
-function endsOf(bowl) {
-  const critical = Math.log10(criticalLr(bowl));
-  const nearestHalf = (/** @type {number} */ power) => Math.round(2 * power) / 2;
-  return [nearestHalf(critical - BELOW), nearestHalf(critical + ABOVE)];
-}
-
-/**
- * Where a rate stands on the track, as a share of its length.
- * @param {number} lr
- * @param {number} low  the track's ends, as powers of ten
- * @param {number} high
- */
-export function position(lr, low, high) {
-  return Math.min(1, Math.max(0, (Math.log10(lr) - low) / (high - low)));
-}
-
-/** @param {number} share */
-const percent = (share) => `${(100 * share).toFixed(2)}%`;
-
-/**
- * The zones as lines of different make, marks between them, and one at the fastest rate.
- * @param {Zone[]} all
- * @param {number | null} best
- * @param {Ends} ends
- */
-function zoneLines(all, best, ends) {
-  const at = (/** @type {number} */ lr) => percent(position(lr, ...ends));
-  return html` <svg class="zones" aria-hidden="true">
-    ${all.map(
-      ({ name, from, to }) =>
-        svg`<line class=${name} x1=${at(from)} x2=${at(to)} y1="16" y2="16" />`,
-    )}
-    ${all.slice(1).map(({ from }) => svg`<line x1=${at(from)} x2=${at(from)} y1="12" y2="24" />`)}
-    ${
-      best === null
-        ? ""
-        : svg`<line class="fastest-mark" x1=${at(best)} x2=${at(best)} y1="3" y2="20" />`
-    }
-  </svg>`;
-}
-
-/**
- * Each zone's word in a box as wide as the zone; a word that does not fit is not shown.
- * @param {Zone[]} all
- * @param {Ends} ends
- */
-function zoneWords(all, ends) {
-  return all.map(({ name, from, to }) => {
-    const [start, end] = [position(from, ...ends), position(to, ...ends)];
-    return html`<div .style="left:${percent(start)};width:${percent(end - start)}">${name}</div>`;
-  });
-}
-
-/**
- * Arrow keys move by a factor: a step of the slider itself would be too small to see.
- * @param {KeyboardEvent} event
- * @param {View} view  read now: two keys may be pressed before it is drawn again
- * @param {Ends} ends
- * @param {SetLr} setLr
- */
-function nudge(event, view, [low, high], setLr) {
-  const direction = DIRECTIONS[event.key];
-  if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  const lr = /** @type {number} */ (view.lr);
-  const isAtEnd = direction > 0 ? lr >= 10 ** high : lr <= 10 ** low;
-  if (!isAtEnd) setLr(rounded(lr * (event.shiftKey ? COARSE : NUDGE) ** direction));
-}
-
-// ------------------------------------------------------------------------------- the number
-
 /** The largest rate of two digits that is no larger. @param {number} rate */
 function roundedDown(rate) {
   const near = rounded(rate);
   const unit = 10 ** (Math.floor(Math.log10(rate)) - 1);
   return near <= rate ? near : rounded(near - unit);
-}
-
-/**
- * What was typed as a number, or as it is: the kernel says what is wrong with it.
- * @param {string} text
- */
-function typed(text) {
-  const number = Number(text.trim().replace("−", "-").replace(",", "."));
-  return text.trim() !== "" && Number.isFinite(number) ? number : text;
 }

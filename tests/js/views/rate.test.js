@@ -6,7 +6,8 @@ import { bowlOf } from "../../../js/core/quadratic.js";
 import { criticalLr, fastestLr } from "../../../js/core/quadratic.js";
 import { RULES } from "../../../js/core/rules.js";
 import { zones } from "../../../js/core/zones.js";
-import { learningRate, position } from "../../../js/views/controls/rate.js";
+import { learningRate } from "../../../js/views/controls/rate.js";
+import { position } from "../../../js/views/controls/rate-track.js";
 import cases from "../../golden/gradient_descent.json";
 
 const LESSON = "the lesson";

@@ -1,0 +1,28 @@
+// How many points each step looks at.
+
+import { html } from "lit-html";
+import { batchSizeOf } from "../heeded.js";
+import { shown } from "./editable.js";
+
+/**
+ * @param {import("../../types.js").View} view
+ * @param {(size: number | null) => void} set
+ */
+export function batchSize(view, set) {
+  const { n } = view.labels.bowl;
+  const now = batchSizeOf(view);
+  const sizes = new Set(now === null ? [] : [now]);
+  for (let size = 1; size < n; size *= 2) sizes.add(size);
+  const option = (/** @type {number | null} */ size) =>
+    html`<option value=${size ?? ""} ?selected=${size === now}>${size ?? "all"}</option>`;
+  return html` <label class="setting">
+    <span>batch size</span>
+    <select
+      aria-label="Batch size"
+      .value=${shown(String(now ?? ""))}
+      @change=${(/** @type {any} */ event) => set(Number(event.target.value) || null)}
+    >
+      ${option(null)} ${[...sizes].sort((a, b) => a - b).map(option)}
+    </select>
+  </label>`;
+}

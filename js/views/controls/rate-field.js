@@ -1,0 +1,33 @@
+// The learning rate as it is typed.
+
+import { html } from "lit-html";
+import { plain } from "../charts/numbers.js";
+import { editing, shown } from "./editable.js";
+
+/**
+ * @param {number} lr
+ * @param {import("./rate.js").SetLr} setLr
+ */
+export function rateField(lr, setLr) {
+  const { input, change, keydown, blur } = editing((text) => setLr(typed(text)));
+  return html` <input
+    type="text"
+    inputmode="decimal"
+    aria-label="Learning rate, typed"
+    size="7"
+    .value=${shown(plain(lr))}
+    @input=${input}
+    @change=${change}
+    @keydown=${keydown}
+    @blur=${blur}
+  />`;
+}
+
+/**
+ * What was typed as a number, or as it is: the kernel says what is wrong with it.
+ * @param {string} text
+ */
+function typed(text) {
+  const number = Number(text.trim().replace("−", "-").replace(",", "."));
+  return text.trim() !== "" && Number.isFinite(number) ? number : text;
+}
