@@ -1,47 +1,13 @@
 // The optimizer and its settings: what can be chosen, and what a run heeds.
 
-import { render } from "lit-html";
 import { describe, expect, it } from "vitest";
-import { RULES } from "../../../js/core/rules.js";
-import { controls } from "../../../js/views/controls/controls.js";
-import { readout } from "../../../js/views/controls/readout.js";
-import { notice, sentence } from "../../../js/views/controls/status.js";
-import { plainView } from "../plain-view.js";
-
-/** @param {import("../plain-view.js").Wish} [wish] */
-function show(wish) {
-  const el = document.createElement("div");
-  const { view } = plainView(wish);
-  /** @type {any[]} */
-  const asked = [];
-  const session = new Proxy(
-    {},
-    { get: (_, name) => (/** @type {any} */ value) => asked.push([name, value]) },
-  );
-  const look = /** @type {any} */ ({ residuals: "lines", change() {}, menu: () => "" });
-  const draw = () => render(controls(view, /** @type {any} */ (session), look), el);
-  draw();
-  const named = (/** @type {string} */ name) =>
-    /** @type {HTMLInputElement} */ (el.querySelector(`[aria-label="${name}"]`));
-  const change = (/** @type {string} */ name, /** @type {string} */ value, event = "change") => {
-    named(name).value = value;
-    named(name).dispatchEvent(new Event(event));
-  };
-  return { el, view, asked, named, change, draw };
-}
+import { RULES } from "../../../../js/core/rules.js";
+import { show } from "./panel.js";
 
 /** @param {string} optimizer @param {Record<string, any>} [settings] */
 const withRule = (optimizer, settings) => show({ runs: [{ optimizer }], settings });
 
 const SETTINGS = ["Batch size", "Momentum", "Alpha", "Beta 1", "Beta 2"];
-
-describe("the speed", () => {
-  it("follows the slider while it is dragged", () => {
-    const { asked, change } = show();
-    change("Speed", "2", "input");
-    expect(asked).toEqual([["setSpeed", 100]]);
-  });
-});
 
 describe("the optimizer", () => {
   it("is one of ten, by the names that races have too", () => {
@@ -141,46 +107,5 @@ describe("its settings", () => {
       ["setRule", { batch_size: null }],
     ]);
     expect(withRule("gd", { batch_size: 100 }).named("Batch size").value).toBe("");
-  });
-});
-
-describe("what is said", () => {
-  it("is the epoch, where steps see batches", () => {
-    const epochIn = (/** @type {import("../plain-view.js").Wish} */ wish) => {
-      const el = document.createElement("div");
-      render(readout(plainView(wish).view), el);
-      return el.querySelector(".value.epoch")?.textContent;
-    };
-    expect(epochIn({ settings: { batch_size: 16 }, steps: 10 })).toBe("1.43");
-    expect(epochIn({})).toBe(undefined);
-    expect(epochIn({ settings: { batch_size: 16 }, runs: [{ optimizer: "bfgs" }] })).toBe(
-      undefined,
-    );
-  });
-
-  it("is that a kernel is needed, where Python's code has made the steps", () => {
-    const wish = {
-      runs: [{ optimizer: "update()", outside: true }],
-      changes: { canTrain: false, isHere: true, link: "gone" },
-    };
-    const { named } = show(wish);
-    for (const name of ["Play", "Step"]) expect(named(name).ariaDisabled).toBe("true");
-    for (const name of ["Step back", "Reset"]) expect(named(name).ariaDisabled).toBe("false");
-    expect(notice(plainView(wish).view)).toEqual({
-      kind: "gone",
-      text: "Made by code in Python: its kernel is needed for further steps.",
-    });
-    wish.changes = { ...wish.changes, isHere: false, canTrain: true, link: "stuck" };
-    expect(notice(plainView(wish).view).offer).toBe(undefined);
-  });
-
-  it("is who has converged, and whose numbers are read", () => {
-    const runs = [{ name: "0.1" }, { name: "0.5" }];
-    const { view } = plainView({ runs, changes: { status: "converged", chosen: 1 } });
-    expect(notice(view).text).toMatch(/^All runs have converged/);
-    view.runs[0].divergedAt = 15;
-    expect(notice(view).text).toMatch(/^All runs that did not diverge have converged/);
-    expect(sentence(view)).toMatch(/ 0\.5, step 14: slope /);
-    expect(notice(plainView({ changes: { status: "converged" } }).view).text).toMatch(/step 14:/);
   });
 });

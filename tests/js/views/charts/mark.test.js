@@ -1,12 +1,8 @@
-// The marks of what can be dragged: on their value, or at the border that it is beyond.
+// The mark of what can be dragged: on its value, or at the border that this is beyond.
 
-import { html, render, svg } from "lit-html";
+import { html, render } from "lit-html";
 import { describe, expect, it } from "vitest";
-import { lineHandles } from "../../../js/views/fit/line-handles.js";
-import { mark } from "../../../js/views/charts/mark.js";
-import { linear } from "../../../js/views/charts/scales.js";
-import { plainView } from "../plain-view.js";
-import { STILL, drawSurface } from "./panels.js";
+import { mark } from "../../../../js/views/charts/mark.js";
 
 /** 100 pixels in each direction. */
 const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
@@ -41,23 +37,4 @@ describe("a mark", () => {
     expect(el.querySelector("path.now")?.getAttribute("transform")).toContain(transform);
     expect(el.querySelector("circle.grip"), "it can be taken all the same").not.toBeNull();
   });
-});
-
-it("an end of the line that is not seen is no circle, and the other one is", () => {
-  const [x, y] = [linear([-1, 1], [10, 110]), linear([-4, 4], [110, 10])];
-  const row = /** @type {any} */ ({ params: [6, 3] });
-  const el = drawn(svg`${lineHandles(row, { box: BOX, x, y }, [-1, 1], STILL, () => {})}`);
-  const marks = ["Left", "Right"].map(
-    (side) => el.querySelector(`[aria-label^=${side}] .now`)?.localName,
-  );
-  expect(marks).toEqual(["circle", "path"]);
-});
-
-it.each([
-  ["circle", 0.1],
-  ["path", 1.5],
-])("where training is in the bowl is a %s at the rate %d", (name, lr) => {
-  const { view, next } = plainView({ runs: [{ lr }], steps: 40 });
-  const el = drawn(drawSurface(view, next));
-  expect(el.querySelector(".handle .now")?.localName).toBe(name);
 });

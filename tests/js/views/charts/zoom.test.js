@@ -1,22 +1,24 @@
-// Zoom of a chart: what is seen after a press, a turn of the wheel, a pinch and a drag.
+// What is seen after a press, a turn of the wheel, a pinch and a drag.
 
 import { render } from "lit-html";
 import { beforeEach, describe, expect, it } from "vitest";
-import { zooming } from "../../../js/views/charts/zoom.js";
-import { zoomButtons } from "../../../js/views/fit/zoom-buttons.js";
-import { plainView } from "../plain-view.js";
-import { STILL, fitOf } from "./panels.js";
+import { zooming } from "../../../../js/views/charts/zoom.js";
+import { zoomButtons } from "../../../../js/views/fit/zoom-buttons.js";
+import { STILL } from "../panels.js";
 
-/** @typedef {import("../../../js/views/charts/scales.js").Range} Range */
+/** @typedef {import("../../../../js/views/charts/scales.js").Range} Range */
 
 /** 100 by 100 pixels between the axes. */
 const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
+
 const ALL = { x: /** @type {Range} */ ([0, 8]), y: /** @type {Range} */ ([-4, 4]) };
 
-/** @type {import("../../../js/types.js").Motion} */
+/** @type {import("../../../../js/types.js").Motion} */
 let motion;
+
 /** @type {ReturnType<typeof zooming>} */
 let zoom;
+
 /** @type {HTMLElement} */
 let root;
 
@@ -190,69 +192,5 @@ describe("what is seen", () => {
     press("Zoom in");
     expect(seen({ all: { x: [-10, 10], y: [-4, 4] } })).toEqual({ x: [2, 6], y: [-2, 2] });
     expect(seen({ all: { x: [0, 5], y: [-1, 1] } })).toEqual({ x: [1, 5], y: [-1, 1] });
-  });
-});
-
-describe("a fit that is zoomed in on", () => {
-  /** @type {ReturnType<typeof fitOf>} */
-  let fit;
-  /** @type {any[][]} */
-  let edits;
-
-  function draw() {
-    const { view } = plainView();
-    const editPoints = (/** @type {any[]} */ ...edit) => void edits.push(edit);
-    render(fit(view, { editPoints }), root);
-    return view;
-  }
-
-  /** @param {string} name */
-  const attribute = (name) => root.querySelector(name)?.getAttribute("d") ?? "";
-
-  beforeEach(() => {
-    fit = fitOf();
-    edits = [];
-    draw();
-    button("Zoom in").click();
-    draw();
-  });
-
-  it("draws the points in it, and no others", () => {
-    const dots = attribute(".points").split("M").slice(1);
-    expect(dots.length).toBeGreaterThan(10);
-    expect(dots.length).toBeLessThan(90);
-    for (const dot of dots) {
-      const [x, y] = dot.split(/[,h]/).map(Number);
-      expect(x > 39 && x < 395 && y > -1 && y < 273, dot).toBe(true);
-    }
-  });
-
-  it("has the handles of the line in it", () => {
-    const ends = [...root.querySelectorAll("[aria-label*=end] .now")];
-    const places = ends.map((end) => Number(end.getAttribute("cx")));
-    expect(places).toEqual([48 + 0.04 * 338, 48 + 0.96 * 338].map((x) => expect.closeTo(x)));
-  });
-
-  it("chooses by keys among the points that are seen", () => {
-    const view = draw();
-    const points = /** @type {Element} */ (root.querySelector("[aria-label=Points]"));
-    const key = (/** @type {string} */ key) =>
-      points.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true }));
-    const chosen = () => Number(points.getAttribute("aria-valuenow")) - 1;
-    key("ArrowRight");
-    draw();
-    const first = chosen();
-    expect(view.points.x[first]).toBeGreaterThan(-0.6);
-    expect(root.querySelector(".chosen")).toBeTruthy();
-    const seen = new Set([first]);
-    for (let i = 0; i < 100; i++) {
-      key("ArrowRight");
-      draw();
-      seen.add(chosen());
-    }
-    expect(seen.size).toBeLessThan(90);
-    expect(view.points.x[chosen()]).toBeLessThan(0.6);
-    key("Delete");
-    expect(edits).toEqual([[chosen(), 1, []]]);
   });
 });

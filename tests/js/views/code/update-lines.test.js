@@ -1,18 +1,15 @@
-// The code panel: the numbers PyTorch has at each line, and how far a slow step has come.
+// The lines of an update: the numbers PyTorch has at each of them.
 
 import { render } from "lit-html";
 import { describe, expect, it } from "vitest";
-import { RULES } from "../../../js/core/rules.js";
-import { code, printed } from "../../../js/views/code/code.js";
-import { fixed } from "../../../js/views/charts/numbers.js";
-import { linesOf } from "../../../js/views/code/update-lines.js";
-import cases from "../../golden/gradient_descent.json";
-import { plainView } from "../plain-view.js";
-
-const lesson = cases[0];
+import { RULES } from "../../../../js/core/rules.js";
+import { code } from "../../../../js/views/code/code.js";
+import { fixed } from "../../../../js/views/charts/numbers.js";
+import { linesOf } from "../../../../js/views/code/update-lines.js";
+import { plainView } from "../../plain-view.js";
 
 /**
- * @param {import("../plain-view.js").Wish} [wish]
+ * @param {import("../../plain-view.js").Wish} [wish]
  * @param {number | null} [line]
  * @param {() => void} [slowStep]
  */
@@ -31,94 +28,6 @@ const texts = (el, selector) =>
 
 /** @param {Element} el */
 const items = (el) => [...el.querySelectorAll("[role=list] > [role=listitem]")];
-
-describe("the code panel", () => {
-  it("shows the update as one would type it", () => {
-    expect(texts(show({ steps: 0 }), ".source")).toEqual([
-      "y_guess = x @ a",
-      "loss = ((y_guess - y) ** 2).mean()",
-      "loss.backward()",
-      "with torch.no_grad(): a -= lr * a.grad",
-      "a.grad.zero_()",
-    ]);
-  });
-
-  it("shows the numbers PyTorch had at each line, and those of its next row", () => {
-    const [slope, intercept, loss, gradSlope, gradIntercept] = lesson.rows[14].map((value, i) =>
-      value.toFixed(i === 2 ? 4 : 2).replace("-", "−"),
-    );
-    const [nextSlope, nextIntercept] = lesson.rows[15].map((value) => value.toFixed(2));
-    const a = `[${slope}, ${intercept}]`;
-    const grad = `[${gradSlope}, ${gradIntercept}]`;
-    expect(grad).toMatch(/^\[−\d\.\d\d, −\d\.\d\d\]$/);
-    expect(texts(show(), ".numbers")).toEqual([
-      `a = ${a}`,
-      loss,
-      `a.grad = ${grad}`,
-      `${a} − 0.1 · ${grad} = [${nextSlope}, ${nextIntercept}]`,
-      "a.grad = [0, 0]",
-    ]);
-  });
-
-  it("takes the rate of the step to come, not of the one that was made", () => {
-    const update = texts(show({ steps: 0, runs: [{ lr: 0.5 }] }), ".numbers")[3];
-    const [slope, intercept, , gradSlope, gradIntercept] = lesson.rows[0];
-    const next = [slope - 0.5 * gradSlope, intercept - 0.5 * gradIntercept];
-    expect(update).toContain("− 0.5 ·");
-    expect(update).toContain(`= [${next.map((value) => value.toFixed(2)).join(", ")}]`);
-  });
-
-  it("gives every number room for its sign, so that none moves another", () => {
-    for (const slot of show({ steps: 0 }).querySelectorAll(".slot")) {
-      expect(slot.getAttribute("style")).toBe("min-width: 5ch;");
-    }
-  });
-
-  it("gives gradients the decimals that the data ask for", () => {
-    const steep = cases.find(({ name }) => name === "x in 0 to 100");
-    if (!steep) throw new Error("no such case");
-    const [slope, intercept] = steep.rows[0];
-    const wish = { points: steep, guess: [slope, intercept], steps: 0, runs: [{ lr: 1e-4 }] };
-    const numbers = texts(show(wish), ".numbers");
-    expect(numbers[2]).toBe("a.grad = [−12181, −193]");
-  });
-
-  it("has no current line while no slow step is under way", () => {
-    const el = show();
-    expect(items(el)).toHaveLength(5);
-    expect(el.querySelectorAll(".current, .pending, [aria-current]")).toHaveLength(0);
-  });
-
-  it.each([0, 1, 2, 3, 4])("marks line %i, and shows no numbers of those to come", (line) => {
-    const el = show({}, line);
-    const marked = items(el).map((item) => item.getAttribute("aria-current"));
-    expect(marked).toEqual([0, 1, 2, 3, 4].map((i) => (i === line ? "step" : null)));
-    const classes = items(el).map((item) => item.className.replace(/code-line|update/g, "").trim());
-    const expected = [0, 1, 2, 3, 4].map((i) =>
-      i < line ? "" : i === line ? "current" : "pending",
-    );
-    expect(classes).toEqual(expected);
-  });
-
-  it("goes on by a button", () => {
-    let steps = 0;
-    const slowStep = () => {
-      steps += 1;
-    };
-    const button = (/** @type {Element} */ el) =>
-      /** @type {HTMLButtonElement} */ (el.querySelector("button"));
-    const alive = button(show({}, null, slowStep));
-    expect(alive.textContent?.trim()).toBe("Slow step");
-    alive.click();
-    expect(steps).toBe(1);
-  });
-
-  it("writes what is beyond all numbers as such", () => {
-    const el = show({ steps: 0, guess: [1e150, -1e150], runs: [{ lr: 1e200 }] });
-    expect(el.textContent).not.toMatch(/NaN|Infinity/);
-    expect(texts(el, ".numbers")[3]).toContain("= [−∞, ∞]");
-  });
-});
 
 /** @param {number[]} pair @param {number} digits */
 const written = (pair, digits) => `[${pair.map((value) => fixed(value, digits)).join(", ")}]`;
@@ -237,7 +146,7 @@ describe("the arithmetic of the update", () => {
     });
   }
 
-  /** @param {import("../plain-view.js").Wish} wish */
+  /** @param {import("../../plain-view.js").Wish} wish */
   const updateOf = (wish) => texts(show(wish), ".update .numbers")[0];
 
   it("shows small steps in as many decimals as they take", () => {
@@ -284,44 +193,4 @@ describe("the arithmetic of the update", () => {
       }
     },
   );
-});
-
-describe("the user's own code", () => {
-  const own = {
-    runs: [{ optimizer: "update", outside: true }],
-    labels: { code: ["def update():", "    <b>loss</b>.backward()", "    a.grad.zero_()"] },
-  };
-
-  it("stands there as it is written, without a slow step", () => {
-    const el = show(own);
-    expect([...el.querySelectorAll(".source")].map((source) => source.textContent)).toEqual(
-      own.labels.code,
-    );
-    expect(el.querySelector("b")).toBe(null);
-    expect(el.querySelector("button")).toBe(null);
-    expect(el.querySelector("[aria-current]")).toBe(null);
-  });
-
-  it("has the line marked that failed", () => {
-    const problem = { message: "no grad", hint: "", traceback: "", line: 1 };
-    const el = show({ ...own, changes: { problem } });
-    expect(items(el).map((item) => item.getAttribute("aria-current"))).toEqual([
-      null,
-      "step",
-      null,
-    ]);
-    expect(el.querySelectorAll(".pending")).toHaveLength(0);
-  });
-
-  it("may be unknown", () => {
-    expect(items(show({ runs: own.runs }))).toHaveLength(0);
-  });
-
-  it("has what it printed below, as text", () => {
-    const el = document.createElement("div");
-    render(printed(plainView({ changes: { printed: "<i>7.95</i>\n" } }).view), el);
-    expect(el.querySelector("pre")?.textContent).toBe("<i>7.95</i>\n");
-    render(printed(plainView().view), el);
-    expect(el.querySelector("details")).toBe(null);
-  });
 });

@@ -2,8 +2,8 @@
 
 import { html, render } from "lit-html";
 import { beforeEach, expect, it } from "vitest";
-import { plainView } from "../plain-view.js";
-import { STILL, fitOf } from "./panels.js";
+import { plainView } from "../../plain-view.js";
+import { STILL, fitOf } from "../panels.js";
 
 /** @type {HTMLElement} */
 let root;

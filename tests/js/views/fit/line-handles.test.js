@@ -1,17 +1,13 @@
-// Dragging by a pointer: by that one alone, until it is let go or another one comes.
+// The fitted line, taken by either end or anywhere between.
 
-import { render, svg } from "lit-html";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { html } from "lit-html";
-import { dragging } from "../../../js/views/charts/drag.js";
-import { lineHandles } from "../../../js/views/fit/line-handles.js";
-import { linear } from "../../../js/views/charts/scales.js";
-import { STILL } from "./panels.js";
+import { html, render, svg } from "lit-html";
+import { afterEach, describe, expect, it } from "vitest";
+import { lineHandles } from "../../../../js/views/fit/line-handles.js";
+import { linear } from "../../../../js/views/charts/scales.js";
+import { STILL } from "../panels.js";
 
 /** @type {any} */
 let handle;
-/** @type {any[][]} */
-let heard;
 
 /** @param {Element} target */
 function onPage(target) {
@@ -27,66 +23,11 @@ const pointer = (type, how, target = handle) =>
 
 afterEach(() => document.body.replaceChildren());
 
-describe("a handle", () => {
-  beforeEach(() => {
-    heard = [];
-    handle = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    onPage(handle);
-    const drag = {
-      start: () => heard.push(["start"]),
-      to: (/** @type {number} */ x, /** @type {number} */ y) => heard.push(["to", x, y]),
-      end: () => heard.push(["end"]),
-    };
-    // As often as it is drawn it has another handler.
-    handle.addEventListener("pointerdown", (/** @type {any} */ event) => dragging(drag)(event));
-  });
-
-  it("follows its pointer until that is let go", () => {
-    pointer("pointerdown", { clientX: 10, clientY: 10 });
-    pointer("pointermove", { clientX: 13, clientY: 8 });
-    pointer("pointerup");
-    pointer("pointermove", { clientX: 50 });
-    expect(heard).toEqual([["start"], ["to", 3, -2], ["end"]]);
-  });
-
-  it("heeds no other pointer", () => {
-    pointer("pointerdown");
-    pointer("pointermove", { pointerId: 2, clientX: 90 });
-    pointer("pointerup", { pointerId: 2 });
-    pointer("pointermove", { clientX: 3 });
-    expect(heard).toEqual([["start"], ["to", 3, 0]]);
-    pointer("pointerup");
-  });
-
-  it.each([
-    ["on it", () => handle],
-    ["elsewhere", () => document.body],
-  ])("is let go when a second finger comes %s: that is a pinch", (_, target) => {
-    pointer("pointerdown");
-    pointer("pointerdown", { pointerId: 2, isPrimary: false }, target());
-    pointer("pointermove", { clientX: 40 });
-    pointer("pointermove", { pointerId: 2, clientX: 90 }, target());
-    expect(heard).toEqual([["start"], ["end"]]);
-  });
-
-  it.each(["pointercancel", "lostpointercapture"])("is let go at a %s", (type) => {
-    pointer("pointerdown");
-    pointer(type);
-    pointer("pointermove", { clientX: 40 });
-    expect(heard).toEqual([["start"], ["end"]]);
-  });
-
-  it("is taken by the main button alone", () => {
-    pointer("pointerdown", { button: 2 });
-    pointer("pointermove", { clientX: 40 });
-    expect(heard).toEqual([]);
-  });
-});
+/** 100 pixels in each direction. */
+const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
+const [x, y] = [linear([-1, 1], [10, 110]), linear([-4, 4], [110, 10])];
 
 describe("the line as a whole", () => {
-  /** 100 pixels in each direction. */
-  const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
-  const [x, y] = [linear([-1, 1], [10, 110]), linear([-4, 4], [110, 10])];
   /** @type {number[][]} */
   let lines;
 
@@ -155,4 +96,17 @@ describe("the line as a whole", () => {
       [2, expect.closeTo(0.2, 9)],
     ]);
   });
+});
+
+it("an end of the line that is not seen is no circle, and the other one is", () => {
+  const row = /** @type {any} */ ({ params: [6, 3] });
+  const root = document.createElement("div");
+  render(
+    html`<svg>${svg`${lineHandles(row, { box: BOX, x, y }, [-1, 1], STILL, () => {})}`}</svg>`,
+    root,
+  );
+  const marks = ["Left", "Right"].map(
+    (side) => root.querySelector(`[aria-label^=${side}] .now`)?.localName,
+  );
+  expect(marks).toEqual(["circle", "path"]);
 });

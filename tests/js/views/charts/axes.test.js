@@ -1,0 +1,40 @@
+// The labels of axes.
+
+import { html, render } from "lit-html";
+import { describe, expect, it } from "vitest";
+import { axes, roomFor } from "../../../../js/views/charts/axes.js";
+import { linear } from "../../../../js/views/charts/scales.js";
+
+describe("the labels of axes", () => {
+  const box = { width: 400, height: 300, top: 8, right: 14, bottom: 36, left: 48 };
+
+  /** @param {[number, number]} xs @param {[number, number]} ys */
+  function labels(xs, ys) {
+    const root = document.createElement("div");
+    const [x, y] = [linear(xs, [48, 386]), linear(ys, [264, 8])];
+    render(html`<svg>${axes({ box, x, y, xName: "", yName: "" })}</svg>`, root);
+    const texts = (/** @type {string} */ name) =>
+      [...root.querySelectorAll(`.ticks .${name}:not(.name)`)].map((text) => text.textContent);
+    return [texts("middle"), texts("end")];
+  }
+
+  it("have as many digits as tell them apart", () => {
+    const [x, y] = labels([0.123456, 0.123459], [1e6, 1e6 + 2]);
+    expect(x).toEqual(["0.123456", "0.123457", "0.123458", "0.123459"]);
+    expect(y).toEqual(["1000000", "1000000.5", "1000001", "1000001.5", "1000002"]);
+    expect(labels([-1, 1], [0, 3])[0]).toEqual(["−1", "−0.5", "0", "0.5", "1"]);
+  });
+
+  it("are fewer where they are long", () => {
+    const [x] = labels([1e9 + 0.001, 1e9 + 0.004], [0, 1]);
+    expect(x.length).toBeLessThan(4);
+    expect(new Set(x).size).toBe(x.length);
+  });
+
+  it("are given the room they need", () => {
+    const y = (/** @type {[number, number]} */ ys) => linear(ys, [264, 8]);
+    expect(roomFor(y([-1, 7]))).toBe(48);
+    expect(roomFor(y([2.589404, 2.58941]))).toBeGreaterThan(60);
+    expect(roomFor(y([5, 5]))).toBe(48);
+  });
+});

@@ -1,0 +1,62 @@
+// The menu that saves what is shown.
+
+import { render } from "lit-html";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { saveMenu } from "../../../../js/views/controls/save-menu.js";
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.restoreAllMocks();
+});
+
+describe("the menu", () => {
+  /** @param {{ svg?: () => void, png?: () => Promise<void>, missing?: () => string }} actions */
+  function menu(actions) {
+    const el = document.createElement("div");
+    document.body.append(el);
+    render(saveMenu({ svg() {}, async png() {}, csv() {}, missing: () => "", ...actions }), el);
+    const details = /** @type {HTMLDetailsElement} */ (el.querySelector("details"));
+    details.open = true;
+    details.dispatchEvent(new Event("toggle"));
+    const entries = [...details.querySelectorAll("button")];
+    return { details, entries, summary: details.querySelector("summary") };
+  }
+
+  it("is three buttons, the first of which has the focus when it opens", () => {
+    const { entries, summary } = menu({});
+    const names = ["Save as SVG", "Save as PNG", "Save history as CSV"];
+    expect(entries.map((entry) => entry.textContent?.trim())).toEqual(names);
+    expect(summary?.textContent).toBe("Save");
+    expect(document.activeElement).toBe(entries[0]);
+  });
+
+  it("says what the history lacks", () => {
+    const words = "The history is of 4 of 2,002 rows.";
+    expect(menu({ missing: () => words }).details.textContent).toContain(words);
+    expect(menu({}).details.querySelector("p")).toBeNull();
+  });
+
+  it("closes when something is chosen and done", async () => {
+    const svg = vi.fn();
+    const { details, entries, summary } = menu({ svg });
+    entries[0].click();
+    await vi.waitFor(() => expect(details.open).toBe(false));
+    expect(svg).toHaveBeenCalledOnce();
+    expect(document.activeElement).toBe(summary);
+  });
+
+  it("stays open and says why when a file cannot be made", async () => {
+    const png = async () => {
+      throw new Error("the picture is too large for this browser");
+    };
+    const { details, entries } = menu({ png });
+    entries[1].click();
+    const line = details.querySelector("[role=alert]");
+    await vi.waitFor(() =>
+      expect(line?.textContent).toBe(
+        "This could not be saved: the picture is too large for this browser",
+      ),
+    );
+    expect(details.open).toBe(true);
+  });
+});
