@@ -32,9 +32,9 @@ from gd_widget import GDWidget, make_line
 from gd_widget.core.rules import RULES
 from gd_widget.drawing import fit
 from gd_widget.page.answers import receive
+from gd_widget.page.bundle import BUNDLE
 from gd_widget.training.run import LABELS
 from gd_widget.training.trainer import Trainer
-from gd_widget.widget import BUNDLE
 
 HERE = Path(__file__).parent
 STEPS = 14

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +15,7 @@ import anywidget
 import numpy as np
 import traitlets
 
+from gd_widget import sharing
 from gd_widget.core.checks import nearest, whole_number
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.settings import PANELS, SETTINGS
@@ -24,19 +24,14 @@ from gd_widget.data.columns import is_tensor, of_tensor
 from gd_widget.data.user_data import sort_out
 from gd_widget.page import messages
 from gd_widget.page.answers import receive
+from gd_widget.page.bundle import BUNDLE
 from gd_widget.page.main_thread import MainThread
+from gd_widget.page.one_line import one_line
 from gd_widget.page.session import Session
 from gd_widget.page.start import start
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
 from gd_widget.traits import Traits
-
-BUNDLE = Path(__file__).parent / "static" / "widget.js"
-if not BUNDLE.exists():
-    raise ImportError(
-        "gd_widget was not built: its front end is missing. In a clone of the source, "
-        "`make build` builds it; a wheel brings it along."
-    )
 
 
 class GDWidget(anywidget.AnyWidget, Traits):
@@ -197,9 +192,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         An existing file is replaced when the new one is complete, and not before. Raises
         ValueError for another ending, OSError where the file cannot be written.
         """
-        from gd_widget.page.saved_page import save  # here and below: only who shares waits for it
-
-        save(path, {".html": self._page, ".svg": self._poster})
+        sharing.save(self._session.state, path)
 
     def to_html(self) -> str:
         """What `save` writes, as a fragment to paste into a web page: an <iframe>.
@@ -207,37 +200,13 @@ class GDWidget(anywidget.AnyWidget, Traits):
         In a page that it shares an origin with, it is as high as what it shows. Where frames are
         taken out, a picture stands instead.
         """
-        from gd_widget.page.fragment import fragment
-
-        with self._session.lock:
-            return fragment(self._page(), self._poster(), repr(self))
-
-    def _page(self) -> str:
-        from gd_widget.page.saved_page import page
-
-        return page(self._session.state.saved(), self.title, BUNDLE.read_text("utf-8"))
-
-    def _poster(self) -> str:
-        from gd_widget.drawing.poster import poster
-
-        with self._session.lock:
-            labels = (self.title, self.x_label, self.y_label)
-            makes = self._session.state.makes
-            true_params = makes["true_params"] if makes else None
-            race = self.runs if len(self.runs) > 1 else []
-            return poster(self._trainer, *labels, true_params=true_params, race=race)
+        return sharing.fragment(self._session.state)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """What a cell shows: the widget; where none can be shown, its page or its one line."""
         bundle: tuple[dict[str, Any], dict[str, Any]] | None = super()._repr_mimebundle_(**kwargs)
-        import gd_widget
-
-        if bundle and gd_widget.static_views:
-            from gd_widget.page.fragment import compressed, fragment
-
-            with self._session.lock:
-                kept = fragment(compressed(self._page()), self._poster(), repr(self))
-            bundle[0]["text/html"] = kept
+        if bundle and sharing.static_views:
+            bundle[0]["text/html"] = sharing.fragment(self._session.state, compressed=True)
         return bundle
 
     # ----------------------------------------------------------------- reading
@@ -305,22 +274,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
     def __repr__(self) -> str:
         with self._session.lock:
-            t, runs = self._trainer, self.runs
-            shown: dict[str, Any] = {"n": len(t.points)}
-            if len(runs) > 1:
-                names = ", ".join(run.name for run in runs)
-                return f"GDWidget(n={len(t.points)}, step={self.n_steps}, runs: {names})"
-            if t.plan["optimizer"] != "gd":
-                shown["optimizer"] = repr(t.plan["optimizer"])
-            if "lr" in t.plan:
-                shown["lr"] = f"{t.lr:g}"
-            if t.plan.get("batch_size") is not None:
-                shown["batch_size"] = t.plan["batch_size"]
-            shown["step"] = t.n_steps
-            for name in ("slope", "intercept", "loss"):
-                shown[name] = f"{getattr(t, name):.4g}"
-            parts = ", ".join(f"{name}={value}" for name, value in shown.items())
-            return f"GDWidget({parts}{', diverged' if t.diverged_at is not None else ''})"
+            return one_line(self._session.state)
 
     # ------------------------------------------------------- between the two sides
 

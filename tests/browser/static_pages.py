@@ -23,7 +23,7 @@ from ipywidgets.embed import dependency_state, embed_minimal_html
 from nbconvert import HTMLExporter
 
 from gd_widget import GDWidget
-from gd_widget.widget import BUNDLE
+from gd_widget.page.bundle import BUNDLE
 from tools.notebooks import execute
 
 Headers = dict[str, str]

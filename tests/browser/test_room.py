@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from gd_widget.widget import BUNDLE
+from gd_widget.page.bundle import BUNDLE
 from tests.browser.lab import View
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>A page</title>

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from gd_widget import GDWidget
-from gd_widget.widget import BUNDLE
+from gd_widget import GDWidget, sharing
+from gd_widget.page.bundle import BUNDLE
 
 SVG = "{http://www.w3.org/2000/svg}"
 PIECES = [
@@ -65,7 +65,7 @@ def shown_in(page: Page) -> dict[str, str]:
 def test_in_the_saved_page(quiet: Page, happened: list[str], text: str) -> None:
     w = GDWidget([1, 2, 3], [2, 4, 7], title=text, x_label=text[:12])
     # A page by its markup, as a server would send it; CR LF and CR become LF on the way.
-    quiet.set_content(w._page())
+    quiet.set_content(sharing.page(w._session.state))
     assert shown_in(quiet) == {"title": text, "x": text[:12], "strangers": "0"}
     assert quiet.title() == text.strip(" "), "browsers trim a title"
     assert quiet.locator("img").count() == 0
@@ -82,7 +82,7 @@ def test_in_the_fragment_and_its_picture(quiet: Page, happened: list[str], text:
     frame = quiet.locator("iframe").content_frame
     expect(frame.locator(".title")).to_have_text(text, use_inner_text=False)
     assert quiet.evaluate("() => document.body.children.length") == 1
-    picture = ElementTree.fromstring(w._poster())
+    picture = ElementTree.fromstring(sharing.picture(w._session.state))
     said = ["".join(found.itertext()) for found in picture.iter(f"{SVG}text")]
     in_one_line = " ".join(filter(None, text.split(" ")))
     wanted = [one.removesuffix("…") if one.endswith("…") else f"{one}\n" for one in said]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from gd_widget.widget import BUNDLE
+from gd_widget.page.bundle import BUNDLE
 from tests.browser.lab import View
 from tests.waiting import until
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gd_widget import GDWidget
+from gd_widget import GDWidget, sharing
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.data.make_line import make_line
 from gd_widget.data.user_data import points_of
@@ -574,7 +574,7 @@ def test_numbers_are_read_as_in_the_widget():
 def test_a_race_shows_every_run_in_its_colour_and_names_it():
     w = GDWidget(optimizer=["gd", "momentum", "adam", "cg", "bfgs"], lr=0.1, engine="numpy")
     w.step(12)
-    root = ElementTree.fromstring(w._poster())
+    root = ElementTree.fromstring(sharing.picture(w._session.state))
     words = [
         " ".join("".join(one.itertext()).split())
         for one in root.iter()

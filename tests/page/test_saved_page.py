@@ -20,9 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gd_widget
-from gd_widget import GDWidget, make_line
+from gd_widget import GDWidget, make_line, sharing
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.widget import BUNDLE
+from gd_widget.page.bundle import BUNDLE
 from tests.six_numbers import six_numbers
 
 MOST_BYTES = 126_000
@@ -131,7 +131,7 @@ def test_playing_is_not_saved(tmp_path):
 @given(text=st.text(max_size=60) | st.just(HOSTILE))
 def test_words_stay_words(text):
     w = GDWidget([1, 2, 3], [2, 4, 7], title=text, x_label=text, y_label=text)
-    page = w._page()
+    page = sharing.page(w._session.state)
     read = Reader(page)
     expected = state_in(page)["snapshot"]
     assert [expected[name] for name in ("title", "x_label", "y_label")] == [text] * 3
@@ -147,11 +147,13 @@ def test_words_stay_words(text):
 def test_the_fragment_holds_the_page_and_a_picture():
     w = GDWidget()
     (_, (_, frame), (_, picture)) = Reader(w.to_html()).elements
-    assert frame["srcdoc"] == w._page()
+    assert frame["srcdoc"] == sharing.page(w._session.state)
     assert frame["title"] == picture["alt"] == repr(w)
     source = picture["src"]
     assert source is not None
-    assert b64decode(source.removeprefix("data:image/svg+xml;base64,")).decode() == w._poster()
+    assert b64decode(source.removeprefix("data:image/svg+xml;base64,")).decode() == sharing.picture(
+        w._session.state
+    )
 
 
 def test_the_fragment_can_be_read_as_xml():
@@ -162,7 +164,7 @@ def test_the_fragment_can_be_read_as_xml():
 def test_an_svg_is_the_picture(tmp_path):
     w = GDWidget()
     w.save(tmp_path / "figure.SVG")
-    assert (tmp_path / "figure.SVG").read_text("utf-8") == w._poster()
+    assert (tmp_path / "figure.SVG").read_text("utf-8") == sharing.picture(w._session.state)
 
 
 @pytest.mark.parametrize("name", ["post", "post.pdf", "post.html.gz", ".html"])
@@ -285,7 +287,7 @@ def test_a_cell_keeps_a_page_beside_the_widget_unless_that_is_switched_off(monke
     w = GDWidget()
     bundle = w._repr_mimebundle_()[0]
     (_, (_, frame), (_, picture)) = Reader(bundle["text/html"]).elements
-    assert unpacked(frame["srcdoc"] or "") == w._page()
+    assert unpacked(frame["srcdoc"] or "") == sharing.page(w._session.state)
     assert len(bundle["text/html"]) <= 0.55 * len(w.to_html())
     assert frame["title"] == picture["alt"] == repr(w)
     assert bundle["text/plain"] == repr(w)

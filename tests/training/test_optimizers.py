@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from gd_widget import GDWidget
+from gd_widget import GDWidget, sharing
 from gd_widget.core.rules import RULES
 from gd_widget.page.answers import receive
 
@@ -175,4 +175,4 @@ def test_the_picture_of_every_rule_can_be_drawn():
     for name in RULES:
         w = GDWidget(optimizer=name, batch_size=10)
         w.step(2)
-        assert w._poster().endswith("</svg>")
+        assert sharing.picture(w._session.state).endswith("</svg>")

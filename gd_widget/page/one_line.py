@@ -1,0 +1,27 @@
+"""A session in one line: what print() shows of a widget, and what is read out of its picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gd_widget.page.state import State
+
+
+def one_line(state: State) -> str:
+    """The widget as the call that makes one like it, and where it is: step, line and loss."""
+    t, runs = state.race.first, state.race.runs
+    shown: dict[str, Any] = {"n": len(t.points)}
+    if len(runs) > 1:
+        names = ", ".join(run.name for run in runs)
+        return f"GDWidget(n={len(t.points)}, step={state.race.n_steps}, runs: {names})"
+    if t.plan["optimizer"] != "gd":
+        shown["optimizer"] = repr(t.plan["optimizer"])
+    if "lr" in t.plan:
+        shown["lr"] = f"{t.lr:g}"
+    if t.plan.get("batch_size") is not None:
+        shown["batch_size"] = t.plan["batch_size"]
+    shown["step"] = t.n_steps
+    for name in ("slope", "intercept", "loss"):
+        shown[name] = f"{getattr(t, name):.4g}"
+    parts = ", ".join(f"{name}={value}" for name, value in shown.items())
+    return f"GDWidget({parts}{', diverged' if t.diverged_at is not None else ''})"

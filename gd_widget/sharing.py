@@ -1,0 +1,59 @@
+"""What is left of a widget where no kernel runs: a page, a fragment of one, a picture.
+
+What makes these is imported where it is called: only who shares waits for it.
+"""
+
+from __future__ import annotations
+
+import os
+
+from gd_widget.page.bundle import BUNDLE
+from gd_widget.page.one_line import one_line
+from gd_widget.page.state import State
+
+static_views = True
+"""Whether a cell keeps, beside the widget, a view that lives on where no kernel runs."""
+
+
+def save(state: State, path: str | os.PathLike[str]) -> None:
+    """Write a page or a picture to a file, as its ending says; see GDWidget.save."""
+    from gd_widget.page import saved_page
+
+    saved_page.save(path, {".html": lambda: page(state), ".svg": lambda: picture(state)})
+
+
+def page(state: State) -> str:
+    """A page of its own, on which the widget goes on."""
+    from gd_widget.page import saved_page
+
+    with state.lock:
+        return saved_page.page(state.saved(), state.settings["title"], BUNDLE.read_text("utf-8"))
+
+
+def picture(state: State) -> str:
+    """The fit and the bowl, as an SVG."""
+    from gd_widget.drawing.poster import poster
+
+    with state.lock:
+        settings, runs = state.settings, state.race.runs
+        return poster(
+            state.race.first,
+            settings["title"],
+            settings["x_label"],
+            settings["y_label"],
+            true_params=state.makes["true_params"] if state.makes else None,
+            race=runs if len(runs) > 1 else [],
+        )
+
+
+def fragment(state: State, compressed: bool = False) -> str:
+    """The page as a frame in another page; where frames are taken out, the picture stays.
+
+    compressed : less than half as long, for notebooks, which keep many.
+    """
+    from gd_widget.page import fragment as html
+
+    with state.lock:
+        whole = page(state)
+        framed = html.compressed(whole) if compressed else whole
+        return html.fragment(framed, picture(state), one_line(state))
