@@ -105,7 +105,10 @@ class Quadratic:
 
     def as_json(self) -> dict[str, Any]:
         """What a page is told."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        lists = {"mean_x": list(self.mean_x), "best_slopes": list(self.best_slopes)}
+        rows = [list(row) for row in self.cov_x]
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**told, **lists, "cov_x": rows}
 
     @property
     def d(self) -> int:

@@ -6,7 +6,6 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gd_widget.core.diagnosis import Diagnosis
-from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.settings import PER_RUN
 from gd_widget.core.types import Params
 from gd_widget.data.points import Data
@@ -153,7 +152,7 @@ class State:
             "note": self.note,
             "code": getattr(first.outside, "code", None),
             "engine": describe_engine(first.engine),
-            "bowl": _bowl_of_line(first.bowl),
+            "bowl": first.bowl.as_json(),
             "spread": self._packed_data().spread,
             "picture": self._packed_data().about_picture,
         }
@@ -192,10 +191,3 @@ class State:
                 b"".join(p.bytes for p in packed),
                 self.picture(),
             )
-
-
-def _bowl_of_line(bowl: Quadratic) -> dict[str, Any]:
-    """Its six numbers, as the page knows them today."""
-    (mean_x,), ((var_x,),), (best_slope,) = bowl.mean_x, bowl.cov_x, bowl.best_slopes
-    about_x = {"mean_x": mean_x, "var_x": var_x, "best_slope": best_slope}
-    return {"n": bowl.n, "mean_y": bowl.mean_y, "floor": bowl.floor, **about_x}

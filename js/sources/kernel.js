@@ -5,7 +5,7 @@ import { newCommands } from "./kernel-commands.js";
 import { newRequests } from "./kernel-requests.js";
 import { guarded, newKernelWatch } from "./kernel-watch.js";
 import { readSaved } from "./read-saved.js";
-import { unpack, unpackBowl, unpackPicture, unpackPoints } from "./unpack.js";
+import { unpack, unpackPicture, unpackPoints } from "./unpack.js";
 
 const KEPT = ["_snapshot", "_points", "_rows", "_picture"]; // what stays of a widget without a kernel
 
@@ -96,7 +96,6 @@ export function newKernelSource(model) {
   /** @type {Record<string, (message: any, buffers: any[], request?: Request) => void>} */
   const handle = {
     hello(message, buffers, request) {
-      message.bowl = unpackBowl(message.bowl);
       const tell = () => {
         const points = unpackPoints(buffers[0], message);
         const tables = tablesOf(message, buffers.slice(1, 1 + message.runs.length));

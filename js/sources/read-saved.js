@@ -2,7 +2,7 @@
 // hand, cut off, or of another version.
 
 import { checked } from "../core/options.js";
-import { unpackBowl, unpackPicture, unpackPoints, unpackSavedRows } from "./unpack.js";
+import { unpackPicture, unpackPoints, unpackSavedRows } from "./unpack.js";
 import { dimension } from "../core/quadratic.js";
 import { RULES } from "../core/rules.js";
 import { SETTINGS, areFinite } from "../core/settings.js";
@@ -32,8 +32,7 @@ export function readSaved(load) {
 
 /** @param {Saved} saved */
 function read({ snapshot, points, rows, picture }) {
-  const { runs, makes, code, n_epochs } = snapshot;
-  const bowl = unpackBowl(snapshot.bowl);
+  const { runs, makes, code, n_epochs, bowl } = snapshot;
   isBowl(bowl);
   areNumbers("spread", snapshot.spread);
   const names = runs.map((/** @type {any} */ run) => run.name);

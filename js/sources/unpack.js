@@ -27,19 +27,6 @@ function bytes(value) {
 }
 
 /**
- * The bowl of a line, as Python tells it.
- * @param {any} told
- * @returns {import("../core/quadratic.js").Bowl}
- */
-export const unpackBowl = ({ n, mean_x, mean_y, var_x, best_slope, floor, ...others }) =>
-  var_x === undefined
-    ? { n, mean_x, mean_y, floor, ...others }
-    : {
-        ...{ n, intercept: 1, mean_x: [mean_x], mean_y },
-        ...{ cov_x: [[var_x]], best_slopes: [best_slope], floor },
-      };
-
-/**
  * Points, which are packed as offsets from the means in units of `spread`: all x, then all y.
  * @param {any} value
  * @param {{ bowl: import("../core/quadratic.js").Bowl, spread: [number, number] }} units

@@ -150,10 +150,10 @@ def test_the_model_of_an_intercept_alone():
     assert bowl.as_json() == {
         "n": 3,
         "intercept": 0,
-        "mean_x": (),
+        "mean_x": [],
         "mean_y": 3,
-        "cov_x": (),
-        "best_slopes": (),
+        "cov_x": [],
+        "best_slopes": [],
         "floor": pytest.approx(14 / 3),
     }
     assert (bowl.least_squares, bowl.curvatures) == ((3,), (2,))

@@ -23,7 +23,6 @@ import gd_widget
 from gd_widget import GDWidget, make_line, sharing
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.page.bundle import BUNDLE
-from tests.six_numbers import six_numbers
 
 MOST_BYTES = 126_000
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -90,7 +89,7 @@ def test_the_page_holds_the_widgets_numbers_in_all_their_digits(tmp_path):
     state = state_in(page_of(w, tmp_path))
     snapshot = state["snapshot"]
     assert snapshot["runs"][0]["row"] == [31, *w.params, w.loss, *w.grad, 0.5]
-    assert snapshot["bowl"] == six_numbers(w._trainer.bowl)._asdict()
+    assert snapshot["bowl"] == w._trainer.bowl.as_json()
     saved = np.frombuffer(b64decode(state["rows"]), "<f8").reshape(-1, 4)
     assert saved[:, 0].tolist() == list(range(34))
     w.step(2)
@@ -272,7 +271,7 @@ def test_page_picture_and_words_are_of_one_step_while_another_thread_trains():
             source = (picture["src"] or "").removeprefix("data:image/svg+xml;base64,")
             assert f"<title>Step {step}:" in b64decode(source).decode()
             points = make_line(seed=seed)
-            assert snapshot["bowl"] == six_numbers(Quadratic.of(points.x, points.y))._asdict()
+            assert snapshot["bowl"] == Quadratic.of(points.x, points.y).as_json()
     finally:
         done.set()
         thread.join()
