@@ -21,7 +21,7 @@ from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.settings import PANELS, SETTINGS
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.columns import is_tensor, of_tensor
-from gd_widget.data.user_data import sort_out
+from gd_widget.data.given import sort_out
 from gd_widget.page import messages
 from gd_widget.page.answers import receive
 from gd_widget.page.bundle import BUNDLE

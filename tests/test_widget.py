@@ -211,7 +211,7 @@ BAD = [
     ({"x": [1, 2], "y": [1]}, "x and y must be of one length; got 2 and 1 values"),
     (
         {"x": [1, 2], "y": [1j, 2]},
-        "y must be real numbers; got complex numbers (.real and .imag are real)",
+        "y must be real numbers; got complex numbers: take the real parts with\n    y = np.real(y)",
     ),
     ({"engine": "fast"}, "engine must be one of 'auto', 'torch', 'numpy'; got 'fast'"),
     ({"n_epochs": 0}, "n_epochs must be a whole number, at least 1; got 0"),
@@ -242,7 +242,7 @@ def test_bad_arguments_are_refused(bad, message):
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("learning_rate", "lr"), ("guesss", "guess"), ("epochs", "n_epochs"), ("stepspersecond", "steps_per_second")],
+    [("learning_rate", "lr"), ("X", "x"), ("random_state", "seed"), ("guesss", "guess"), ("epochs", "n_epochs"), ("stepspersecond", "steps_per_second")],
 )  # fmt: skip
 def test_an_unknown_argument_names_the_one_that_was_meant(name, meant):
     with pytest.raises(TypeError) as error:

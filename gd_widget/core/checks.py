@@ -9,19 +9,29 @@ from __future__ import annotations
 import math
 import numbers
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+FRAME_FIRST = "a frame comes first: GDWidget(df, x=..., y=...)"
 
 # What other tools call the same thing, where the letters do not give it away.
 ALSO_CALLED = {
+    "X": "x",
     "alpha": "lr",
+    "data": FRAME_FIRST,
+    "df": FRAME_FIRST,
     "epochs": "n_epochs",
     "eta": "lr",
+    "frame": FRAME_FIRST,
     "init": "guess",
     "learning_rate": "lr",
+    "max_iter": "n_epochs",
     "n_points": "n",
+    "n_samples": "n",
+    "random_state": "seed",
     "speed": "steps_per_second",
     "start": "guess",
+    "step_size": "lr",
 }
 
 
@@ -31,6 +41,11 @@ def problem(name: str, rule: str, value: object) -> ValueError:
     if len(shown) > 80:
         shown = f"{shown[:77]}..."
     return ValueError(f"{name} must be {rule}; got {shown}")
+
+
+def with_code(sentence: str, lines: Sequence[str]) -> str:
+    """A sentence, and below it code that does what it says: as it stands it can be run."""
+    return "".join([sentence, *(f"\n    {line}" for line in lines)])
 
 
 def positive_number(name: str, value: Any) -> float:
@@ -130,12 +145,14 @@ def some_of(name: str, value: Any, choices: Sequence[str]) -> list[str]:
     return chosen
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], also_called: Mapping[str, str] = ALSO_CALLED) -> str:
     """The end of a sentence about an unknown name: what may have been meant."""
     import difflib  # here, for only who makes a mistake needs it
 
     known = list(known)
-    meant = ALSO_CALLED.get(name)
+    meant = also_called.get(name)
+    if meant == FRAME_FIRST:
+        return meant
     close = [meant] if meant in known else difflib.get_close_matches(name, known, n=1)
     return f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
 

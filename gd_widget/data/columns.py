@@ -3,6 +3,7 @@
 Lists, NumPy arrays, PyTorch tensors, Series of pandas and polars, frames of one column, Arrow
 arrays, and all else that NumPy takes for an array. None of these libraries is imported here: who
 has not one of its objects need not have it. What is float64 or float32 already is not copied.
+What is no column of numbers raises DataError, which says why; mending.py says what helps.
 """
 
 from __future__ import annotations
@@ -16,30 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gd_widget.core.checks import problem
+from gd_widget.data.data_error import DataError, must_be_numbers, not_numbers
 
 Column = npt.NDArray[np.floating[Any]]
-
-NO_NUMBERS = {
-    "M": "dates (turn them into numbers, as (t - t.min()) / np.timedelta64(1, 'D'))",
-    "m": "time spans (turn them into numbers, as t / np.timedelta64(1, 's'))",
-    "c": "complex numbers (.real and .imag are real)",
-    "U": "text (np.asarray(values, float) reads numbers from it)",
-    "S": "bytes (np.asarray(values, float) reads numbers from it)",
-    "T": "text (np.asarray(values, float) reads numbers from it)",
-    "V": "records (take one of their fields)",
-}
-"""What is not real numbers, by NumPy's letter for the kind, and what to do about it."""
-
-
-ANY_ARRAY = "keep = np.isfinite(x) & np.isfinite(y)"
-FIXES = {
-    "pandas": "df = df.dropna()",
-    "polars": "df = df.drop_nulls().drop_nans()",
-    "pyarrow": "table = table.drop_null()",
-    "torch": "keep = x.isfinite() & y.isfinite()",
-    "dask": "ddf = ddf.dropna(), or keep = da.isfinite(x) & da.isfinite(y)",
-}
-"""What drops missing values, by the library that holds them."""
 
 
 def column(name: str, values: Any) -> Column:
@@ -48,27 +28,48 @@ def column(name: str, values: Any) -> Column:
     name : "x" or "y". For x, the lesson's design matrix of shape (n, 2), whose second column is all
         ones, is a column too. Booleans are 0 and 1.
 
-    Raises ValueError, naming the argument and saying what to do, for anything else.
+    Raises ValueError, naming the argument, for anything else.
     """
     values = only_column(name, values)
-    if is_tensor(values):
-        values = of_tensor(name, values)
-    elif is_nullable(values):
-        values = values.to_numpy(dtype=np.float64, na_value=math.nan)
-    elif isinstance(values, np.ma.MaskedArray):
-        must_be_numbers(name, values.dtype.kind)
-        values = np.ma.filled(values.astype(np.float64), math.nan)
-    try:
-        array = np.asarray(values)
-    except ValueError:  # a ragged list
-        raise problem(name, "numbers of shape (n,)", values) from None
+    array = _array(name, values)
     must_be_numbers(name, array.dtype.kind)
-    array = one_dimensional(name, without_ones(name, array))
-    if array.dtype.kind == "O":
-        return np.array([_number(name, one) for one in array.tolist()], np.float64)
+    array = one_dimensional(name, without_ones(name, array), values)
+    if array.dtype.kind in "OUST":
+        return _one_by_one(name, array.tolist())
     is_native = array.dtype.kind == "f" and array.dtype.itemsize in (4, 8) and array.dtype.isnative
     numbers: Column = array if is_native else array.astype(np.float64)
     return numbers
+
+
+def _array(name: str, values: Any) -> Any:
+    """NumPy's array of it, of any kind and shape; what is missing or under a mask is NaN."""
+    if is_tensor(values):
+        return of_tensor(name, values)
+    if is_nullable(values):
+        return values.to_numpy(dtype=np.float64, na_value=math.nan)
+    try:
+        is_foreign = hasattr(values, "__dlpack__") and not hasattr(values, "__array__")
+        array = np.from_dlpack(values) if is_foreign else np.asarray(values)
+    except Exception:  # each library has its own
+        array = _through_a_list(name, values)
+    if is_masked(values) and array.dtype.kind in "fiubO":
+        array = array.astype(object if array.dtype.kind == "O" else np.float64)
+        array[np.broadcast_to(values.mask, array.shape)] = math.nan
+    # What JAX calls bfloat16 is numbers, though NumPy has no letter for it.
+    is_new = array.dtype.kind == "V" and array.dtype.type is not np.void
+    return array.astype(np.float64) if is_new else array
+
+
+def _through_a_list(name: str, values: Any) -> Any:
+    """NumPy's array of what it does not take: integers of 128 bits, tensors with gradients."""
+    items = values.to_list() if hasattr(values, "to_list") else values
+    try:
+        if not isinstance(items, list | tuple):
+            raise TypeError(f"{type(values).__name__} is no array")
+        return np.asarray([of_tensor(name, item) if is_tensor(item) else item for item in items])
+    except (TypeError, ValueError) as error:  # a ragged list, or what holds no numbers
+        sentence = str(problem(name, "numbers of shape (n,)", values))
+        raise DataError(name, "shape", sentence) from error
 
 
 def only_column(name: str, values: Any) -> Any:
@@ -91,6 +92,8 @@ def column_names(values: Any) -> list[Any] | None:
     fields = getattr(getattr(values, "dtype", None), "names", None)
     if fields is not None:  # a structured array, as GDWidget.history is
         return list(fields)
+    if hasattr(values, "data_vars"):  # xarray's, whose coordinates are columns as well
+        return list(values.variables)
     is_series = getattr(values, "ndim", 2) == 1  # Dask's have columns, too
     for attribute in () if is_series else ("column_names", "columns"):
         names = getattr(values, attribute, None)
@@ -138,25 +141,9 @@ def is_nullable(values: Any) -> bool:
     )
 
 
-def must_match(n_x: int, n_y: int) -> None:
-    """Raise where x and y are not of one length."""
-    if n_x != n_y:
-        raise ValueError(f"x and y must be of one length; got {n_x} and {n_y} values")
-
-
-def must_be_there(name: str, missing: int, n: int, fix: str) -> None:
-    """Raise where some of n values are missing or infinite, and name what drops them."""
-    if missing:
-        raise ValueError(
-            f"{name} must be finite numbers; got {missing} missing or infinite of {n} "
-            f"(drop them with {fix})"
-        )
-
-
-def must_be_numbers(name: str, kind: str) -> None:
-    """Refuse what is not real numbers, by NumPy's letter for its kind."""
-    if kind in NO_NUMBERS:
-        raise ValueError(f"{name} must be real numbers; got {NO_NUMBERS[kind]}")
+def is_masked(values: Any) -> bool:
+    """Whether it is an array some of whose numbers are crossed out: NumPy's, or astropy's."""
+    return hasattr(values, "mask") and hasattr(values, "filled")
 
 
 def without_ones(name: str, array: Any) -> Any:
@@ -165,22 +152,37 @@ def without_ones(name: str, array: Any) -> Any:
     return array[:, 0] if is_design and bool((array[:, 1] == 1).all()) else array
 
 
-def one_dimensional(name: str, array: Any) -> Any:
-    """An array of shape (n,), from one of shape (n, 1) too."""
+def one_dimensional(name: str, array: Any, given: Any = None) -> Any:
+    """An array of shape (n,), from one of shape (n, 1) too; `given` is what it was made of."""
     if array.ndim == 2 and array.shape[1] == 1:
         array = array[:, 0]
     if array.ndim != 1 or array.shape[0] == 0:
-        shape = tuple(array.shape)
-        raise ValueError(f"{name} must be of shape (n,), n at least 1; got shape {shape}")
+        # NumPy takes what it does not know, as a generator, for one object.
+        is_unknown = array.ndim == 0 and getattr(array.dtype, "kind", "") == "O"
+        got = type(given).__name__ if is_unknown else f"shape {tuple(array.shape)}"
+        raise DataError(name, "shape", f"{name} must be of shape (n,), n at least 1; got {got}")
     return array
+
+
+def _one_by_one(name: str, values: list[Any]) -> Column:
+    texts = tuple(value for value in values if isinstance(value, str))
+    if texts:
+        raise not_numbers(name, "text", texts)
+    return np.array([_number(name, value) for value in values], np.float64)
 
 
 def _number(name: str, value: Any) -> float:
     """One of a column of Python's objects; NaN where it is missing."""
     if value is None or type(value).__name__ == "NAType":  # pandas.NA
         return math.nan
+    if isinstance(value, bytes):
+        raise not_numbers(name, "bytes")
+    if hasattr(value, "to_timestamp"):  # pandas.Period
+        raise not_numbers(name, "periods")
     if hasattr(value, "isoformat"):
-        must_be_numbers(name, "M")
+        raise not_numbers(name, "dates" if hasattr(value, "year") else "times of day")
+    if hasattr(value, "total_seconds"):
+        raise not_numbers(name, "time spans")
     if not isinstance(value, Real | Decimal | np.bool_):
         raise problem(name, "real numbers", value)
     try:

@@ -18,16 +18,17 @@ from dask.diagnostics.progress import ProgressBar
 
 from gd_widget.core.checks import problem
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.data.columns import (
-    FIXES,
-    column,
+from gd_widget.data.columns import column, one_dimensional
+from gd_widget.data.data_error import (
+    DataError,
     must_be_numbers,
     must_be_there,
     must_match,
-    one_dimensional,
+    must_pair,
 )
 from gd_widget.data.density import Density, Extent, Range
 from gd_widget.data.points import MOST_POINTS, SAMPLE, Points, cells_of, evenly_spaced
+from gd_widget.data.text_numbers import telling
 
 FINE_CELLS = 512
 """In each direction: there is no second pass to look closer, so this one looks closely."""
@@ -49,11 +50,15 @@ class Seen(NamedTuple):
 
 
 class Part(NamedTuple):
-    """n of the points; what is missing of them; and what was seen, if they are finite and any."""
+    """n of the points; what is missing of them; what was seen, if they are finite and any.
+
+    text : where a column is text instead: the error about it, which takes all parts to tell.
+    """
 
     n: int
-    missing: tuple[int, int]
-    seen: Seen | None
+    missing: tuple[int, int] = (0, 0)
+    seen: Seen | None = None
+    text: DataError | None = None
 
 
 class LazyPoints:
@@ -85,8 +90,10 @@ def lazy_points(x: Any, y: Any) -> LazyPoints | tuple[Any, Any]:
     while len(tasks) > 1:
         tasks = [together(tasks[i : i + FAN]) for i in range(0, len(tasks), FAN)]
     part = _computed(tasks[0])
+    if part.text is not None:
+        raise part.text
     for name, missing in zip("xy", part.missing, strict=True):
-        must_be_there(name, missing, part.n, FIXES["dask"])
+        must_be_there(name, missing, part.n)
     if part.seen is None:
         raise ValueError(f"x must be of shape (n,), n at least 1; got shape ({part.n},)")
     if part.n <= MOST_POINTS:
@@ -129,11 +136,17 @@ def _part(x: Any, y: Any) -> Part:
     """What there is to know of one piece."""
     must_match(len(x), len(y))
     if len(x) == 0:
-        return Part(0, (0, 0), None)
-    columns = column("x", x), column("y", y)
+        return Part(0)
+    must_pair(x, y)
+    try:
+        columns = column("x", x), column("y", y)
+    except DataError as error:
+        if error.kind != "text":
+            raise
+        return Part(len(x), text=telling([error]))
     missing_x, missing_y = (int((~np.isfinite(values)).sum()) for values in columns)
     if missing_x or missing_y:
-        return Part(len(x), (missing_x, missing_y), None)
+        return Part(len(x), (missing_x, missing_y))
     points = Points(*columns)
     density = Density.of(points.chunks(), *cells_of(points.extent, most=FINE_CELLS))
     return Part(len(x), (0, 0), Seen(points.bowl, points.extent, density, _some(points, SAMPLE)))
@@ -144,7 +157,13 @@ def _together(parts: list[Part]) -> Part:
     n = sum(part.n for part in parts)
     missing = sum(part.missing[0] for part in parts), sum(part.missing[1] for part in parts)
     seen = [part.seen for part in parts if part.seen is not None]
-    return Part(n, missing, None if any(missing) or not seen else reduce(_both, seen))
+    texts = [part.text for part in parts if part.text is not None]
+    return Part(
+        n,
+        missing,
+        None if any(missing) or not seen else reduce(_both, seen),
+        telling(texts) if texts else None,
+    )
 
 
 def _both(one: Seen, other: Seen) -> Seen:

@@ -13,14 +13,8 @@ from typing import Any
 import torch
 
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.data.columns import (
-    FIXES,
-    must_be_numbers,
-    must_be_there,
-    must_match,
-    one_dimensional,
-    without_ones,
-)
+from gd_widget.data.columns import one_dimensional, without_ones
+from gd_widget.data.data_error import must_be_numbers, must_be_there, must_match
 from gd_widget.data.density import Cells, Density, Extent
 from gd_widget.data.points import MOST_POINTS, Points, cells_of, evenly_spaced
 
@@ -52,7 +46,7 @@ class DevicePoints:
         seen = torch.stack([torch.stack([*_seen(x), *_seen(y)]) for x, y in chunks(self.x, self.y)])
         columns = list(zip(*seen.tolist(), strict=True))
         for name, (missing, *_) in (("x", columns[:3]), ("y", columns[3:])):
-            must_be_there(name, int(sum(missing)), len(self), FIXES["torch"])
+            must_be_there(name, int(sum(missing)), len(self))
         _, lows_x, highs_x, _, lows_y, highs_y = columns
         self.extent: Extent = (min(lows_x), max(highs_x)), (min(lows_y), max(highs_y))
 

@@ -26,6 +26,7 @@ from gd_widget.data.columns import column
 from gd_widget.data.points import MOST_POINTS, Points
 from gd_widget.data.user_data import points_of
 from gd_widget.training.trainer import Trainer
+from tests.data.stand_ins import Crossed, Shared
 
 Container = Callable[[np.ndarray], Any]
 
@@ -34,6 +35,7 @@ OF_FLOATS: dict[str, Container] = {
     "tuple": lambda v: tuple(v.tolist()),
     "list of NumPy's": list,
     "list of tensors": lambda v: list(torch.tensor(v)),
+    "list of tensors with gradients": lambda v: list(torch.tensor(v, requires_grad=True)),
     "decimals": lambda v: [decimal.Decimal(one) for one in v.tolist()],
     "fractions": lambda v: [fractions.Fraction(one) for one in v.tolist()],
     "array.array": lambda v: array.array("d", v),
@@ -45,6 +47,8 @@ OF_FLOATS: dict[str, Container] = {
     "NumPy, one column": lambda v: v[:, None],
     "NumPy, objects": lambda v: v.astype(object),
     "NumPy, masked": lambda v: np.ma.array(v),
+    "masked elsewhere": lambda v: Crossed(v, np.zeros(len(v), bool)),
+    "DLPack alone": Shared,
     "PyTorch": torch.tensor,
     "PyTorch, with a gradient": lambda v: torch.tensor(v, requires_grad=True),
     "PyTorch, computed": lambda v: torch.tensor(v, requires_grad=True) * 1,
@@ -87,6 +91,7 @@ OF_INTEGERS: dict[str, Container] = {
     "pandas category": lambda v: pd.Series(v, dtype="category"),
     "pandas Sparse": lambda v: pd.Series(v, dtype="Sparse[int64]"),
     "polars Int16": lambda v: pl.Series(v, dtype=pl.Int16),
+    "polars Int128": lambda v: pl.Series(v, dtype=pl.Int128),
     "polars Boolean": lambda v: pl.Series(v > 0),
     "Arrow uint8": lambda v: pa.array(np.abs(v), type=pa.uint8()),
     "Arrow bool": lambda v: pa.array(v > 0),
@@ -94,7 +99,10 @@ OF_INTEGERS: dict[str, Container] = {
 }
 
 columns_of_floats = hnp.arrays(
-    np.float64, st.shared(st.integers(1, 30), key="n"), elements=st.floats(-1e6, 1e6)
+    np.float64,
+    st.shared(st.integers(1, 30), key="n"),
+    # The squares of what is smaller are 0.
+    elements=st.floats(-1e6, 1e6).map(lambda number: number if abs(number) > 1e-100 else 0.0),
 )
 columns_of_integers = hnp.arrays(
     np.int64, st.shared(st.integers(1, 30), key="n"), elements=st.integers(-100, 100)
@@ -143,7 +151,8 @@ def test_a_container_for_x_and_another_for_y():
 # ---------------------------------------------------------------------- what is refused, and how
 
 day = datetime.date(2026, 1, 1)
-DATES = "x must be real numbers; got dates (turn them into numbers, as (t - t.min()) / np.timedelta64(1, 'D'))"
+DATES = "x must be real numbers; got dates"
+TWO_COLUMNS = "x must be one column; got a frame of 2: 'a', 'b' (GDWidget(df, x=..., y=...) takes two of them by name)"
 REFUSED = {
     "dates of NumPy": (np.array(["2026-01-01"] * 3, "M8[D]"), DATES),
     "dates of Python": ([day, day, day], DATES),
@@ -151,41 +160,40 @@ REFUSED = {
     "dates with a zone": (pd.Series(pd.date_range("2026", periods=3, tz="UTC")), DATES),
     "dates of polars": (pl.Series([day] * 3), DATES),
     "dates of Arrow": (pa.array([day] * 3), DATES),
-    "spans": (
-        np.array([1, 2, 3], "m8[s]"),
-        "x must be real numbers; got time spans (turn them into numbers, as t / np.timedelta64(1, 's'))",
+    "months": (pd.period_range("2026", periods=3), "x must be real numbers; got periods"),
+    "spans": (np.array([1, 2, 3], "m8[s]"), "x must be real numbers; got time spans"),
+    "times": ([datetime.time(1)] * 3, "x must be real numbers; got times of day"),
+    "text": (["1", "2", "3"], "x must be real numbers; got text, as '1'"),
+    "some text": (
+        pd.Series(["130", "165", "?"]),
+        "x must be real numbers; got text, and '?' is no number (1 of 3)",
     ),
-    "text": (
-        ["1", "2", "3"],
-        "x must be real numbers; got text (np.asarray(values, float) reads numbers from it)",
+    "text of pandas": (
+        pd.Series(["a", "b", "c"], dtype=object),
+        "x must be real numbers; got text, and 'a' is no number (3 of 3)",
     ),
-    "text of pandas": (pd.Series(["a", "b", "c"], dtype=object), "x must be real numbers; got 'a'"),
-    "text of Arrow": (pa.array(["a", "b", "c"]), "x must be real numbers; got 'a'"),
-    "complex": (
-        [1j, 2, 3],
-        "x must be real numbers; got complex numbers (.real and .imag are real)",
+    "text of Arrow": (
+        pa.array(["a", "b", "c"]),
+        "x must be real numbers; got text, and 'a' is no number (3 of 3)",
     ),
-    "complex tensors": (
-        torch.tensor([1j, 2, 3]),
-        "x must be real numbers; got complex numbers (.real and .imag are real)",
+    "text of Dask": (
+        da.from_array(np.array(["1", "a", "b"]), chunks=1),
+        "x must be real numbers; got text, and 'a' is no number",
     ),
-    "records": (
-        np.zeros(3, [("a", float), ("b", float)]),
-        "x must be one column; got a frame of 2: 'a', 'b' (GDWidget(df, x=..., y=...) takes two of them by name)",
-    ),
-    "a frame": (
-        pd.DataFrame({"a": [1, 2, 3], "b": 0}),
-        "x must be one column; got a frame of 2: 'a', 'b' (GDWidget(df, x=..., y=...) takes two of them by name)",
-    ),
+    "bytes": ([b"1", b"2", b"3"], "x must be real numbers; got bytes"),
+    "complex": ([1j, 2, 3], "x must be real numbers; got complex numbers"),
+    "complex tensors": (torch.tensor([1j, 2, 3]), "x must be real numbers; got complex numbers"),
+    "raw memory": (np.zeros(3, "V8"), "x must be real numbers; got raw memory"),
+    "objects": ([1, object, 3], "x must be real numbers; got <class 'object'>"),
+    "records": (np.zeros(3, [("a", float), ("b", float)]), TWO_COLUMNS),
+    "a frame": (pd.DataFrame({"a": [1, 2, 3], "b": 0}), TWO_COLUMNS),
     "nothing": ([], "x must be of shape (n,), n at least 1; got shape (0,)"),
     "a number": (3, "x must be of shape (n,), n at least 1; got shape ()"),
-    "a set": ({1, 2, 3}, "x must be of shape (n,), n at least 1; got shape ()"),
+    "a set": ({1, 2, 3}, "x must be of shape (n,), n at least 1; got set"),
+    "a generator": ((n for n in range(3)), "x must be of shape (n,), n at least 1; got generator"),
     "a row": ([[1, 2, 3]], "x must be of shape (n,), n at least 1; got shape (1, 3)"),
     "ragged": ([[1, 2], [3]], "x must be numbers of shape (n,); got [[1, 2], [3]]"),
-    "Dask's row": (
-        da.zeros((1, 3)),
-        "x must be of shape (n,), n at least 1; got shape (1, 3)",
-    ),
+    "Dask's row": (da.zeros((1, 3)), "x must be of shape (n,), n at least 1; got shape (1, 3)"),
     "Dask's dates": (da.from_array(np.array(["2026-01-01"] * 3, "M8[D]")), DATES),
 }
 
@@ -195,43 +203,41 @@ def test_what_is_no_column_of_numbers_is_refused_by_name(kind):
     values, message = REFUSED[kind]
     with pytest.raises(ValueError) as error:
         points_of(values, [1, 2, 3])
-    assert str(error.value) == message
+    assert type(error.value) is ValueError
+    said, _, code = str(error.value).partition("\n")
+    assert said == message or (said.startswith(f"{message}: ") and code)
 
 
 MASK = [False, True, False, True]
-ANY = "keep = np.isfinite(x) & np.isfinite(y)"
 MISSING = {
-    "list": ([1, None, 3, float("nan")], ANY),
-    "NumPy": (np.array([1, np.nan, 3, np.inf]), ANY),
-    "NumPy, masked": (np.ma.array([1, 2, 3, 4], mask=MASK), ANY),
-    "NumPy, masked floats": (np.ma.array([1.0, 2.0, 3.0, 4.0], mask=MASK), ANY),
-    "PyTorch": (torch.tensor([1, torch.nan, 3, -torch.inf]), "keep = x.isfinite() & y.isfinite()"),
-    "pandas": (pd.Series([1, None, 3, None]), "df = df.dropna()"),
-    "pandas Int64": (pd.Series([1, None, 3, None], dtype="Int64"), "df = df.dropna()"),
-    "pandas boolean": (pd.Series([True, None, False, None], dtype="boolean"), "df = df.dropna()"),
-    "pandas objects": (pd.Series([1, pd.NA, 3, None], dtype=object), "df = df.dropna()"),
-    "pandas Arrow": (pd.Series([1, None, 3, None], dtype="int8[pyarrow]"), "df = df.dropna()"),
-    "polars": (pl.Series([1, None, 3, None]), "df = df.drop_nulls().drop_nans()"),
-    "polars floats": (pl.Series([1.0, None, 3.0, np.nan]), "df = df.drop_nulls().drop_nans()"),
-    "polars Boolean": (pl.Series([True, None, False, None]), "df = df.drop_nulls().drop_nans()"),
-    "Arrow": (pa.array([1, None, 3, None]), "table = table.drop_null()"),
-    "Arrow bool": (pa.array([True, None, False, None]), "table = table.drop_null()"),
-    "Dask array": (
-        da.from_array(np.array([1, np.nan, 3, np.inf]), chunks=3),
-        "ddf = ddf.dropna(), or keep = da.isfinite(x) & da.isfinite(y)",
-    ),
+    "list": [1, None, 3, float("nan")],
+    "NumPy": np.array([1, np.nan, 3, np.inf]),
+    "NumPy, masked": np.ma.array([1, 2, 3, 4], mask=MASK),
+    "NumPy, masked floats": np.ma.array([1.0, 2.0, 3.0, 4.0], mask=MASK),
+    "masked elsewhere": Crossed(np.arange(4.0), np.array(MASK)),
+    "PyTorch": torch.tensor([1, torch.nan, 3, -torch.inf]),
+    "pandas": pd.Series([1, None, 3, None]),
+    "pandas Int64": pd.Series([1, None, 3, None], dtype="Int64"),
+    "pandas boolean": pd.Series([True, None, False, None], dtype="boolean"),
+    "pandas objects": pd.Series([1, pd.NA, 3, None], dtype=object),
+    "pandas Arrow": pd.Series([1, None, 3, None], dtype="int8[pyarrow]"),
+    "polars": pl.Series([1, None, 3, None]),
+    "polars floats": pl.Series([1.0, None, 3.0, np.nan]),
+    "polars Boolean": pl.Series([True, None, False, None]),
+    "Arrow": pa.array([1, None, 3, None]),
+    "Arrow bool": pa.array([True, None, False, None]),
+    "Dask array": da.from_array(np.array([1, np.nan, 3, np.inf]), chunks=3),
 }
 
 
 @pytest.mark.parametrize("kind", MISSING)
-def test_missing_values_are_counted_and_the_fix_is_named(kind):
-    values, fix = MISSING[kind]
+def test_missing_values_are_counted(kind):
+    values = MISSING[kind]
     for name, columns in (("x", (values, [1, 2, 3, 4])), ("y", ([1, 2, 3, 4], values))):
         with pytest.raises(ValueError) as error:
             points_of(*columns)
-        assert str(error.value) == (
-            f"{name} must be finite numbers; got 2 missing or infinite of 4 (drop them with {fix})"
-        )
+        said = f"{name} must be finite numbers; got 2 missing or infinite of 4: drop them with\n"
+        assert str(error.value).startswith(said)
 
 
 def test_integers_too_large_for_a_float_are_infinite():

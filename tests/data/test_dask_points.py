@@ -107,11 +107,11 @@ def test_missing_values_are_counted_in_all_pieces():
     x[[5, 30_000]] = np.nan
     y[[7, 8, 49_999]] = np.inf
     with pytest.raises(
-        ValueError, match=f"^x must be finite numbers; got 2 missing or infinite of {N} "
+        ValueError, match=f"^x must be finite numbers; got 2 missing or infinite of {N}: "
     ):
         points_of(da.from_array(x, chunks=9_999), da.from_array(y, chunks=9_999))
     with pytest.raises(
-        ValueError, match=f"^y must be finite numbers; got 3 missing or infinite of {N} "
+        ValueError, match=f"^y must be finite numbers; got 3 missing or infinite of {N}: "
     ):
         points_of(da.from_array(X, chunks=9_999), da.from_array(y, chunks=9_999))
 
