@@ -3,7 +3,7 @@
 The function is called for each step; the loop hands over its parameters after each of its own.
 Both change the reader's own parameters, and keep evidence of how, which the coach judges.
 
-    parameters       the two numbers, wherever they live
+    parameters       the d numbers, wherever they live; kept_grads: their .grad at each row
     reachable_names  what the code can reach; roles: which of it is the parameters, the rate, ...
     source    the code's lines, and the one that failed
     prints    what it prints
@@ -11,8 +11,7 @@ Both change the reader's own parameters, and keep evidence of how, which the coa
     evidence  all that a step did
     comparison the evidence, compared with the bowl
     coach     the first mistake that the case proves, of mistakes_in_code, mistakes_in_maths
-    words     how a sentence speaks of the reader's code
-    hints     what to write instead, where Python itself complains
+    hints     what an error of Python's is a sign of
 """
 
 from gd_widget.own_code.recorder import Recorder

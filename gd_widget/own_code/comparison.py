@@ -1,9 +1,11 @@
-"""The evidence compared with the bowl, which knows the exact gradient at every line."""
+"""The evidence compared with the bowl, which knows the exact gradient at all parameters."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache, cached_property
+from operator import mul, truediv
 from typing import Any
 
 from gd_widget.core.diagnosis import Diagnosis, Names
@@ -23,8 +25,8 @@ SAME = 1e-2
 """Two factors are the same if they differ by at most this share."""
 
 NEAR_THE_BOTTOM = 0.1
-"""A start is near the bottom if what it has still to gain is at most this share of what a sloping
-line gains over a level one. The points' true line may be as far off: see diagnoses.noise_mean."""
+"""A start is near the bottom if what it has still to gain is at most this share of what the best
+fit gains over a constant. The points' true line may be as far off: see diagnoses.noise_mean."""
 
 
 class Case:
@@ -40,9 +42,10 @@ class Case:
         self.records = records
         self.bowl = bowl
         self.names = names
-        (size_x, _), size_y = bowl.root_mean_squares
-        # With the slope's part in units of the intercept's, lengths and angles mean something.
-        self._size_x = size_x or 1.0
+        self._at = cache(bowl.gradient)  # the loss and its derivatives, each asked for often
+        sizes, size_y = bowl.root_mean_squares
+        # With every part in units of the intercept's, lengths and angles mean something.
+        self._sizes = [size or 1.0 for size in sizes]
         self._least = SMALL * 2 * size_y
         self.gradients = [
             (e.grad, e.at)
@@ -62,16 +65,16 @@ class Case:
 
     def exact(self, params: Params) -> Params:
         """The gradient of the mean squared error."""
-        return self.bowl.gradient(params)[1:]
+        return self._at(params)[1:]
 
     def loss(self, params: Params) -> float:
         """The mean squared error."""
-        return self.bowl.loss(params)
+        return self._at(params)[0]
 
     def is_near_the_bottom(self, params: Params) -> bool:
         """Whether there is little to gain from there."""
-        bowl = self.bowl
-        return bowl.loss(params) - bowl.floor <= NEAR_THE_BOTTOM * bowl.explained
+        to_gain = self.loss(params) - self.bowl.floor
+        return to_gain <= NEAR_THE_BOTTOM * self.bowl.explained
 
     # ------------------------------------------------------------------------------- steps
 
@@ -81,16 +84,15 @@ class Case:
 
     def goes_up(self, e: Evidence) -> bool:
         """Whether the step went the way of the exact gradient, and to a larger loss."""
-        exact, (slope, intercept) = self.exact(e.before), e.move
-        uphill = exact[0] * slope + exact[1] * intercept > 0
-        return uphill and self.rises(e)
+        return dot(self.exact(e.before), e.move) > 0 and self.rises(e)
 
-    def rate(self, e: Evidence) -> float | None:
-        """The learning rate that the step amounts to; None where it is not along the gradient."""
-        return self._rate_along(self.exact(e.before), e)
+    @cached_property
+    def rates(self) -> list[float | None]:
+        """The learning rate that each of `moves` amounts to, None where it goes another way."""
+        return [self._rate_along(self.exact(e.before), e) for e in self.moves]
 
-    def own_rate(self, e: Evidence) -> float | None:
-        """The same, of the gradient that the code itself computed."""
+    def rate_by_code(self, e: Evidence) -> float | None:
+        """That of a step along the gradient that the code computed, exact or not."""
         if e.grad is None or e.at != e.before or e.n_backward != 1:
             return None
         return self._rate_along(e.grad, e)
@@ -101,7 +103,7 @@ class Case:
 
     def _moved(self, e: Evidence) -> bool:
         """Whether the step is so much larger than the numbers' rounding that it can be measured."""
-        rounding = self._length((e.eps * e.before[0], e.eps * e.before[1]))
+        rounding = e.eps * self._length(e.before)
         length = self._length(e.move)
         return math.isfinite(length) and length * ALIKE > 3 * rounding
 
@@ -109,7 +111,7 @@ class Case:
 
     @property
     def scale(self) -> float | None:
-        """How many times the exact gradient the code's own is, in every step.
+        """How many times the exact gradient the code's gradient is, in every step.
 
         None where it varies, and where steps are made of more than one gradient.
         """
@@ -137,17 +139,29 @@ class Case:
 
     def split(self, vector: Params, of: Params) -> tuple[float, float]:
         """The k that brings k · of nearest to a vector, and what share of it is then left."""
-        v = vector[0] / self._size_x, vector[1]
-        u = of[0] / self._size_x, of[1]
-        squares = u[0] * u[0] + u[1] * u[1]
-        length = math.hypot(*v)
+        v, u = self._scaled(vector), self._scaled(of)
+        squares, length = dot(u, u), math.hypot(*v)
         if not (0 < squares < math.inf and 0 < length < math.inf):
             return 0.0, math.inf
-        k = (v[0] * u[0] + v[1] * u[1]) / squares
-        return k, math.hypot(v[0] - k * u[0], v[1] - k * u[1]) / length
+        k = dot(v, u) / squares
+        left = [one - k * other for one, other in zip(v, u, strict=True)]
+        return k, math.hypot(*left) / length
 
     def _length(self, vector: Params) -> float:
-        return math.hypot(vector[0] / self._size_x, vector[1])
+        return math.hypot(*self._scaled(vector))
+
+    def _scaled(self, vector: Params) -> list[float]:
+        return list(map(truediv, vector, self._sizes))
+
+
+def dot(one: Sequence[float], other: Sequence[float]) -> float:
+    """The sum of the products.
+
+    >>> dot((1.0, 2.0), (3.0, 4.0))
+    11.0
+    """
+    total: float = sum(map(mul, one, other))
+    return total
 
 
 def common(numbers: Sequence[float | None], *, least: int, same: float = SAME) -> float | None:

@@ -14,7 +14,7 @@ FIRST, LAST = 5, 20
 
 @dataclass(frozen=True)
 class Evidence:
-    """One step. Pairs are (slope, intercept), or the derivatives by them.
+    """One step. Params are the parameters, or the loss's derivatives by them.
 
     step : the row it began from.
     before, after : the parameters.
@@ -49,7 +49,7 @@ class Evidence:
     @property
     def move(self) -> Params:
         """What the step added to the parameters."""
-        return self.after[0] - self.before[0], self.after[1] - self.before[1]
+        return tuple(after - before for after, before in zip(self.after, self.before, strict=True))
 
     @property
     def stays(self) -> bool:

@@ -5,10 +5,10 @@ Each function says what is wrong, with the evidence, or None where that is not p
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gd_widget.core.diagnosis import Diagnosis
-from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rates import one_digit
-from gd_widget.core.types import Params
 from gd_widget.own_code.comparison import ALIKE, SAME, Case, common
 
 
@@ -35,17 +35,16 @@ def climbs(case: Case) -> Diagnosis | None:
 
 
 def _all_go_up(case: Case) -> bool:
-    """Whether the loss has risen, by steps against the exact gradient or the code's own.
+    """Whether the loss has risen, by steps against the exact gradient or the code's.
 
     Steps that follow neither, as with a momentum, have to be many, and far from the bottom.
     """
     moves = case.moves
-    along = [case.rate(e) for e in moves]
-    along_own = [case.own_rate(e) for e in moves] if len(moves) >= 3 else [None]
+    along_codes = [case.rate_by_code(e) for e in moves] if len(moves) >= 3 else [None]
     is_far = len(moves) >= 5 and not case.is_near_the_bottom(moves[0].before)
     return case.loss(moves[-1].after) > case.loss(moves[0].before) and (
-        all(rate is not None and rate < 0 for rate in along)
-        or all(rate is not None and rate < 0 for rate in along_own)
+        all(rate is not None and rate < 0 for rate in case.rates)
+        or all(rate is not None and rate < 0 for rate in along_codes)
         or (is_far and all(map(case.goes_up, moves)))
     )
 
@@ -53,23 +52,20 @@ def _all_go_up(case: Case) -> bool:
 def broadcasts(case: Case) -> Diagnosis | None:
     """6. Shapes (n,) and (n, 1): the loss is of every guess with every y."""
     bowl = case.bowl
+    if bowl.intercept is None:  # then it does not know the means
+        return None
+    # Where every x stands with every y, x says nothing of y: a bowl whose best slopes are zero.
+    pairs = replace(bowl, best_slopes=(0.0,) * len(bowl.best_slopes))
     grads = case.gradients
     if case.by_hand:
-        grads = [((-e.move[0], -e.move[1]), e.before) for e in case.moves]
-    grads = [(grad, at) for grad, at in grads if case.is_large(_of_all_pairs(bowl, at))]
-    k = common([case.factor(grad, _of_all_pairs(bowl, at)) for grad, at in grads], least=3)
-    apart = [case.split(grad, case.exact(at))[1] > 10 * ALIKE for grad, at in grads]
+        grads = [(tuple(-part for part in e.move), e.before) for e in case.moves]
+    seen = [(grad, at, pairs.gradient(at)[1:]) for grad, at in grads]
+    seen = [(grad, at, of_pairs) for grad, at, of_pairs in seen if case.is_large(of_pairs)]
+    k = common([case.factor(grad, of_pairs) for grad, _, of_pairs in seen], least=3)
+    apart = [case.split(grad, case.exact(at))[1] > 10 * ALIKE for grad, at, _ in seen]
     if k is None or k < 0 or sum(apart) < 2:
         return None
     return case.diagnosis("broadcasts", n=bowl.n)
-
-
-def _of_all_pairs(bowl: Quadratic, params: Params) -> Params:
-    """The gradient of the mean of (slope x + intercept - y)² over all pairs of an x and a y."""
-    slope, intercept = params
-    (mean_x,), ((var_x,),) = bowl.mean_x, bowl.cov_x
-    e = mean_x * slope + intercept - bowl.mean_y
-    return 2 * (var_x * slope + mean_x * e), 2 * e
 
 
 def scaled(case: Case) -> Diagnosis | None:
@@ -95,10 +91,10 @@ def scaled(case: Case) -> Diagnosis | None:
 
 
 def _scale_and_lr(case: Case) -> tuple[float, float]:
-    """How many times the exact gradient the code's own is, and its rate; (1, 0): who knows."""
+    """How many times the exact gradient the code's is, and its rate; (1, 0): who knows."""
     unknown = 1.0, 0.0
     named = common([e.lr for e in case.records], least=1)
-    rate = common([case.rate(e) for e in case.moves], least=2)
+    rate = common(case.rates, least=2)
     if case.by_hand:  # then only a named rate can tell
         known = named and rate and len(case.moves) >= 3
         return (rate / named, named) if known and rate and named else unknown
@@ -106,7 +102,7 @@ def _scale_and_lr(case: Case) -> tuple[float, float]:
     if not k or not case.moves:
         return unknown
     # A momentum's first step is plain.
-    lr = rate / k if rate else case.own_rate(case.records[0])
+    lr = rate / k if rate else case.rate_by_code(case.records[0])
     if lr is None or (named and abs(lr / named - 1) > SAME):
         return unknown
     return k, lr
@@ -145,16 +141,15 @@ def overshoots(case: Case) -> Diagnosis | None:
 def _steady_rate(case: Case) -> float | None:
     """The rate of every step, or at least of the last three if they go up.
 
-    Of batches, whose gradients are not exact, it is that of every step along the code's own,
+    Of batches, whose gradients are not exact, it is that of every step along the code's gradient,
     where training has gone far wrong.
     """
     moves = case.moves
-    rates = [case.rate(e) for e in moves]
-    rate = common(rates, least=2, same=ALIKE)
+    rate = common(case.rates, least=2, same=ALIKE)
     if rate is None and len(moves) >= 3 and all(map(case.rises, moves[-3:])):
-        rate = common(rates[-3:], least=3, same=ALIKE)
+        rate = common(case.rates[-3:], least=3, same=ALIKE)
     if rate is None and len(moves) >= 3:
         is_far = case.loss(moves[-1].after) > 2 * case.loss(moves[0].before)
-        own = [case.own_rate(e) for e in moves]
-        rate = common(own, least=3, same=ALIKE) if is_far else None
+        by_code = [case.rate_by_code(e) for e in moves]
+        rate = common(by_code, least=3, same=ALIKE) if is_far else None
     return rate

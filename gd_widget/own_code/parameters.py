@@ -1,9 +1,9 @@
-"""Two numbers, slope and intercept, that live in the reader's own tensors or arrays."""
+"""The model's parameters, d numbers that live in the reader's own tensors or arrays."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,26 +14,29 @@ from gd_widget.core.types import Params
 if TYPE_CHECKING:
     import torch
 
-RULE = (
-    "what holds slope and intercept and is changed in place: a float tensor, nn.Parameter or "
-    "array of two values, model.parameters(), or a model with two"
-)
+LINE = ("slope", "intercept")
+"""What the parameters of a line are called."""
 
 
-class Held:
+class Parameters:
     """The reader's parameters: read as floats, and written in place.
 
-    params : a tensor, nn.Parameter or NumPy array with two values of any shape and float type;
-        several of them with two values in all, in the order slope, intercept, as
-        `model.parameters()` of `nn.Linear(1, 1)` gives them; or the model itself.
+    params : a tensor, nn.Parameter or NumPy array with d values of any shape and float type;
+        several of them with d values in all, in the order of the names, as `model.parameters()`
+        of `nn.Linear(1, 1)` gives them: slope, intercept; or the model itself.
+    names : what the data call the d parameters, in order.
 
     Raises ValueError for anything else.
     """
 
-    def __init__(self, params: Any) -> None:
-        self.parts = _parts(params)
-        if not all(map(_can_hold, self.parts)) or sum(map(_size, self.parts)) != 2:
-            raise problem("params", RULE, params)
+    def __init__(self, params: Any, names: Sequence[str] = LINE) -> None:
+        self.parts = _parts(params, len(names))
+        if not all(map(_can_hold, self.parts)) or sum(map(_size, self.parts)) != len(names):
+            raise problem("params", _rule(names), params)
+
+    def __len__(self) -> int:
+        """How many numbers they are."""
+        return sum(map(_size, self.parts))
 
     @property
     def are_tensors(self) -> bool:
@@ -46,13 +49,12 @@ class Held:
         return max(map(_eps, self.parts))
 
     def read(self) -> Params:
-        """(slope, intercept)."""
+        """Their values, in order."""
         values: list[float] = []
         for part in self.parts:
             flat = part if isinstance(part, np.ndarray) else part.detach()
             values += flat.reshape(-1).tolist()
-        slope, intercept = values
-        return slope, intercept
+        return tuple(values)
 
     def write(self, params: Params) -> None:
         """Put these values there, whatever gradients say of the old ones."""
@@ -72,8 +74,7 @@ class Held:
         for part in self.parts:
             grad = _grad(part)
             values += [0.0] * _size(part) if grad is None else numbers(grad)
-        slope, intercept = values
-        return slope, intercept
+        return tuple(values)
 
     def set_grad(self, grad: Params | None) -> None:
         """Have this in `.grad`; None: nothing."""
@@ -109,7 +110,25 @@ def one_number(value: Any) -> float | None:
         return None
 
 
-def _parts(params: Any) -> list[Any]:
+def counted(d: int, thing: str) -> str:
+    """Such as "two values"."""
+    return f"{_word(d)} {thing}{'' if d == 1 else 's'}"
+
+
+def _word(d: int) -> str:
+    return {1: "one", 2: "two"}.get(d, str(d))
+
+
+def _rule(names: Sequence[str]) -> str:
+    d = len(names)
+    wanted = " and ".join(names) if d <= 2 else f"the {d} parameters"
+    return (
+        f"what holds {wanted} and is changed in place: a float tensor, nn.Parameter or array of "
+        f"{counted(d, 'value')}, model.parameters(), or a model with {_word(d)}"
+    )
+
+
+def _parts(params: Any, d: int) -> list[Any]:
     if isinstance(params, np.ndarray) or hasattr(params, "detach"):
         return [params]
     if hasattr(params, "parameters") and not isinstance(params, type):
@@ -117,7 +136,7 @@ def _parts(params: Any) -> list[Any]:
     elif isinstance(params, (str, bytes, dict)) or not isinstance(params, Iterable):
         return []
     # Not all of a generator, which may be endless.
-    return [part for part, _ in zip(params, range(3), strict=False)]
+    return [part for part, _ in zip(params, range(d + 1), strict=False)]
 
 
 def _can_hold(part: Any) -> bool:

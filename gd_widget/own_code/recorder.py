@@ -13,12 +13,14 @@ from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
 from gd_widget.own_code.coach import diagnose
 from gd_widget.own_code.evidence import Diary, Evidence
-from gd_widget.own_code.parameters import Held
+from gd_widget.own_code.parameters import LINE, Parameters
 from gd_widget.own_code.watch import Watch
 
 
 class Recorder:
     """What a loop has handed over.
+
+    parameters : what the data call the d parameters, in order.
 
     >>> import numpy as np
     >>> recorder = Recorder()
@@ -26,30 +28,31 @@ class Recorder:
     (1.0, 2.0)
     """
 
-    def __init__(self) -> None:
+    def __init__(self, parameters: Sequence[str] = LINE) -> None:
+        self._parameters = tuple(parameters)
         self._diary = Diary()
         self._names = Names(function="")
         self._last: Params | None = None
         self._watch: Watch | None = None
 
     def record(self, step: int, params: Any) -> Params:
-        """(slope, intercept) as they stand in params, after a step from this row.
+        """The d parameters as they stand in params, after a step from this row.
 
-        params : see held.Held; or two numbers. They may be other objects each time. Gradients
+        params : see Parameters; or plain numbers. They may be other objects each time. Gradients
             that arrive at them are seen from here on until the next record.
 
-        Raises ValueError for params that are not two numbers.
+        Raises ValueError for params that are not d numbers.
         """
-        held = Held(_held_for_numbers(params))
-        after = held.read()
+        now = Parameters(_in_an_array(params, len(self._parameters)), self._parameters)
+        after = now.read()
         watched, before = self._watch, self._last
         self.close()
         if watched is not None and before is not None:
-            self._diary.add(Evidence(step, before, after, held.eps, **watched.seen()))
-        name = "a" if len(held.parts) == 1 else ""
-        self._names = Names(function="", params=name, are_tensors=held.are_tensors)
+            self._diary.add(Evidence(step, before, after, now.eps, **watched.seen()))
+        name = "a" if len(now.parts) == 1 else ""
+        self._names = Names(function="", params=name, are_tensors=now.are_tensors)
         self._last = after
-        self._watch = Watch(held)
+        self._watch = Watch(now)
         return after
 
     def close(self) -> None:
@@ -69,10 +72,10 @@ class Recorder:
         return self._diary.records
 
 
-def _held_for_numbers(params: Any) -> Any:
-    """An array that holds two plain numbers; all else as it is."""
+def _in_an_array(params: Any, d: int) -> Any:
+    """An array of d plain numbers; all else as it is."""
     if isinstance(params, np.ndarray) and params.dtype.kind in "iu":
         return params.astype(np.float64)
-    is_pair = isinstance(params, (list, tuple)) and len(params) == 2
-    is_plain = is_pair and all(isinstance(one, Real) for one in params)
-    return np.array(params, np.float64) if is_plain else params
+    are_d = isinstance(params, (list, tuple)) and len(params) == d
+    are_plain = are_d and all(isinstance(one, Real) for one in params)
+    return np.array(params, np.float64) if are_plain else params

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gd_widget.core.diagnosis import Names
-from gd_widget.own_code.parameters import Held, one_number
+from gd_widget.own_code.parameters import Parameters, one_number
 from gd_widget.own_code.reachable_names import names_in, optimizers_in
 
 LR_NAMES = ("lr", "learning_rate", "eta")
@@ -16,29 +16,30 @@ class Roles:
     """The names in update() that play a part in training.
 
     update : the reader's function.
-    params : as the reader gave them; held : the same, taken apart.
+    given : the parameters as the reader gave them; params : the same, taken apart.
     """
 
-    def __init__(self, update: Callable[[], Any], params: Any, held: Held) -> None:
+    def __init__(self, update: Callable[[], Any], given: Any, params: Parameters) -> None:
         self._update = update
         names = names_in(update)
-        mine = [params, *held.parts]
+        self._params = params
+        mine = [given, *params.parts]
         self._bound = [(n, n.value()) for n in names if any(n.value() is one for one in mine)]
         self._rates = [n for n in names if n.name in LR_NAMES]
         self._optimizers = optimizers_in(names)
-        ours = [(name, o) for name, o in self._optimizers if _holds(o, held.parts)]
+        ours = [(name, o) for name, o in self._optimizers if _holds(o, params.parts)]
         self._name = ours[0][0] if ours else ""
         self._optimizer = ours[0][1] if ours else None
 
-    def names(self, function: str, held: Held) -> Names:
+    def names(self, function: str) -> Names:
         """What things are called in the code, which itself is called `function`."""
         called = self._bound[0][0].name if self._bound else "a"
         others = [name for name, _ in self._optimizers if not self._name]
         return Names(
             function=function,
-            params=called if len(held.parts) == 1 else "",
+            params=called if len(self._params.parts) == 1 else "",
             lr=self._rates[0].name if self._rates else "lr",
-            are_tensors=held.are_tensors,
+            are_tensors=self._params.are_tensors,
             optimizer=self._name,
             other_optimizer=others[0] if others else "",
         )
@@ -61,8 +62,8 @@ class Roles:
 
 
 def _holds(optimizer: Any, parts: list[Any]) -> bool:
-    held = [p for group in optimizer.param_groups for p in group["params"]]
-    return any(p is part for p in held for part in parts)
+    moved = [p for group in optimizer.param_groups for p in group["params"]]
+    return any(p is part for p in moved for part in parts)
 
 
 def _remembers(optimizer: Any) -> bool:

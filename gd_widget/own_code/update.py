@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import math
-from array import array
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from types import TracebackType
@@ -18,7 +17,8 @@ from gd_widget.data.points import Data
 from gd_widget.own_code.coach import diagnose
 from gd_widget.own_code.evidence import Diary, Evidence
 from gd_widget.own_code.hints import hint
-from gd_widget.own_code.parameters import Held, one_number
+from gd_widget.own_code.kept_grads import KeptGrads
+from gd_widget.own_code.parameters import LINE, Parameters, counted, one_number
 from gd_widget.own_code.prints import Heard, overhearing
 from gd_widget.own_code.reachable_names import plain_function
 from gd_widget.own_code.roles import Roles
@@ -30,10 +30,11 @@ class Update:
     """The reader's update(), which changes the reader's params in place; see readers_code.py.
 
     update : called without arguments, once for each step. It may return its loss.
-    params : see held.Held.
+    params : see Parameters.
+    parameters : what the data call the d parameters, in order.
 
     Raises ValueError, naming the argument, for an update that cannot be called so, and for
-    params that are not two finite numbers.
+    params that are not d finite numbers.
 
     >>> import numpy as np
     >>> a = np.array([1.0, 4.0])
@@ -48,56 +49,56 @@ class Update:
     settings: tuple[str, ...] = ()
     lr = math.nan  # somewhere in the reader's code
 
-    def __init__(self, update: Callable[[], Any], params: Any) -> None:
+    def __init__(
+        self, update: Callable[[], Any], params: Any, parameters: Sequence[str] = LINE
+    ) -> None:
         _check(update)
-        self._held = Held(params)
-        self._start = self._held.read()
+        self._params = Parameters(params, parameters)
+        self._start = self._params.read()
         if not all(map(math.isfinite, self._start)):
-            raise problem("params", "two finite numbers", params)
+            raise problem("params", counted(len(self._params), "finite number"), params)
         self._update = update
         function = plain_function(update)
         name = "<lambda>" if function is None else function.__name__
         self.name = f"{name if name.isidentifier() else 'update'}()"
         self._source = Source(function)
-        self._roles = Roles(update, params, self._held)
-        self._names = self._roles.names(self.name, self._held)
+        self._roles = Roles(update, params, self._params)
+        self._names = self._roles.names(self.name)
 
         self.error: Exception | None = None
         """The last one that update() raised."""
         self._diary = Diary()
         self._printed = Heard()
         self._replaced_inside = False
-        self._began = False
-        self._is_own_start = True
+        self._has_points = False
+        self._began_by_itself = True  # not where the widget put it
         self._gone_back = False
-        # What .grad held at each row, two numbers each, NaN for nothing: code that does not
-        # empty it goes on from there.
-        self._grads = array("d", _packed(self._held.grad()))
+        self._grads = KeptGrads(self._params.grad(), len(self._params))
 
     # -------------------------------------------------------------------- training
 
     def begin(self, points: Data, step: int = 0) -> None:
         """Other points: what was found out on the ones before says nothing of these."""
-        self._is_own_start = not self._began
-        self._began = True
+        self._began_by_itself = not self._has_points
+        self._has_points = True
         self._diary = Diary()
 
     def step(self, step: int, params: Params) -> tuple[Params, float]:
         """Call update() once; whatever it raises is raised."""
-        if self._held.read() != params:
+        if self._params.read() != params:
             self.go_to(step, params)
-        del self._grads[2 * (step + 1) :]
-        before, lr, lost = self._held.read(), self._roles.lr(), self._roles.lost()
+        self._grads.cut_after(step)
+        before, lr, lost = self._params.read(), self._roles.lr(), self._roles.lost()
         try:
-            with closing(Watch(self._held)) as watch, overhearing(self._printed):
+            with closing(Watch(self._params)) as watch, overhearing(self._printed):
                 returned = self._update()
         except Exception as error:
             self.error = error
             raise
         self._gone_back = False
-        after = self._held.read()
+        after = self._params.read()
         seen = watch.seen()
-        self._grads.extend(_packed(seen["left"]))
+        self._grads.append(seen["left"])
         lost_now = self._roles.lost()
         self._replaced_inside = bool(lost_now) and (self._replaced_inside or lost_now != lost)
         self._diary.add(
@@ -105,7 +106,7 @@ class Update:
                 step,
                 before,
                 after,
-                self._held.eps,
+                self._params.eps,
                 loss=one_number(returned),
                 lr=lr,
                 replaced=lost_now[0] if lost_now else "",
@@ -117,11 +118,11 @@ class Update:
 
     def go_to(self, step: int, params: Params) -> None:
         """Put the parameters, and what their .grad held, back to what they were at this row."""
-        self._held.write(params)
-        self._held.set_grad(_unpacked(self._grads[2 * step : 2 * step + 2]))
-        self._gone_back = self._gone_back or step < len(self._grads) // 2 - 1
+        self._params.write(params)
+        self._params.set_grad(self._grads.at(step))
+        self._gone_back = self._gone_back or step < len(self._grads) - 1
         if step == 0 and params != self._start:
-            self._is_own_start = False
+            self._began_by_itself = False
 
     def set_lr(self, lr: float) -> None:
         """Refused: the rate is somewhere in the reader's code."""
@@ -131,7 +132,7 @@ class Update:
 
     def diagnose(self, bowl: Quadratic) -> list[Diagnosis]:
         """What is wrong with the reader's code, the first mistake first."""
-        start = self._start if self._is_own_start else None
+        start = self._start if self._began_by_itself else None
         mistake = diagnose(self._diary.records, bowl, self._names, start)
         return [found for found in (mistake, self._forgotten()) if found is not None]
 
@@ -148,8 +149,8 @@ class Update:
 
     @property
     def params(self) -> Params:
-        """(slope, intercept) as the reader's own object holds them."""
-        return self._held.read()
+        """The parameters as the reader's own object holds them."""
+        return self._params.read()
 
     @property
     def evidence(self) -> Sequence[Evidence]:
@@ -203,11 +204,3 @@ def _check(update: Any) -> None:
         raise problem("update", rule, update) from None
     except ValueError:  # some built-in functions have no signature
         pass
-
-
-def _packed(grad: Params | None) -> Params:
-    return (math.nan, math.nan) if grad is None else grad
-
-
-def _unpacked(grad: Sequence[float]) -> Params | None:
-    return (grad[0], grad[1]) if len(grad) == 2 and not any(map(math.isnan, grad)) else None

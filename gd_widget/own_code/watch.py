@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gd_widget.core.types import Params
-from gd_widget.own_code.parameters import Held, numbers
+from gd_widget.own_code.parameters import Parameters, numbers
 
 if TYPE_CHECKING:
     import torch
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 class Watch:
     """Hooks on the parameters, until closed."""
 
-    def __init__(self, held: Held) -> None:
-        self._held = held
-        parts = range(len(held.parts))
+    def __init__(self, params: Parameters) -> None:
+        self._params = params
+        parts = range(len(params.parts))
         self._counts = [0 for _ in parts]
         self._at: Params | None = None
         self._leftover: Params | None = None
         self._grads: list[list[float] | None] = [None for _ in parts]
         self._total: Params | None = None
         self._hooks: list[Any] = []
-        for i, part in enumerate(held.parts):
+        for i, part in enumerate(params.parts):
             if not isinstance(part, np.ndarray) and part.requires_grad:
                 self._hooks.append(part.register_hook(self._arriving(i)))
                 if part.is_leaf:
@@ -35,8 +35,8 @@ class Watch:
     def _arriving(self, i: int) -> Callable[[torch.Tensor], None]:
         def see(grad: torch.Tensor) -> None:
             if not any(self._counts):
-                self._at = self._held.read()
-                self._leftover = self._held.grad()
+                self._at = self._params.read()
+                self._leftover = self._params.grad()
             self._counts[i] += 1
             if self._counts[i] == 1:
                 try:
@@ -47,7 +47,7 @@ class Watch:
         return see
 
     def _arrived(self, part: torch.Tensor) -> None:
-        self._total = self._held.grad()
+        self._total = self._params.grad()
 
     def close(self) -> None:
         """Leave the parameters as they were, without hooks."""
@@ -59,14 +59,14 @@ class Watch:
         grad: Params | None = None
         if any(self._counts):
             values: list[float] = []
-            for part, mine in zip(self._held.parts, self._grads, strict=True):
+            for part, mine in zip(self._params.parts, self._grads, strict=True):
                 values += [0.0] * part.numel() if mine is None else mine
-            grad = values[0], values[1]
+            grad = tuple(values)
         return {
             "n_backward": max(self._counts),
             "at": self._at,
             "leftover": self._leftover,
             "grad": grad,
             "total": self._total,
-            "left": self._held.grad(),
+            "left": self._params.grad(),
         }

@@ -48,7 +48,7 @@ def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
 
 def ambiguity(bowl: Quadratic) -> list[Diagnosis]:
     """Why no single line fits best, where none does."""
-    if not bowl.has_valley:
+    if len(bowl.mean_x) != 1 or not bowl.has_valley:  # of more features, there is more to be said
         return []
     code = "one_point" if bowl.n == 1 else "same_x"
     return [Diagnosis.of(code, x=bowl.mean_x[0], y=bowl.mean_y)]

@@ -37,13 +37,9 @@ function diagnoseRun({ plan, bowl, divergedAt: diverged_at }) {
  * @returns {Diagnosis[]}
  */
 function ambiguity(bowl) {
-  if (!hasValley(bowl)) return [];
-  const {
-    n,
-    mean_x: [x],
-    mean_y: y,
-  } = bowl;
-  return [{ code: n === 1 ? "one_point" : "same_x", x, y }];
+  const [x, another] = bowl.mean_x; // of more features, there is more to be said
+  if (another !== undefined || !hasValley(bowl)) return [];
+  return [{ code: bowl.n === 1 ? "one_point" : "same_x", x, y: bowl.mean_y }];
 }
 
 /**

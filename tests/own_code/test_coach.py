@@ -13,14 +13,12 @@ from hypothesis import strategies as st
 
 from gd_widget.core.diagnosis import Diagnosis, Names
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.rates import one_digit
 from gd_widget.data.make_line import make_line
 from gd_widget.data.user_data import points_of
-from gd_widget.own_code import Recorder, Update
+from gd_widget.own_code import Update
 from gd_widget.own_code.coach import MISTAKES, diagnose
-from gd_widget.own_code.comparison import Case, common
+from gd_widget.own_code.comparison import Case
 from gd_widget.own_code.evidence import Evidence
-from gd_widget.own_code.hints import hint
 from gd_widget.training.trainer import Trainer
 from gd_widget.words.sentence import sentence
 from tests.lesson import POINTS, Lesson
@@ -221,142 +219,6 @@ def test_nothing_is_said_of_data_that_fit_every_line():
     assert set(said_by(begin(update, params, points), 30)) == {""}
 
 
-# ------------------------------------------------------------------------- a loop in a cell
-
-
-def recorded(t, loop) -> list[str]:
-    recorder = Recorder()
-    said: list[str] = []
-
-    def record(a):
-        recorder.record(len(said), a)
-        said.append(sentence(next(iter(recorder.diagnose(t.bowl)), None)))
-
-    loop(t, record)
-    recorder.close()
-    return said
-
-
-def plain_loop(t, record):
-    a = t.a
-    for _ in range(30):
-        F.mse_loss(t.x @ a, t.y).backward()
-        with torch.no_grad():
-            a.sub_(t.lr * a.grad)
-            a.grad.zero_()
-        record(a)
-
-
-def emptied_after_recording(t, record):
-    optimizer = optim.Adam([t.a], lr=0.1)
-    for _ in range(30):
-        F.mse_loss(t.x @ t.a, t.y).backward()
-        optimizer.step()
-        record(t.a)
-        optimizer.zero_grad()
-
-
-def functional_loop(t, record):
-    a = t.a
-    for _ in range(30):
-        F.mse_loss(t.x @ a, t.y).backward()
-        a = (a - t.lr * a.grad).detach().requires_grad_()
-        record(a)
-
-
-def functional_arrays(t, record):
-    x, y, a = t.arrays()
-    for _ in range(30):
-        r = a[0] * x + a[1] - y
-        a = a - t.lr * 2 * np.array([(r * x).mean(), r.mean()])
-        record(a)
-
-
-def model_loop(t, record):
-    model = nn.Linear(1, 1)
-    for _ in range(30):
-        model.zero_grad()
-        F.mse_loss(model(t.x[:, :1]), t.y[:, None]).backward()
-        with torch.no_grad():
-            for p in model.parameters():
-                p -= t.lr * p.grad
-        record(model)
-
-
-@pytest.mark.parametrize(
-    "loop",
-    [plain_loop, emptied_after_recording, functional_loop, functional_arrays, model_loop],
-)
-def test_a_right_loop_is_left_alone(loop):
-    assert set(recorded(Lesson(), loop)) == {""}
-
-
-def loop_without_step(t, record):
-    for _ in range(6):
-        F.mse_loss(t.x @ t.a, t.y).backward()
-        record(t.a)
-
-
-def loop_that_piles_up(t, record):
-    for _ in range(6):
-        F.mse_loss(t.x @ t.a, t.y).backward()
-        with torch.no_grad():
-            t.a.sub_(0.1 * t.a.grad)
-        record(t.a)
-
-
-def loop_with_a_sum(t, record):
-    a = t.a
-    for _ in range(6):
-        ((t.x @ a - t.y) ** 2).sum().backward()
-        a = (a - 0.1 * a.grad).detach().requires_grad_()
-        record(a)
-
-
-def loop_that_climbs(t, record):
-    x, y, a = t.arrays()
-    for _ in range(6):
-        r = a[0] * x + a[1] - y
-        a = a + 0.1 * 2 * np.array([(r * x).mean(), r.mean()])
-        record(a)
-
-
-def loop_with_a_column(t, record):
-    for _ in range(6):
-        ((t.x @ t.a - t.y[:, None]) ** 2).mean().backward()
-        with torch.no_grad():
-            t.a.sub_(0.1 * t.a.grad)
-            t.a.grad.zero_()
-        record(t.a)
-
-
-def loop_too_fast(t, record):
-    for _ in range(6):
-        F.mse_loss(t.x @ t.a, t.y).backward()
-        with torch.no_grad():
-            t.a.sub_(2 * t.a.grad)
-            t.a.grad.zero_()
-        record(t.a)
-
-
-@pytest.mark.parametrize(
-    ("loop", "part"),
-    [
-        (
-            loop_without_step,
-            "The loop went round 5 times and did not move a: after loss.backward()",
-        ),
-        (loop_that_piles_up, "Gradients pile up in the loop: at step "),
-        (loop_with_a_sum, "The gradient in the loop is 100 times that of the mean squared error"),
-        (loop_that_climbs, "Every step of the loop goes up"),
-        (loop_with_a_column, "The loss in the loop is of all 100 × 100 pairs"),
-        (loop_too_fast, "The learning rate 2 in the loop is above 0.999"),
-    ],
-)
-def test_a_mistake_in_a_loop_is_named(loop, part):
-    assert part in recorded(Lesson(), loop)[-1]
-
-
 # ----------------------------------------------------------------------------------- the rest
 
 
@@ -411,43 +273,3 @@ def test_steps_of_whatever_rate_are_judged(rate, named, grad):
             break
         params = after
     check(diagnose(records, bowl, Names()))
-
-
-def test_small_things():
-    assert one_digit(0.0749) == 0.07
-    assert one_digit(123.0) == 100
-    assert one_digit(0.3) == 0.3
-    assert (one_digit(0.0), one_digit(np.inf)) == (0, np.inf)
-    assert common([2.0, 2.01, None], least=2) is None
-    assert common([2.0, 2.01], least=2) == 2.0
-    assert common([2.0, 2.1], least=2) is None
-    assert common([], least=0) is None
-
-
-def raised(source: str, **names) -> BaseException:
-    try:
-        exec(source, names)
-    except Exception as error:
-        return error
-    raise AssertionError("it raised nothing")
-
-
-@pytest.mark.parametrize(
-    ("source", "part"),
-    [
-        ("def f():\n a -= 1\nf()", "change it in place, a.sub_(lr * a.grad)."),
-        ("a -= 1", "put it under with torch.no_grad():"),
-        ("loss = (a ** 2).sum(); loss.backward(); loss.backward()", "anew in every step"),
-        ("(a.detach() ** 2).sum().backward()", "The loss must be computed from a,"),
-        ("(a ** 2).backward()", "take the .mean()"),
-        ("0.1 * a.grad", "a.grad is None until loss.backward()"),
-        ("a.grad.zero_()", "a.grad is None until loss.backward()"),
-        ("torch.ones(3, 2).double() @ a", "does not mix float32 and float64"),
-        ("1 / 0", ""),
-    ],
-)
-def test_errors_have_hints(source, part):
-    error = raised(source, a=nn.Parameter(torch.ones(2)), torch=torch)
-    said = sentence(hint(error, Names()))
-    assert part in said
-    assert bool(said) == bool(part), error
