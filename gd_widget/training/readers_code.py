@@ -14,7 +14,7 @@ from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.table import Plan
 from gd_widget.core.types import Params
-from gd_widget.training.trainer import Outside
+from gd_widget.training.outside import Outside
 
 if TYPE_CHECKING:
     from gd_widget.own_code import Recorder

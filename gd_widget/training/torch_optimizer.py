@@ -27,7 +27,7 @@ RULE = "a torch.optim class, or a function that makes such an optimizer for the 
 
 
 class TorchOptimizer:
-    """An optimizer on one nn.Parameter (slope, intercept), float64; see trainer.Outside.
+    """An optimizer on one nn.Parameter (slope, intercept), float64; see outside.py.
 
     make : a class, called as make([a], lr=lr), or make([a]) where it takes no lr; or a function,
         called as make([a]), whose optimizer has the learning rate that it has.
@@ -61,7 +61,7 @@ class TorchOptimizer:
         self._chosen: tuple[int, float] | None = None  # the last rate set, from which row on
         self._begin_at(0)
 
-    # ---------------------------------------------------------------- trainer.Outside
+    # -------------------------------------------------------------------- Outside
 
     def begin(self, points: Data, step: int = 0) -> None:
         """Train on these points, from this row, with nothing remembered."""

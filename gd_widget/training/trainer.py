@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import count, islice
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,10 +25,9 @@ from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.points import Data
 from gd_widget.training.engines.choose import choose_engine, make_gradients, must_be_able
 from gd_widget.training.engines.gradients import Gradients
+from gd_widget.training.outside import Outside
+from gd_widget.training.readers_code import ReadersCode
 from gd_widget.training.rows import Course, Made, rows_after
-
-if TYPE_CHECKING:
-    from gd_widget.training.readers_code import ReadersCode
 
 HISTORY = np.dtype(
     [("step", np.int64)] + [(name, np.float64) for name in FIELDS] + [("epoch", np.float64)]
@@ -41,32 +40,6 @@ units; see Quadratic.natural_gradient."""
 
 NOWHERE: tuple[int, Iterator[Made]] = (-1, iter(()))
 """The rows to come, and the step they come after, where there are none."""
-
-
-class Outside(Protocol):
-    """Training by code that is not ours, and holds the parameters itself."""
-
-    name: str
-    repeats: bool
-    """Whether, from an earlier row, it would make the same rows again."""
-    settings: tuple[str, ...]
-    """Those it heeds."""
-
-    @property
-    def lr(self) -> float:
-        """The learning rate of the steps to come, NaN where it is not known."""
-
-    def begin(self, points: Data, step: int = 0) -> None:
-        """Training begins anew, on these points and from this row, with nothing remembered."""
-
-    def step(self, step: int, params: Params) -> tuple[Params, float]:
-        """Make the row after this one: its params, and the rate if known, else NaN."""
-
-    def go_to(self, step: int, params: Params) -> None:
-        """Training goes on from this row, whatever was made after it."""
-
-    def set_lr(self, lr: float) -> None:
-        """The learning rate of the steps to come."""
 
 
 class Start(NamedTuple):
