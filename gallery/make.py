@@ -264,8 +264,7 @@ def record(state: State) -> dict[str, Any]:
 
 def closer(widget: Recorded, times: float) -> list[Any]:
     """What the kernel says when the middle of the fit is looked at, so many times as large."""
-    rows = widget._trainer.rows(0, 1)
-    ranges = fit.ranges(widget._trainer.points, (rows[0, 0], rows[0, 1]))
+    ranges = fit.ranges(widget._trainer.points, widget.guess)
     middle = {}
     for name, (low, high) in zip("xy", ranges, strict=True):
         half = (high - low) / 2

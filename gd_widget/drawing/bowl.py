@@ -36,8 +36,9 @@ MARGIN = 0.12
 OVERSHOOT = 0.6
 """Of the way from the guess, beyond the best fit: the bowl is seen whole."""
 
-FARTHEST = 5
-"""Lengths of the picture that a diverging path is followed."""
+PATH_WITHIN = 5
+"""Lengths of the picture, about the best fit: so far the axes hold a path that runs away. On a page
+they follow the current place further, for they come back with it; here there is no way back."""
 
 FAR = 1e4
 """Pixels; nothing is drawn further away, where renderers lose tenths of a pixel."""
@@ -55,18 +56,18 @@ ARROW_FROM = 14
 """Pixels; the arrow of a shorter step would be hidden by the circle."""
 
 
-def ranges(bowl: Quadratic, rows: FloatArray, true_params: Params | None) -> tuple[Range, Range]:
+def ranges(bowl: Quadratic, path: FloatArray, true_params: Params | None) -> tuple[Range, Range]:
     """What the axes hold, of slope and of intercept: whatever has a name, and the path.
 
-    A path that runs away is followed for a while.
+    path : the params from the guess on, shape (n, 2). One that runs away is followed for a while.
     """
-    best, guess, path = np.array(bowl.least_squares), rows[0, :2], rows[:, :2]
+    best, guess = np.array(bowl.least_squares), path[0]
     truth = best if true_params is None else np.array(true_params)
     with np.errstate(over="ignore"):
         named = np.array([best, truth, guess, best + OVERSHOOT * (best - guess)])
         low, high = named.min(axis=0), named.max(axis=0)
         length = np.where(high > low, high - low, np.maximum(1, np.abs(low)))
-        near = (np.abs(path - best) <= FARTHEST * length).all(axis=1)
+        near = (np.abs(path - best) <= PATH_WITHIN * length).all(axis=1)
     seen = np.concatenate([named, path[near]])
     slopes, intercepts = zip(seen.min(axis=0).tolist(), seen.max(axis=0).tolist(), strict=True)
     return padded(*slopes, MARGIN), padded(*intercepts, MARGIN)
@@ -74,7 +75,7 @@ def ranges(bowl: Quadratic, rows: FloatArray, true_params: Params | None) -> tup
 
 def picture(
     bowl: Quadratic,
-    rows: FloatArray,
+    path: FloatArray,
     landing: Params | None,
     true_params: Params | None,
     frame: Frame,
@@ -83,15 +84,15 @@ def picture(
 ) -> Markup:
     """The chart, and a mat that covers all the rest of the paper: to be drawn first.
 
-    rows : those of the table up to the step that is shown, shape (n_steps + 1, 6).
+    path : the params from the guess to the step that is shown, or some of them, shape (n, 2).
     landing : where the step to come leads, which an arrow shows; None: no arrow.
     paper : width and height of the whole picture, in pixels.
-    others : the rows of the other runs of a race, whose paths are drawn too.
+    others : the paths of the other runs of a race.
     """
-    way = _thinned(_pixels(rows[:, :2], frame))
-    ahead = _pixels(np.array([rows[-1, :2], rows[-1, :2] if landing is None else landing]), frame)
+    way = _thinned(_pixels(path, frame))
+    ahead = _pixels(np.array([path[-1], path[-1] if landing is None else landing]), frame)
     best = _pixels(np.array([bowl.least_squares]), frame)[0]
-    here = _held(way[-1], best, frame)
+    here = _inside(way[-1], best, frame)
     truth = _pixels(np.array([true_params or bowl.least_squares]), frame)[0]
     is_above = best[1] <= truth[1]
     named = [Label("best fit", best[0], best[1], BEST, is_above)]
@@ -102,16 +103,13 @@ def picture(
         named.append(Label(text, truth[0], truth[1], QUIET, not is_above))
     things = [_along(way), _along(ahead), _around(here[0], here[1])]
     things += [_around(name.x, name.y) for name in named]
-    if len(rows) > 1:
+    if len(path) > 1:
         named.append(Label("guess", way[0, 0], way[0, 1], QUIET, may_go=True))
     return joined(
         [
             levels(bowl, frame),
             grid(frame),
-            *(
-                _path(_thinned(_pixels(run[:, :2], frame)), beside(i))
-                for i, run in enumerate(others)
-            ),
+            *(_path(_thinned(_pixels(other, frame)), beside(i)) for i, other in enumerate(others)),
             _path(way),
             _arrow(ahead) if (here == way[-1]).all() else Markup(""),
             _mat(frame, paper),
@@ -134,7 +132,7 @@ def _pixels(places: FloatArray, frame: Frame) -> FloatArray:
     return middle + away * (FAR / np.maximum(distance, FAR))
 
 
-def _held(place: FloatArray, best: FloatArray, frame: Frame) -> FloatArray:
+def _inside(place: FloatArray, best: FloatArray, frame: Frame) -> FloatArray:
     """The place; one beyond the chart is shown at its edge, on the way there from the best fit."""
     left, right, top, bottom = frame.box
     room = RADIUS + 2  # the circle is inside as a whole

@@ -49,10 +49,10 @@ def _shades(density: Density, frame: Frame) -> list[Markup]:
     before, paths = 0.0, []
     for level, opacity in enumerate(_opacities(int(density.counts.max())), 1):
         runs = "".join(_runs(levels >= level, frame, density.x, rows))
-        own = 1 - (1 - opacity) / (1 - before)  # what must be added to those below
+        added = 1 - (1 - opacity) / (1 - before)  # to those below
         before = opacity
         if runs:
-            paths.append(element("path", d=runs, stroke_opacity=f"{own:.2f}", **look))
+            paths.append(element("path", d=runs, stroke_opacity=f"{added:.2f}", **look))
     return paths
 
 
@@ -86,6 +86,6 @@ def _runs(
     columns = np.clip(frame.x.at(_edges(cells)), left, right)
     beside = np.pad(filled, ((0, 0), (1, 1)))
     changes = np.argwhere(beside[:, 1:] != beside[:, :-1])
-    for (row, begin), (_, end) in zip(changes[::2], changes[1::2], strict=True):
+    for (row, start), (_, end) in zip(changes[::2], changes[1::2], strict=True):
         middle = (rows[row] + rows[row + 1]) / 2
-        yield f"M{pair(columns[begin], middle)}h{pixels(columns[end] - columns[begin])}"
+        yield f"M{pair(columns[start], middle)}h{pixels(columns[end] - columns[start])}"

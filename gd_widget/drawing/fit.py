@@ -40,7 +40,7 @@ def ranges(points: Data, first: Params) -> tuple[Range, Range]:
 
 def picture(
     points: Data,
-    rows: FloatArray,
+    path: FloatArray,
     frame: Frame,
     x_name: str,
     y_name: str,
@@ -48,11 +48,12 @@ def picture(
 ) -> Markup:
     """The chart. Nothing of it is outside the frame.
 
-    rows : those of the table up to the step that is shown, shape (n_steps + 1, 6).
+    path : the params from the guess to the step that is shown, shape (n, 2); of the first ones,
+        whose lines stay, none is left out.
     others : those of the other runs of a race, whose lines are drawn too.
     """
-    steps = [step for step in EARLIER if step < len(rows) - 1]
-    *earlier, now = [(slope, intercept) for slope, intercept in rows[[*steps, -1], :2].tolist()]
+    steps = [step for step in EARLIER if step < len(path) - 1]
+    *earlier, now = [(slope, intercept) for slope, intercept in path[[*steps, -1]].tolist()]
     return joined(
         [
             grid(frame),
@@ -61,8 +62,8 @@ def picture(
             element("path", d=_across(earlier, frame), **GHOSTS),
             *_points(points, now, frame),
             *(
-                element("path", d=_across([(run[-1, 0], run[-1, 1])], frame), **LINE | beside(i))
-                for i, run in enumerate(others)
+                element("path", d=_across([tuple(other[-1].tolist())], frame), **LINE | beside(i))
+                for i, other in enumerate(others)
             ),
             element("path", d=_across([now], frame), **LINE),
         ]

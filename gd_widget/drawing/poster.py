@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gd_widget.core.checks import whole_number
+from gd_widget.core.table import LOSS
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.drawing import bowl, fit
 from gd_widget.drawing.axes import Frame
@@ -57,12 +58,11 @@ def poster(
     """
     step = trainer.n_steps if step is None else step
     step = whole_number("step", step, least=0, most=trainer.n_rows - 1)
-    rows = _rows_to_draw(trainer, step)
-    slope, intercept, loss = rows[-1, :3].tolist()
+    path = _path_to_draw(trainer, step)
     names = ("slope", "intercept", "loss")
-    values = map(fixed, (slope, intercept, loss), decimals(trainer.bowl))
+    values = map(fixed, (*path[-1].tolist(), trainer.table.row(step)[LOSS]), decimals(trainer.bowl))
     numbers = list(zip(names, values, strict=True))
-    others = [_rows_to_draw(run.trainer, run.n_steps) for run in race[1:]]
+    others = [_path_to_draw(run.trainer, run.n_steps) for run in race[1:]]
     note = ""
     if step == trainer.n_steps and trainer.diverged_at is not None:
         note = f"Diverged at step {trainer.diverged_at}."
@@ -70,19 +70,19 @@ def poster(
     said = ", ".join(f"{name} {value}" for name, value in numbers)
 
     half = (WIDTH - BETWEEN) / 2
-    first = float(rows[0, 0]), float(rows[0, 1])
-    left = Frame.within((MARGIN, half, TOP, BOTTOM), *fit.ranges(trainer.points, first))
+    guess = tuple(path[0].tolist())
+    left = Frame.within((MARGIN, half, TOP, BOTTOM), *fit.ranges(trainer.points, guess))
     right = Frame.within(
         (half + BETWEEN, WIDTH - MARGIN, TOP, BOTTOM),
-        *bowl.ranges(trainer.bowl, rows, true_params),
+        *bowl.ranges(trainer.bowl, path, true_params),
     )
     return element(
         "svg",
         element("title", escaped(f"Step {step}: {said}. {note}".strip())),
         element("rect", width=WIDTH, height=HEIGHT, fill=PAPER),
-        bowl.picture(trainer.bowl, rows, landing, true_params, right, (WIDTH, HEIGHT), others),
+        bowl.picture(trainer.bowl, path, landing, true_params, right, (WIDTH, HEIGHT), others),
         _heading(title, [("step", str(step)), *numbers], note, race),
-        fit.picture(trainer.points, rows, left, x_label, y_label, others),
+        fit.picture(trainer.points, path, left, x_label, y_label, others),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         width=WIDTH,
@@ -93,17 +93,17 @@ def poster(
     )
 
 
-def _rows_to_draw(trainer: Trainer, step: int) -> FloatArray:
-    """The first rows, whose lines stay, and of the others some, the last included.
+def _path_to_draw(trainer: Trainer, step: int) -> FloatArray:
+    """The params of the first rows, whose lines stay, and of some others, the last included.
 
     Half of these are evenly spaced; half are ever further apart, as the path's early steps are.
     """
-    first = trainer.rows(0, min(FIRST_ROWS, step + 1))
-    if step < FIRST_ROWS:
-        return first
-    spaced = [space(FIRST_ROWS, step, MOST_ROWS // 2) for space in (np.linspace, np.geomspace)]
-    others = np.unique(np.concatenate(spaced).round().astype(int))
-    return np.concatenate([first, *(trainer.rows(i, i + 1) for i in others.tolist())])
+    steps = np.arange(min(FIRST_ROWS, step + 1))
+    if step >= FIRST_ROWS:
+        spaced = [space(FIRST_ROWS, step, MOST_ROWS // 2) for space in (np.linspace, np.geomspace)]
+        others = np.unique(np.concatenate(spaced).round().astype(int))
+        steps = np.concatenate([steps, others])
+    return trainer.table.rows_at(steps)[:, : len(trainer.params)]
 
 
 def _heading(title: str, numbers: list[tuple[str, str]], note: str, race: Sequence[Run]) -> Markup:

@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.table import LOSS
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.points import Data
+from gd_widget.training.run import Run
 
 if TYPE_CHECKING:
     from gd_widget.widget import GDWidget
@@ -26,18 +28,14 @@ class Way(NamedTuple):
 
     name: str
     steps: npt.NDArray[np.intp]
-    rows: FloatArray  # of the table, shape (len(steps), 6)
+    path: FloatArray  # the params at these steps, shape (len(steps), 2)
+    losses: FloatArray  # the loss at each
 
     @property
     def params(self) -> Params:
         """(slope, intercept) at the current step."""
-        slope, intercept = self.rows[-1, :2].tolist()
+        slope, intercept = self.path[-1].tolist()
         return slope, intercept
-
-    @property
-    def losses(self) -> FloatArray:
-        """Those at `steps`."""
-        return self.rows[:, 2]
 
 
 class Moment(NamedTuple):
@@ -53,15 +51,18 @@ class Moment(NamedTuple):
 
 def look_at(w: GDWidget) -> Moment:
     """The widget as it is now; for whoever keeps other threads away, see GDWidget.alone."""
-    ways = []
-    for run in w.runs:
-        steps = thinned(run.n_steps)
-        ways.append(Way(run.name, steps, run.trainer.table.rows_at(steps)))
-    trainers = [run.trainer for run in w.runs]
-    n_rows = max(trainer.n_rows for trainer in trainers)
-    first = trainers[0]
-    slope, intercept = ways[0].rows[0, :2].tolist()
+    runs = w.runs
+    ways = [_way_of(run) for run in runs]
+    n_rows = max(run.trainer.n_rows for run in runs)
+    first = runs[0].trainer
+    slope, intercept = ways[0].path[0].tolist()
     return Moment(first.points, first.bowl, (slope, intercept), ways, n_rows, first.per_epoch)
+
+
+def _way_of(run: Run) -> Way:
+    steps = thinned(run.n_steps)
+    rows = run.trainer.table.rows_at(steps)
+    return Way(run.name, steps, rows[:, : len(run.params)], rows[:, LOSS])
 
 
 def thinned(n_steps: int) -> npt.NDArray[np.intp]:

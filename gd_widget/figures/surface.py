@@ -80,8 +80,8 @@ def surface_figure(w: GDWidget) -> Figure:
     def draw(w: GDWidget) -> None:
         nonlocal drawn, frame
         now = look_at(w)
-        rows = np.concatenate([way.rows for way in now.ways])
-        frame = _kept(frame, frame_of(*chart.ranges(now.bowl, rows, None)))
+        seen = np.concatenate([way.path for way in now.ways])
+        frame = _kept(frame, frame_of(*chart.ranges(now.bowl, seen, None)))
         if drawn != (now.bowl, frame):  # else the axes are the reader's, to zoom in
             drawn = now.bowl, frame
             fit_into(frame, scales)
@@ -91,8 +91,8 @@ def surface_figure(w: GDWidget) -> Figure:
             put(best, [slope], [intercept])
             put(name, [slope], [intercept])
         for path, way in zip(paths, now.ways, strict=True):
-            put(path, *_near(way.rows, frame, AWAY), labels=[way.name])
-        put(here, *_near(np.array([way.rows[-1] for way in now.ways]), frame, 0))
+            put(path, *_near(way.path, frame, AWAY), labels=[way.name])
+        put(here, *_near(np.array([way.params for way in now.ways]), frame, 0))
 
     return following(w, fig, draw)
 
@@ -111,12 +111,13 @@ def _kept_axis(axis: Scale, wanted: Scale) -> Scale:
     return axis if fits and not is_roomy else wanted
 
 
-def _near(rows: FloatArray, frame: Frame, away: float) -> tuple[FloatArray, FloatArray]:
+def _near(path: FloatArray, frame: Frame, away: float) -> tuple[FloatArray, FloatArray]:
     """Slopes and intercepts, none more than so many lengths of the axis beyond its end."""
-    return _held(rows[:, 0], frame.x, away), _held(rows[:, 1], frame.y, away)
+    slopes, intercepts = path.T
+    return _clipped(slopes, frame.x, away), _clipped(intercepts, frame.y, away)
 
 
-def _held(values: FloatArray, axis: Scale, away: float) -> FloatArray:
+def _clipped(values: FloatArray, axis: Scale, away: float) -> FloatArray:
     room = away * (axis.high - axis.low)
-    held: FloatArray = np.clip(values, axis.low - room, axis.high + room)
-    return held
+    clipped: FloatArray = np.clip(values, axis.low - room, axis.high + room)
+    return clipped
