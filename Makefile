@@ -111,16 +111,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 	touch $@
 
 .venv/test: .venv/demo
-	$(PIP) --group test
+.venv/bench: .venv/test
+.venv/test .venv/bench:
+	$(PIP) --group $(@F)
 	touch $@
 
 # Not the package itself: advisories can be asked for, and npm be there, without it.
 .venv/release: .venv/pip pyproject.toml constraints.txt
 	$(PIP) --group build --group release
-	touch $@
-
-.venv/bench: .venv/test
-	$(PIP) --group bench
 	touch $@
 
 node_modules/.installed: .venv/demo package-lock.json

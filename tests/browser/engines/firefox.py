@@ -25,7 +25,7 @@ from tests.browser.engines.page import (
     Page,
     ScriptError,
 )
-from tests.browser.engines.webdriver import RefusedError, WebDriverPage
+from tests.browser.engines.webdriver import WebDriverPage
 from tests.waiting import SECONDS, until
 
 EVENTS = ["log.entryAdded", "network.beforeRequestSent"]
@@ -33,6 +33,14 @@ CALL = "async (all) => JSON.stringify((await (%s)(...JSON.parse(all))) ?? null)"
 
 GONE = ("no such frame", "no such node", "unknown error")
 """What Firefox answers when a document goes while it is asked."""
+
+
+class RefusedError(Exception):
+    """What a browser answers instead of a result; `kind` is a word of the standard's."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(f"{kind}: {message}")
+        self.kind = kind
 
 
 class Connection:

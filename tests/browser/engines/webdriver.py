@@ -1,4 +1,4 @@
-"""What WebDriver and its successor BiDi have in common: mouse, keyboard and refusals."""
+"""What WebDriver and its successor BiDi have in common: mouse and keyboard."""
 
 from __future__ import annotations
 
@@ -24,14 +24,6 @@ KEYS = {
     "Delete": "\ue017",
 }
 MOUSE = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}}
-
-
-class RefusedError(Exception):
-    """What a browser answers instead of a result; `kind` is a word of the standard's."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(f"{kind}: {message}")
-        self.kind = kind
 
 
 class WebDriverPage(Page):

@@ -1,7 +1,6 @@
-"""WebKitGTK, by its WebDriver, on a screen of its own.
+"""WebKitGTK, driven by Selenium on a screen of its own.
 
-The driver's language is written down at https://w3c.github.io/webdriver/. The browser it drives
-is webkit_app.py, which tells what happens in its pages.
+The browser is webkit_app.py, which tells what happens in its pages.
 """
 
 from __future__ import annotations
@@ -10,13 +9,16 @@ import json
 import os
 import re
 import subprocess
-import urllib.error
-import urllib.request
-from base64 import b64decode
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from selenium.common import exceptions
+from selenium.webdriver.remote.command import Command
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+from selenium.webdriver.webkitgtk.webdriver import WebDriver
 
 from tests.browser.engines.page import (
     FIND_FRAME,
@@ -27,9 +29,8 @@ from tests.browser.engines.page import (
     Page,
     ScriptError,
 )
-from tests.browser.engines.webdriver import RefusedError, WebDriverPage
-from tests.browser.ports import free_port
-from tests.waiting import SECONDS, until
+from tests.browser.engines.webdriver import WebDriverPage
+from tests.waiting import SECONDS
 from tools.browsers import WebKitPrograms
 
 APP = Path(__file__).with_name("webkit_app.py")
@@ -50,32 +51,15 @@ GET_FRAME = f"""
   return frame && Object.setPrototypeOf(frame, HTMLIFrameElement.prototype);
 """
 
-GONE = ("no such frame", "no such element", "stale element reference")
-"""What the driver answers when a document goes while it is asked."""
+GONE = (
+    exceptions.NoSuchFrameException,
+    exceptions.NoSuchElementException,
+    exceptions.StaleElementReferenceException,
+)
+"""What is raised when a document goes while it is asked."""
 
 ERROR = re.compile(r".*\bCONSOLE (?:[A-Z-]+ )?ERROR .*")
 ASKED = re.compile(r"ASKED (.*)")
-
-
-class Driver:
-    """Questions to the driver and its answers, JSON over HTTP."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-
-    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        request = urllib.request.Request(
-            f"{self.address}{path}",
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=SECONDS) as answer:
-                return json.load(answer)["value"]
-        except urllib.error.HTTPError as error:
-            with error:
-                said = json.load(error)["value"]
-            raise RefusedError(said["error"], said["message"]) from error
 
 
 class WebKit(Engine):
@@ -84,27 +68,15 @@ class WebKit(Engine):
     def __init__(self, programs: WebKitPrograms, folder: Path) -> None:
         self._log = folder / "webkit.log"
         self._screen, display = start_screen(programs.screen)
-        port = free_port()
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [programs.driver, f"--port={port}"],
-                env={**os.environ, "DISPLAY": f":{display}"},
-                stdout=log,
-                stderr=log,
-            )
-        self._driver = Driver(f"http://127.0.0.1:{port}")
-        until(self._listens)
-        browser = {"binary": programs.python, "args": [str(APP), str(folder)]}
-        capabilities = {"alwaysMatch": {"webkitgtk:browserOptions": browser}}
-        session = self._driver.ask("POST", "/session", {"capabilities": capabilities})
-        self._driver.address += f"/session/{session['sessionId']}"
-
-    def _listens(self) -> bool:
-        assert self._process.poll() is None, "WebKitWebDriver ended as soon as it was started"
-        try:
-            return bool(self._driver.ask("GET", "/status")["ready"])
-        except OSError:
-            return False
+        options = Options()
+        options.binary_location = programs.python
+        options.set_capability("browserName", APP.name)  # as the driver, too, calls it
+        options.add_argument(str(APP))
+        options.add_argument(str(folder))
+        env = {**os.environ, "DISPLAY": f":{display}"}
+        service = Service(programs.driver, log_output=str(self._log), env=env)
+        self._driver = WebDriver(options, service)
+        self._driver.set_script_timeout(SECONDS)
 
     @contextmanager
     def page(self) -> Iterator[Page]:
@@ -114,11 +86,9 @@ class WebKit(Engine):
         yield page
 
     def close(self) -> None:
-        with suppress(RefusedError):  # its window goes with the session, which the driver regrets
-            self._driver.ask("DELETE", "")
-        for process in (self._process, self._screen):
-            process.terminate()
-            process.wait(timeout=SECONDS)
+        self._driver.quit()
+        self._screen.terminate()
+        self._screen.wait(timeout=SECONDS)
 
 
 def start_screen(program: str) -> tuple[subprocess.Popen[bytes], int]:
@@ -138,7 +108,7 @@ def start_screen(program: str) -> tuple[subprocess.Popen[bytes], int]:
 
 
 class WebKitPage(WebDriverPage):
-    def __init__(self, driver: Driver, log: Path) -> None:
+    def __init__(self, driver: WebDriver, log: Path) -> None:
         self._driver, self._log = driver, log
         self._start = 0  # of this page in the log
 
@@ -147,36 +117,35 @@ class WebKitPage(WebDriverPage):
         self._start = len(self._lines())
 
     def visit(self, address: str) -> None:
-        self._driver.ask("POST", "/frame", {"id": None})
-        self._driver.ask("POST", "/url", {"url": address})
+        self._driver.switch_to.default_content()
+        self._driver.get(address)
 
     def call(self, function: str, *arguments: Any, frames: Sequence[str] = ()) -> Any:
         try:
             self._go_to(frames)
-            body = {"script": CALL % function, "args": [json.dumps(arguments)]}
-            answer = json.loads(self._driver.ask("POST", "/execute/async", body))
-        except RefusedError as error:
-            raise (NotThereError if error.kind in GONE else error) from error
+            said = self._driver.execute_async_script(CALL % function, json.dumps(arguments))
+        except GONE as error:
+            raise NotThereError(str(error)) from error
+        answer = json.loads(said)
         if "error" in answer:
             raise ScriptError(answer["error"])
         return answer["value"]
 
     def _go_to(self, frames: Sequence[str]) -> None:
-        self._driver.ask("POST", "/frame", {"id": None})
+        self._driver.switch_to.default_content()
         for selector in frames:
-            body = {"script": GET_FRAME, "args": [selector]}
-            frame = self._driver.ask("POST", "/execute/sync", body)
+            frame = self._driver.execute_script(GET_FRAME, selector)
             if not frame:
                 raise NotThereError(f"there is no frame {selector}")
-            self._driver.ask("POST", "/frame", {"id": frame})
+            self._driver.switch_to.frame(frame)
 
     def perform(self, source: dict[str, Any]) -> None:
         self._go_to(())
-        self._driver.ask("POST", "/actions", {"actions": [source]})
+        self._driver.execute(Command.W3C_ACTIONS, {"actions": [source]})
 
     def screenshot(self) -> bytes:
         self._go_to(())
-        return b64decode(self._driver.ask("GET", "/screenshot"))
+        return self._driver.get_screenshot_as_png()
 
     def complaints(self) -> list[str]:
         return [found[0] for found in map(ERROR.fullmatch, self._said()) if found]
