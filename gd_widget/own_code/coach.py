@@ -9,6 +9,8 @@ or an optimizer of its own, unless what was found can have no other cause.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import is_
+from typing import Any
 
 from gd_widget.core.diagnosis import Diagnosis, Names
 from gd_widget.core.quadratic import Quadratic
@@ -29,6 +31,29 @@ MISTAKES: tuple[Callable[[Case], Diagnosis | None], ...] = (
     overshoots,
 )
 """In the order in which they are looked for: one that spoils the evidence of others comes first."""
+
+
+class Coach:
+    """Judges the evidence. Asked again about the same, as for each message, it knows already."""
+
+    def __init__(self) -> None:
+        self._asked: tuple[Any, ...] = ()
+        self._found: Diagnosis | None = None
+
+    def diagnose(
+        self,
+        evidence: Sequence[Evidence],
+        bowl: Quadratic,
+        names: Names,
+        start: Params | None = None,
+    ) -> Diagnosis | None:
+        """See the function of this name."""
+        asked = evidence, bowl, names, start
+        # The same objects: records and bowls are never changed, but replaced.
+        if not self._asked or not all(map(is_, asked, self._asked)):
+            self._found = diagnose(*asked)
+            self._asked = asked
+        return self._found
 
 
 def diagnose(

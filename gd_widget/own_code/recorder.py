@@ -11,7 +11,7 @@ import numpy as np
 from gd_widget.core.diagnosis import Diagnosis, Names
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
-from gd_widget.own_code.coach import diagnose
+from gd_widget.own_code.coach import Coach
 from gd_widget.own_code.evidence import Diary, Evidence
 from gd_widget.own_code.parameters import LINE, Parameters
 from gd_widget.own_code.watch import Watch
@@ -31,6 +31,7 @@ class Recorder:
     def __init__(self, parameters: Sequence[str] = LINE) -> None:
         self._parameters = tuple(parameters)
         self._diary = Diary()
+        self._coach = Coach()
         self._names = Names(function="")
         self._last: Params | None = None
         self._watch: Watch | None = None
@@ -63,7 +64,7 @@ class Recorder:
 
     def diagnose(self, bowl: Quadratic) -> list[Diagnosis]:
         """What is wrong with the loop: one thing at most."""
-        found = diagnose(self._diary.records, bowl, self._names)
+        found = self._coach.diagnose(self._diary.records, bowl, self._names)
         return [] if found is None else [found]
 
     @property

@@ -14,7 +14,7 @@ from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
 from gd_widget.data.points import Data
-from gd_widget.own_code.coach import diagnose
+from gd_widget.own_code.coach import Coach
 from gd_widget.own_code.evidence import Diary, Evidence
 from gd_widget.own_code.hints import hint
 from gd_widget.own_code.kept_grads import KeptGrads
@@ -68,6 +68,7 @@ class Update:
         self.error: Exception | None = None
         """The last one that update() raised."""
         self._diary = Diary()
+        self._coach = Coach()
         self._printed = Heard()
         self._replaced_inside = False
         self._has_points = False
@@ -133,7 +134,7 @@ class Update:
     def diagnose(self, bowl: Quadratic) -> list[Diagnosis]:
         """What is wrong with the reader's code, the first mistake first."""
         start = self._start if self._began_by_itself else None
-        mistake = diagnose(self._diary.records, bowl, self._names, start)
+        mistake = self._coach.diagnose(self._diary.records, bowl, self._names, start)
         return [found for found in (mistake, self._forgotten()) if found is not None]
 
     def _forgotten(self) -> Diagnosis | None:

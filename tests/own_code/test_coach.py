@@ -16,7 +16,7 @@ from gd_widget.core.quadratic import Quadratic
 from gd_widget.data.make_line import make_line
 from gd_widget.data.user_data import points_of
 from gd_widget.own_code import Update
-from gd_widget.own_code.coach import MISTAKES, diagnose
+from gd_widget.own_code.coach import MISTAKES, Coach, diagnose
 from gd_widget.own_code.comparison import Case
 from gd_widget.own_code.evidence import Evidence
 from gd_widget.training.trainer import Trainer
@@ -226,6 +226,16 @@ def test_without_evidence_there_is_nothing_to_say():
     bowl = Quadratic.of(POINTS.x, POINTS.y)
     assert diagnose([], bowl, Names()) is None
     assert diagnose([Evidence(0, (1.0, 1.0), (1.0, 1.0))], bowl, Names()) is None
+
+
+def test_asked_again_of_the_same_the_coach_does_not_judge_again():
+    trainer = begin(*WRONG["too_fast"][0](Lesson()))
+    trainer.step(4)
+    records, bowl, names, coach = trainer.outside.evidence, trainer.bowl, Names(), Coach()
+    found = coach.diagnose(records, bowl, names)
+    assert found is not None and coach.diagnose(records, bowl, names) is found
+    assert coach.diagnose(records[:1], bowl, names) is None
+    assert coach.diagnose(records, bowl, names, trainer.guess) == found
 
 
 NUMBERS = st.floats() | st.sampled_from([0.0, 1.0, -1.0, 1e-310, 1e200, -1e308])
