@@ -1,6 +1,7 @@
-"""GDWidget: a trainer with a face. Its traits mirror a Session; the rest is elsewhere.
+"""GDWidget: what a reader has in a cell, with what can be done with it and read of it.
 
-The mathematics is in trainer.py and below, the conversation with the page in session.py.
+Here it is a host's model of a view, too. What is done goes to a Session (page/session.py), which
+tells what has changed; the training is in training/, the mathematics in core/.
 """
 
 from __future__ import annotations

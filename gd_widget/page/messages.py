@@ -1,4 +1,4 @@
-"""The messages between a page and the kernel, checked and packed.
+"""The messages between a page and the kernel: which there are, checked, and as JSON.
 
 Messages travel as JSON text, {"json": "…"}, beside their buffers, and so does what is kept for
 pages without a kernel: between Pyodide and the page, None gets lost, and null becomes an object.
@@ -13,11 +13,11 @@ From the page (`id` chosen by the page and repeated in the answer):
     picture  {id, x, y}                a closer look at many points, in these ranges of x and y
     reset    {id}      new_data {id}
 
-To the page: `hello` (everything), `rows`, `state`, `picture` and `error`; widget.py sends
-them. `run` counts the times training went on from elsewhere or with other settings, so that
-what was asked for before is recognised and dropped. `advance` names the row it goes on from:
-asking twice makes no row twice, whoever asks.
-This file knows nothing of widgets: it turns dicts into checked dicts, and rows into bytes.
+To the page: `hello` (everything), `rows`, `state`, `picture` and `error`; pages.py makes them, and
+packing.py their buffers. `run` counts the times training went on from elsewhere or with other
+settings, so that what was asked for before is recognised and dropped. `advance` names the row it
+goes on from: asking twice makes no row twice, whoever asks.
+This file knows nothing of widgets: it turns dicts into checked dicts, and what there is into JSON.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gd_widget.core.checks import nearest, pair, point, problem, whole_number
-from gd_widget.core.settings import RULE_SETTINGS
-from gd_widget.core.settings import SETTINGS as ALL_SETTINGS
+from gd_widget.core.settings import RULE_SETTINGS, SETTINGS
 from gd_widget.core.types import Params
 from gd_widget.training.run import Run
 
@@ -61,9 +60,9 @@ def _changes(name: str, value: Any) -> dict[str, Any]:
 
 def setting(name: str, value: Any) -> Any:
     """The checked value of a setting that a page may change."""
-    if name not in SETTINGS:
-        raise ValueError(f"there is no setting {name!r}; {nearest(name, SETTINGS)}")
-    return ALL_SETTINGS[name].checked(value)
+    if name not in PAGE_SETTINGS:
+        raise ValueError(f"there is no setting {name!r}; {nearest(name, PAGE_SETTINGS)}")
+    return SETTINGS[name].checked(value)
 
 
 def _pairs(name: str, value: Any) -> list[Params]:
@@ -80,8 +79,8 @@ def _range(name: str, value: Any) -> tuple[float, float]:
     return low, high
 
 
-SETTINGS = (*RULE_SETTINGS, "guess", "steps_per_second", "playing")
-"""Those that a page may change; all its views are told of them while training."""
+PAGE_SETTINGS = (*RULE_SETTINGS, "guess", "steps_per_second", "playing")
+"""Those that a page may change, and is told of while training."""
 
 MESSAGES: dict[str, dict[str, Check]] = {
     "hello": {"id": _count},

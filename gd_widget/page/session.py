@@ -195,7 +195,7 @@ class Session:
             if changes.keys() & {"playing", "n_epochs"} or race.first.per_epoch != per_epoch:
                 state.stop_at = self._end_of_play()
             is_behind = race.is_behind
-            if changes.keys() - set(messages.SETTINGS) or is_behind:
+            if changes.keys() - set(messages.PAGE_SETTINGS) or is_behind:
                 self.pages.all_is_new = True
             if is_behind:  # last: an interrupt leaves it behind, and the next step comes to that
                 race.catch_up()

@@ -127,7 +127,7 @@ class State:
 
     def brief(self) -> dict[str, Any]:
         """What changes while training, as JSON."""
-        common = [name for name in messages.SETTINGS if name not in PER_RUN]
+        common = [name for name in messages.PAGE_SETTINGS if name not in PER_RUN]
         return {
             "run": self.run,
             "step": self.race.n_steps,
