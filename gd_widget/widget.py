@@ -229,7 +229,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         Fields: step, slope, intercept, loss, grad_slope, grad_intercept, lr (NaN where a step has
         none) and epoch. In a race, those of the first run: see `runs`.
         """
-        with self._session.lock:
+        with self.alone():
             return self._trainer.history
 
     @property
@@ -264,7 +264,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         Each has a `code`, its `details`, in a race the `run` it is about, and as_json(). The codes
         are listed in gd_widget/core/diagnosis.py.
         """
-        with self._session.lock:
+        with self.alone():
             return self._session.state.diagnoses
 
     def predict(self, x: Any) -> FloatArray:
@@ -274,7 +274,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         return np.asarray(slope * np.asarray(numbers, dtype=np.float64) + intercept)
 
     def __repr__(self) -> str:
-        with self._session.lock:
+        with self.alone():
             return one_line(self._session.state)
 
     # ------------------------------------------------------- between the two sides

@@ -34,7 +34,7 @@ from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
 
 MARGIN = 0.12
 OVERSHOOT = 0.6
-"""Of the way from the guess, beyond the best fit: the bowl is seen whole."""
+"""How far the axes reach beyond the best fit, as a share of the way there from the guess."""
 
 PATH_WITHIN = 5
 """Lengths of the picture, about the best fit: so far the axes hold a path that runs away. On a page
@@ -44,13 +44,13 @@ FAR = 1e4
 """Pixels; nothing is drawn further away, where renderers lose tenths of a pixel."""
 
 MOST_PIECES = 60
-"""Of the path."""
+"""Pieces that a path is drawn in."""
 
 LONG_STEP = 100
 """Pixels; where a path is thinned, a longer step counts no more than this."""
 
 RADIUS = 6
-"""Pixels: of the circle that is the current place."""
+"""Pixels: how large the circle is that marks the current place."""
 
 ARROW_FROM = 14
 """Pixels; the arrow of a shorter step would be hidden by the circle."""

@@ -19,7 +19,7 @@ from gd_widget.drawing.look import DATA, Look
 from gd_widget.drawing.svg import Markup, element, pair, pixels
 
 MOST_CELLS = (128, 64)
-"""In each direction: so many, or, where that takes too many letters, so many."""
+"""Cells in each direction: so many, or the second number where that takes too many letters."""
 
 MOST_LETTERS = 40_000
 """Letters that the finer cells may take."""
@@ -65,7 +65,7 @@ def _levels(density: Density) -> npt.NDArray[np.int64]:
 
 
 def _opacities(most: int) -> FloatArray:
-    """Of each shade, when so many points are in the fullest cell."""
+    """The opacity of each shade, when so many points are in the fullest cell."""
     return np.linspace(max(FAINTEST, DARKEST / (1 + math.log(most))), DARKEST, SHADES)
 
 

@@ -33,7 +33,7 @@ LEGEND_FROM, LEGEND_SIZE = 110, 12
 """Pixels from the left: beside the number of the step."""
 
 FIRST_ROWS, MOST_ROWS = 64, 1000
-"""Of a long history so many rows are drawn, so that a million steps take no longer."""
+"""Rows drawn of a long history, so that a million steps take no longer."""
 
 
 def poster(
@@ -109,7 +109,7 @@ def _path_to_draw(trainer: Trainer, step: int) -> FloatArray:
 def _heading(title: str, numbers: list[tuple[str, str]], note: str, race: Sequence[Run]) -> Markup:
     """The title; below it the numbers, in one text, for none to run into the next; and a note.
 
-    Of a race, the names of the runs instead of all numbers but the step.
+    In a race, the names of the runs instead of all numbers but the step.
     """
     shown = cut(title, WIDTH - 2 * MARGIN, TITLE_SIZE, bold=True)
     values = []

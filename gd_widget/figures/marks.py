@@ -19,11 +19,11 @@ RUNS = tuple(zip((NOW, *look.RUNS), DASHES, strict=True))
 """Colour and dashes of each run of a race."""
 
 EXACT = {"allow_padding": False}
-"""Of a scale: it begins and ends where it is told to. Else bqplot makes room for the marks, and in
-a figure that has no size yet so much that a logarithmic axis begins at 0, and hangs the page."""
+"""For a scale that begins and ends where it is told to. Else bqplot makes room for the marks, in a
+figure that has no size yet so much that a logarithmic axis begins at 0, and hangs the page."""
 
 STILL = {"enable_hover": False, "interactions": {}}
-"""Of a mark: nothing that the pointer does is told to the kernel."""
+"""For a mark: nothing that the pointer does is told to the kernel."""
 
 
 def bqplot() -> Any:

@@ -20,7 +20,7 @@ MOST_STEPS = 500
 """Drawn of each run: what is sent does not grow with the history."""
 
 FIRST_STEPS = 200
-"""Of them, those drawn without a gap: most of the way is made in the first few steps."""
+"""So many are drawn without a gap: most of the way is made in the first few steps."""
 
 
 class Way(NamedTuple):
