@@ -11,16 +11,17 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 CODES: dict[str, tuple[str, ...]] = {
-    # Any training. The first two: the step whose numbers were not finite, None where all are.
+    # Any training. diverged_at: the step whose numbers were not finite, None where all were.
     "above_critical": ("lr", "critical", "suggested", "diverged_at"),
     "too_large": ("diverged_at",),
     # Data that many lines fit alike: all of those through (x, y).
     "one_point": ("x", "y"),
     "same_x": ("x", "y"),
-    # Data that were made with noise whose mean is not zero: the best intercept is another.
+    # Data made with noise whose mean is not zero: the best intercept is not the true one.
     "noise_mean": ("intercept", "best"),
-    # What the coach finds in the reader's code, first slips of code, then of mathematics; the
-    # functions of these names in own_code say more. Gradients, params: numbers, one of each.
+    # What the coach finds in the reader's code: four slips of code, then four of mathematics. The
+    # functions of these names in own_code say more. params, best, and what is of a gradient (grad,
+    # exact, found, leftover, piled_up) have a number for each parameter.
     "replaced": ("names", "name", "inside", "params"),
     "not_a_number": ("names", "step", "params", "what", "found", "exact"),
     "never_moves": ("names", "times", "cause", "piled_up"),
@@ -32,7 +33,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "started_at_best": ("names", "params", "best", "loss", "floor"),
     # Going back does not bring back what an optimizer in the reader's code remembers.
     "forgotten": ("names", "optimizer"),
-    # The reader's code raised an error, and what it may be a sign of.
+    # The reader's code raised an error; and what the error is a sign of.
     "raised": ("names", "error", "reason", "line", "beside", "text"),
     "makes_local_name": ("names",),
     "step_is_recorded": ("names",),
