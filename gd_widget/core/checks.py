@@ -37,10 +37,13 @@ ALSO_CALLED = {
 
 def problem(name: str, rule: str, value: object) -> ValueError:
     """The one form of an error about an argument."""
-    shown = repr(value)
-    if len(shown) > 80:
-        shown = f"{shown[:77]}..."
-    return ValueError(f"{name} must be {rule}; got {shown}")
+    return ValueError(f"{name} must be {rule}; got {shown(value)}")
+
+
+def shown(value: object) -> str:
+    """A value in an error: in one line, and no more of it than can be read."""
+    words = " ".join(repr(value).split())
+    return words if len(words) <= 80 else f"{words[:77]}..."
 
 
 def with_code(sentence: str, lines: Sequence[str]) -> str:

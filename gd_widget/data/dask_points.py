@@ -16,7 +16,7 @@ import numpy as np
 from dask.base import get_scheduler
 from dask.diagnostics.progress import ProgressBar
 
-from gd_widget.core.checks import problem
+from gd_widget.core.checks import problem, with_code
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.data.columns import column, one_dimensional
 from gd_widget.data.data_error import (
@@ -109,16 +109,17 @@ def _pieces(x: Any, y: Any) -> list[tuple[Any, Any]]:
         if not np.isnan([*x.shape, *y.shape]).any():
             must_match(len(x), len(y))
             y = y.rechunk(x.chunks)
-    for name, values in (("x", x), ("y", y)):
+    for name, values, other in (("x", x, "y"), ("y", y, "x")):
         if not hasattr(values, "to_delayed"):
-            raise problem(name, "a Series of Dask's where the other one is", type(values).__name__)
+            rule = f"a Series of Dask's where {other} is"
+            sentence = f"{problem(name, rule, type(values).__name__)}: make {other} an array with"
+            array = f"{other} = {other}.to_dask_array(lengths=True)"
+            raise ValueError(with_code(sentence, [array]))
     # Not optimized one by one: what both are made of is then made once.
     blocks = [np.ravel(values.to_delayed(optimize_graph=False)).tolist() for values in (x, y)]
     if len(blocks[0]) != len(blocks[1]):
-        raise ValueError(
-            "x and y must be in the same partitions; got "
-            f"{len(blocks[0])} and {len(blocks[1])} (take both from one frame)"
-        )
+        sentence = "x and y must be in the same partitions; got {} and {}".format(*map(len, blocks))
+        raise DataError("x and y", "index", sentence)
     return list(zip(*blocks, strict=True))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, NoReturn
 
-from gd_widget.core.checks import nearest, problem, with_code
+from gd_widget.core.checks import nearest, problem, shown, with_code
 from gd_widget.data.columns import column_names, listed
 from gd_widget.data.said import library
 
@@ -38,7 +38,11 @@ def sort_out(data: tuple[Any, ...], x: Any, y: Any) -> Given | None:
     None where nothing was. Raises ValueError or TypeError for anything else.
     """
     if len(data) > 2:
-        raise TypeError(f"GDWidget takes x and y, or one frame, by position; got {len(data)}")
+        sentence = f"GDWidget takes x and y, or one frame, by position; got {len(data)}"
+        if len(data) == 3 and isinstance(data[1], str) and isinstance(data[2], str):
+            call = f"GDWidget(df, x={data[1]!r}, y={data[2]!r})"
+            sentence = with_code(f"{sentence}: name the columns", [call])
+        raise TypeError(sentence)
     if len(data) == 1:
         names = _names_in(data[0])
         # A frame of one column may be x itself, if no names are given.
@@ -90,7 +94,7 @@ def _not_there(frame: Any, names: list[Any], wanted: Any) -> str:
     """What was given for a column's name, and what may help."""
     if wanted is None:
         return "none"
-    got = f"{wanted!r:.80}"
+    got = shown(wanted)
     if not isinstance(wanted, str):
         return got
     if _is_index(frame, wanted):

@@ -42,7 +42,7 @@ def _paired(wrong: DataError, x: Said, y: Said) -> str:
         sentence = with_code(f"{sentence}: pair equal labels with", [line])
     if wrong.kind == "index":
         arrays = [
-            one.code + (".to_dask_array()" if one.library == "dask" else ".to_numpy()")
+            one.code + (".to_dask_array(lengths=True)" if one.library == "dask" else ".to_numpy()")
             for one in (x, y)
         ]
         sentence = with_code(f"{sentence}\nor equal places with", ["x, y = " + ", ".join(arrays)])
@@ -68,14 +68,14 @@ def _advice(kind: str, column: Said, other: Said) -> tuple[str, list[str]]:
             in_text = f"{column.code}.cast(str)" if column.library == "polars" else decoded
             return "make text of them with", [column.put(in_text)]
         case "shape":
-            return "make it one with", _of_one_shape(column)
+            return "make a column of it with", _of_one_shape(column)
     return "", []
 
 
 def _of_one_shape(column: Said) -> list[str]:
     """The line that makes an array of shape (n,) of what holds its numbers in another way."""
     values, code = column.values, column.code
-    for method in ("toarray", "todense"):  # SciPy's sparse arrays, and others'
+    for method in ("toarray", "todense", "get"):  # of sparse arrays, and of CuPy's
         if hasattr(values, method):
             return [column.put(f"{code}.{method}()")]
     if isinstance(values, list | tuple):

@@ -36,6 +36,19 @@ class Undense:
         return self.values
 
 
+class Elsewhere:
+    """As the arrays of CuPy: brought into this process's memory when asked for."""
+
+    def __init__(self, values: np.ndarray) -> None:
+        self.values, self.shape = values, values.shape
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
+        raise TypeError("Implicit conversion to a NumPy array is not allowed.")
+
+    def get(self) -> np.ndarray:
+        return self.values
+
+
 class Shared:
     """What any array has at least."""
 

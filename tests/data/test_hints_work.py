@@ -21,8 +21,8 @@ import torch
 
 from gd_widget import GDWidget
 from gd_widget.data.given import BY_NAME
-from tests.data.following import followed, points
-from tests.data.stand_ins import Undense
+from tests.data.following import code_in, followed, points
+from tests.data.stand_ins import Elsewhere, Undense
 
 # ------------------------------------------------------------------------- what holds the numbers
 
@@ -36,6 +36,7 @@ HELD = {
     "SciPy, sparse column": lambda: scipy.sparse.csr_matrix(np.array(NUMBERS)[:, None]),
     "SciPy, sparse row": lambda: scipy.sparse.csr_matrix(np.array([NUMBERS])),
     "sparse": lambda: Undense(np.array(NUMBERS)),
+    "CuPy": lambda: Elsewhere(np.array(NUMBERS)),
     "row": lambda: [NUMBERS],
     "NumPy, row": lambda: np.array([NUMBERS]),
     "PyTorch, row": lambda: torch.tensor([NUMBERS]),
@@ -134,14 +135,20 @@ def test_series_of_different_lengths_are_paired_by_their_labels():
     assert points(followed("GDWidget(x, y)", x=frames[0], y=frames[1])) == [(1, 10), (4, 40)]
 
 
-def test_series_of_dask_are_paired_by_their_labels_too():
-    x, y = (
-        dd.from_pandas(pd.Series(NUMBERS, labels), npartitions=1)
-        for labels in ([0, 1, 2], [1, 2, 3])
-    )
+@pytest.mark.parametrize("parts", [1, 2])
+def test_series_of_dask_are_paired_by_their_labels_too(parts):
+    x = dd.from_pandas(pd.Series(NUMBERS), npartitions=1)
+    y = dd.from_pandas(pd.Series(NUMBERS, [1, 2, 3]), npartitions=parts)
     by_labels, by_places = (followed("GDWidget(x, y)", choice, x=x, y=y) for choice in (0, 1))
     assert points(by_labels) == [(2, 1), (4, 2)]
     assert points(by_places) == [(1, 1), (2, 2), (4, 4)]
+
+
+def test_a_series_of_dask_beside_something_else():
+    lazy = dd.from_pandas(pd.Series(NUMBERS), npartitions=2)
+    for other in ([1, 2, 3], pd.Series([1, 2, 3])):
+        assert points(followed("GDWidget(x, y)", x=lazy, y=other)) == [(1, 1), (2, 2), (4, 3)]
+        assert points(followed("GDWidget(x, y)", x=other, y=lazy)) == [(1, 1), (2, 2), (3, 4)]
 
 
 def test_labels_that_have_nothing_in_common_say_nothing():
@@ -163,6 +170,16 @@ def test_a_name_that_is_no_argument():
             GDWidget(**{name: df}, x="a", y="b")
     call = str(error.value).partition(": ")[2].replace("x=...", "x='a'").replace("y=...", "y='b'")
     assert points(eval(call, {"GDWidget": GDWidget, "df": df})) == [(1, 3), (2, 4)]
+
+
+def test_names_by_position():
+    df = pd.DataFrame({"a": [1, 2], "b": [3, 4]})
+    with pytest.raises(TypeError, match="by position; got 3: name the columns\n") as error:
+        GDWidget(df, "a", "b")
+    assert points(eval(code_in(str(error.value)), {"GDWidget": GDWidget, "df": df})) == [
+        (1, 3),
+        (2, 4),
+    ]
 
 
 def test_a_column_is_not_called_as_an_argument_is():

@@ -46,6 +46,7 @@ OF_TEXT = {
     **{kind: COLUMNS[kind] for kind in COLUMNS if kind != "NumPy"},
     "NumPy": lambda v: np.array(v, object if None in v else str),
     "NumPy, any length": lambda v: np.array(v, object if None in v else np.dtypes.StringDType()),
+    "pandas string": lambda v: pd.Series(v, dtype="string"),
     "pandas category": lambda v: pd.Series(v, dtype="category"),
     "polars Categorical": lambda v: pl.Series(v, dtype=pl.Categorical),
     "Arrow dictionary": lambda v: pa.array(v).dictionary_encode(),
@@ -72,6 +73,17 @@ def test_text_in_a_frame_becomes_numbers(kind, what):
     )
     expected = [(x, y) for x, y in zip(READ[what], [1, 2, 3], strict=True) if x is not None]
     assert points(followed("GDWidget(df, x='a', y='b')", df=df)) == expected
+
+
+@pytest.mark.parametrize("kind", ["dict", "pandas", "polars", "Arrow", "Dask"])
+def test_both_columns_may_be_text(kind):
+    columns = {"a": ["1", "?", "3", "4"], "b": ["$5", "$6", "n/a", "$8"]}
+    df = (
+        dd.from_pandas(pd.DataFrame(columns), npartitions=2)
+        if kind == "Dask"
+        else FRAMES[kind](columns)
+    )
+    assert points(followed("GDWidget(df, x='a', y='b')", df=df)) == [(1, 5), (4, 8)]
 
 
 def test_objects_may_be_numbers_and_text():
