@@ -16,6 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.ports import free_port
 from tests.browser.servers import running
+from tests.waiting import until
 
 SHOW = "from gd_widget import GDWidget\nw = GDWidget(n=100, lr=0.1)\nw"
 """A cell that shows a widget."""
@@ -141,11 +142,16 @@ class Notebook:
 
     def run_until(self, source: str, printed: str) -> None:
         """Run a cell until it prints this: what the page said last may be on its way."""
-        for _ in range(20):
-            answer = self.run(source)
-            if answer == printed:
-                return
-        raise AssertionError(f"{source} printed {answer!r}, never {printed!r}")
+        answers: list[str] = []
+
+        def is_printed() -> bool:
+            answers.append(self.run(source))
+            return answers[-1] == printed
+
+        try:
+            until(is_printed)
+        except TimeoutError:
+            raise AssertionError(f"{source} printed {answers[-1]!r}, never {printed!r}") from None
 
     def interrupt(self) -> None:
         """What the stop button does."""

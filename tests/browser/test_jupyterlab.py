@@ -147,13 +147,19 @@ def test_a_long_run_shows_its_progress_and_an_interrupt_keeps_it(
     view.expect_step(int(shown.run("print(w.n_steps)")))
 
 
-def test_a_long_cell_while_playing_stops_nothing_for_good(shown: Notebook, view: View) -> None:
+def test_a_long_cell_while_playing_stops_nothing_for_good(
+    shown: Notebook, view: View, root: Path
+) -> None:
     view.button("Play").click()
     view.wait_for_step_beyond(3)
-    shown.start("import threading; threading.Event().wait(4)")
+    shown.start(
+        "import time\nfrom pathlib import Path\ntime.sleep(4)\n"
+        "while not Path('seen-busy').exists():\n    time.sleep(0.01)"
+    )
     view.root.page.wait_for_function(
         "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'busy'"
     )
+    (root / "seen-busy").touch()
     shown.wait_for_kernel()
     before = view.step
     view.wait_for_step_beyond(before + 5)

@@ -9,7 +9,7 @@ from gd_widget.core.table import FIELDS
 from gd_widget.data.make_line import make_line
 from gd_widget.training.trainer import Trainer
 from tests.kernels.kernel import Kernel, Page, Said
-from tests.waiting import until
+from tests.waiting import SECONDS, until
 
 IS_WHOLE = """h = w.history
 print(len(h) == w.n_steps + 1, bool((h["step"] == np.arange(len(h))).all()),
@@ -96,7 +96,7 @@ def test_a_subshell_answers_while_a_cell_runs(
 ) -> None:
     kernel.run("trained = threading.Event(); w.observe(lambda _: trained.set(), 'n_steps')")
     page.ask("hello")
-    cell = kernel.start(f"print(trained.wait({20 if subshell else 0.5}))")
+    cell = kernel.start(f"print(trained.wait({SECONDS if subshell else 0.5}))")
     asked = page.send("advance", after=0, steps=5)
     np.testing.assert_array_equal(rows(page.answer_to(asked)), expected_rows(1, 5))
     assert kernel.end_of(cell) == str(subshell is not None), "the main shell comes to it later"
@@ -121,7 +121,7 @@ def update():
     params[0] += 0.01
     if len(calls) == 3:
         open("entered", "w").close()
-        time.sleep(30)  # until it is interrupted
+        time.sleep(3600)  # until it is interrupted
 w = GDWidget(n=30, update=update, params=params, engine="numpy")"""
 
 

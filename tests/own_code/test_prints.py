@@ -14,6 +14,7 @@ import torch
 
 from gd_widget.own_code import Update
 from gd_widget.own_code.prints import MOST, Heard, overhearing
+from tests.waiting import SECONDS
 
 F = torch.nn.functional
 
@@ -76,10 +77,10 @@ def test_two_threads_listen_at_once_and_end_in_the_order_they_began(capsys):
 
     def listen(name):
         with overhearing(heard[name]):
-            both_listen.wait(5)
+            both_listen.wait(SECONDS)
             print(name)
             if name == "b":
-                first_is_done.wait(5)
+                first_is_done.wait(SECONDS)
                 print("still")
         first_is_done.set()
 
@@ -87,7 +88,7 @@ def test_two_threads_listen_at_once_and_end_in_the_order_they_began(capsys):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join()
     assert (heard["a"].text, heard["b"].text) == ("a\n", "b\nstill\n")
     assert sys.stdout is stream
     capsys.readouterr()

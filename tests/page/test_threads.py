@@ -19,9 +19,9 @@ import pytest
 import traitlets
 
 from gd_widget import GDWidget
+from tests.waiting import SECONDS as SECONDS_TO_END
 
 SECONDS = float(os.environ.get("GD_WIDGET_THREADS_SECONDS", "1"))
-SECONDS_TO_END = 60
 MAKES_ROWS = {"gd", "momentum", "adam"}
 
 
@@ -165,6 +165,6 @@ def test_linked_widgets_changed_from_two_threads_never_wait_for_each_other():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=SECONDS_TO_END)
     assert not any(thread.is_alive() for thread in threads), "each waits for the other"
     assert (a.lr, a.playing) == (b.lr, b.playing)

@@ -4,6 +4,8 @@ import { render } from "lit-html";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { saveMenu } from "../../../../js/views/controls/save-menu.js";
 
+const PATIENTLY = { timeout: 120_000 };
+
 afterEach(() => {
   document.body.replaceChildren();
   vi.restoreAllMocks();
@@ -40,7 +42,7 @@ describe("the menu", () => {
     const svg = vi.fn();
     const { details, entries, summary } = menu({ svg });
     entries[0].click();
-    await vi.waitFor(() => expect(details.open).toBe(false));
+    await vi.waitFor(() => expect(details.open).toBe(false), PATIENTLY);
     expect(svg).toHaveBeenCalledOnce();
     expect(document.activeElement).toBe(summary);
   });
@@ -52,10 +54,12 @@ describe("the menu", () => {
     const { details, entries } = menu({ png });
     entries[1].click();
     const line = details.querySelector("[role=alert]");
-    await vi.waitFor(() =>
-      expect(line?.textContent).toBe(
-        "This could not be saved: the picture is too large for this browser",
-      ),
+    await vi.waitFor(
+      () =>
+        expect(line?.textContent).toBe(
+          "This could not be saved: the picture is too large for this browser",
+        ),
+      PATIENTLY,
     );
     expect(details.open).toBe(true);
   });
