@@ -1,6 +1,7 @@
 // Thin grid, ticks and names of axes; the frame every chart is drawn in.
 
 import { svg } from "lit-html";
+import { clamp } from "./clamp.js";
 import { plain } from "./numbers.js";
 
 /**
@@ -75,8 +76,8 @@ export const isIn = (box, px, py, reach = 0) =>
  * @returns {[number, number]}
  */
 export const intoBox = (box, px, py) => [
-  Math.min(Math.max(px, box.left), box.width - box.right),
-  Math.min(Math.max(py, box.top), box.height - box.bottom),
+  clamp(px, box.left, box.width - box.right),
+  clamp(py, box.top, box.height - box.bottom),
 ];
 
 /**

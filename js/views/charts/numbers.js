@@ -2,6 +2,7 @@
 // real minus sign.
 
 import { leastSquares, varY } from "../../core/quadratic.js";
+import { clamp } from "./clamp.js";
 
 const EXPONENT_FROM = 1e7;
 export const MOST_DECIMALS = 6; // smaller quantities are written with exponents
@@ -64,7 +65,7 @@ export function decimals(bowl) {
  * @param {[number, number]} range
  */
 export const percent = (value, [low, high]) =>
-  Math.round(100 * Math.min(Math.max((value - low) / (high - low), 0), 1));
+  Math.round(100 * clamp((value - low) / (high - low), 0, 1));
 
 /** Two digits: what a slider can point at. @param {number} value */
 export const rounded = (value) => Number(value.toPrecision(2));

@@ -1,6 +1,7 @@
 // Which part of a chart is seen: wheel, pinch and drag, about whatever is pointed at, and buttons.
 // A memory: events change it, and so does the time until a glide is over; drawing reads it.
 
+import { clamp } from "./clamp.js";
 import { dragging, placeIn } from "./drag.js";
 import { moved } from "./still-axis.js";
 
@@ -124,7 +125,7 @@ export function zooming(motion) {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       const turned = event.deltaMode ? FASTEST * Math.sign(event.deltaY) : event.deltaY;
-      const step = Math.min(Math.max(turned, -FASTEST), FASTEST);
+      const step = clamp(turned, -FASTEST, FASTEST);
       go(Math.exp(WHEEL * step), shares(placeIn(event)));
     },
 
@@ -161,7 +162,7 @@ function zoomed(part, all, factor, about = MIDDLE, by = [0, 0]) {
     const [[low, high], [least, most]] = [part[axis], all[axis]];
     const whole = most - least;
     const shortest = Math.max(whole / DEEPEST, DIGITS * Math.max(Math.abs(least), Math.abs(most)));
-    const length = Math.min(Math.max((high - low) * factor, shortest), whole);
+    const length = clamp((high - low) * factor, shortest, whole);
     const start = low + about[i] * (high - low - length) + by[i] * length;
     const from = Math.max(Math.min(start, most - length), least);
     return /** @type {Range} */ ([from, from + length]);

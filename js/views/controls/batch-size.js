@@ -2,7 +2,7 @@
 
 import { html } from "lit-html";
 import { batchSizeOf } from "../heeded.js";
-import { shown } from "./editable.js";
+import { select } from "./select.js";
 
 /**
  * @param {import("../../types.js").View} view
@@ -15,14 +15,13 @@ export function batchSize(view, set) {
   for (let size = 1; size < n; size *= 2) sizes.add(size);
   const option = (/** @type {number | null} */ size) =>
     html`<option value=${size ?? ""} ?selected=${size === now}>${size ?? "all"}</option>`;
-  return html` <label class="setting">
-    <span>batch size</span>
-    <select
-      aria-label="Batch size"
-      .value=${shown(String(now ?? ""))}
-      @change=${(/** @type {any} */ event) => set(Number(event.target.value) || null)}
-    >
-      ${option(null)} ${[...sizes].sort((a, b) => a - b).map(option)}
-    </select>
-  </label>`;
+  return select(
+    {
+      name: html`<span>batch size</span>`,
+      label: "Batch size",
+      now: String(now ?? ""),
+      set: (size) => set(Number(size) || null),
+    },
+    [null, ...[...sizes].sort((a, b) => a - b)].map(option),
+  );
 }

@@ -1,10 +1,10 @@
 // What stands under the charts: real buttons and inputs.
 
 import { html } from "lit-html";
-import { shown } from "./editable.js";
 import { help } from "./help.js";
 import { optimizer } from "./optimizer.js";
 import { learningRate } from "./rate.js";
+import { select } from "./select.js";
 import { speed } from "./speed.js";
 import { transport } from "./transport.js";
 
@@ -27,16 +27,13 @@ export function controls(view, actions, look) {
 }
 
 /** @param {import("../../types.js").Look} look */
-const residualsChoice = ({ residuals, change }) =>
-  html`<label class="setting">
-    residuals
-    <select
-      aria-label="Residuals"
-      .value=${shown(residuals)}
-      @change=${(/** @type {any} */ event) => change({ residuals: event.target.value })}
-    >
-      ${["lines", "squares", "none"].map(
-        (kind) => html`<option ?selected=${kind === residuals}>${kind}</option>`,
-      )}
-    </select>
-  </label>`;
+const residualsChoice = ({ residuals: now, change }) =>
+  select(
+    {
+      ...{ name: "residuals", label: "Residuals", now },
+      set: (residuals) => change({ residuals }),
+    },
+    ["lines", "squares", "none"].map(
+      (kind) => html`<option ?selected=${kind === now}>${kind}</option>`,
+    ),
+  );

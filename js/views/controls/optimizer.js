@@ -5,16 +5,11 @@ import { RULES } from "../../core/rules.js";
 import { heeds } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
 import { batchSize } from "./batch-size.js";
-import { shown } from "./editable.js";
+import { select } from "./select.js";
 import { share } from "./share.js";
 
 /**
- * @typedef {import("../../types.js").View} View
- * @typedef {import("../../types.js").Run} Run
- */
-
-/**
- * @param {View} view
+ * @param {import("../../types.js").View} view
  * @param {import("../../types.js").Actions} actions
  */
 export function optimizer(view, actions) {
@@ -23,7 +18,7 @@ export function optimizer(view, actions) {
   const [beta1, beta2] = betas;
   const set = actions.setRule;
   return html` <div class="rule">
-    ${select(run, actions.setOptimizer)}
+    ${ruleChoice(run, actions.setOptimizer)}
     ${heeds(run, "batch_size") ? batchSize(view, (batch_size) => set({ batch_size })) : ""}
     ${heeds(run, "momentum") ? share("momentum", momentum, (momentum) => set({ momentum })) : ""}
     ${heeds(run, "alpha") ? share("alpha", alpha, (alpha) => set({ alpha })) : ""}
@@ -42,32 +37,20 @@ export function optimizer(view, actions) {
 }
 
 /**
- * @param {Run} run
+ * @param {import("../../types.js").Run} run
  * @param {(name: string) => void} set
  */
-function select({ outside, optimizer: now }, set) {
+function ruleChoice({ outside, optimizer: now }, set) {
   const option = (/** @type {string} */ name) =>
     html`<option value=${name} ?selected=${name === now}>${RULES[name]?.label ?? name}</option>`;
-  return html` <label class="setting">
-    <span>optimizer</span>
-    <select
-      aria-label="Optimizer"
-      ?disabled=${outside}
-      .value=${shown(now)}
-      @change=${(/** @type {any} */ event) => set(event.target.value)}
-    >
-      ${
-        outside
-          ? option(now)
-          : ["first order", "line search"].map(
-              (group, i) =>
-                html`<optgroup label=${group}>
-                  ${Object.keys(RULES)
-                    .filter((name) => (RULES[name].settings.length === 0) === !!i)
-                    .map(option)}
-                </optgroup>`,
-            )
-      }
-    </select>
-  </label>`;
+  const group = (/** @type {string} */ label, /** @type {boolean} */ searches) =>
+    html`<optgroup label=${label}>
+      ${Object.keys(RULES)
+        .filter((name) => (RULES[name].settings.length === 0) === searches)
+        .map(option)}
+    </optgroup>`;
+  return select(
+    { name: html`<span>optimizer</span>`, label: "Optimizer", now, disabled: outside, set },
+    outside ? option(now) : [group("first order", false), group("line search", true)],
+  );
 }

@@ -3,6 +3,7 @@
 import { html, svg } from "lit-html";
 import { criticalLr } from "../../core/quadratic.js";
 import { zoneOf } from "../../core/zones.js";
+import { clamp } from "../charts/clamp.js";
 import { plain, rounded } from "../charts/numbers.js";
 import { shown } from "./editable.js";
 
@@ -73,7 +74,7 @@ function endsOf(bowl) {
  * @param {number} high
  */
 export function position(lr, low, high) {
-  return Math.min(1, Math.max(0, (Math.log10(lr) - low) / (high - low)));
+  return clamp((Math.log10(lr) - low) / (high - low), 0, 1);
 }
 
 /** @param {number} share */

@@ -2,6 +2,7 @@
 // so do other points.
 
 import { isIn } from "../charts/axes.js";
+import { clamp } from "../charts/clamp.js";
 
 export const NEAR = 14; // pixels from a point that still mean it
 
@@ -69,5 +70,5 @@ export function neighbour({ x }, i, direction, isSeen) {
   if (order.length === 0) return -1;
   if (i < 0) return direction > 0 ? order[0] : order[order.length - 1];
   const place = order.indexOf(i) + direction;
-  return order[Math.min(Math.max(place, 0), order.length - 1)];
+  return order[clamp(place, 0, order.length - 1)];
 }

@@ -3,6 +3,7 @@
 
 import { rangeOf } from "../../core/picture.js";
 import { roomFor } from "../charts/axes.js";
+import { clamp } from "../charts/clamp.js";
 import { memo } from "../charts/memo.js";
 import { linear } from "../charts/scales.js";
 import { stillAxis } from "../charts/still-axis.js";
@@ -91,6 +92,6 @@ const inner = ([low, high]) => [low + INSET * (high - low), high - INSET * (high
  */
 function withLine([low, high], [slope, intercept], xs) {
   const reach = FARTHEST_LINE * (high - low || Math.max(1, Math.abs(low)));
-  const ends = xs.map((x) => Math.min(Math.max(slope * x + intercept, low - reach), high + reach));
+  const ends = xs.map((x) => clamp(slope * x + intercept, low - reach, high + reach));
   return [Math.min(low, ...ends), Math.max(high, ...ends)];
 }

@@ -3,6 +3,7 @@
 import { svg } from "lit-html";
 import { intoBox } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
+import { handle } from "../charts/handle.js";
 import { mark } from "../charts/mark.js";
 import { percent, plain } from "../charts/numbers.js";
 
@@ -28,7 +29,26 @@ export function lineHandles({ params }, frame, ends, motion, setGuess) {
   const inside = (/** @type {number} */ py) => intoBox(box, 0, py)[1];
   const yAt = (/** @type {number} */ value) => slope * value + intercept;
   const nudge = NUDGE * (y.domain[1] - y.domain[0]);
-  const hold = { start: motion.hold, end: motion.release };
+
+  /** What can be taken where the line is over a value of x. */
+  const taken = (
+    /** @type {string} */ name,
+    /** @type {number} */ at,
+    /** @type {(value: number) => void} */ moveTo,
+    /** @type {import("../charts/drag.js").Drag} */ drag,
+    /** @type {unknown} */ content,
+  ) =>
+    handle(
+      {
+        name,
+        now: percent(yAt(at), y.domain),
+        text: plain(yAt(at)),
+        along: "vertical",
+        keydown: arrows((right, up) => moveTo(yAt(at) + (right + up) * nudge)),
+        pointerdown: dragging({ ...drag, start: motion.hold, end: motion.release }),
+      },
+      content,
+    );
 
   const end = (/** @type {0 | 1} */ i, /** @type {string} */ name) => {
     const [here, there] = [ends[i], ends[1 - i]];
@@ -37,35 +57,26 @@ export function lineHandles({ params }, frame, ends, motion, setGuess) {
       setGuess([tilted, yAt(there) - tilted * there]);
     };
     const to = (/** @type {number} */ _, /** @type {number} */ py) => moveTo(y.invert(inside(py)));
-    return svg`
-      <g class="handle" tabindex="0" role="slider" aria-label=${name} aria-orientation="vertical"
-        aria-valuenow=${percent(yAt(here), y.domain)} aria-valuetext=${plain(yAt(here))}
-        @keydown=${arrows((right, up) => moveTo(yAt(here) + (right + up) * nudge))}
-        @pointerdown=${dragging({ to, ...hold })}>
-        ${mark(box, x.at(here), y.at(yAt(here)), 5, 16)}
-      </g>`;
+    return taken(name, here, moveTo, { to }, mark(box, x.at(here), y.at(yAt(here)), 5, 16));
   };
 
   // Taken in between it keeps its slope, and goes wherever the place that was taken goes.
   const middle = (ends[0] + ends[1]) / 2;
   const through = (/** @type {number} */ at, /** @type {number} */ value) =>
     setGuess([slope, value - slope * at]);
-  const grip = (/** @type {number} */ px) =>
-    /** @type {[number, number]} */ ([px, inside(y.at(yAt(x.invert(px))))]);
-  const to = (/** @type {number} */ px, /** @type {number} */ py) =>
-    through(x.invert(across(px)), y.invert(inside(py)));
+  /** @type {import("../charts/drag.js").Drag} */
+  const drag = {
+    grip: (px) => [px, inside(y.at(yAt(x.invert(px))))],
+    to: (px, py) => through(x.invert(across(px)), y.invert(inside(py))),
+  };
   // A line that is not seen is taken hold of at the edge that it is beyond.
   const [from, until] = seenPart(params, x, y) ?? x.domain;
   const margin = MARGIN * (until - from);
   const [x1, x2] = [from + margin, until - margin];
+  const line = svg`<line class="grip" x1=${x.at(x1)} x2=${x.at(x2)}
+    y1=${inside(y.at(yAt(x1)))} y2=${inside(y.at(yAt(x2)))} />`;
   return svg`
-    <g class="handle" tabindex="0" role="slider" aria-label="Whole line" aria-orientation="vertical"
-      aria-valuenow=${percent(yAt(middle), y.domain)} aria-valuetext=${plain(yAt(middle))}
-      @keydown=${arrows((right, up) => through(middle, yAt(middle) + (right + up) * nudge))}
-      @pointerdown=${dragging({ grip, to, ...hold })}>
-      <line class="grip" x1=${x.at(x1)} x2=${x.at(x2)}
-        y1=${inside(y.at(yAt(x1)))} y2=${inside(y.at(yAt(x2)))} />
-    </g>
+    ${taken("Whole line", middle, (value) => through(middle, value), drag, line)}
     ${ends[0] < ends[1] ? [end(0, "Left end of the line"), end(1, "Right end of the line")] : ""}`;
 }
 

@@ -1,5 +1,7 @@
 // Very many points on a canvas: a pixel for each cell, darker where there are more points in it.
 
+import { clamp } from "../charts/clamp.js";
+
 const FAINTEST = 0.12; // opacity of one point, where the most there are in a cell are very many
 const DARKEST = 0.62; // of the most there are: a line over them must be seen
 const FEW = 8; // points in a cell
@@ -70,7 +72,7 @@ function stamp(picture, finest) {
   const faintest = Math.max(FAINTEST, DARKEST / (1 + mostOfAll));
   shades.forEach((shade, i) => {
     const share = (((shade - 1) / 254) * most - spread) / (mostOfAll || 1);
-    const opacity = faintest + (DARKEST - faintest) * Math.min(Math.max(share, 0), 1);
+    const opacity = faintest + (DARKEST - faintest) * clamp(share, 0, 1);
     // The lowest row comes first here, and last in a canvas.
     const at = (rows - 1 - Math.floor(i / columns)) * columns + (i % columns);
     pixels.data[4 * at + 3] = shade && 255 * opacity;

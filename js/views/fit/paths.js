@@ -2,6 +2,7 @@
 
 import { svg } from "lit-html";
 import { isIn } from "../charts/axes.js";
+import { clamp } from "../charts/clamp.js";
 import { seenPart } from "./line-handles.js";
 
 const MOST_RESIDUALS = 500; // drawn; of more points, evenly spaced ones
@@ -52,7 +53,7 @@ export function residualPath({ x: xs, y: ys }, { params }, { x, y, box }, kind) 
   const [slope, intercept] = params;
   const every = Math.ceil(xs.length / MOST_RESIDUALS);
   // A diverging line is far away, and so is much of what is not seen.
-  const near = (/** @type {number} */ pixels) => Math.min(Math.max(pixels, -1), box.height + 1);
+  const near = (/** @type {number} */ pixels) => clamp(pixels, -1, box.height + 1);
   let path = "";
   for (let i = 0; i < xs.length; i += every) {
     const shown = near(y.at(slope * xs[i] + intercept));

@@ -2,6 +2,7 @@
 
 import { svg } from "lit-html";
 import { within } from "../charts/axes.js";
+import { clamp } from "../charts/clamp.js";
 
 const SLIT = 2; // pixels, in which no more of a curve is drawn than where it is lowest and highest
 const BEYOND = 10; // times the end of the axis
@@ -23,7 +24,7 @@ export function curveAndPlace({ history, row }, seen, frame, radius) {
   const { box, x, y } = frame;
   const i = history.indexOf(row.step);
   const [low, high] = y.domain;
-  const cy = y.at(Math.min(Math.max(row.loss, low), high));
+  const cy = y.at(clamp(row.loss, low, high));
   return svg`
     ${within(
       box,
@@ -44,7 +45,7 @@ export function curveAndPlace({ history, row }, seen, frame, radius) {
 function curve(history, i, j, { x, y }) {
   const [low, high] = y.domain;
   // A curve that leaves the picture at its top goes on a little beyond.
-  const near = (/** @type {number} */ loss) => Math.min(Math.max(loss, low), BEYOND * high);
+  const near = (/** @type {number} */ loss) => clamp(loss, low, BEYOND * high);
   const point = (/** @type {number} */ k) =>
     `${x.at(history.stepAt(k)).toFixed(1)},${y.at(near(history.lossAt(k))).toFixed(1)}`;
   let path = "";
@@ -52,7 +53,7 @@ function curve(history, i, j, { x, y }) {
   while (k <= j) {
     const slit = Math.floor(x.at(history.stepAt(k)) / SLIT) + 1;
     const last = history.indexOf(Math.ceil(x.invert(slit * SLIT)) - 1);
-    const end = Math.min(Math.max(k, last), j);
+    const end = clamp(last, k, j);
     for (const at of new Set([k, ...history.extremes(k, end), end].sort((a, b) => a - b))) {
       path += `${path ? "L" : "M"}${point(at)}`;
     }

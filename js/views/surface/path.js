@@ -1,6 +1,7 @@
 // The way of training over the surface: where it came from, where it is, where the next step lands.
 
 import { svg } from "lit-html";
+import { clamp } from "../charts/clamp.js";
 
 const MOST_DOTS = 60; // steps that are marked on the path
 const MOST_PIECES = 400; // of the path
@@ -47,7 +48,7 @@ export function pathAndPlace(run, frame) {
  * @returns {[number, number]}
  */
 export function at([slope, intercept], { x, y }) {
-  const near = (/** @type {number} */ pixels) => Math.min(Math.max(pixels, -FAR), FAR);
+  const near = (/** @type {number} */ pixels) => clamp(pixels, -FAR, FAR);
   return [near(x.at(slope)), near(y.at(intercept))];
 }
 

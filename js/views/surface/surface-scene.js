@@ -1,6 +1,7 @@
 // What the surface of one view remembers from drawing to drawing: where its axes are.
 
 import { leastSquares } from "../../core/quadratic.js";
+import { clamp } from "../charts/clamp.js";
 import { linear } from "../charts/scales.js";
 import { stillAxis } from "../charts/still-axis.js";
 
@@ -59,6 +60,6 @@ const beyond = (guess, best) => [
 function spanOf(landmarks, now) {
   const [low, high] = [Math.min(...landmarks), Math.max(...landmarks)];
   const reach = FARTHEST * (high - low || Math.max(1, Math.abs(low)));
-  const seen = Math.min(Math.max(now, low - reach), high + reach);
+  const seen = clamp(now, low - reach, high + reach);
   return [Math.min(low, seen), Math.max(high, seen)];
 }

@@ -1,9 +1,10 @@
 // The bowl from above: every place is a line, its loss the height. The path of training goes
 // down in it, and the arrow is the next step.
 
-import { html, svg } from "lit-html";
+import { html } from "lit-html";
 import { axes, intoBox, within } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
+import { handle } from "../charts/handle.js";
 import { mark } from "../charts/mark.js";
 import { decimals, fixed, percent } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
@@ -32,7 +33,7 @@ export function surface(view, frame, { next, look, actions }) {
   const { box } = frame;
   const d = decimals(labels.bowl);
   const [slope, intercept] = row.params;
-  const place = `slope ${fixed(slope, d.slope)}, intercept ${fixed(intercept, d.intercept)}`;
+  const text = `slope ${fixed(slope, d.slope)}, intercept ${fixed(intercept, d.intercept)}`;
   return html` <svg
     class="surface"
     width=${box.width}
@@ -47,37 +48,36 @@ export function surface(view, frame, { next, look, actions }) {
       pathOf(view, frame),
       landmarks(view, frame),
     ])}
-    ${handle(row, frame, place, look.motion, actions.setGuess)}
+    ${place(row.params, frame, text, look.motion, actions.setGuess)}
     ${within(box, landingArrow(row, next, frame))}
   </svg>`;
 }
 
 /**
  * The current line, to be dragged.
- * @param {import("../../core/table.js").Row} row
+ * @param {Params} params
  * @param {Frame} frame
- * @param {string} place
+ * @param {string} text  where it is
  * @param {import("../../types.js").Motion} motion
  * @param {(params: Params) => void} setGuess
  */
-function handle(row, frame, place, motion, setGuess) {
+function place(params, frame, text, motion, setGuess) {
   const { x, y, box } = frame;
-  const [slope, intercept] = row.params;
+  const [slope, intercept] = params;
   const to = (/** @type {number} */ toX, /** @type {number} */ toY) => {
     const [px, py] = intoBox(box, toX, toY);
     setGuess([x.invert(px), y.invert(py)]);
   };
-  const nudge = arrows((right, up) =>
+  const keydown = arrows((right, up) =>
     setGuess([
       slope + right * NUDGE * (x.domain[1] - x.domain[0]),
       intercept + up * NUDGE * (y.domain[1] - y.domain[0]),
     ]),
   );
-  return svg`
-    <g class="handle" tabindex="0" role="slider" aria-label="Slope and intercept"
-      aria-valuenow=${percent(slope, x.domain)}
-      aria-valuetext=${place} @keydown=${nudge}
-      @pointerdown=${dragging({ to, start: motion.hold, end: motion.release })}>
-      ${mark(box, ...at(row.params, frame), 6, 18)}
-    </g>`;
+  const pointerdown = dragging({ to, start: motion.hold, end: motion.release });
+  const now = percent(slope, x.domain);
+  return handle(
+    { name: "Slope and intercept", now, text, keydown, pointerdown },
+    mark(box, ...at(params, frame), 6, 18),
+  );
 }

@@ -1,0 +1,26 @@
+// One of several, by a name before it.
+
+import { html } from "lit-html";
+import { shown } from "./editable.js";
+
+/**
+ * @param {object} choice
+ * @param {unknown} choice.name  before it
+ * @param {string} choice.label  as it is said
+ * @param {string} choice.now
+ * @param {boolean} [choice.disabled]
+ * @param {(value: any) => void} choice.set
+ * @param {unknown} options
+ */
+export const select = ({ name, label, now, disabled = false, set }, options) =>
+  html`<label class="setting">
+    ${name}
+    <select
+      aria-label=${label}
+      ?disabled=${disabled}
+      .value=${shown(now)}
+      @change=${(/** @type {any} */ event) => set(event.target.value)}
+    >
+      ${options}
+    </select>
+  </label>`;
