@@ -98,11 +98,7 @@ function lossOf({ points: { x, y }, row }, batch) {
  */
 function moved(update, of, factor) {
   if (factor && of.rate) return html`− ${plain(of.rate, 6)} · ${factor(of)}`;
-  const { step, a } = of;
-  if (!update.startsWith("a -=")) return html`+ ${pair(step, a)}`;
-  return html`−
-  ${pair(
-    step.map((value) => -value),
-    a,
-  )}`;
+  const isMinus = update.startsWith("a -=");
+  const change = of.step.map((value) => (isMinus ? -value : value));
+  return html`${isMinus ? "−" : "+"} ${pair(change, of.a)}`;
 }
