@@ -57,3 +57,8 @@ def fragment(state: State, compressed: bool = False) -> str:
         whole = page(state)
         framed = html.compressed(whole) if compressed else whole
         return html.fragment(framed, picture(state), one_line(state))
+
+
+def kept_in_a_cell(state: State) -> str:
+    """The compressed fragment, or "" where static views are switched off."""
+    return fragment(state, compressed=True) if static_views else ""

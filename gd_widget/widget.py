@@ -16,7 +16,6 @@ import anywidget
 import numpy as np
 import traitlets
 
-from gd_widget import sharing
 from gd_widget.core.checks import nearest, whole_number
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.settings import PANELS, SETTINGS
@@ -30,6 +29,7 @@ from gd_widget.page.main_thread import MainThread
 from gd_widget.page.one_line import one_line
 from gd_widget.page.session import Session
 from gd_widget.page.start import start
+from gd_widget.sharing import fragment, kept_in_a_cell, save
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
 from gd_widget.traits import Traits
@@ -193,7 +193,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         An existing file is replaced when the new one is complete, and not before. Raises
         ValueError for another ending, OSError where the file cannot be written.
         """
-        sharing.save(self._session.state, path)
+        save(self._session.state, path)
 
     def to_html(self) -> str:
         """What `save` writes, as a fragment to paste into a web page: an <iframe>.
@@ -201,13 +201,14 @@ class GDWidget(anywidget.AnyWidget, Traits):
         In a page that it shares an origin with, it is as high as what it shows. Where frames are
         taken out, a picture stands instead.
         """
-        return sharing.fragment(self._session.state)
+        return fragment(self._session.state)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """What a cell shows: the widget; where none can be shown, its page or its one line."""
         bundle: tuple[dict[str, Any], dict[str, Any]] | None = super()._repr_mimebundle_(**kwargs)
-        if bundle and sharing.static_views:
-            bundle[0]["text/html"] = sharing.fragment(self._session.state, compressed=True)
+        kept = kept_in_a_cell(self._session.state) if bundle else ""
+        if bundle and kept:
+            bundle[0]["text/html"] = kept
         return bundle
 
     # ----------------------------------------------------------------- reading

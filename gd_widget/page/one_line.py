@@ -21,7 +21,7 @@ def one_line(state: State) -> str:
     if t.plan.get("batch_size") is not None:
         shown["batch_size"] = t.plan["batch_size"]
     shown["step"] = t.n_steps
-    for name in ("slope", "intercept", "loss"):
-        shown[name] = f"{getattr(t, name):.4g}"
+    for name, value in zip(("slope", "intercept", "loss"), (*t.params, t.loss), strict=True):
+        shown[name] = f"{value:.4g}"
     parts = ", ".join(f"{name}={value}" for name, value in shown.items())
     return f"GDWidget({parts}{', diverged' if t.diverged_at is not None else ''})"

@@ -291,7 +291,9 @@ def test_a_cell_keeps_a_page_beside_the_widget_unless_that_is_switched_off(monke
     assert frame["title"] == picture["alt"] == repr(w)
     assert bundle["text/plain"] == repr(w)
     assert WIDGET_VIEW in bundle
+    assert gd_widget.static_views is True
     monkeypatch.setattr(gd_widget, "static_views", False)
+    assert gd_widget.static_views is False
     assert set(w._repr_mimebundle_()[0]) == {"text/plain", WIDGET_VIEW}
 
 
