@@ -103,29 +103,10 @@ class GDWidget(anywidget.AnyWidget, Traits):
         y_label: str | None = None,
         **unknown: Any,
     ) -> None:
+        # The arguments are settings, but for the data and the reader's code.
+        asked = {name: value for name, value in locals().items() if name in SETTINGS}
         for name in unknown:
             raise TypeError(f"GDWidget has no argument {name!r}; {nearest(name, ARGUMENTS)}")
-        asked = {
-            "n": n,
-            "noise": noise,
-            "seed": seed,
-            "true_params": true_params,
-            "optimizer": optimizer,
-            "lr": lr,
-            "batch_size": batch_size,
-            "momentum": momentum,
-            "alpha": alpha,
-            "betas": betas,
-            "history_size": history_size,
-            "guess": guess,
-            "engine": engine,
-            "n_epochs": n_epochs,
-            "steps_per_second": steps_per_second,
-            "panels": panels,
-            "title": title,
-            "x_label": x_label,
-            "y_label": y_label,
-        }
         state = start(asked, sort_out(data, x, y), update, params)
         self._session = Session(state, send=self._tell_page, changed=self._tell_observers)
         self._main_thread = MainThread()
