@@ -14,6 +14,8 @@ CODES: dict[str, tuple[str, ...]] = {
     # Any training. diverged_at: the step whose numbers were not finite, None where all were.
     "above_critical": ("lr", "critical", "suggested", "diverged_at"),
     "too_large": ("diverged_at",),
+    # An optimizer that is not ours made a NaN of ordinary numbers.
+    "optimizer_made_nan": ("optimizer", "diverged_at", "params", "grad", "made"),
     # Data that many lines fit alike: all of those through (x, y).
     "one_point": ("x", "y"),
     "same_x": ("x", "y"),
@@ -36,12 +38,19 @@ CODES: dict[str, tuple[str, ...]] = {
     # The reader's code raised an error; and what the error is a sign of.
     "raised": ("names", "error", "reason", "line", "beside", "text"),
     "makes_local_name": ("names",),
+    "needs_global": ("names", "name"),
     "step_is_recorded": ("names",),
+    "changed_before_backward": ("names",),
     "graph_used_twice": ("names",),
+    "backward_twice": ("names",),
     "loss_unconnected": ("names",),
     "loss_of_many_numbers": ("names",),
     "no_gradient_yet": ("names",),
-    "mixed_precision": ("names",),
+    "loss_is_no_tensor": ("names", "kind"),
+    "needs_parentheses": ("names", "manager"),
+    "array_meets_tensor": ("names", "arrays", "dtype"),
+    "whole_numbers": ("names",),
+    "mixed_precision": ("names", "dtype"),
 }
 """Every code there is, and the names of what belongs to it."""
 

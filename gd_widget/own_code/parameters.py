@@ -48,6 +48,11 @@ class Parameters:
         """The rounding of their type, relative to a number's size."""
         return max(map(_eps, self.parts))
 
+    @property
+    def dtype(self) -> str:
+        """The name of their type, such as "float32"."""
+        return str(self.parts[0].dtype).removeprefix("torch.")
+
     def read(self) -> Params:
         """Their values, in order."""
         values: list[float] = []

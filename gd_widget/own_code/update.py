@@ -16,6 +16,7 @@ from gd_widget.core.types import Params
 from gd_widget.data.points import Data
 from gd_widget.own_code.coach import Coach
 from gd_widget.own_code.evidence import Diary, Evidence
+from gd_widget.own_code.failure import Failure
 from gd_widget.own_code.hints import hint
 from gd_widget.own_code.kept_grads import KeptGrads
 from gd_widget.own_code.parameters import LINE, Parameters, counted, one_number
@@ -71,6 +72,7 @@ class Update:
         self._coach = Coach()
         self._printed = Heard()
         self._replaced_inside = False
+        self._n_backward = 0  # in the last step, whether it failed or not
         self._has_points = False
         self._began_by_itself = True  # not where the widget put it
         self._gone_back = False
@@ -85,17 +87,27 @@ class Update:
         self._diary = Diary()
 
     def step(self, step: int, params: Params) -> tuple[Params, float]:
-        """Call update() once; whatever it raises is raised."""
+        """Call update() once; whatever it raises is raised.
+
+        A StopIteration is raised as the cause of a RuntimeError: it would end whatever iterates
+        over the steps, as if there were no more of them.
+        """
         if self._params.read() != params:
             self.go_to(step, params)
         self._grads.cut_after(step)
         before, lr, lost = self._params.read(), self._roles.lr(), self._roles.lost()
+        watch = Watch(self._params)
         try:
-            with closing(Watch(self._params)) as watch, overhearing(self._printed):
+            with closing(watch), overhearing(self._printed):
                 returned = self._update()
+        except StopIteration as error:
+            self.error = RuntimeError(f"{self.name} raised StopIteration")
+            raise self.error from error
         except Exception as error:
             self.error = error
             raise
+        finally:
+            self._n_backward = watch.n_backward
         self._gone_back = False
         after = self._params.read()
         seen = watch.seen()
@@ -165,22 +177,31 @@ class Update:
 
     def raised(self, error: BaseException) -> Diagnosis:
         """What update() raised, and where."""
+        error = _as_raised(error)
         kind, reason = type(error).__name__, str(error).strip().split("\n")[0]
         place = self._source.place(error)._asdict()
         return Diagnosis.of("raised", names=self._names, error=kind, reason=reason, **place)
 
     def line_of(self, error: BaseException) -> int | None:
         """The index in `code` of the line that failed, where it is one of these."""
-        place = self._source.place(error)
+        place = self._source.place(_as_raised(error))
         return place.line - 1 if place.line is not None and place.text else None
 
     def traceback(self, error: BaseException) -> TracebackType | None:
         """What was being run, from update() inwards."""
-        return self._source.traceback(error)
+        return self._source.traceback(_as_raised(error))
 
     def hint(self, error: BaseException) -> Diagnosis | None:
         """What an error is a sign of, for those that beginners meet."""
-        return hint(error, self._names)
+        return hint(
+            Failure(
+                _as_raised(error),
+                self._names,
+                self._params.parts,
+                self._params.dtype,
+                self._n_backward,
+            )
+        )
 
     @property
     def printed(self) -> str:
@@ -190,6 +211,11 @@ class Update:
     def forget_printed(self) -> None:
         """What was printed so far is about training that is over."""
         self._printed.text = ""
+
+
+def _as_raised(error: BaseException) -> BaseException:
+    """The error that update() raised: a StopIteration is the cause of the one that is passed on."""
+    return error.__cause__ if isinstance(error.__cause__, StopIteration) else error
 
 
 def _check(update: Any) -> None:

@@ -54,6 +54,11 @@ class Watch:
         for hook in self._hooks:
             hook.remove()
 
+    @property
+    def n_backward(self) -> int:
+        """How often gradients have arrived."""
+        return max(self._counts)
+
     def seen(self) -> dict[str, Any]:
         """What of Evidence it has seen, by name."""
         grad: Params | None = None
@@ -63,7 +68,7 @@ class Watch:
                 values += [0.0] * part.numel() if mine is None else mine
             grad = tuple(values)
         return {
-            "n_backward": max(self._counts),
+            "n_backward": self.n_backward,
             "at": self._at,
             "leftover": self._leftover,
             "grad": grad,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from gd_widget.core.diagnosis import Diagnosis
@@ -41,9 +42,34 @@ def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
         suggested = suggested_lr(trainer.plan, trainer.bowl)
         rates = {"lr": lr, "critical": critical, "suggested": suggested}
         return [Diagnosis.of("above_critical", **rates, diverged_at=step)]
+    if step is not None and _was_made_of_ordinary_numbers(trainer):
+        return _made_nan(trainer, step)
     if step is not None:
         return [Diagnosis.of("too_large", diverged_at=step)]
     return ambiguity(trainer.bowl)
+
+
+def _was_made_of_ordinary_numbers(trainer: Trainer) -> bool:
+    """Whether code that is not ours made a NaN where the loss was of no unusual size."""
+    usual = trainer.bowl.loss((0.0, 0.0)) + float(trainer.rows(0, 1)[0, 2])
+    is_nan = math.isnan(sum(trainer.diverged_to))
+    return trainer.outside is not None and is_nan and trainer.loss <= 1e6 * usual
+
+
+def _made_nan(trainer: Trainer, step: int) -> list[Diagnosis]:
+    """Of an optimizer; of the reader's code the coach says it."""
+    if trainer.outside is None or trainer.readers_code is not None:
+        return []
+    return [
+        Diagnosis.of(
+            "optimizer_made_nan",
+            optimizer=trainer.outside.name,
+            diverged_at=step,
+            params=trainer.params,
+            grad=trainer.grad,
+            made=trainer.diverged_to,
+        )
+    ]
 
 
 def ambiguity(bowl: Quadratic) -> list[Diagnosis]:

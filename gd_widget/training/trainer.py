@@ -150,6 +150,7 @@ class Trainer:
         self._table = Table((*row, self._settings["lr"]))
         self._step = 0
         self._diverged_at: int | None = None
+        self._diverged_to: Params = ()
 
     def _follow_settings(self) -> None:
         """Say what makes the next rows, from the settings as they are."""
@@ -190,7 +191,7 @@ class Trainer:
         for row, memory in islice(rows, goal - self._step):
             # A rule may stand still by a memory that has grown to infinity.
             if not all(map(math.isfinite, (*row[:-1], *memory))):
-                self._diverged_at = self._step + 1
+                self._diverged_at, self._diverged_to = self._step + 1, tuple(row[:2])
                 self._go_there()
                 return self._step - start
             self._append(row, memory, stretch)
@@ -271,7 +272,7 @@ class Trainer:
         slope, intercept = params
         row = (slope, intercept, *self._gradients.of_all((slope, intercept)), lr)
         if not all(map(math.isfinite, row[:-1])):
-            self._diverged_at = self._step + 1
+            self._diverged_at, self._diverged_to = self._step + 1, params
             return
         plan, self._plan = self._plan, made_by
         stretch = self._stretch_to_come()
@@ -431,6 +432,11 @@ class Trainer:
     def diverged_at(self) -> int | None:
         """The step whose numbers were no longer finite; the step before it is the current one."""
         return self._diverged_at
+
+    @property
+    def diverged_to(self) -> Params:
+        """The parameters that were no longer finite; none where none were made."""
+        return () if self._diverged_at is None else self._diverged_to
 
     @property
     def converged(self) -> bool:

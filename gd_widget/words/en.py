@@ -28,6 +28,20 @@ def too_large(diverged_at: int) -> str:
     return f"Diverged at step {diverged_at}: the numbers were too large to hold."
 
 
+def optimizer_made_nan(
+    optimizer: str,
+    diverged_at: int,
+    params: Sequence[float],
+    grad: Sequence[float],
+    made: Sequence[float],
+) -> str:
+    why = ": it divides by zero" if 0 in grad else ""
+    return (
+        f"{optimizer} made {vector(made)} at step {diverged_at} of {vector(params)}, where the "
+        f"gradient is {vector(grad)}{why}."
+    )
+
+
 def one_point(x: float, y: float) -> str:
     return f"There is one point: every line through ({x:.4g}, {y:.4g}) fits it exactly."
 
@@ -221,12 +235,33 @@ def makes_local_name(names: Names) -> str:
     )
 
 
+def needs_global(names: Names, name: str) -> str:
+    return (
+        f"An assignment makes {name} a name of the function's own: let its first line be "
+        f"global {name}."
+    )
+
+
 def step_is_recorded(names: Names) -> str:
     return "The step itself must not be recorded: put it under with torch.no_grad():"
 
 
+def changed_before_backward(names: Names) -> str:
+    return (
+        f"{_first(_params(names))} must stay as it was between the guess and loss.backward(): "
+        f"compute the guess and the loss anew in every step, and make the step after backward()."
+    )
+
+
 def graph_used_twice(names: Names) -> str:
     return f"Compute the guess and the loss anew in every step, inside {_the(names)}."
+
+
+def backward_twice(names: Names) -> str:
+    return (
+        f"backward() has gone through this loss before, in the same call of {_the(names)}: call "
+        f"it once, on the sum if there are several losses."
+    )
 
 
 def loss_unconnected(names: Names) -> str:
@@ -248,11 +283,49 @@ def no_gradient_yet(names: Names) -> str:
     )
 
 
-def mixed_precision(names: Names) -> str:
+def loss_is_no_tensor(names: Names, kind: str) -> str:
+    if kind == "NoneType":
+        return "The loss is None: does the function that computes it return it?"
+    if kind.startswith("numpy"):
+        return (
+            f"The loss is NumPy's, which has no backward(): compute it with PyTorch, of tensors "
+            f"and {code.one(names)}."
+        )
     return (
-        "PyTorch does not mix float32 and float64: x.float() and y.float() are float32, as "
-        "tensors are by default."
+        f"The loss is a plain {kind}: item() and float() take the number out of the loss. Call "
+        f"backward() on the tensor."
     )
+
+
+def needs_parentheses(names: Names, manager: str) -> str:
+    return f"{manager}() needs its parentheses: with {manager}():"
+
+
+def array_meets_tensor(names: Names, arrays: Sequence[str], dtype: str) -> str:
+    if not arrays:
+        return (
+            f"An array cannot be mixed with a tensor: make a tensor of it first, "
+            f"torch.as_tensor(array, dtype=torch.{dtype})."
+        )
+    made = ", ".join(
+        f"{name.split('.')[-1]} = torch.tensor({name}, dtype=torch.{dtype})" for name in arrays
+    )
+    are = f"{arrays[0]} is an array" if len(arrays) == 1 else f"{_listed(arrays)} are arrays"
+    return f"{are}, which cannot be mixed with a tensor: before {_the(names)}, write {made}."
+
+
+def whole_numbers(names: Names) -> str:
+    return "Whole numbers have no gradient: write 3.0 for 3, so that they are floats."
+
+
+def mixed_precision(names: Names, dtype: str) -> str:
+    said = "PyTorch does not mix float32 and float64: x.float() and y.float() are float32, as "
+    if dtype == "float64":
+        said = (
+            "PyTorch does not mix float32 and float64: x.double() and y.double() are float64, as "
+        )
+        return f"{said}{_params(names)} {'is' if names.params else 'are'}."
+    return f"{said}tensors are by default."
 
 
 # ------------------------------------------------------------------------------------- phrases
@@ -264,6 +337,10 @@ def _the(names: Names) -> str:
 
 def _params(names: Names) -> str:
     return names.params or "the parameters"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _first(phrase: str) -> str:

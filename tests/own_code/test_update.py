@@ -187,3 +187,20 @@ def test_code_that_does_better_the_next_time_has_not_diverged_any_more():
     assert w.status == "diverged"
     w.record(np.array([1.0, 0.0]))
     assert (w.n_steps, w.status) == (3, "paused")
+
+
+def test_an_iterator_that_is_used_up_is_an_error_of_the_readers():
+    update, a = lesson()
+    batches = iter(range(2))
+
+    def takes_next():
+        next(batches)
+        update()
+
+    w = GDWidget(update=takes_next, params=a)
+    with pytest.raises(RuntimeError, match=r"takes_next\(\) raised StopIteration") as caught:
+        w.step(5)
+    assert isinstance(caught.value.__cause__, StopIteration)
+    assert (w.n_steps, w.status) == (2, "error")
+    assert w.error == "takes_next() raised StopIteration, in line 2: next(batches)"
+    assert w._session.state.readers_code.line_of(caught.value) == 1

@@ -75,7 +75,7 @@ def test_the_readers_code_comes_first_and_what_its_optimizer_remembers_next():
 
     w = GDWidget(update=update, params=a)
     w.step()
-    assert [found.code for found in w.diagnoses] == ["not_a_number", "too_large"]
+    assert [found.code for found in w.diagnoses] == ["not_a_number"]
     assert w.advice == sentence(w.diagnoses[0])
     shown = w.diagnoses[0].as_json()
     assert shown["found"] == [None, None], "JSON has no nan"
@@ -98,3 +98,21 @@ def test_details_are_those_of_the_code():
     with pytest.raises(KeyError):
         Diagnosis.of("anything")
     assert all(isinstance(fields, tuple) for fields in CODES.values())
+
+
+def test_a_nan_that_an_optimizer_makes_is_not_called_too_large():
+    torch = pytest.importorskip("torch")
+    x, y = [0.0, 1.0, 2.0, 3.0], [1.0, 3.0, 5.0, 7.0]
+
+    def adam(params):
+        return torch.optim.Adam(params, lr=0.1, eps=0)
+
+    w = GDWidget(x, y, guess=(2, 1), optimizer=adam)
+    w.step(3)
+    assert w.status == "diverged"
+    assert w.advice == (
+        "Adam made (nan, nan) at step 1 of (2, 1), where the gradient is (0, 0): it divides by zero."
+    )
+    w = GDWidget(x, y, optimizer=lambda params: torch.optim.SGD(params, lr=1e300))
+    w.step(3)
+    assert [found.code for found in w.diagnoses] == ["too_large"]
