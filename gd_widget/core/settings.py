@@ -7,9 +7,8 @@ follow from these. js/core/settings.js is the twin, and js/core/options.js.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from gd_widget.core.checks import (
     flag,
@@ -30,8 +29,7 @@ ENGINES = ("auto", "torch", "numpy")
 PANELS = ("fit", "surface", "loss", "code")
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """One thing that a user can set.
 
     check : given name and value, returns the value in the one type that the package uses, or
