@@ -148,8 +148,15 @@ def is_masked(values: Any) -> bool:
 
 def without_ones(name: str, array: Any) -> Any:
     """Of the lesson's design matrix, which may be given for x, the column that is not all ones."""
-    is_design = name == "x" and array.ndim == 2 and array.shape[1] == 2
-    return array[:, 0] if is_design and bool((array[:, 1] == 1).all()) else array
+    if name != "x" or array.ndim != 2 or array.shape[1] != 2:
+        return array
+    if bool((array[:, 1] == 1).all()):
+        return array[:, 0]
+    if bool((array[:, 0] == 1).all()):
+        # Taken as it stands, it would give parameters in the other order than its columns.
+        sentence = "x must have its column of ones second, as (slope, intercept); got it first"
+        raise DataError(name, "ones", sentence)
+    return array
 
 
 def one_dimensional(name: str, array: Any, given: Any = None) -> Any:

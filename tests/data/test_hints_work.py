@@ -41,6 +41,9 @@ HELD = {
     "NumPy, row": lambda: np.array([NUMBERS]),
     "PyTorch, row": lambda: torch.tensor([NUMBERS]),
     "Dask, row": lambda: da.from_array(np.array([NUMBERS])),
+    "ones first": lambda: [[1.0, one] for one in NUMBERS],
+    "NumPy, ones first": lambda: np.array([[1.0, one] for one in NUMBERS]),
+    "PyTorch, ones first": lambda: torch.tensor([[1.0, one] for one in NUMBERS]),
     "complex": lambda: [one + 0j for one in NUMBERS],
     "NumPy, complex": lambda: np.array(NUMBERS, complex),
     "PyTorch, complex": lambda: torch.tensor(NUMBERS, dtype=torch.complex64),
@@ -52,6 +55,8 @@ HELD = {
 def test_numbers_are_taken_out_of_what_holds_them(kind):
     made = HELD[kind]
     assert points(followed("GDWidget(x, y)", x=made(), y=NUMBERS)) == [(1, 1), (2, 2), (4, 4)]
+    if "ones" in kind:
+        return
     assert points(followed("GDWidget(x, y)", x=NUMBERS, y=made())) == [(1, 1), (2, 2), (4, 4)]
 
 
