@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from gd_widget.core.linear_algebra import Covariance, least_norm
-from gd_widget.core.sums import Sums, added, must_be_finite, sums_of_design, sums_of_line
+from gd_widget.core.sums import Sums, must_be_finite, sums_of_design, sums_of_line
 from gd_widget.core.types import FloatArray, Params, Vector
 
 
@@ -75,25 +75,20 @@ class Quadratic:
         bowl.must_be_finite(np.abs(x).max(), np.abs(y).max())
         return bowl
 
-    def together(self, other: Quadratic) -> Quadratic:
-        """The bowl of these points and others. Raises ValueError as `of` does."""
-        bowl = Quadratic.from_sums(added(self._sums, other._sums))
-        columns, size_y = bowl.root_mean_squares
-        bowl.must_be_finite(max(columns), size_y)
-        return bowl
-
     @classmethod
     def from_sums(cls, sums: Sums) -> Quadratic:
         """The bowl that they fix. They may exceed float64: see must_be_finite."""
-        n, intercept, mean_x, mean_y, cov_x, best_slopes, floor = sums
-        means, best = tuple(mean_x.tolist()), tuple(best_slopes.tolist())
-        return cls(n, intercept, means, mean_y, tuple(map(tuple, cov_x.tolist())), best, floor)
+        means, best = tuple(sums.mean_x.tolist()), tuple(sums.best_slopes.tolist())
+        cov_x = tuple(map(tuple, sums.cov_x.tolist()))
+        return cls(sums.n, sums.intercept, means, sums.mean_y, cov_x, best, sums.floor)
 
     @cached_property
     def _sums(self) -> Sums:
+        """The same numbers as arrays."""
         mean_x, best_slopes = np.array(self.mean_x), np.array(self.best_slopes)
         cov_x = np.array(self.cov_x).reshape(len(mean_x), len(mean_x))
-        return Sums(self.n, self.intercept, mean_x, self.mean_y, cov_x, best_slopes, self.floor)
+        means = (mean_x, self.mean_y, np.zeros_like(mean_x), 0.0)
+        return Sums(self.n, self.intercept, *means, cov_x, best_slopes, self.floor)
 
     @cached_property
     def _covariance(self) -> Covariance:

@@ -17,47 +17,83 @@ from gd_widget.core.types import FloatArray
 
 
 class Sums(NamedTuple):
-    """The fields of a Quadratic, as arrays: mean_x and best_slopes of shape (p,), cov_x (p, p)."""
+    """What fixes a Quadratic, in the form in which parts can be added without loss.
+
+    origin_x, origin_y : one row of the data; offset_x, offset_y : the means about it. Around 1e8 a
+        mean is rounded to 1e-8, and a difference of two means is little else; of offsets it is not.
+    cov_x, best_slopes, floor : those of the Quadratic, as arrays of shape (p, p) and (p,).
+    """
 
     n: int
     intercept: int | None
-    mean_x: FloatArray
-    mean_y: float
+    origin_x: FloatArray
+    origin_y: float
+    offset_x: FloatArray
+    offset_y: float
     cov_x: FloatArray
     best_slopes: FloatArray
     floor: float
+
+    @property
+    def mean_x(self) -> FloatArray:
+        """The means of the features, shape (p,)."""
+        return self.origin_x + self.offset_x
+
+    @property
+    def mean_y(self) -> float:
+        """The mean of y."""
+        return self.origin_y + self.offset_y
 
 
 def sums_of_line(x: FloatArray, y: FloatArray) -> Sums:
     """Of a line on the points (x, y), both of shape (n,)."""
     n = len(x)
     with np.errstate(over="ignore", invalid="ignore"):
-        (mean_x, dx), (mean_y, dy) = _centred(x), _centred(y)
+        (shift_x, dx), (shift_y, dy) = _centred(x), _centred(y)
         squares = dx @ dx
         var_x = squares / n
         if var_x > 0:
             best_slope = dx @ dy / squares
             dy -= best_slope * dx
         else:  # all slopes fit alike: the least one, as in least_norm()
+            mean_x, mean_y = x[0] + shift_x, y[0] + shift_y
             best_slope = mean_x * mean_y / (1 + mean_x * mean_x)
-        means, rows, slopes = np.array([mean_x]), np.array([[var_x]]), np.array([best_slope])
-        return Sums(n, 1, means, float(mean_y), rows, slopes, float(dy @ dy) / n)
+        seven = (x[0], y[0], shift_x, shift_y, var_x, best_slope, dy @ dy / n)
+        return sums_from_numbers(n, *map(float, seven))
+
+
+def sums_from_numbers(
+    n: int,
+    origin_x: float,
+    origin_y: float,
+    offset_x: float,
+    offset_y: float,
+    var_x: float,
+    best_slope: float,
+    floor: float,
+) -> Sums:
+    """Those of a line, from its numbers."""
+    origin, offset, slope = (np.array([number]) for number in (origin_x, offset_x, best_slope))
+    return Sums(n, 1, origin, origin_y, offset, offset_y, np.array([[var_x]]), slope, floor)
 
 
 def sums_of_design(x: FloatArray, y: FloatArray, intercept: int | None) -> Sums:
     """Of a design matrix of shape (n, d), whose column `intercept` is all ones, if there is one."""
     largest = np.abs(x).max(), np.abs(y).max()
-    mean_x, mean_y = np.zeros(x.shape[1]), 0.0
+    origin_x, origin_y = np.zeros(x.shape[1]), 0.0
+    offset_x, offset_y = np.zeros(x.shape[1]), 0.0
     with np.errstate(over="ignore", invalid="ignore"):
         if intercept is not None:
-            mean_x, x = _centred(np.delete(x, intercept, axis=1))
-            middle, y = _centred(y)
-            mean_y = float(middle)
+            features = np.delete(x, intercept, axis=1)
+            origin_x, origin_y = features[0], float(y[0])
+            (offset_x, x), (shift_y, y) = _centred(features), _centred(y)
+            offset_y = float(shift_y)
         must_be_small((x * x).sum() + y @ y, *largest)
     slopes, flat, floor, cov_x = fit(x, y)
     if flat.size:
-        slopes = least_norm(slopes, flat, mean_x, mean_y)
-    return Sums(len(x), intercept, mean_x, mean_y, cov_x, slopes, floor)
+        slopes = least_norm(slopes, flat, origin_x + offset_x, origin_y + offset_y)
+    n = len(x)
+    return Sums(n, intercept, origin_x, origin_y, offset_x, offset_y, cov_x, slopes, floor)
 
 
 def added(one: Sums, other: Sums) -> Sums:
@@ -71,17 +107,20 @@ def added(one: Sums, other: Sums) -> Sums:
     share, other_share = one.n / n, other.n / n
     between = share * other_share
     with np.errstate(over="ignore", invalid="ignore"):
-        dx, dy = other.mean_x - one.mean_x, other.mean_y - one.mean_y
-        mean_x, mean_y = one.mean_x + other_share * dx, one.mean_y + other_share * dy
+        dx = (other.origin_x - one.origin_x) + (other.offset_x - one.offset_x)
+        dy = (other.origin_y - one.origin_y) + (other.offset_y - one.offset_y)
+        offset_x, offset_y = one.offset_x + other_share * dx, one.offset_y + other_share * dy
         own, others = share * one.cov_x, other_share * other.cov_x
         cov_x = own + others + between * dx[:, None] * dx
         products = own @ one.best_slopes + others @ other.best_slopes + between * dx * dy
+        mean_x, mean_y = one.origin_x + offset_x, one.origin_y + offset_y
         best = _best_slopes(cov_x, products, mean_x, mean_y)
         off, other_off = one.best_slopes - best, other.best_slopes - best
         e = dy - float(best @ dx)
         floor = share * one.floor + other_share * other.floor
         floor += float(off @ own @ off) + float(other_off @ others @ other_off) + between * e * e
-    return Sums(n, one.intercept, mean_x, mean_y, cov_x, best, floor)
+    origin = one.origin_x, one.origin_y
+    return Sums(n, one.intercept, *origin, offset_x, offset_y, cov_x, best, floor)
 
 
 def _best_slopes(
@@ -121,8 +160,8 @@ def must_be_small(squares: float, size_x: float, size_y: float) -> None:
 
 
 def _centred(values: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The means of columns, and the values about them."""
+    """The means of columns about their first row, and the values about the means."""
     offsets = values - values[0]
     shift = offsets.mean(axis=0)
     offsets -= shift
-    return values[0] + shift, offsets
+    return shift, offsets

@@ -17,7 +17,7 @@ from dask.base import get_scheduler
 from dask.diagnostics.progress import ProgressBar
 
 from gd_widget.core.checks import problem, with_code
-from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.sums import Sums, added
 from gd_widget.data.columns import column, one_dimensional
 from gd_widget.data.data_error import (
     DataError,
@@ -27,7 +27,7 @@ from gd_widget.data.data_error import (
     must_pair,
 )
 from gd_widget.data.density import Density, Extent, Range
-from gd_widget.data.points import MOST_POINTS, SAMPLE, Points, cells_of, evenly_spaced
+from gd_widget.data.points import MOST_POINTS, SAMPLE, Points, bowl_of, cells_of, evenly_spaced
 from gd_widget.data.text_numbers import telling
 
 FINE_CELLS = 512
@@ -43,7 +43,7 @@ SILENT_SECONDS = 1.0
 class Seen(NamedTuple):
     """What there is to know of some finite points."""
 
-    bowl: Quadratic
+    sums: Sums
     extent: Extent
     density: Density
     sample: Points
@@ -69,7 +69,8 @@ class LazyPoints:
 
     def __init__(self, x: Any, y: Any, seen: Seen) -> None:
         self.x, self.y = x, y
-        self.bowl, self.extent, self._fine, self.sample = seen
+        sums, self.extent, self._fine, self.sample = seen
+        self.bowl = bowl_of(sums, self.extent)
 
     def __len__(self) -> int:
         return self.bowl.n
@@ -150,7 +151,7 @@ def _part(x: Any, y: Any) -> Part:
         return Part(len(x), (missing_x, missing_y))
     points = Points(*columns)
     density = Density.of(points.chunks(), *cells_of(points.extent, most=FINE_CELLS))
-    return Part(len(x), (0, 0), Seen(points.bowl, points.extent, density, _some(points, SAMPLE)))
+    return Part(len(x), (0, 0), Seen(points.sums, points.extent, density, _some(points, SAMPLE)))
 
 
 def _together(parts: list[Part]) -> Part:
@@ -169,10 +170,10 @@ def _together(parts: list[Part]) -> Part:
 
 def _both(one: Seen, other: Seen) -> Seen:
     (x, y), (x2, y2) = one.extent, other.extent
-    n = one.bowl.n + other.bowl.n
-    samples = [_some(each.sample, round(SAMPLE * each.bowl.n / n)) for each in (one, other)]
+    n = one.sums.n + other.sums.n
+    samples = [_some(each.sample, round(SAMPLE * each.sums.n / n)) for each in (one, other)]
     return Seen(
-        one.bowl.together(other.bowl),
+        added(one.sums, other.sums),
         (_hull(x, x2), _hull(y, y2)),
         one.density.together(other.density, FINE_CELLS),
         Points(

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from gd_widget.core.checks import point, whole_number
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.sums import added, sums_of_line
+from gd_widget.core.sums import Sums, added, sums_of_line
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.density import MOST_CELLS, Cells, Density, Extent, cells_for
 
@@ -99,10 +99,12 @@ class Points:
     @cached_property
     def bowl(self) -> Quadratic:
         """The mean squared error of a line on these points."""
-        sums = reduce(added, (sums_of_line(x, y) for x, y in self.chunks()))
-        bowl = Quadratic.from_sums(sums)
-        bowl.must_be_finite(*(max(map(abs, ends)) for ends in self.extent))
-        return bowl
+        return bowl_of(self.sums, self.extent)
+
+    @cached_property
+    def sums(self) -> Sums:
+        """What fixes that."""
+        return reduce(added, (sums_of_line(x, y) for x, y in self.chunks()))
 
     @cached_property
     def extent(self) -> Extent:
@@ -145,6 +147,16 @@ class Points:
                 for old, new in zip((self.x, self.y), pairs.T, strict=True)
             )
         )
+
+
+def bowl_of(sums: Sums, extent: Extent) -> Quadratic:
+    """The mean squared error of a line on points of such an extent.
+
+    Raises ValueError when the squares of the data exceed the range of float64.
+    """
+    bowl = Quadratic.from_sums(sums)
+    bowl.must_be_finite(*(max(map(abs, ends)) for ends in extent))
+    return bowl
 
 
 def evenly_spaced(n: int, most: int = SAMPLE) -> npt.NDArray[np.intp]:

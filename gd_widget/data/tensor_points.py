@@ -13,10 +13,11 @@ from typing import Any
 import torch
 
 from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.sums import added, sums_from_numbers
 from gd_widget.data.columns import one_dimensional, without_ones
 from gd_widget.data.data_error import must_be_numbers, must_be_there, must_match
 from gd_widget.data.density import Cells, Density, Extent
-from gd_widget.data.points import MOST_POINTS, Points, cells_of, evenly_spaced
+from gd_widget.data.points import MOST_POINTS, Points, bowl_of, cells_of, evenly_spaced
 
 CHUNK = 2**24
 """Points in one pass: many enough to keep all of a GPU busy."""
@@ -56,13 +57,10 @@ class DevicePoints:
     @cached_property
     def bowl(self) -> Quadratic:
         """The mean squared error of a line on these points."""
-        sizes, sums = zip(*((len(x), _bowl(x, y)) for x, y in chunks(self.x, self.y)), strict=True)
-        numbers = torch.stack(sums).tolist()
-        bowl = reduce(
-            Quadratic.together, map(Quadratic.of_line, sizes, *zip(*numbers, strict=True))
-        )
-        bowl.must_be_finite(*(max(map(abs, range_)) for range_ in self.extent))
-        return bowl
+        sizes, sums = zip(*((len(x), _sums(x, y)) for x, y in chunks(self.x, self.y)), strict=True)
+        parts = zip(sizes, torch.stack(sums).tolist(), strict=True)
+        whole = reduce(added, (sums_from_numbers(n, *numbers) for n, numbers in parts))
+        return bowl_of(whole, self.extent)
 
     @cached_property
     def sample(self) -> Points:
@@ -106,20 +104,21 @@ def _seen(values: torch.Tensor) -> list[torch.Tensor]:
     return [(~values.isfinite()).sum(), *values.aminmax()]
 
 
-def _bowl(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    """mean_x, mean_y, var_x, best_slope and floor of a chunk: the sums of Quadratic.of."""
+def _sums(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """The numbers of a chunk, as sums_from_numbers takes them: those of sums_of_line."""
     n = len(x)
     dx, dy = x - x[0], y - y[0]
     shift_x, shift_y = dx.mean(), dy.mean()
     dx -= shift_x
     dy -= shift_y
-    mean_x, mean_y = x[0] + shift_x, y[0] + shift_y
     squares = dx @ dx
     # Without a branch, for which the GPU would be waited for. Where all dx are 0, so is the rest.
+    mean_x, mean_y = x[0] + shift_x, y[0] + shift_y
     least = mean_x * mean_y / (1 + mean_x * mean_x)
     best_slope = torch.where(squares > 0, dx @ dy / squares, least)
     residuals = dy - best_slope * dx
-    return torch.stack([mean_x, mean_y, squares / n, best_slope, residuals @ residuals / n])
+    means = [x[0], y[0], shift_x, shift_y]
+    return torch.stack([*means, squares / n, best_slope, residuals @ residuals / n])
 
 
 def _counts(xs: torch.Tensor, ys: torch.Tensor, x: Cells, y: Cells) -> torch.Tensor:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.sums import added, sums_of_line
 from gd_widget.data.make_line import make_line
 from tests.six_numbers import six_numbers
 
@@ -116,12 +117,11 @@ def test_two_bowls_together_are_the_bowl_of_all_points(n, cut, seed, noise, far)
     x = far + rng.normal(size=n)
     y = 3 * x + 2 + noise * rng.normal(size=n)
     whole, cut = six_numbers(Quadratic.of(x, y)), min(cut, n - 1)
-    parts = Quadratic.of(x[:cut], y[:cut]), Quadratic.of(x[cut:], y[cut:])
-    both = parts[0].together(parts[1]), parts[1].together(parts[0])
-    for bowl in map(six_numbers, both):
+    parts = sums_of_line(x[:cut], y[:cut]), sums_of_line(x[cut:], y[cut:])
+    both = added(*parts), added(*reversed(parts))
+    for bowl in map(six_numbers, map(Quadratic.from_sums, both)):
         assert bowl.n == n
-        # Means have 16 digits: what is a difference of them, as many less as they are far.
-        lost = 1e-14 * (1 + far)
+        lost = 1e-14  # however far they are
         width, height = math.sqrt(whole.var_x), math.sqrt(whole.floor)
         assert bowl.mean_x == pytest.approx(whole.mean_x, rel=1e-14, abs=1e-14)
         assert bowl.var_x == pytest.approx(whole.var_x, rel=1e-12, abs=lost * (width + lost))
@@ -132,16 +132,17 @@ def test_two_bowls_together_are_the_bowl_of_all_points(n, cut, seed, noise, far)
 
 def test_equal_x_have_no_variance_in_parts_either():
     x, y = np.full(7, 0.1), np.arange(7.0)
-    bowl = Quadratic.of(x[:3], y[:3]).together(Quadratic.of(x[3:], y[3:]))
+    bowl = Quadratic.from_sums(added(sums_of_line(x[:3], y[:3]), sums_of_line(x[3:], y[3:])))
     assert bowl.has_valley and bowl.cov_x == ((0,),)
     assert bowl.best_slopes == Quadratic.of(x, y).best_slopes
     assert bowl.floor == pytest.approx(4)
 
 
 def test_sums_out_of_range_are_refused_in_parts_too():
-    low, high = (Quadratic.of(np.array([x]), np.array([x * 1e160])) for x in (0.0, 1e-155))
+    x, y = np.array([0.0, 1e-155]), np.array([0.0, 1e5])
+    bowl = Quadratic.from_sums(added(sums_of_line(x[:1], y[:1]), sums_of_line(x[1:], y[1:])))
     with pytest.raises(ValueError, match="^x is too small for y: the squares of the best slopes"):
-        low.together(high)
+        bowl.must_be_finite(x.max(), y.max())
 
 
 def test_x_too_small_for_y_is_what_is_said():

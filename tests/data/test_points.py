@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 
+import dask.array as da
 import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gd_widget.data import tensor_points
 from gd_widget.data.make_line import make_line
+from gd_widget.data.points import CHUNK
 from gd_widget.data.user_data import points_of
 
 
@@ -134,3 +137,28 @@ def test_bad_edits_are_refused(edit, message):
     with pytest.raises(ValueError) as error:
         points_of([1.0, 2.0, 3.0], [4.0, 5.0, 6.0]).spliced(*edit)
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize("far", [0, 1e4, 1e8])
+@pytest.mark.parametrize("held", ["in memory", "by Dask", "on a device"])
+def test_many_points_far_from_zero_keep_their_digits(held, far, monkeypatch):
+    n = 3 * CHUNK
+    rng = np.random.default_rng(0)
+    x = far + rng.uniform(-1, 1, n)
+    y = 3 * (x - far) + 2 + rng.normal(0, 0.1, n)
+    monkeypatch.setattr(tensor_points, "CHUNK", n // 5)
+    bowl = {
+        "in memory": lambda: points_of(x, y),
+        "by Dask": lambda: points_of(
+            da.from_array(x, chunks=n // 7), da.from_array(y, chunks=n // 7)
+        ),
+        "on a device": lambda: tensor_points.DevicePoints(torch.tensor(x), torch.tensor(y)),
+    }[held]().bowl
+    # Two passes, with more digits than there are to be found.
+    dx, dy = x.astype(np.longdouble) - far, y.astype(np.longdouble)
+    dx, dy = dx - dx.mean(), dy - dy.mean()
+    slope = dx @ dy / (dx @ dx)
+    assert bowl.cov_x[0][0] == pytest.approx(float(dx @ dx / n), rel=1e-14)
+    assert bowl.best_slopes[0] == pytest.approx(float(slope), rel=1e-14)
+    residuals = dy - slope * dx
+    assert bowl.floor == pytest.approx(float(residuals @ residuals / n), rel=1e-13)
