@@ -5,6 +5,7 @@ Two columns are called x and y, as the arguments are; a frame is called df.
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from typing import Any, NamedTuple
 
 from gd_widget.data.columns import column_names
@@ -64,6 +65,11 @@ class Said(NamedTuple):
         match library(self.frame):
             case _ if self.frame is None:
                 return f"{self.name} = {expression}"
+            case "pandas" | "duckdb" | "dask" if isinstance(self.key, str):
+                # Put into df[...], pandas would warn of a frame that is part of another.
+                named = f"{self.key}={expression}"
+                by_key = f"**{{{self.key!r}: {expression}}}"
+                return f"df = df.assign({named if _is_word(self.key) else by_key})"
             case "polars":
                 return f"df = df.with_columns(({expression}).alias({self.key!r}))"
             case "pyarrow":
@@ -75,3 +81,8 @@ class Said(NamedTuple):
                 columns = "{name: df[name] for name in df.dtype.names}"
                 return f"df = {columns} | {{{self.key!r}: {expression}}}"
         return f"{self.code} = {expression}"
+
+
+def _is_word(key: str) -> bool:
+    """Whether it can stand as the name of an argument."""
+    return key.isidentifier() and not iskeyword(key)

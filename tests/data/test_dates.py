@@ -51,6 +51,13 @@ def test_times_in_a_frame_become_numbers(kind, what):
     assert points(w) == list(zip(expected, [1.0, 2.0, 3.0], strict=True))
 
 
+@pytest.mark.parametrize("key", ["when", "two words", "class", 7])
+def test_columns_may_be_called_anything(key):
+    for df in (pd.DataFrame({key: TIMES, "b": [1, 2, 3]}), {key: TIMES, "b": [1, 2, 3]}):
+        w = followed(f"GDWidget(df, x={key!r}, y='b')", df=df)
+        assert points(w) == list(zip(DAYS, [1.0, 2.0, 3.0], strict=True))
+
+
 def test_dates_that_are_missing_zones_and_periods():
     x = [TIMES[0], None, TIMES[2]]
     for given in (x, np.array(x, "M8[us]"), pd.Series(x), pl.Series(x), pa.array(x)):
