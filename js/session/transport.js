@@ -99,7 +99,7 @@ export function newTransport(stage, source, clock, watchers) {
     rest();
     runs.truncate(seen);
     step = Math.max(0, Math.min(Math.round(step), seen));
-    // Of a long run every k-th row is known here; the very one comes with the kernel's answer.
+    // Where only every k-th row of a long run is known here, the very one comes with the answer.
     stage.show(step);
     if (playing) source.command("set", { changes: { playing: false }, step });
     else source.command("seek", { step });

@@ -9,7 +9,8 @@ import { plain } from "./numbers.js";
  *
  * @typedef {{ width: number, height: number }} Size  in pixels
  *
- * The space a chart has: the whole, and the margins around what is drawn.
+ * The space a chart has: the whole, and where in it the edges of the picture are, beyond which
+ * there are labels.
  * @typedef {Size & { top: number, right: number, bottom: number, left: number }} Box
  *
  * That space, and what stands where in it.
@@ -33,8 +34,7 @@ const few = (/** @type {number} */ count) => Math.max(2, Math.floor(count));
  * @param {"left" | "right"} [chart.yNameAt]  where no data are in its way
  */
 export function axes({ box, x, y, xName, yName, yNameAt = "left" }) {
-  const bottom = box.height - box.bottom;
-  const right = box.width - box.right;
+  const { bottom, right } = box;
   const width = right - box.left;
   const yTicks = yTicksOf(y);
   const xTicks = xTicksOf(x);
@@ -56,6 +56,16 @@ export function axes({ box, x, y, xName, yName, yNameAt = "left" }) {
 }
 
 /**
+ * The space for a picture with its labels on the left and below.
+ * @param {Size} size
+ * @param {number} margin  on the right
+ * @returns {Box}
+ */
+export const boxOf = ({ width, height }, margin) => ({
+  ...{ width, height, left: LEFT, right: width - margin, top: 8, bottom: height - 36 },
+});
+
+/**
  * Whether a place is seen, or no further away from that than `reach`; all in pixels.
  * @param {Box} box
  * @param {number} px
@@ -64,9 +74,9 @@ export function axes({ box, x, y, xName, yName, yNameAt = "left" }) {
  */
 export const isIn = (box, px, py, reach = 0) =>
   px >= box.left - reach &&
-  px <= box.width - box.right + reach &&
+  px <= box.right + reach &&
   py >= box.top - reach &&
-  py <= box.height - box.bottom + reach;
+  py <= box.bottom + reach;
 
 /**
  * The nearest place in the picture; in pixels.
@@ -76,8 +86,8 @@ export const isIn = (box, px, py, reach = 0) =>
  * @returns {[number, number]}
  */
 export const intoBox = (box, px, py) => [
-  clamp(px, box.left, box.width - box.right),
-  clamp(py, box.top, box.height - box.bottom),
+  clamp(px, box.left, box.right),
+  clamp(py, box.top, box.bottom),
 ];
 
 /**
@@ -87,7 +97,7 @@ export const intoBox = (box, px, py) => [
 const yTicksOf = (y) => labelled(y, few((y.range[0] - y.range[1]) / PIXELS_PER_TICK_Y));
 
 /**
- * Of a horizontal one; where labels are long, there are fewer.
+ * Ticks of a horizontal axis; where labels are long, there are fewer.
  * @param {Scale} x
  */
 function xTicksOf(x) {
@@ -128,7 +138,7 @@ export const roomFor = (y) => Math.max(LEFT, Math.ceil(12 + longest(yTicksOf(y))
  * @param {unknown} content
  */
 export function within(box, content) {
-  const [w, h] = [box.width - box.left - box.right, box.height - box.top - box.bottom];
+  const [w, h] = [box.right - box.left, box.bottom - box.top];
   return svg`
     <svg class="within" x=${box.left} y=${box.top} width=${w} height=${h}
       viewBox="${box.left} ${box.top} ${w} ${h}" aria-hidden="true">${content}</svg>`;

@@ -56,8 +56,8 @@ export function zooming(motion) {
 
   /** @param {Pair} place  pixels @returns {Pair} */
   const shares = ([px, py]) => [
-    (px - box.left) / (box.width - box.left - box.right),
-    (box.height - box.bottom - py) / (box.height - box.top - box.bottom),
+    (px - box.left) / (box.right - box.left),
+    (box.bottom - py) / (box.bottom - box.top),
   ];
 
   /** @param {Pair} from @param {Pair} to @returns {Pair} */

@@ -2,7 +2,7 @@
 // zoomed to, which point is meant, and a finer picture of very many points.
 
 import { rangeOf } from "../../core/picture.js";
-import { roomFor } from "../charts/axes.js";
+import { boxOf, roomFor } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
 import { memo } from "../charts/memo.js";
 import { linear } from "../charts/scales.js";
@@ -50,17 +50,17 @@ export function newFitScene(motion, pictureOf) {
      * @param {import("../charts/axes.js").Size} size
      * @returns {FitScene}
      */
-    follow: (view, { width, height }) => {
+    follow: (view, size) => {
       const { picture, labels, history } = view;
       const points = picture ? sampleOf(view.points) : view.points;
-      const box = { width, height, top: 8, right: 14, bottom: 36, left: 48 };
+      const box = boxOf(size, 14);
       const [xs, heights] = picture?.extent ?? rangesOf(points);
       const ys = withLine(heights, history.rowAt(0).params, xs);
       const all = { x: xAxis(xs, motion), y: yAxis(ys, motion) };
       const seen = zoom.follow(all, labels.makes?.seed, box);
-      const y = linear(seen.y, [height - box.bottom, box.top]);
+      const y = linear(seen.y, [box.bottom, box.top]);
       box.left = roomFor(y);
-      const x = linear(seen.x, [box.left, width - box.right]);
+      const x = linear(seen.x, [box.left, box.right]);
       choice.follow(view);
       const fine = picture && finer.follow(picture, labels.bowl, { x: seen.x, y: seen.y });
       const isZoomed = seen !== all;

@@ -66,7 +66,7 @@ function stamp(picture, finest) {
   canvas.width = columns;
   canvas.height = rows;
   const pixels = new ImageData(columns, rows);
-  // Of larger cells, what they would be if all that is in them were spread evenly.
+  // Larger cells are as dark as if all that is in them were spread evenly.
   const spread = Math.log(cellSize(picture) / cellSize(finest)) || 0;
   const [most, mostOfAll] = [Math.log(picture.most), Math.log(finest.most)];
   const faintest = Math.max(FAINTEST, DARKEST / (1 + mostOfAll));

@@ -37,7 +37,8 @@ export function lossScale(runs, seen, floor, wish, range) {
   }
   high = Math.min(high, most);
   if (!(high > 0)) return linear([0, 1], range);
-  // Of a perfect fit the floor is zero, and the loss may fall for ever: twelve powers are seen.
+  // Where a line fits perfectly the floor is zero, and the loss may fall for ever: twelve powers of
+  // ten are seen.
   const lowest = Math.max(low, 1e-12 * first, Number.MIN_VALUE * 1e15);
   const bottom = floor > 1e-9 * high ? floor : 10 ** Math.floor(Math.log10(lowest));
   const isLinear = wish === "auto" ? high / bottom < LOG_FROM : wish === "linear";

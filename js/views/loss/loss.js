@@ -1,7 +1,7 @@
 // The loss against the step: the timeline. Its playhead is a slider, to travel in time.
 
 import { html, svg } from "lit-html";
-import { axes } from "../charts/axes.js";
+import { axes, boxOf } from "../charts/axes.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
 import { linear } from "../charts/scales.js";
@@ -9,6 +9,7 @@ import { shown } from "../controls/editable.js";
 import { curveAndPlace } from "./curve.js";
 import { axisEnd, lossScale } from "./loss-axes.js";
 
+const MARGIN = 12; // pixels on the right
 const THUMB = 24; // pixels; the slider reaches half a thumb beyond the axis at both ends
 
 /** @typedef {import("../../types.js").View} View */
@@ -20,24 +21,24 @@ const THUMB = 24; // pixels; the slider reaches half a thumb beyond the axis at 
  * @param {import("../../types.js").Look} options.look
  * @param {Pick<import("../../types.js").Actions, "seek">} options.actions
  */
-export function loss(view, { width, height }, { look, actions }) {
+export function loss(view, size, { look, actions }) {
   const { runs, row, step, seen, labels } = view;
-  const box = { width, height, top: 8, right: 12, bottom: 36, left: 48 };
+  const box = boxOf(size, MARGIN);
   const lastStep = axisEnd(Math.max(seen, labels.n_epochs ?? 100));
-  const x = linear([0, lastStep], [box.left, width - box.right]);
-  const range = /** @type {[number, number]} */ ([height - box.bottom, box.top]);
+  const x = linear([0, lastStep], [box.left, box.right]);
+  const range = /** @type {[number, number]} */ ([box.bottom, box.top]);
   const y = lossScale(runs, seen, labels.bowl.floor, look.lossScale, range);
   const isLog = y.kind === "log";
   const frame = { box, x, y };
   const d = decimals(labels.bowl);
-  const [w, h] = [width - box.left - box.right, height - box.top - box.bottom];
+  const [w, h] = [box.right - box.left, box.bottom - box.top];
   const label = `step ${step}, loss ${fixed(row.loss, d.loss)}`;
   return html` <div class="timeline">
-    <svg class="loss" width=${width} height=${height} aria-hidden="true">
+    <svg class="loss" width=${size.width} height=${size.height} aria-hidden="true">
       ${axes({ ...frame, xName: "step", yName: "loss", yNameAt: "right" })}
       ${floorLine(labels.bowl.floor, d.loss, frame)}
       ${otherRuns(view, (run) => curveAndPlace(run, seen, frame, 4))}
-      <line class="playhead" x1=${x.at(step)} x2=${x.at(step)} y1=${box.top} y2=${box.top + h} />
+      <line class="playhead" x1=${x.at(step)} x2=${x.at(step)} y1=${box.top} y2=${box.bottom} />
       ${curveAndPlace(view.run, seen, frame, 5)}
     </svg>
     <input
@@ -54,7 +55,7 @@ export function loss(view, { width, height }, { look, actions }) {
     />
     <button
       class="scale"
-      .style="right:${box.right + 40}px; top:${box.top}px"
+      .style="right:${MARGIN + 40}px; top:${box.top}px"
       aria-pressed=${isLog}
       title="Equal distances for equal factors"
       @click=${() => look.change({ lossScale: isLog ? "linear" : "log" })}
@@ -72,7 +73,7 @@ export function loss(view, { width, height }, { look, actions }) {
  */
 function floorLine(floor, digits, { box, y }) {
   if (!(floor > y.domain[0])) return "";
-  const right = box.width - box.right;
+  const { right } = box;
   return svg`
     <line class="floor" x1=${box.left} x2=${right} y1=${y.at(floor)} y2=${y.at(floor)} />
     <g class="ticks">

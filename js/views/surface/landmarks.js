@@ -16,7 +16,7 @@ import { plain } from "../charts/numbers.js";
  */
 export function landmarks({ labels, history, row }, { x, y, box }) {
   const best = leastSquares(labels.bowl);
-  const middle = box.left + (box.width - box.left - box.right) / 2;
+  const middle = (box.left + box.right) / 2;
   const label = (
     /** @type {Params} */ [slope, intercept],
     /** @type {string} */ text,

@@ -1,6 +1,7 @@
 // What the surface of one view remembers from drawing to drawing: where its axes are.
 
 import { leastSquares } from "../../core/quadratic.js";
+import { boxOf } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
 import { linear } from "../charts/scales.js";
 import { stillAxis } from "../charts/still-axis.js";
@@ -22,8 +23,8 @@ export function newSurfaceScene(motion) {
    * @param {import("../charts/axes.js").Size} size
    * @returns {import("../charts/axes.js").Frame}
    */
-  return ({ labels, row, history }, { width, height }) => {
-    const box = { width, height, top: 8, right: 12, bottom: 36, left: 48 };
+  return ({ labels, row, history }, size) => {
+    const box = boxOf(size, 12);
     const best = leastSquares(labels.bowl);
     const { params: guess } = history.rowAt(0);
     const landmarks = [best, labels.makes?.true_params ?? best, guess, beyond(guess, best)];
@@ -32,8 +33,8 @@ export function newSurfaceScene(motion) {
         landmarks.map((params) => params[i]),
         row.params[i],
       );
-    const x = linear(slopes(needed(0), motion), [box.left, width - box.right]);
-    const y = linear(intercepts(needed(1), motion), [height - box.bottom, box.top]);
+    const x = linear(slopes(needed(0), motion), [box.left, box.right]);
+    const y = linear(intercepts(needed(1), motion), [box.bottom, box.top]);
     return { box, x, y };
   };
 }

@@ -6,7 +6,7 @@ import { axes, roomFor } from "../../../../js/views/charts/axes.js";
 import { linear } from "../../../../js/views/charts/scales.js";
 
 describe("the labels of axes", () => {
-  const box = { width: 400, height: 300, top: 8, right: 14, bottom: 36, left: 48 };
+  const box = { width: 400, height: 300, top: 8, right: 386, bottom: 264, left: 48 };
 
   /** @param {[number, number]} xs @param {[number, number]} ys */
   function labels(xs, ys) {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { mark } from "../../../../js/views/charts/mark.js";
 
 /** 100 pixels in each direction. */
-const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
+const BOX = { width: 120, height: 120, left: 10, right: 110, top: 10, bottom: 110 };
 
 /** @param {unknown} content */
 function drawn(content) {

@@ -9,7 +9,7 @@ import { STILL } from "../panels.js";
 /** @typedef {import("../../../../js/views/charts/scales.js").Range} Range */
 
 /** 100 by 100 pixels between the axes. */
-const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
+const BOX = { width: 120, height: 120, left: 10, right: 110, top: 10, bottom: 110 };
 
 const ALL = { x: /** @type {Range} */ ([0, 8]), y: /** @type {Range} */ ([-4, 4]) };
 

@@ -24,7 +24,7 @@ const pointer = (type, how, target = handle) =>
 afterEach(() => document.body.replaceChildren());
 
 /** 100 pixels in each direction. */
-const BOX = { width: 120, height: 120, left: 10, right: 10, top: 10, bottom: 10 };
+const BOX = { width: 120, height: 120, left: 10, right: 110, top: 10, bottom: 110 };
 const [x, y] = [linear([-1, 1], [10, 110]), linear([-4, 4], [110, 10])];
 
 describe("the line as a whole", () => {
