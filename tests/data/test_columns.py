@@ -138,6 +138,7 @@ def test_every_type_of_number_is_what_it_says(kind, x):
     assert points.x.tolist() == [float(one) for one in read()]
 
 
+@pytest.mark.slow
 def test_a_container_for_x_and_another_for_y():
     x, y = np.arange(9.0), 2 * np.arange(9.0)
     for across in OF_FLOATS.values():

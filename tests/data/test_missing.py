@@ -63,6 +63,7 @@ WITH_HOLES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("other", ["list", "NumPy", "pandas", "Dask array", "itself"])
 @pytest.mark.parametrize("kind", WITH_HOLES)
 def test_rows_with_missing_values_are_dropped_and_no_others(kind, other):
