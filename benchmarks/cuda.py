@@ -23,10 +23,11 @@ from benchmarks.kernel import measure, ratio, speed
 from benchmarks.loops import GUESS, LR, Contender, bare_loop
 from benchmarks.table import header, table
 from gd_widget import GDWidget, Trainer, make_line
-from gd_widget.core.rules import RULES, Settings
+from gd_widget.core.rules import RULES
 from gd_widget.data.points import Points
 from gd_widget.data.tensor_points import CHUNK, DevicePoints
 from gd_widget.training.engines.on_device import Ahead
+from gd_widget.training.method import rule_settings
 from gd_widget.training.rows import Course
 
 DEVICE = "cuda"
@@ -72,14 +73,15 @@ def check_waiting(n: int = 10_000, count: int = 100) -> None:
     points = DevicePoints(*there(make_line(n)))
     bowl = points.bowl
     start = (*GUESS, *bowl.gradient(GUESS), LR)
-    settings = Settings(LR, momentum=0.9, alpha=0.99, betas=(0.9, 0.999), bowl=bowl)
+    settings = rule_settings({"lr": LR}, bowl)
     rules = [rule for rule in RULES.values() if not rule.decides]
     for rule in rules:
         for batches in (None, iter([np.arange(64)] * 2 * count)):
             ahead, course = Ahead(points), Course(rule, settings, batches, LR)
-            ahead.make((start, rule.memory), course, 1).cpu()  # what is set up once may wait
+            here = start, rule.memory(2, settings)
+            ahead.make(here, course, 1).cpu()  # what is set up once may wait
             with no_waiting():
-                made = ahead.make((start, rule.memory), course, count)
+                made = ahead.make(here, course, count)
             assert made.isfinite().all(), rule
     print(f"{count} rows ahead of {len(rules)} rules, and with batches: nothing waited for.")
 

@@ -30,10 +30,10 @@ import torch
 
 from gd_widget import GDWidget, make_line
 from gd_widget.core.rules import RULES
+from gd_widget.data.points import in_a_plane
 from gd_widget.drawing import fit
 from gd_widget.page.answers import receive
 from gd_widget.page.bundle import BUNDLE
-from gd_widget.training.run import LABELS
 from gd_widget.training.trainer import Trainer
 
 HERE = Path(__file__).parent
@@ -211,7 +211,7 @@ STATES = [
     State("density-zoomed", "200,000 points, eight times as large", crowd, zooms=3),
     State("density-saved", "200,000 points without a kernel", crowd, "none", zooms=1),
     *(
-        State(name, f"{LABELS[name]}: {steps} steps", partial(trained, **how, steps=steps))
+        State(name, f"{RULES[name].label}: {steps} steps", partial(trained, **how, steps=steps))
         for name, steps, how in (
             ("momentum", STEPS, {"optimizer": "momentum"}),
             ("nesterov", STEPS, {"optimizer": "nesterov"}),
@@ -264,7 +264,7 @@ def record(state: State) -> dict[str, Any]:
 
 def closer(widget: Recorded, times: float) -> list[Any]:
     """What the kernel says when the middle of the fit is looked at, so many times as large."""
-    ranges = fit.ranges(widget._trainer.points, widget.guess)
+    ranges = fit.ranges(in_a_plane(widget._trainer.points), widget.guess)
     middle = {}
     for name, (low, high) in zip("xy", ranges, strict=True):
         half = (high - low) / 2

@@ -96,13 +96,27 @@ def pair(
     name: str, value: Any, rule: str = "two finite numbers (slope, intercept)"
 ) -> tuple[float, float]:
     """Two finite numbers."""
+    first, second = _finite_numbers(name, value, 2, rule)
+    return first, second
+
+
+def params(name: str, value: Any, names: Sequence[str]) -> tuple[float, ...]:
+    """A finite number for each parameter of these names."""
+    how_many = {1: "one finite number", 2: "two finite numbers"}
+    count = how_many.get(len(names), f"{len(names)} finite numbers")
+    shown = ", ".join(names) if len(names) <= 8 else f"{names[0]}, …, {names[-1]}"
+    return _finite_numbers(name, value, len(names), f"{count} ({shown})")
+
+
+def _finite_numbers(name: str, value: Any, n: int, rule: str) -> tuple[float, ...]:
     try:
-        first, second = (_real(number) for number in value)
+        numbers = [_real(number) for number in value]
     except (TypeError, ValueError):
         raise problem(name, rule, value) from None
-    if first is None or second is None or not (math.isfinite(first) and math.isfinite(second)):
+    finite = tuple(one for one in numbers if one is not None and math.isfinite(one))
+    if not len(finite) == len(numbers) == n:
         raise problem(name, rule, value)
-    return first, second
+    return finite
 
 
 def point(name: str, value: Any) -> tuple[float, float]:

@@ -1,20 +1,57 @@
-"""Least squares that keep the digits of features whose sizes are far apart.
+"""Linear algebra of a few numbers, and least squares of features whose sizes are far apart.
 
-To NumPy's functions, which take a matrix as a whole, a column around 1e-6 is noise beside one
-around 1e6. So columns are brought to one size first, by powers of two, which rounds nothing.
+NumPy takes microseconds to begin, in which Python has multiplied what a line needs. And to NumPy's
+decompositions, which take a matrix as a whole, a column around 1e-6 is noise beside one around 1e6:
+so columns are brought to one size first, by powers of two, which rounds nothing.
+js/core/linear-algebra.js is the twin.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+from operator import mul
 from typing import NamedTuple
 
 import numpy as np
 
-from gd_widget.core.types import FloatArray
+from gd_widget.core.types import FloatArray, Vector
+
+FEW = 8
+"""Up to so many rows, a matrix is multiplied row by row in Python: that is quicker."""
 
 FLAT = 1e-14
 """Features brought to one size do not vary in a direction in which they vary by less than this:
 their mean products have no more digits."""
+
+
+Matrix = Sequence[Vector] | FloatArray
+"""Its rows; of many, as an array."""
+
+
+def dot(one: Vector, other: Vector) -> float:
+    """The inner product."""
+    product: float = sum(map(mul, one, other))
+    return product
+
+
+def minus(one: Vector, other: Vector) -> list[float]:
+    """The difference, component by component."""
+    return [a - b for a, b in zip(one, other, strict=True)]
+
+
+def matrix(rows: FloatArray) -> Matrix:
+    """A matrix to be multiplied by vectors with `times`."""
+    return rows.tolist() if len(rows) <= FEW else rows
+
+
+def times(matrix: Matrix, vector: Vector) -> list[float]:
+    """A matrix times a vector."""
+    if not isinstance(matrix, np.ndarray):
+        return [dot(row, vector) for row in matrix]
+    with np.errstate(over="ignore", invalid="ignore"):
+        product: list[float] = (matrix @ np.array(vector)).tolist()
+    return product
 
 
 class Covariance:
@@ -34,12 +71,17 @@ class Covariance:
         """The directions in which nothing varies, as columns, shape (p, k)."""
         return self.vectors[:, self.values == 0] / self.scale[:, None]
 
-    def solve(self, vector: FloatArray) -> FloatArray:
+    def solve(self, vector: Vector) -> list[float]:
         """What the products take to this vector; where that is not one alone, one of them."""
+        to_axes, values, back = self._inverse
+        along = [part / value for part, value in zip(times(to_axes, vector), values, strict=True)]
+        return times(back, along)
+
+    @cached_property
+    def _inverse(self) -> tuple[Matrix, list[float], Matrix]:
         seen = self.values > 0
-        along = self.vectors[:, seen].T @ (vector / self.scale) / self.values[seen]
-        solution: FloatArray = self.vectors[:, seen] @ along / self.scale
-        return solution
+        axes = self.vectors[:, seen] / self.scale[:, None]
+        return matrix(axes.T), self.values[seen].tolist(), matrix(axes)
 
     def root(self) -> FloatArray:
         """A matrix F of shape (p, p) whose FᵀF are the products."""

@@ -24,7 +24,15 @@ from typing import Any
 
 import numpy as np
 
-from gd_widget.core.linear_algebra import Covariance, least_norm
+from gd_widget.core.linear_algebra import (
+    Covariance,
+    Matrix,
+    dot,
+    least_norm,
+    matrix,
+    minus,
+    times,
+)
 from gd_widget.core.sums import Sums, must_be_finite, sums_of_design, sums_of_line
 from gd_widget.core.types import FloatArray, Params, Vector
 
@@ -57,13 +65,6 @@ class Quadratic:
         return bowl
 
     @classmethod
-    def of_line(
-        cls, n: int, mean_x: float, mean_y: float, var_x: float, best_slope: float, floor: float
-    ) -> Quadratic:
-        """The bowl of a line from its six numbers."""
-        return cls(n, 1, (mean_x,), mean_y, ((var_x,),), (best_slope,), floor)
-
-    @classmethod
     def of_design(cls, x: FloatArray, y: FloatArray, intercept: int | None) -> Quadratic:
         """The bowl of the design matrix x, of shape (n, d), and y, of shape (n,).
 
@@ -91,6 +92,10 @@ class Quadratic:
         return Sums(self.n, self.intercept, *means, cov_x, best_slopes, self.floor)
 
     @cached_property
+    def _cov_x(self) -> Matrix:
+        return matrix(self._sums.cov_x)
+
+    @cached_property
     def _covariance(self) -> Covariance:
         return Covariance(self._sums.cov_x)
 
@@ -112,15 +117,14 @@ class Quadratic:
 
     # ------------------------------------------------------------------- at some parameters
 
-    def gradient(self, params: Vector) -> tuple[float, ...]:
+    def gradient(self, params: Vector) -> Params:
         """Loss, and its derivative by each parameter."""
-        sums, (w, b) = self._sums, self._apart(params)
-        with np.errstate(over="ignore", invalid="ignore"):
-            off = w - sums.best_slopes
-            along = sums.cov_x @ off
-            e = float(sums.mean_x @ w) + b - self.mean_y
-            loss = self.floor + float(off @ along) + e * e
-            return loss, *self._in_order(2 * (along + sums.mean_x * e), 2 * e)
+        w, b = self._apart(params)
+        off = minus(w, self.best_slopes)
+        along = times(self._cov_x, off)
+        e = dot(self.mean_x, w) + b - self.mean_y
+        by_w = [2 * (steep + mean * e) for steep, mean in zip(along, self.mean_x, strict=True)]
+        return self.floor + dot(off, along) + e * e, *self._in_order(by_w, 2 * e)
 
     def loss(self, params: Vector) -> float:
         """The mean squared error, in squared units of y."""
@@ -131,7 +135,7 @@ class Quadratic:
     @property
     def hessian(self) -> FloatArray:
         """(2/n) xᵀx, shape (d, d): how the gradient changes from place to place."""
-        means = np.array(self._in_order(self._sums.mean_x, 1.0))
+        means = np.array(self._in_order(self.mean_x, 1.0))
         hessian = np.outer(means, means)
         features = np.arange(len(means)) != self.intercept
         hessian[np.ix_(features, features)] += self._sums.cov_x
@@ -139,21 +143,21 @@ class Quadratic:
 
     def curvature_along(self, direction: Vector) -> float:
         """dᵀ H d: how the slope of the loss changes along a direction."""
-        sums, (w, b) = self._sums, self._apart(direction)
-        with np.errstate(over="ignore", invalid="ignore"):
-            e = float(sums.mean_x @ w) + b
-            return 2 * (float(w @ (sums.cov_x @ w)) + e * e)
+        w, b = self._apart(direction)
+        e = dot(self.mean_x, w) + b
+        return 2 * (dot(w, times(self._cov_x, w)) + e * e)
 
     def over_hessian(self, grad: Vector) -> Params:
         """H⁻¹ grad, the way to the bottom; along a valley, where H has no inverse, none."""
-        mean_x, (by_w, by_b) = self._sums.mean_x, self._apart(grad)
-        with np.errstate(over="ignore", invalid="ignore"):
-            w = self._covariance.solve((by_w - mean_x * by_b) / 2)
-            if self.has_valley:
-                w = least_norm(w, self._covariance.flat, mean_x, by_b / 2)
-            return self._in_order(w, by_b / 2 - float(mean_x @ w))
+        by_w, by_b = self._apart(grad)
+        half = [(by - mean * by_b) / 2 for by, mean in zip(by_w, self.mean_x, strict=True)]
+        w = self._covariance.solve(half)
+        if self.has_valley:
+            least = least_norm(np.array(w), self._covariance.flat, self._sums.mean_x, by_b / 2)
+            w = least.tolist()
+        return self._in_order(w, by_b / 2 - dot(self.mean_x, w))
 
-    @property
+    @cached_property
     def has_valley(self) -> bool:
         """Whether many parameters fit alike."""
         return not self._covariance.values.all()
@@ -215,14 +219,13 @@ class Quadratic:
     @property
     def least_squares(self) -> Params:
         """The best fit. Where many fit alike, the one of the least sum of squares."""
-        best = self._sums.best_slopes
-        return self._in_order(best, self.mean_y - float(best @ self._sums.mean_x))
+        best = self.best_slopes
+        return self._in_order(best, self.mean_y - dot(best, self.mean_x))
 
     @property
     def explained(self) -> float:
         """What the best fit explains of the variance of y."""
-        best = self._sums.best_slopes
-        return float(best @ (self._sums.cov_x @ best))
+        return dot(self.best_slopes, times(self._cov_x, self.best_slopes))
 
     @property
     def var_y(self) -> float:
@@ -232,8 +235,8 @@ class Quadratic:
     @property
     def root_mean_squares(self) -> tuple[Params, float]:
         """The sizes of the columns that the parameters multiply, and of y, in their own units."""
-        spreads = np.sqrt(self._sums.cov_x.diagonal())
-        columns = self._in_order(np.hypot(self._sums.mean_x, spreads), 1.0)
+        spreads = [math.sqrt(row[i]) for i, row in enumerate(self.cov_x)]
+        columns = self._in_order(list(map(math.hypot, self.mean_x, spreads)), 1.0)
         return columns, math.hypot(self.mean_y, math.sqrt(self.var_y))
 
     @property
@@ -249,15 +252,14 @@ class Quadratic:
 
     # -------------------------------------------------------------------------------------
 
-    def _apart(self, params: Vector) -> tuple[FloatArray, float]:
+    def _apart(self, params: Vector) -> tuple[list[float], float]:
         """The features' part and the intercept's, 0 where there is none."""
         w = list(params)
-        b = 0.0 if self.intercept is None else w.pop(self.intercept)
-        return np.array(w), b
+        return w, 0.0 if self.intercept is None else w.pop(self.intercept)
 
-    def _in_order(self, w: FloatArray, b: float) -> Params:
+    def _in_order(self, w: Vector, b: float) -> Params:
         """The features' part and the intercept's, in the order of the parameters."""
-        params = w.tolist()
+        params = list(w)
         if self.intercept is not None:
-            params.insert(self.intercept, float(b))
+            params.insert(self.intercept, b)
         return tuple(params)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import math
 
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.table import Plan
+from gd_widget.core.rules import RULES
+from gd_widget.core.stretches import Plan
 
 
 def critical_lr(plan: Plan, bowl: Quadratic) -> float:
-    """The rate above which a rule diverges on this bowl; infinity where there is none.
-
-    For the rules with momentum β, 2(1 + β)/λmax and, looking ahead, 2(1 + β)/((1 + 2β) λmax):
-    there the error's recursion, a matrix of 2 by 2, gets an eigenvalue of -1.
-    """
-    beta: float = plan.get("momentum", 0.0)
-    factors = {"gd": 1.0, "momentum": 1 + beta, "nesterov": (1 + beta) / (1 + 2 * beta)}
-    return bowl.critical_lr * factors.get(plan["optimizer"], math.inf)
+    """The rate above which training diverges on this bowl; infinity where none is known."""
+    rule = RULES.get(plan["optimizer"])
+    if rule is None or rule.critical is None or "outside" in plan:
+        return math.inf
+    return bowl.critical_lr * rule.critical(plan)
 
 
 def suggested_lr(plan: Plan, bowl: Quadratic) -> float:

@@ -1,18 +1,23 @@
 """The update rules: what one step of training does with the gradient.
 
-Each rule is one pure function from (params, grad, memory, settings) to (params, memory).
-`memory` is whatever the rule carries from one step to the next, as a list of numbers; plain
-gradient descent carries nothing. Names, defaults and the order of the sums are those of
-`torch.optim`, where it has the rule. This file knows nothing of where a gradient comes from;
-js/core/rules.js is its twin.
+Each rule is one pure function from (params, grad, memory, settings) to (params, memory), of any
+number of parameters d. `memory` is whatever the rule carries from one step to the next, as a list
+of numbers; plain gradient descent carries nothing. Names, defaults and the order of the sums are
+those of `torch.optim`, where it has the rule. This file knows nothing of where a gradient comes
+from; js/core/rules.js is its twin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from math import hypot
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from gd_widget.core.linear_algebra import dot, minus
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Vector
 
@@ -26,15 +31,14 @@ class Settings(NamedTuple):
     momentum: float
     alpha: float
     betas: tuple[float, float]
+    history_size: int
     bowl: Quadratic
 
 
 def gradient_descent(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> Step:
     """Move against the gradient, by the learning rate: a -= lr * a.grad."""
-    slope, intercept = params
-    grad_slope, grad_intercept = grad
     lr = settings.lr
-    return (slope - lr * grad_slope, intercept - lr * grad_intercept), memory
+    return [p - lr * g for p, g in zip(params, grad)], memory
 
 
 # ------------------------------------------------------- first order, with a memory of gradients
@@ -87,7 +91,8 @@ def adam(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> St
 
     Source: Kingma and Ba, Adam (2015); torch.optim.Adam.
     """
-    means, squares, t = memory[0:2], memory[2:4], memory[4] + 1
+    d = len(params)
+    means, squares, t = memory[:d], memory[d:-1], memory[-1] + 1
     beta1, beta2 = settings.betas
     means = [beta1 * m + (1 - beta1) * g for m, g in zip(means, grad)]
     squares = [beta2 * s + (1 - beta2) * g * g for s, g in zip(squares, grad)]
@@ -101,52 +106,63 @@ def adam(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> St
 
 
 def conjugate_gradient(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> Step:
-    """Turn away from the gradient so that what the last step has gained is not undone.
+    """Turn away from the gradient so that what earlier steps have gained is not undone.
 
     Source: Polak and Ribière, Note sur la convergence de méthodes de directions conjuguées (1969).
     """
-    last_grad, last = memory[0:2], memory[2:4]
-    turn = dot(grad, minus(grad, last_grad)) / (dot(last_grad, last_grad) or 1)
-    direction = [max(0, turn) * d - g for d, g in zip(last, grad)]
+    d = len(params)
+    last_grad, last_direction = memory[:d], memory[d:]
+    turn = max(0, dot(grad, minus(grad, last_grad)) / (dot(last_grad, last_grad) or 1))
+    direction = [turn * last - g for last, g in zip(last_direction, grad)]
     return down(params, grad, direction, settings.bowl), [*grad, *direction]
 
 
 def bfgs(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> Step:
     """Guess the curvature from how the gradient changes, and aim at the bottom of that bowl.
 
-    Source: Nocedal and Wright, Numerical Optimization (2006), equation 6.17.
+    The memory is the guess of the inverse Hessian, of which the upper triangle says all, the last
+    step and the last gradient. Source: Nocedal and Wright, Numerical Optimization (2006),
+    equation 6.17.
     """
-    a, b, d = memory[0:3]  # the guess of the inverse Hessian, [[a, b], [b, d]]
-    (s1, s2), last_grad = memory[3:5], memory[5:7]
-    y1, y2 = minus(grad, last_grad)
-    gained = s1 * y1 + s2 * y2
-    if is_curved((s1, s2), (y1, y2)):
-        h1, h2 = a * y1 + b * y2, b * y1 + d * y2
-        more = (1 + (y1 * h1 + y2 * h2) / gained) / gained
-        a += more * s1 * s1 - 2 * h1 * s1 / gained
-        b += more * s1 * s2 - (h1 * s2 + h2 * s1) / gained
-        d += more * s2 * s2 - 2 * h2 * s2 / gained
-    direction = [-a * grad[0] - b * grad[1], -b * grad[0] - d * grad[1]]
-    new = down(params, grad, direction, settings.bowl)
-    return new, [a, b, d, *minus(new, params), *grad]
+    d = len(params)
+    triangle, step, last_grad = memory[: -2 * d], memory[-2 * d : -d], memory[-d:]
+    inverse = np.empty((d, d))
+    inverse[upper(d)] = inverse.T[upper(d)] = triangle
+    change = minus(grad, last_grad)
+    with np.errstate(over="ignore", invalid="ignore"):
+        if is_curved(step, change):
+            s, y, gained = np.array(step), np.array(change), dot(step, change)
+            h = inverse @ y
+            inverse += (1 + y @ h / gained) / gained * np.outer(s, s)
+            inverse -= (np.outer(h, s) + np.outer(s, h)) / gained
+        direction = -inverse @ np.array(grad)
+    new = down(params, grad, direction.tolist(), settings.bowl)
+    return new, [*inverse[upper(d)].tolist(), *minus(new, params), *grad]
 
 
 def lbfgs(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> Step:
-    """BFGS that remembers steps instead of a matrix: the last one, which in a plane is enough.
+    """BFGS that remembers its last few steps instead of a matrix.
 
-    Source: Nocedal and Wright, Numerical Optimization (2006), algorithm 7.4.
+    The memory is the last step and the last gradient, and then, the newest first, earlier steps,
+    each with how it changed the gradient. Source: Nocedal and Wright, Numerical Optimization
+    (2006), algorithm 7.4.
     """
-    step, last_grad = memory[0:2], memory[2:4]
-    change = minus(grad, last_grad)
-    direction = [-g for g in grad]
-    if is_curved(step, change):
-        gained, size = dot(step, change), dot(change, change)
-        along = dot(step, grad) / gained
-        rest = [gained / size * (g - along * c) for g, c in zip(grad, change)]
+    d = len(params)
+    last = [*memory[:d], *minus(grad, memory[d : 2 * d])]
+    kept = [*last, *memory[2 * d :]][: 2 * d * n_pairs(d, settings)]
+    pairs = [(kept[i : i + d], kept[i + d : i + 2 * d]) for i in range(0, len(kept), 2 * d)]
+    told = [(step, change, dot(step, change)) for step, change in pairs if is_curved(step, change)]
+    rest, alongs = grad, []
+    for step, change, gained in told:
+        alongs.append(dot(step, rest) / gained)
+        rest = [r - alongs[-1] * c for r, c in zip(rest, change)]
+    for _, change, gained in told[:1]:  # the newest says how steep the bowl is
+        rest = [gained / dot(change, change) * r for r in rest]
+    for (step, change, gained), along in zip(told[::-1], alongs[::-1]):
         back = along - dot(change, rest) / gained
-        direction = [-r - back * s for r, s in zip(rest, step)]
-    new = down(params, grad, direction, settings.bowl)
-    return new, [*minus(new, params), *grad]
+        rest = [r + back * s for r, s in zip(rest, step)]
+    new = down(params, grad, [-r for r in rest], settings.bowl)
+    return new, [*minus(new, params), *grad, *kept[: -2 * d]]
 
 
 def newton(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> Step:
@@ -169,45 +185,86 @@ def is_curved(step: Vector, change: Vector) -> bool:
     return dot(step, change) > 1e-10 * hypot(*step) * hypot(*change) + 1e-200
 
 
-def dot(one: Vector, other: Vector) -> float:
-    """The inner product."""
-    return one[0] * other[0] + one[1] * other[1]
+@cache
+def upper(d: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Where the upper triangle of a matrix of shape (d, d) is, row by row."""
+    return np.triu_indices(d)
 
 
-def minus(one: Vector, other: Vector) -> Vector:
-    """The difference, component by component."""
-    return one[0] - other[0], one[1] - other[1]
+def n_pairs(d: int, settings: Settings) -> int:
+    """How many steps L-BFGS learns from: on a bowl, d - 1 are enough."""
+    return min(settings.history_size, max(1, d - 1))
 
 
 # -------------------------------------------------------------------------------- which there are
 
 
 class Rule(NamedTuple):
-    """A rule, what it carries before its first step, and which settings it heeds."""
+    """A rule.
 
+    label : what people call it.
+    step : the function.
+    memory : what it carries before its first step, from the number of parameters and its settings.
+    settings : those it heeds.
+    critical : the rate above which it diverges on any bowl, in critical rates of plain gradient
+        descent, from its settings by name; None where there is none.
+    """
+
+    label: str
     step: Callable[[Vector, Vector, Vector, Settings], Step]
-    memory: Vector
+    memory: Callable[[int, Settings], Vector]
     settings: tuple[str, ...]
+    critical: Callable[[Mapping[str, Any]], float] | None = None
 
     @property
     def decides(self) -> bool:
-        """Whether it looks at numbers to decide, as a line search does, and not only computes."""
-        return not self.settings
+        """Whether it looks at numbers to decide, as a line search does, and not only computes.
+
+        Such rules have no rate.
+        """
+        return "lr" not in self.settings
 
 
+def zeros(per_parameter: int, more: int = 0) -> Callable[[int, Settings], Vector]:
+    """A memory of so many numbers for each parameter, and some more."""
+    return lambda d, settings: [0.0] * (per_parameter * d + more)
+
+
+def identity(d: int, settings: Settings) -> Vector:
+    """BFGS's: the identity matrix, and no step yet."""
+    return [*np.eye(d)[upper(d)].tolist(), *[0.0] * (2 * d)]
+
+
+def no_pairs(d: int, settings: Settings) -> Vector:
+    """L-BFGS's: no step yet."""
+    return [0.0] * (2 * d * n_pairs(d, settings))
+
+
+# With momentum β, the error's recursion, a matrix of 2 by 2, gets an eigenvalue of -1 at a rate
+# of 2 (1 + β)/λmax; looking ahead, at 2 (1 + β)/((1 + 2β) λmax).
 FIRST_ORDER = ("lr", "batch_size")
 
 RULES = {
-    "gd": Rule(gradient_descent, (), FIRST_ORDER),
-    "momentum": Rule(momentum, (0, 0), (*FIRST_ORDER, "momentum")),
-    "nesterov": Rule(nesterov, (0, 0), (*FIRST_ORDER, "momentum")),
-    "adagrad": Rule(adagrad, (0, 0), FIRST_ORDER),
-    "rmsprop": Rule(rmsprop, (0, 0), (*FIRST_ORDER, "alpha")),
-    "adam": Rule(adam, (0, 0, 0, 0, 0), (*FIRST_ORDER, "betas")),
-    "cg": Rule(conjugate_gradient, (0, 0, 0, 0), ()),
-    "bfgs": Rule(bfgs, (1, 0, 1, 0, 0, 0, 0), ()),
-    "lbfgs": Rule(lbfgs, (0, 0, 0, 0), ()),
-    "newton": Rule(newton, (), ()),
+    "gd": Rule("Gradient descent", gradient_descent, zeros(0), FIRST_ORDER, lambda _: 1.0),
+    "momentum": Rule(
+        "Momentum",
+        momentum,
+        zeros(1),
+        (*FIRST_ORDER, "momentum"),
+        lambda settings: 1 + settings["momentum"],
+    ),
+    "nesterov": Rule(
+        "Nesterov",
+        nesterov,
+        zeros(1),
+        (*FIRST_ORDER, "momentum"),
+        lambda settings: (1 + settings["momentum"]) / (1 + 2 * settings["momentum"]),
+    ),
+    "adagrad": Rule("AdaGrad", adagrad, zeros(1), FIRST_ORDER),
+    "rmsprop": Rule("RMSProp", rmsprop, zeros(1), (*FIRST_ORDER, "alpha")),
+    "adam": Rule("Adam", adam, zeros(2, more=1), (*FIRST_ORDER, "betas")),
+    "cg": Rule("Conjugate gradient", conjugate_gradient, zeros(2), ()),
+    "bfgs": Rule("BFGS", bfgs, identity, ()),
+    "lbfgs": Rule("L-BFGS", lbfgs, no_pairs, ("history_size",)),
+    "newton": Rule("Newton", newton, zeros(0), ()),
 }
-
-MOST_MEMORY = max(len(rule.memory) for rule in RULES.values())

@@ -133,7 +133,7 @@ def _best_slopes(
     if not np.isfinite(cov_x).all():  # which must_be_finite() is to refuse
         return products
     covariance = Covariance(cov_x)
-    slopes, flat = covariance.solve(products), covariance.flat
+    slopes, flat = np.array(covariance.solve(products.tolist())), covariance.flat
     return least_norm(slopes, flat, mean_x, mean_y) if flat.size else slopes
 
 

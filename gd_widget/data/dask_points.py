@@ -27,7 +27,15 @@ from gd_widget.data.data_error import (
     must_pair,
 )
 from gd_widget.data.density import Density, Extent, Range
-from gd_widget.data.points import MOST_POINTS, SAMPLE, Points, bowl_of, cells_of, evenly_spaced
+from gd_widget.data.points import (
+    LINE,
+    MOST_POINTS,
+    SAMPLE,
+    Points,
+    bowl_of,
+    cells_of,
+    evenly_spaced,
+)
 from gd_widget.data.text_numbers import telling
 
 FINE_CELLS = 512
@@ -64,6 +72,7 @@ class Part(NamedTuple):
 class LazyPoints:
     """Points of which only the bowl, the extent, the density and a sample are kept."""
 
+    names = LINE
     engines = ("numpy",)
     are_held = False
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -32,16 +32,24 @@ CHUNK = 2**13
 too little for libraries to start threads."""
 
 
-class Data(Protocol):
-    """Points, wherever they are."""
+LINE = ("slope", "intercept")
+"""A line's parameters."""
+
+
+class TrainingData(Protocol):
+    """n examples to train on, wherever they are: points, or rows of a design matrix."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the parameters are called."""
 
     @property
     def x(self) -> Any:
-        """Their x, in the kind of array that holds them; read-only."""
+        """Of shape (n,), for a line; or the design matrix, of shape (n, d). Read-only."""
 
     @property
     def y(self) -> Any:
-        """Their y."""
+        """Of shape (n,), in the same kind of array."""
 
     @property
     def engines(self) -> tuple[str, ...]:
@@ -53,7 +61,14 @@ class Data(Protocol):
 
     @property
     def bowl(self) -> Quadratic:
-        """The mean squared error of a line on them."""
+        """The mean squared error on them."""
+
+    def __len__(self) -> int:
+        """How many they are."""
+
+
+class Data(TrainingData, Protocol):
+    """Points in a plane, which can be drawn."""
 
     @property
     def extent(self) -> Extent:
@@ -63,11 +78,15 @@ class Data(Protocol):
     def sample(self) -> Points:
         """All of them, or of more than MOST_POINTS so many as SAMPLE says, evenly spaced."""
 
-    def __len__(self) -> int:
-        """How many they are."""
-
     def density(self, within: Extent | None = None) -> Density:
         """How many lie where: of all of them, or of those in a part of the plane."""
+
+
+def in_a_plane(data: TrainingData) -> Data:
+    """The data as points, for whoever draws them; ValueError where they are none."""
+    if not hasattr(data, "density"):
+        raise ValueError(f"what is drawn must be points x and y; got {type(data).__name__}")
+    return cast(Data, data)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +96,7 @@ class Points:
     x: npt.NDArray[Any]
     y: npt.NDArray[Any]
 
+    names = LINE
     engines = ("torch", "numpy")
     are_held = True
 

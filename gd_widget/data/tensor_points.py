@@ -17,10 +17,10 @@ from gd_widget.core.sums import added, sums_from_numbers
 from gd_widget.data.columns import one_dimensional, without_ones
 from gd_widget.data.data_error import must_be_numbers, must_be_there, must_match
 from gd_widget.data.density import Cells, Density, Extent
-from gd_widget.data.points import MOST_POINTS, Points, bowl_of, cells_of, evenly_spaced
+from gd_widget.data.points import LINE, MOST_POINTS, Points, bowl_of, cells_of, evenly_spaced
 
 CHUNK = 2**24
-"""Points in one pass: many enough to keep all of a GPU busy."""
+"""Numbers of x in one pass: many enough to keep all of a GPU busy."""
 
 
 class DevicePoints:
@@ -33,6 +33,7 @@ class DevicePoints:
     numbers of one length on one device.
     """
 
+    names = LINE
     engines = ("torch",)
     are_held = True
 
@@ -80,9 +81,10 @@ class DevicePoints:
 
 
 def chunks(x: torch.Tensor, y: torch.Tensor) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-    """All points, CHUNK of them at a time, in float64: a copy only of what is none."""
-    for start in range(0, len(x), CHUNK):
-        part = slice(start, start + CHUNK)
+    """All points, or rows of a design matrix, in float64: a copy only of what is none."""
+    size = max(1, CHUNK * len(x) // x.numel())
+    for start in range(0, len(x), size):
+        part = slice(start, start + size)
         yield x[part].double(), y[part].double()
 
 

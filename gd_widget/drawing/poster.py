@@ -13,8 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from gd_widget.core.checks import whole_number
-from gd_widget.core.table import LOSS
 from gd_widget.core.types import FloatArray, Params
+from gd_widget.data.points import in_a_plane
 from gd_widget.drawing import bowl, fit
 from gd_widget.drawing.axes import Frame
 from gd_widget.drawing.look import FONT, INK, NOW, PAPER, QUIET, RUNS, Look
@@ -58,9 +58,9 @@ def poster(
     """
     step = trainer.n_steps if step is None else step
     step = whole_number("step", step, least=0, most=trainer.n_rows - 1)
-    path = _path_to_draw(trainer, step)
+    points, path = in_a_plane(trainer.points), _path_to_draw(trainer, step)
     names = ("slope", "intercept", "loss")
-    values = map(fixed, (*path[-1].tolist(), trainer.table.row(step)[LOSS]), decimals(trainer.bowl))
+    values = map(fixed, (*path[-1].tolist(), trainer.table.loss(step)), decimals(trainer.bowl))
     numbers = list(zip(names, values, strict=True))
     others = [_path_to_draw(run.trainer, run.n_steps) for run in race[1:]]
     note = ""
@@ -71,7 +71,7 @@ def poster(
 
     half = (WIDTH - BETWEEN) / 2
     guess = tuple(path[0].tolist())
-    left = Frame.within((MARGIN, half, TOP, BOTTOM), *fit.ranges(trainer.points, guess))
+    left = Frame.within((MARGIN, half, TOP, BOTTOM), *fit.ranges(points, guess))
     right = Frame.within(
         (half + BETWEEN, WIDTH - MARGIN, TOP, BOTTOM),
         *bowl.ranges(trainer.bowl, path, true_params),
@@ -82,7 +82,7 @@ def poster(
         element("rect", width=WIDTH, height=HEIGHT, fill=PAPER),
         bowl.picture(trainer.bowl, path, landing, true_params, right, (WIDTH, HEIGHT), others),
         _heading(title, [("step", str(step)), *numbers], note, race),
-        fit.picture(trainer.points, path, left, x_label, y_label, others),
+        fit.picture(points, path, left, x_label, y_label, others),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         width=WIDTH,

@@ -27,7 +27,7 @@ def level_set(bowl: Quadratic, height: float, frame: Frame) -> tuple[FloatArray,
     be long beyond numbers.
 
     >>> from gd_widget.drawing.axes import Scale
-    >>> bowl = Quadratic.of_line(n=4, mean_x=0.0, mean_y=1.0, var_x=1.0, best_slope=2.0, floor=0.5)
+    >>> bowl = Quadratic(4, 1, (0.0,), 1.0, ((1.0,),), best_slopes=(2.0,), floor=0.5)
     >>> frame = Frame(Scale(-9, 9, 0, 1), Scale(-9, 9, 0, 1))
     >>> slopes, intercepts = level_set(bowl, 4.0, frame)
     >>> [round(float(end), 3) for at in (slopes, intercepts) for end in (at.min(), at.max())]

@@ -8,9 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.table import LOSS
 from gd_widget.core.types import FloatArray, Params
-from gd_widget.data.points import Data
+from gd_widget.data.points import Data, in_a_plane
 from gd_widget.training.run import Run
 
 if TYPE_CHECKING:
@@ -56,13 +55,14 @@ def look_at(w: GDWidget) -> Moment:
     n_rows = max(run.trainer.n_rows for run in runs)
     first = runs[0].trainer
     slope, intercept = ways[0].path[0].tolist()
-    return Moment(first.points, first.bowl, (slope, intercept), ways, n_rows, first.per_epoch)
+    points, guess = in_a_plane(first.points), (slope, intercept)
+    return Moment(points, first.bowl, guess, ways, n_rows, first.per_epoch)
 
 
 def _way_of(run: Run) -> Way:
     steps = thinned(run.n_steps)
     rows = run.trainer.table.rows_at(steps)
-    return Way(run.name, steps, rows[:, : len(run.params)], rows[:, LOSS])
+    return Way(run.name, steps, rows[:, : len(run.params)], rows[:, len(run.params)])
 
 
 def thinned(n_steps: int) -> npt.NDArray[np.intp]:

@@ -13,7 +13,7 @@ from gd_widget.core.checks import problem
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
-from gd_widget.data.points import Data
+from gd_widget.data.points import TrainingData
 from gd_widget.own_code.coach import Coach
 from gd_widget.own_code.evidence import Diary, Evidence
 from gd_widget.own_code.failure import Failure
@@ -80,7 +80,7 @@ class Update:
 
     # -------------------------------------------------------------------- training
 
-    def begin(self, points: Data, step: int = 0) -> None:
+    def begin(self, points: TrainingData, step: int = 0) -> None:
         """Other points: what was found out on the ones before says nothing of these."""
         self._began_by_itself = not self._has_points
         self._has_points = True

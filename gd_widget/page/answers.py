@@ -7,7 +7,7 @@ from typing import Any
 
 from gd_widget.core.checks import problem
 from gd_widget.core.types import Params
-from gd_widget.data.points import MOST_POINTS, are_many
+from gd_widget.data.points import MOST_POINTS, are_many, in_a_plane
 from gd_widget.page import messages
 from gd_widget.page.session import Session
 from gd_widget.page.state import State
@@ -86,7 +86,7 @@ def set_settings(session: Session, message: Message) -> None:
 
 def edit(session: Session, message: Message) -> None:
     """Replace points; training begins again at the line that the page shows."""
-    points = session.state.race.first.points
+    points = in_a_plane(session.state.race.first.points)
     if are_many(points):
         raise problem("n", f"at most {MOST_POINTS} for points to be edited", len(points))
     # An edit made on points that are no longer there is none.
@@ -98,7 +98,7 @@ def edit(session: Session, message: Message) -> None:
 
 def picture(session: Session, message: Message) -> None:
     """A closer look at very many points."""
-    points = session.state.race.first.points
+    points = in_a_plane(session.state.race.first.points)
     about, shades = points.density((message["x"], message["y"])).packed()
     session.pages.send({"type": "picture", "id": message["id"], "picture": about}, [shades])
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gd_widget.core.table import WIDTH, Steps, Table
+from gd_widget.core.table import Steps, Table
 from gd_widget.core.types import FloatArray
 from gd_widget.data.points import Data, are_many
 
@@ -44,7 +44,7 @@ def pack_rows(
     Of more than `most` numbers, every k-th row, and always the first and the last; k is the
     second thing returned.
     """
-    numbers = (stop - start) * sum(1 + WIDTH + t.memory_width(start, stop) for t in tables)
+    numbers = (stop - start) * sum(1 + t.width + t.memory_width(start, stop) for t in tables)
     every = -(-numbers // most) or 1
     return [_pack(table, _every(every, start, min(stop, len(table)))) for table in tables], every
 
@@ -59,11 +59,11 @@ def _pack(table: Table, steps: Steps) -> Packed:
 
 
 def pack_saved_rows(table: Table, steps: Steps) -> Packed:
-    """Rows for a page without a kernel: step, slope, intercept, lr, and the rule's memory.
+    """Rows for a page without a kernel: step, parameters, lr, and the rule's memory.
 
     The loss and the gradient are left out, because the bowl gives them.
     """
-    return _packed(table, steps, table.rows_at(steps)[:, [0, 1, 5]])
+    return _packed(table, steps, table.rows_at(steps)[:, [*range(table.d), -1]])
 
 
 def _packed(table: Table, steps: Steps, rows: FloatArray) -> Packed:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.settings import PER_RUN
 from gd_widget.core.types import Params
-from gd_widget.data.points import Data
+from gd_widget.data.points import Data, in_a_plane
 from gd_widget.page import messages, packing
 from gd_widget.training.diagnoses import diagnose
 from gd_widget.training.engines.choose import describe_engine
 from gd_widget.training.race import Race
 from gd_widget.training.readers_code import ReadersCode
+from gd_widget.training.readings import thinned_steps
 from gd_widget.words.sentence import sentence
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ class State:
         return self._packed_data().picture
 
     def _packed_data(self) -> PackedData:
-        points = self.race.first.points
+        points = in_a_plane(self.race.first.points)
         if self._packed is None or self._packed[0] is not points:
             packed = PackedData(*packing.pack_points(points), *packing.pack_picture(points))
             self._packed = points, packed
@@ -178,7 +179,7 @@ class State:
             at_rest = {"playing": False, "stop_at": None, "status": self._status_at_rest}
             most = packing.MOST_SAVED_ROWS // len(self.race.trainers)
             packed = [
-                packing.pack_saved_rows(trainer.table, trainer.thinned_steps(most))
+                packing.pack_saved_rows(trainer.table, thinned_steps(trainer.table, most))
                 for trainer in self.race.trainers
             ]
             saved = [

@@ -51,7 +51,7 @@ def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
 
 def _was_made_of_ordinary_numbers(trainer: Trainer) -> bool:
     """Whether code that is not ours made a NaN where the loss was of no unusual size."""
-    usual = trainer.bowl.loss((0.0, 0.0)) + float(trainer.rows(0, 1)[0, 2])
+    usual = trainer.bowl.loss((0.0,) * len(trainer.names)) + trainer.table.loss(0)
     is_nan = math.isnan(sum(trainer.diverged_to))
     return trainer.outside is not None and is_nan and trainer.loss <= 1e6 * usual
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from gd_widget.core.types import Params
-from gd_widget.data.points import Data
+from gd_widget.data.points import TrainingData
 
 
 class Outside(Protocol):
@@ -21,7 +21,7 @@ class Outside(Protocol):
     def lr(self) -> float:
         """The learning rate of the steps to come, NaN where it is not known."""
 
-    def begin(self, points: Data, step: int = 0) -> None:
+    def begin(self, points: TrainingData, step: int = 0) -> None:
         """Training begins anew, on these points and from this row, with nothing remembered."""
 
     def step(self, step: int, params: Params) -> tuple[Params, float]:

@@ -14,9 +14,11 @@ from typing import Any
 from gd_widget.core.checks import problem, whole_number
 from gd_widget.core.settings import PER_RUN
 from gd_widget.core.types import Params
-from gd_widget.data.points import Data
+from gd_widget.data.points import TrainingData
+from gd_widget.training.method import Choice
 from gd_widget.training.run import Run, rate_of, run_names
-from gd_widget.training.trainer import Choice, Start, Trainer
+from gd_widget.training.start import Start
+from gd_widget.training.trainer import Trainer
 
 MOST_RUNS = 8
 
@@ -79,7 +81,7 @@ class Race:
         """Begin again from the guess."""
         self.begin([trainer.start_at(trainer.guess) for trainer in self.trainers])
 
-    def new_data(self, points: Data, start: Params | None = None) -> None:
+    def new_data(self, points: TrainingData, start: Params | None = None) -> None:
         """Begin again on other points, from `start` or else the guess. Bad ones change nothing."""
         self.begin([trainer.start_on(points, start) for trainer in self.trainers])
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.table import Plan
+from gd_widget.core.stretches import Plan
 from gd_widget.core.types import Params
 from gd_widget.training.outside import Outside
 

@@ -6,14 +6,15 @@ This file knows nothing of the table, nor of where a gradient comes from.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from gd_widget.core.batches import Indices
 from gd_widget.core.rules import Rule, Settings
+from gd_widget.core.types import Vector
 
-Made = tuple[Sequence[float], Sequence[float]]
-"""A row (slope, intercept, loss, grad_slope, grad_intercept, lr), and what the rule remembers."""
+Made = tuple[Vector, Vector]
+"""A row, see core.table.fields, and what the rule remembers after it."""
 
 
 class Course(NamedTuple):
@@ -34,17 +35,19 @@ def rows_after(start: Made, course: Course, gradients: Any) -> Iterator[Made]:
     """One row after the other, without end.
 
     start : the row to go on from, and what the rule remembers there.
-    gradients : see gradients.Gradients.
+    gradients : see engines.gradients.Gradients.
     """
-    (slope, intercept, _, *grad, _), memory = start
+    row, memory = start
+    d = len(row) // 2 - 1
+    params, grad = row[:d], row[d + 1 : -1]
     step, settings, batches = course.rule.step, course.settings, course.batches
     of_all, of_batch, lr = gradients.of_all, gradients.of_batch, course.lr
     while True:
         if batches is not None:
-            grad = of_batch((slope, intercept), next(batches))
+            grad = of_batch(params, next(batches))
         try:
-            (slope, intercept), memory = step((slope, intercept), grad, memory, settings)
+            params, memory = step(params, grad, memory, settings)
         except OverflowError:  # a power of numbers too large; every other way ends in infinity
-            slope = intercept = math.inf
-        loss, *grad = of_all((slope, intercept))
-        yield (slope, intercept, loss, *grad, lr), memory
+            params = [math.inf] * d
+        loss, *grad = of_all(params)
+        yield (*params, loss, *grad, lr), memory

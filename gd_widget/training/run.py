@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.table import LOSS
-from gd_widget.core.types import Params
+from gd_widget.core.rules import RULES
+from gd_widget.core.table import Table
+from gd_widget.training.readings import Readings
 from gd_widget.training.trainer import Trainer
 
-LABELS = {
-    "gd": "Gradient descent",
-    "momentum": "Momentum",
-    "nesterov": "Nesterov",
-    "adagrad": "AdaGrad",
-    "rmsprop": "RMSProp",
-    "adam": "Adam",
-    "cg": "Conjugate gradient",
-    "bfgs": "BFGS",
-    "lbfgs": "L-BFGS",
-    "newton": "Newton",
-}
 
-
-class Run:
+class Run(Readings):
     """One run of a widget, to read: its numbers are those of the current step."""
 
     def __init__(self, name: str, trainer: Trainer) -> None:
@@ -45,34 +31,19 @@ class Run:
         return rate_of(self.trainer)
 
     @property
+    def table(self) -> Table:
+        """Its rows, and what made them."""
+        return self.trainer.table
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its parameters are called."""
+        return self.trainer.names
+
+    @property
     def n_steps(self) -> int:
         """Its current step; the last one before its numbers were no longer finite."""
         return self.trainer.n_steps
-
-    @property
-    def slope(self) -> float:
-        """The line's slope."""
-        return self.trainer.slope
-
-    @property
-    def intercept(self) -> float:
-        """The line's intercept."""
-        return self.trainer.intercept
-
-    @property
-    def params(self) -> Params:
-        """(slope, intercept)."""
-        return self.trainer.params
-
-    @property
-    def loss(self) -> float:
-        """The mean squared error of all points."""
-        return self.trainer.loss
-
-    @property
-    def grad(self) -> Params:
-        """(grad_slope, grad_intercept) of all points."""
-        return self.trainer.grad
 
     @property
     def diverged_at(self) -> int | None:
@@ -80,26 +51,21 @@ class Run:
         return self.trainer.diverged_at
 
     @property
-    def history(self) -> np.ndarray:
-        """Steps 0 to n_steps, as GDWidget.history has them."""
-        return self.trainer.history
-
-    @property
     def steps_to_floor(self) -> int | None:
         """The first step whose loss is within 1% of the least there is; None: not yet."""
-        table = self.trainer.table
-        step = table.first_below(near_floor(self.trainer.bowl, table.row(0)[LOSS]))
+        limit = near_floor(self.trainer.bowl, self.table.loss(0))
+        step = self.table.first_below(limit)
         return step if step is not None and step <= self.n_steps else None
 
     def __repr__(self) -> str:
-        t = self.trainer
-        line = f"step={t.n_steps}, slope={t.slope:.4g}, intercept={t.intercept:.4g}"
-        diverged = "" if t.diverged_at is None else ", diverged"
-        return f"Run({self.name!r}, {line}, loss={t.loss:.4g}{diverged})"
+        numbers = zip((*self.names, "loss"), (*self.params, self.loss), strict=True)
+        shown = ", ".join(f"{name}={number:.4g}" for name, number in numbers)
+        diverged = "" if self.diverged_at is None else ", diverged"
+        return f"Run({self.name!r}, step={self.n_steps}, {shown}{diverged})"
 
 
 def near_floor(bowl: Quadratic, first_loss: float) -> float:
-    """The loss within 1% of the floor; where points lie on a line, a millionth of the first."""
+    """The loss within 1% of the floor; where the fit is exact, a millionth of the first."""
     is_exact = bowl.floor < 1e-9 * first_loss
     return 1e-6 * first_loss if is_exact else 1.01 * bowl.floor
 
@@ -111,7 +77,7 @@ def run_names(optimizers: Sequence[str], lrs: Sequence[float | None]) -> list[st
     rules_differ, rates_differ = len(set(optimizers)) > 1, len({*lrs} - {None}) > 1
     names = []
     for optimizer, lr in zip(optimizers, lrs, strict=True):
-        parts = [LABELS.get(optimizer, optimizer)] if rules_differ or not rates_differ else []
+        parts = [_label(optimizer)] if rules_differ or not rates_differ else []
         parts += [f"{lr:g}"] if rates_differ and lr is not None else []
         names.append(", ".join(parts))
     # Runs that are alike are told by their numbers.
@@ -119,6 +85,11 @@ def run_names(optimizers: Sequence[str], lrs: Sequence[float | None]) -> list[st
         f"{name} {names[: i + 1].count(name)}" if names.count(name) > 1 else name
         for i, name in enumerate(names)
     ]
+
+
+def _label(optimizer: str) -> str:
+    """What people call a rule; code that is not ours is called as it is."""
+    return RULES[optimizer].label if optimizer in RULES else optimizer
 
 
 def rate_of(trainer: Trainer) -> float | None:

@@ -13,7 +13,7 @@ import torch
 
 from gd_widget.core.checks import problem
 from gd_widget.core.types import Params
-from gd_widget.data.points import Data
+from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.autograd import SquaredErrors, recording_gradients
 from gd_widget.training.engines.on_device import ErrorsThere
 
@@ -27,7 +27,7 @@ RULE = "a torch.optim class, or a function that makes such an optimizer for the 
 
 
 class TorchOptimizer:
-    """An optimizer on one nn.Parameter (slope, intercept), float64; see outside.py.
+    """An optimizer on one nn.Parameter of shape (d,), float64; see outside.py.
 
     make : a class, called as make([a], lr=lr), or make([a]) where it takes no lr; or a function,
         called as make([a]), whose optimizer has the learning rate that it has.
@@ -42,9 +42,9 @@ class TorchOptimizer:
     repeats = True
     settings: tuple[str, ...] = ("lr",)
 
-    def __init__(self, make: Callable[..., Any], *, lr: float = 0.1) -> None:
+    def __init__(self, make: Callable[..., Any], *, lr: float = 0.1, d: int = 2) -> None:
         with recording_gradients():
-            self._a = torch.nn.Parameter(torch.zeros(2, dtype=torch.float64, device="cpu"))
+            self._a = torch.nn.Parameter(torch.zeros(d, dtype=torch.float64, device="cpu"))
             self._optimizer: Any = _made(make, self._a, lr)
             self._fresh = self._state()
         self.name = type(self._optimizer).__name__
@@ -63,7 +63,7 @@ class TorchOptimizer:
 
     # -------------------------------------------------------------------- Outside
 
-    def begin(self, points: Data, step: int = 0) -> None:
+    def begin(self, points: TrainingData, step: int = 0) -> None:
         """Train on these points, from this row, with nothing remembered."""
         with recording_gradients():
             errors = ErrorsThere if torch.is_tensor(points.x) else SquaredErrors
@@ -175,8 +175,7 @@ class TorchOptimizer:
         self._at = step + 1
 
     def _params(self) -> Params:
-        slope, intercept = self._a.tolist()
-        return slope, intercept
+        return tuple(self._a.tolist())
 
     def _put(self, params: Params) -> None:
         with torch.no_grad():
@@ -224,8 +223,8 @@ def _made(make: Callable[..., Any], a: torch.nn.Parameter, lr: float) -> Any:
             optimizer: Any = make([a], lr=lr) if takes_lr else make([a])  # type: ignore[call-arg]
         except Exception as error:
             raise ValueError(
-                f"optimizer {make.__name__} could not be made for one parameter of shape (2,): "
-                f"{type(error).__name__}: {error}"
+                f"optimizer {make.__name__} could not be made for one parameter of shape "
+                f"{tuple(a.shape)}: {type(error).__name__}: {error}"
             ) from error
     else:
         if not callable(make):

@@ -11,15 +11,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gd_widget.core.batches import batch, batches_per_epoch
-from gd_widget.core.rules import MOST_MEMORY, RULES
+from gd_widget.core.rules import RULES
 from gd_widget.core.settings import DEFAULTS
 from gd_widget.data.make_line import make_line
 from gd_widget.data.user_data import points_of
+from gd_widget.training.method import rule_settings
 from gd_widget.training.trainer import Trainer
 from tests.golden import make_optimizers
 
-FIRST_ORDER = [name for name, rule in RULES.items() if rule.settings]
-LINE_SEARCH = [name for name, rule in RULES.items() if not rule.settings]
+FIRST_ORDER = [name for name, rule in RULES.items() if not rule.decides]
+LINE_SEARCH = [name for name, rule in RULES.items() if rule.decides]
 
 # centre and half width of x
 SCALES = {"-1 to 1": (0, 1), "0 to 100": (50, 50), "around 1e4": (1e4, 1), "tiny": (0, 1e-3)}
@@ -38,7 +39,8 @@ def test_rules_heed_settings_there_are_and_carry_numbers():
     assert FIRST_ORDER == ["gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
     for rule in RULES.values():
         assert set(rule.settings) < set(DEFAULTS)
-        assert len(rule.memory) <= MOST_MEMORY == 7
+        settings = rule_settings({}, make_line().bowl)
+        assert len(rule.memory(2, settings)) <= 7
 
 
 # ---------------------------------------------------------------------------- where they end

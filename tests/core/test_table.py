@@ -13,12 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gd_widget.core.table import UNTOLD, WIDTH, Stretch, Table
+from gd_widget.core.stretches import UNTOLD, Stretch
+from gd_widget.core.table import Table, most_remembered
 
+WIDTH = 6  # of two parameters
 FIRST = (0.0,) * WIDTH
 
-# What makes a row: a name, and how many numbers it remembers. Two remember none.
-PLANS = {"a": 0, "b": 2, "c": 5, "d": 0}
+# What makes a row: a name, and how many numbers it remembers. Two remember none, one so many that
+# they are kept after every third step.
+PLANS = {"a": 0, "b": 2, "c": 5, "d": 0, "long": 40}
 
 commands = st.one_of(
     st.tuples(st.just("append"), st.sampled_from([*PLANS]), st.integers(1, 4)),
@@ -55,12 +58,24 @@ def test_the_table_holds_what_a_plain_list_would(course, data):
 
         assert len(table) == 1 + len(made)
         rows = [FIRST, *(row for row, *_ in made)]
-        memories = [[], *(memory for _, memory, _ in made)]
+        every_step = [len(memory) <= most_remembered(2) for _, memory, _ in made]
+        memories = [[], *(m if len(m) <= most_remembered(2) else [] for _, m, _ in made)]
         stretches = [None, *(stretch for *_, stretch in made)]
         for step in range(len(rows)):
             assert tuple(table.row(step)) == rows[step]
             assert table.memory(step).tolist() == memories[step]
             assert table.stretch_at(step) == stretches[step]
+            known, memory = table.known_memory(step)
+            if step == 0 or every_step[step - 1]:
+                assert (known, memory.tolist()) == (step, memories[step])
+            elif memory is None:  # none is kept since before the rule's first step in a row
+                assert step - known < 3
+                assert known == 0 or made[known - 1][2].plan != stretches[step].plan
+                assert all(made[i][2].plan == stretches[step].plan for i in range(known, step))
+            else:
+                assert step - known < 3
+                assert memory.tolist() == made[known - 1][1]
+                assert stretches[known].plan == stretches[step].plan
 
         start = data.draw(st.integers(0, len(rows) - 1))
         stop = data.draw(st.integers(start + 1, len(rows)))
@@ -98,7 +113,7 @@ def test_a_stretch_says_what_made_it_and_how_far_it_was():
 def test_what_was_read_stays_as_it_was_and_the_table_can_grow():
     table = Table(FIRST)
     rows, some = table.rows(0, 1), table.rows_at(np.array([0]))
-    table.append((1.0,) * WIDTH, (), Stretch(1, {}))
+    table.append((1.0,) * WIDTH, (), Stretch(1, {"optimizer": "a"}))
     rows[:] = some[:] = 7
     assert table.row(0).tolist() == list(FIRST)
 
@@ -159,7 +174,10 @@ def put(table, step, plan):
 
 
 @pytest.mark.parametrize("function", [Table.append, Table.cut_after])
-@pytest.mark.parametrize(("plan", "step"), [("b", 6), ("c", 6), ("b", 3), ("c", 3), ("a", 2)])
+@pytest.mark.parametrize(
+    ("plan", "step"),
+    [("b", 6), ("c", 6), ("b", 3), ("c", 3), ("a", 2), ("long", 6), ("long", 4)],
+)
 def test_an_interrupt_anywhere_leaves_a_table_that_can_be_gone_on_with(function, plan, step):
     """The rows up to a step stand, and what comes next is as if nothing had happened."""
     interrupted = 0
@@ -167,7 +185,7 @@ def test_an_interrupt_anywhere_leaves_a_table_that_can_be_gone_on_with(function,
         table, expected = Table(FIRST), Table(FIRST)
         for one in (table, expected):
             for made in range(1, 6):
-                put(one, made, "b" if made < 4 else "c")
+                put(one, made, "b" if made < 4 else "long" if plan == "long" else "c")
         try:
             with interrupt(function, line):
                 put(table, step, plan)
@@ -186,4 +204,6 @@ def test_an_interrupt_anywhere_leaves_a_table_that_can_be_gone_on_with(function,
         assert [table.memory(i) for i in range(step + 3)] == [
             expected.memory(i) for i in range(step + 3)
         ]
+        for i in range(step + 3):
+            assert table.known_memory(i) == expected.known_memory(i)
     assert interrupted >= 2

@@ -13,13 +13,14 @@ import pytest
 import torch
 from torch.overrides import TorchFunctionMode
 
-from gd_widget.core.rules import RULES, Settings
+from gd_widget.core.rules import RULES
 from gd_widget.data import tensor_points as device
 from gd_widget.data.make_line import make_line
 from gd_widget.data.tensor_points import DevicePoints
 from gd_widget.data.user_data import points_of
 from gd_widget.training.engines import on_device as ahead
 from gd_widget.training.engines.on_device import Ahead
+from gd_widget.training.method import rule_settings
 from gd_widget.training.race import Race
 from gd_widget.training.rows import Course
 from gd_widget.training.trainer import Trainer
@@ -294,7 +295,7 @@ class Calls(TorchFunctionMode):
 @pytest.mark.parametrize("optimizer", FIRST_ORDER)
 def test_numbers_are_read_back_once_for_many_rows(optimizer, batch_size):
     trainer = Trainer(there(make_line(30)), optimizer=optimizer, batch_size=batch_size)
-    trainer._gradients.rows_after.__self__._count = 64
+    trainer._start.gradients.rows_after.__self__._count = 64
     with Calls() as reads:
         trainer.step(64)
     assert reads.count == 1
@@ -304,7 +305,7 @@ def test_runs_of_a_race_read_theirs_once_for_many_rows_too():
     points = there(make_line(30))
     race = Race([Trainer(points, lr=lr) for lr in (0.1, 0.2, 0.3)])
     for trainer in race.trainers:
-        trainer._gradients.rows_after.__self__._count = 64
+        trainer._start.gradients.rows_after.__self__._count = 64
     with Calls() as reads:
         race.step(64)
     assert reads.count == 3
@@ -315,12 +316,13 @@ def test_runs_of_a_race_read_theirs_once_for_many_rows_too():
 def test_no_number_decides_what_is_queued(optimizer, batch_size, how_many):
     """On the "meta" device there are no numbers at all: reading one is an error."""
     points = there(make_line(30))
-    settings = Settings(0.1, 0.9, 0.99, (0.9, 0.999), points.bowl)
+    settings = rule_settings({"lr": 0.1}, points.bowl)
     points.x = points.y = torch.empty(30, dtype=torch.float64, device="meta")
     rule = RULES[optimizer]
     batches = iter([np.arange(batch_size)] * 9) if batch_size else None
-    start = (1.0, 2.0, 3.0, 4.0, 5.0, math.nan), rule.memory
+    memory = rule.memory(2, settings)
+    start = (1.0, 2.0, 3.0, 4.0, 5.0, math.nan), memory
     made = Ahead(points).make(start, Course(rule, settings, batches, 0.1), 9)
-    assert (made.shape, made.device.type) == ((9, 5 + len(rule.memory)), "meta")
+    assert (made.shape, made.device.type) == ((9, 5 + len(memory)), "meta")
     with pytest.raises(NotImplementedError):
         made.tolist()

@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gd_widget.core.table import FIELDS, WIDTH, Table
+from gd_widget.core.table import Table, fields
 from gd_widget.data.make_line import make_line
+from gd_widget.data.points import LINE
 from gd_widget.own_code import Update
 from gd_widget.page import packing
 from gd_widget.page.answers import receive
@@ -73,7 +74,7 @@ def row(answer: dict[str, Any]) -> list[float]:
 
 
 def rows(buffers: list[bytes]) -> np.ndarray:
-    return np.frombuffer(buffers[-1], "<f8").reshape(-1, 1 + len(FIELDS))
+    return np.frombuffer(buffers[-1], "<f8").reshape(-1, 1 + len(fields(LINE)))
 
 
 def test_hello_tells_everything():
@@ -393,7 +394,7 @@ def test_an_unexpected_error_in_training_is_sent_with_its_traceback_and_stops_pl
     def broken(params):
         raise RuntimeError("out of memory")
 
-    page.trainer._gradients = Gradients(broken, broken)
+    page.trainer._maker._gradients = Gradients(broken, broken)
     answer, _ = page.ask("advance", after=0, steps=5)
     assert (answer["type"], answer["message"]) == ("error", "out of memory")
     assert "in broken" in answer["traceback"] and answer["hint"]
@@ -408,7 +409,7 @@ def test_an_interrupt_while_a_page_waits_is_answered_stops_playing_and_is_passed
     def interrupted(params):
         raise KeyboardInterrupt
 
-    page.trainer._gradients = Gradients(interrupted, interrupted)
+    page.trainer._maker._gradients = Gradients(interrupted, interrupted)
     with pytest.raises(KeyboardInterrupt):
         page.ask("advance", after=0, steps=5)
     answer, _ = page.sent[-1]
@@ -516,8 +517,8 @@ def test_whatever_a_page_says_it_is_answered_and_the_table_stays_true(conversati
 
 @pytest.mark.parametrize("n", [1, 999, 1000, 1001, 2501, 1_000_501])
 def test_packing_keeps_the_first_row_and_the_last_and_says_what_it_left_out(n):
-    table = Table([0.0] * WIDTH)
-    table._rows.extend(itertools.repeat(1.0, WIDTH * (n + 9)))
+    table = Table([0.0] * 6)
+    table._rows.extend(itertools.repeat(1.0, 6 * (n + 9)))
     ([packed], every) = packing.pack_rows([table], 10, 10 + n)
     steps = rows([packed.bytes])[:, 0]
     assert (steps[0], steps[-1]) == (10, 9 + n)

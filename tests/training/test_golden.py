@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from gd_widget.core.rules import RULES
-from gd_widget.core.table import FIELDS
+from gd_widget.core.table import fields
+from gd_widget.data.points import LINE
 from gd_widget.data.user_data import points_of
 from gd_widget.training.trainer import Trainer
 from tests.golden import GOLDEN, OPTIMIZERS, make_optimizers
@@ -27,7 +28,7 @@ def assert_golden(rows, expected):
     # Near the optimum a gradient and a perfect fit's loss are differences of nearly equal
     # numbers: what can be asked there is 1e-12 of the sizes that were subtracted.
     sizes = np.abs(expected).max(axis=0)
-    for i, name in enumerate(FIELDS[:5]):
+    for i, name in enumerate(fields(LINE)[:5]):
         np.testing.assert_allclose(
             rows[:, i],
             expected[:, i],
@@ -64,7 +65,7 @@ def test_every_rule_is_held_to_the_golden_file_and_most_for_long():
         n_rows.setdefault(case["settings"]["optimizer"], []).append(len(case["rows"]))
     assert list(n_rows) == list(RULES)
     for name, rule in RULES.items():
-        full = len(OPTIMIZERS["steps"]) if rule.settings else {"newton": 2}.get(name, 3)
+        full = len(OPTIMIZERS["steps"]) if not rule.decides else {"newton": 2}.get(name, 3)
         assert n_rows[name].count(full) >= len(n_rows[name]) / 2
 
 

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from gd_widget.core.table import fields
 from gd_widget.data.make_line import make_line
-from gd_widget.data.points import Points
+from gd_widget.data.points import LINE, Points
 from gd_widget.data.user_data import points_of
 from gd_widget.training.engines.choose import choose_engine
-from gd_widget.training.trainer import FIELDS, Trainer
+from gd_widget.training.trainer import Trainer
 
 
 def make(**options) -> Trainer:
@@ -26,7 +27,7 @@ def make(**options) -> Trainer:
 def test_row_0_is_the_guess():
     trainer = make(guess=(4, 5))
     assert (trainer.n_steps, trainer.params) == (0, (4, 5))
-    assert trainer.history.dtype.names == ("step", *FIELDS, "epoch")
+    assert trainer.history.dtype.names == ("step", *fields(LINE), "epoch")
     assert trainer.history["lr"].tolist() == [0.1]
 
 
@@ -175,7 +176,7 @@ def many(n, dtype):
 
 @pytest.fixture
 def chunk(monkeypatch):
-    monkeypatch.setattr("gd_widget.training.engines.autograd.CHUNK", 2**17)
+    monkeypatch.setattr("gd_widget.training.engines.autograd.CHUNK", 3 * 2**17)
     return 2**17
 
 
@@ -249,7 +250,7 @@ def test_rows_that_are_made_one_by_one_are_those_that_are_made_at_once():
 
 def test_an_interrupt_leaves_a_consistent_table():
     trainer = make()
-    gradients, calls = trainer._gradients, 0
+    gradients, calls = trainer._maker._gradients, 0
 
     def interrupted(params):
         nonlocal calls
@@ -258,7 +259,7 @@ def test_an_interrupt_leaves_a_consistent_table():
             raise KeyboardInterrupt
         return gradients.of_all(params)
 
-    trainer._gradients = gradients._replace(of_all=interrupted)
+    trainer._maker._gradients = gradients._replace(of_all=interrupted)
     with pytest.raises(KeyboardInterrupt):
         trainer.step(10)
     assert trainer.n_steps == 3

@@ -1,4 +1,4 @@
-"""PyTorch's autograd on the points: the lesson's own computation, however many they are.
+"""PyTorch's autograd on the data: the lesson's own computation, however many there are.
 
 This file imports torch, and is imported when the first gradient is asked for.
 """
@@ -15,47 +15,49 @@ import torch
 
 from gd_widget.core.batches import Indices
 from gd_widget.core.types import Params, Vector
-from gd_widget.data.points import Data
+from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.gradients import Gradients
 
 Array = npt.NDArray[np.floating[Any]]
 
-CHUNK = 2**20
-"""Points in one pass: few enough for a processor's caches, and so many that its threads seldom wait
-for each other, which takes long where others are at work."""
+CHUNK = 3 * 2**20
+"""Numbers in one pass, a million points of a line: few enough for a processor's caches, and so many
+that its threads seldom wait for each other, which takes long where others are at work."""
 
 
 class SquaredErrors:
-    """The squared errors of a line on some points, and the gradient of their mean.
+    """The squared errors of x @ a on some examples, and the gradient of their mean.
 
-    x, y : arrays of shape (n,), of float32 or float64.
+    x : an array of float32 or float64: a line's, of shape (n,); or the design matrix, (n, d).
+    y : of shape (n,).
 
-    More than a chunk of points are gone through chunk by chunk, as one trains on more data than a
+    More than a chunk of examples are gone through chunk by chunk, as one trains on more data than a
     pass can hold: backward() adds each chunk's share to the gradient. Each is copied into the same
-    memory in turn, in float64; the points themselves stay as and where they are.
+    memory in turn, in float64; the data themselves stay as and where they are.
     """
 
     def __init__(self, x: Array, y: Array) -> None:
-        self._x, self._y = x, y
-        self._size = min(len(x), CHUNK)
-        # Rows x, 1 and y. Two contiguous columns of the design matrix are read twice as fast as
-        # interleaved ones.
-        self._into = np.ones((3, self._size))
+        self._columns, self._y = np.atleast_2d(x.T), y
+        d = len(self._columns) + (x.ndim == 1)
+        self._size = min(len(y), max(1, CHUNK // (d + 1)))
+        # Rows are the design matrix's columns, and y; what is not filled is a line's column of
+        # ones. Contiguous columns are read twice as fast as interleaved ones.
+        self._into = np.ones((d + 1, self._size))
         self._chunk = torch.from_numpy(self._into)
-        self._share = torch.tensor(1 / len(x), dtype=torch.float64, device="cpu")
+        self._share = torch.tensor(1 / len(y), dtype=torch.float64, device="cpu")
         self._filled = self._fill(0)
 
     def __len__(self) -> int:
-        return len(self._x)
+        return len(self._y)
 
     def backward(self, a: torch.Tensor) -> torch.Tensor:
         """Add the gradient of the mean of all squares to a.grad; return their sum.
 
-        a : (slope, intercept), a leaf of shape (2,).
+        a : the parameters, a leaf of shape (d,).
         """
-        if self._size == len(self._x):
+        if self._size == len(self._y):
             return self._backward(a, *self._filled)
-        starts = range(0, len(self._x), self._size)
+        starts = range(0, len(self._y), self._size)
         sums = [self._backward(a, *self._fill(start)).detach() for start in starts]
         return torch.stack(sums).sum()
 
@@ -68,12 +70,13 @@ class SquaredErrors:
     def _fill(self, start: int) -> tuple[torch.Tensor, torch.Tensor]:
         """The design matrix and y of the chunk that begins there."""
         part = slice(start, start + self._size)
-        n = len(self._x[part])
-        self._into[0, :n], self._into[2, :n] = self._x[part], self._y[part]
-        return self._chunk[:2, :n].T, self._chunk[2, :n]
+        n = len(self._y[part])
+        self._into[: len(self._columns), :n] = self._columns[:, part]
+        self._into[-1, :n] = self._y[part]
+        return self._chunk[:-1, :n].T, self._chunk[-1, :n]
 
 
-def autograd(points: Data) -> Gradients:
+def autograd(data: TrainingData) -> Gradients:
     """The gradient by `loss.backward()` on an `nn.Parameter`, in float64, in this process's memory.
 
     The parameter and its gradient share their memory with two NumPy arrays. Reading and
@@ -92,19 +95,17 @@ def autograd(points: Data) -> Gradients:
 
     def of_all(params: Vector) -> Params:
         squares = gradient(params, all_errors)
-        grad_slope, grad_intercept = slopes.tolist()
-        return squares.item() / len(points), grad_slope, grad_intercept
+        return squares.item() / len(data), *slopes.tolist()
 
     def of_batch(params: Vector, seen: Indices) -> Params:
         with recording_gradients():
-            errors = SquaredErrors(points.x[seen], points.y[seen])
+            errors = SquaredErrors(data.x[seen], data.y[seen])
         gradient(params, errors)
-        grad_slope, grad_intercept = slopes.tolist()
-        return grad_slope, grad_intercept
+        return tuple(slopes.tolist())
 
-    values, slopes = np.zeros(2), np.zeros(2)
+    values, slopes = np.zeros(len(data.names)), np.zeros(len(data.names))
     with recording_gradients():
-        all_errors = SquaredErrors(points.x, points.y)
+        all_errors = SquaredErrors(data.x, data.y)
         a = torch.nn.Parameter(torch.from_numpy(values))
         a.grad = torch.from_numpy(slopes)
     return Gradients(of_all, of_batch)

@@ -9,12 +9,12 @@ import numpy as np
 
 from gd_widget.core.checks import problem
 from gd_widget.core.settings import SETTINGS
-from gd_widget.data.points import Data
+from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.closed_form import closed_form
 from gd_widget.training.engines.gradients import Gradients
 
 
-def choose_engine(engine: str, points: Data) -> str:
+def choose_engine(engine: str, points: TrainingData) -> str:
     """Which engine it is: "auto" is torch where that is installed (nothing is imported yet).
 
     Raises ValueError for one that is not here, or cannot train on these points.
@@ -43,7 +43,7 @@ def describe_engine(engine: str) -> str:
     return f"NumPy {np.__version__}"
 
 
-def make_gradients(engine: str, points: Data) -> Gradients:
+def make_gradients(engine: str, points: TrainingData) -> Gradients:
     """The gradients of the mean squared error on these points, as `engine` computes them."""
     if engine == "numpy":
         return closed_form(points)
@@ -56,7 +56,7 @@ def make_gradients(engine: str, points: Data) -> Gradients:
     return gradients_there(points)
 
 
-def must_be_able(points: Data, engine: str, settings: dict[str, Any]) -> None:
+def must_be_able(points: TrainingData, engine: str, settings: dict[str, Any]) -> None:
     """Raise where an engine cannot train on these points with these settings."""
     optimizer, batch_size = settings["optimizer"], settings["batch_size"]
     if not isinstance(optimizer, str):

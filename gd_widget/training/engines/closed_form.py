@@ -9,20 +9,21 @@ import numpy as np
 from gd_widget.core.batches import Indices
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params, Vector
-from gd_widget.data.points import Data
+from gd_widget.data.points import LINE, TrainingData
 from gd_widget.training.engines.gradients import Gradients
 
 
-def closed_form(points: Data) -> Gradients:
+def closed_form(data: TrainingData) -> Gradients:
     """The bowl of all points, and the derivative of a batch's mean squared error, written out."""
+    if data.names == LINE:
+        return Gradients(gradient_of_line(data.bowl), _of_batch_of_line(data))
 
     def of_batch(params: Vector, seen: Indices) -> Params:
-        slope, intercept = params
-        x = np.asarray(points.x[seen], np.float64)
-        residuals = slope * x + intercept - points.y[seen]
-        return 2 * float(residuals @ x) / len(x), 2 * float(residuals.mean())
+        x = data.x[seen]
+        residuals = x @ np.array(params) - data.y[seen]
+        return tuple((2 / len(x) * (residuals @ x)).tolist())
 
-    return Gradients(gradient_of_line(points.bowl), of_batch)
+    return Gradients(data.bowl.gradient, of_batch)
 
 
 def gradient_of_line(bowl: Quadratic) -> Callable[[Vector], Params]:
@@ -38,3 +39,13 @@ def gradient_of_line(bowl: Quadratic) -> Callable[[Vector], Params]:
         return loss, 2 * (var_x * off + mean_x * e), 2 * e
 
     return gradient
+
+
+def _of_batch_of_line(data: TrainingData) -> Callable[[Vector, Indices], Params]:
+    def of_batch(params: Vector, seen: Indices) -> Params:
+        slope, intercept = params
+        x = np.asarray(data.x[seen], np.float64)
+        residuals = slope * x + intercept - data.y[seen]
+        return 2 * float(residuals @ x) / len(x), 2 * float(residuals.mean())
+
+    return of_batch

@@ -15,7 +15,7 @@ class Gradients(NamedTuple):
 
     of_all : from params to the loss of all points, and its derivative by each parameter.
     of_batch : from params and the points' indices to the derivatives of those.
-    rows_after : what making.rows_after does, where there is a quicker way than that.
+    rows_after : what rows.rows_after does, where there is a quicker way than that.
     """
 
     of_all: Callable[[Vector], Params]

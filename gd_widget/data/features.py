@@ -1,0 +1,67 @@
+"""A design matrix: any number of features, to be trained on without a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from gd_widget.core.checks import problem
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import FloatArray
+
+OF_HISTORY = ("step", "loss", "lr", "epoch")
+"""What the columns of a history are called, beside the parameters and the gradient."""
+
+
+class Features:
+    """n examples of d columns, `x`, and what is to be predicted of each, `y`.
+
+    x : the design matrix, shape (n, d), a column of ones for the intercept included.
+    y : shape (n,).
+    names : of the parameters, in the order of the columns.
+    intercept : which column is all ones, None where there is none.
+
+    Both are copied, as float64. Raises ValueError, naming the argument, for other shapes, what is
+    not finite, names that are not d different ones, and an intercept that is not a column of ones.
+
+    >>> examples = Features([[1, 0], [1, 2]], [3, 7], ["b", "w"], intercept=0)
+    >>> [round(best, 6) for best in examples.bowl.least_squares]
+    [3.0, 2.0]
+    """
+
+    engines = ("torch", "numpy")
+    are_held = True
+
+    def __init__(self, x: Any, y: Any, names: Sequence[str], intercept: int | None) -> None:
+        self.x, self.y = _numbers("x", x), _numbers("y", y)
+        if self.x.ndim != 2 or self.x.size == 0:
+            raise problem("x", "of shape (n, d), n and d at least 1", self.x.shape)
+        n, d = self.x.shape
+        if self.y.shape != (n,):
+            raise problem("y", f"of shape ({n},), as many as the rows of x", self.y.shape)
+        self.names = tuple(names)
+        columns = {*self.names, *(f"grad_{name}" for name in self.names), *OF_HISTORY}
+        if len(self.names) != d or len(columns) < 2 * d + len(OF_HISTORY):
+            raise problem("names", f"{d} different names, none of them a history's own", names)
+        if intercept is not None and not (self.x[:, intercept] == 1).all():
+            raise problem("intercept", "the index of a column of ones, or None", intercept)
+        self.intercept = intercept
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+    @cached_property
+    def bowl(self) -> Quadratic:
+        """The mean squared error on them."""
+        return Quadratic.of_design(self.x, self.y, self.intercept)
+
+
+def _numbers(name: str, values: Any) -> FloatArray:
+    numbers = np.array(values, np.float64)
+    if not np.isfinite(numbers).all():
+        raise problem(name, "finite numbers", values)
+    numbers.flags.writeable = False
+    return numbers

@@ -1,0 +1,90 @@
+"""What can be read at a step of a table."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import numpy as np
+
+from gd_widget.core.table import Steps, Table, fields
+from gd_widget.core.types import Params
+from gd_widget.data.points import LINE
+
+
+class Readings(ABC):
+    """What is at a step of a table: a trainer, a run of a race."""
+
+    @property
+    @abstractmethod
+    def table(self) -> Table:
+        """The rows, and what made them: to read."""
+
+    @property
+    @abstractmethod
+    def names(self) -> tuple[str, ...]:
+        """What the parameters are called."""
+
+    @property
+    @abstractmethod
+    def n_steps(self) -> int:
+        """The current step; 0 is the guess."""
+
+    @property
+    def params(self) -> Params:
+        """The parameters at the current step, in the order of `names`; a line's, slope first."""
+        return self.table.params(self.n_steps)
+
+    @property
+    def slope(self) -> float:
+        """The slope of a line."""
+        return self._of_line("slope")
+
+    @property
+    def intercept(self) -> float:
+        """The intercept of a line."""
+        return self._of_line("intercept")
+
+    def _of_line(self, name: str) -> float:
+        if self.names != LINE:
+            raise AttributeError(f"a line has a {name}; here are params of {self.names}")
+        return self.params[LINE.index(name)]
+
+    @property
+    def loss(self) -> float:
+        """The mean squared error of all points."""
+        return self.table.loss(self.n_steps)
+
+    @property
+    def grad(self) -> Params:
+        """The loss's derivative by each parameter, on all points."""
+        return self.table.grad(self.n_steps)
+
+    @property
+    def history(self) -> np.ndarray:
+        """Rows 0 to n_steps as a structured array: step, core.table.fields(names), epoch.
+
+        `lr` is the rate of the step that made the row, NaN where it has none; in row 0, the rate
+        set at the start. `epoch` counts passes over the points, a fraction in the midst of one.
+        """
+        table, n_rows, columns = self.table, self.n_steps + 1, fields(self.names)
+        dtype = [("step", np.int64), *((name, np.float64) for name in (*columns, "epoch"))]
+        history = np.empty(n_rows, dtype)
+        history["step"] = np.arange(n_rows)
+        for name, column in zip(columns, table.rows(0, n_rows).T, strict=True):
+            history[name] = column
+        history["epoch"] = table.epochs(history["step"])
+        return history
+
+
+def thinned_steps(table: Table, most: int) -> Steps:
+    """At most so many steps of a table: the first, the last, and evenly spaced ones.
+
+    Those right before the settings change are among them, where they have changed no oftener
+    than half as many times: from there on, what was left out can be computed again. Takes a
+    time that does not grow with the table.
+    """
+    turns = [one.step - 1 for one in table.stretches if one.step < len(table)]
+    turns = turns if len(turns) <= most // 2 else []
+    every = -(-len(table) // (most - len(turns) - 1))
+    evenly = np.arange(len(table) - 1, -1, -every)
+    return np.unique(np.concatenate([[0], evenly, np.array(turns, np.intp)]))
