@@ -38,9 +38,9 @@ function elementClass() {
     #takeAway = () => {};
 
     connectedCallback() {
-      if (document.readyState !== "loading") return this.#begin();
+      if (document.readyState !== "loading") return this.#show();
       // What is in the element has yet to be read.
-      document.addEventListener("DOMContentLoaded", () => this.isConnected && this.#begin(), {
+      document.addEventListener("DOMContentLoaded", () => this.isConnected && this.#show(), {
         once: true,
       });
     }
@@ -57,7 +57,7 @@ function elementClass() {
       const value = read(option, text) ?? DEFAULTS[option];
       const now = session?.view && turned(session.view);
       if (!session || !now || !(option in now) || !suits(value, option, session.view)) {
-        this.#begin();
+        this.#show();
       } else if (String(value) !== String(now[option])) {
         if (option === "steps_per_second") session.setSpeed(value);
         else session.setRule({ [option]: value });
@@ -69,7 +69,7 @@ function elementClass() {
       return this.isConnected && this.shadowRoot !== null;
     }
 
-    #begin() {
+    #show() {
       this.#takeAway();
       const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       try {

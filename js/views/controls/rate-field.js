@@ -6,7 +6,7 @@ import { editing, shown } from "./editable.js";
 
 /**
  * @param {number} lr
- * @param {import("./rate.js").SetLr} setLr
+ * @param {import("../../types.js").Actions["setLr"]} setLr
  */
 export function rateField(lr, setLr) {
   const { input, change, keydown, blur } = editing((text) => setLr(typed(text)));

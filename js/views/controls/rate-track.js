@@ -26,7 +26,7 @@ const SPOKEN = {
 /**
  * @typedef {import("../../types.js").View} View
  * @typedef {import("../../core/zones.js").Zone} Zone
- * @typedef {import("./rate.js").SetLr} SetLr
+ * @typedef {import("../../types.js").Actions["setLr"]} SetLr
  * @typedef {[number, number]} Ends  of the track, as powers of ten
  */
 

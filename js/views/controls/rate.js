@@ -10,7 +10,7 @@ import { RULE_TEXT } from "../rule-text.js";
 import { rateField } from "./rate-field.js";
 import { rateTrack } from "./rate-track.js";
 
-/** @typedef {(lr: number | string) => void} SetLr */
+/** @typedef {import("../../types.js").Actions["setLr"]} SetLr */
 
 /**
  * @param {import("../../types.js").View} view
