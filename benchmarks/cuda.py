@@ -72,7 +72,9 @@ def check_waiting(n: int = 10_000, count: int = 100) -> None:
     points = DevicePoints(*there(make_line(n)))
     bowl = points.bowl
     start = (*GUESS, *bowl.gradient(GUESS), LR)
-    settings = Settings(LR, momentum=0.9, alpha=0.99, betas=(0.9, 0.999), bowl=bowl)
+    settings = Settings(
+        LR, momentum=0.9, alpha=0.99, betas=(0.9, 0.999), history_size=10, bowl=bowl
+    )
     rules = [rule for rule in RULES.values() if not rule.decides]
     for rule in rules:
         for batches in (None, iter([np.arange(64)] * 2 * count)):

@@ -26,6 +26,7 @@ class Settings(NamedTuple):
     momentum: float
     alpha: float
     betas: tuple[float, float]
+    history_size: int
     bowl: Quadratic
 
 
@@ -192,7 +193,7 @@ class Rule(NamedTuple):
     @property
     def decides(self) -> bool:
         """Whether it looks at numbers to decide, as a line search does, and not only computes."""
-        return not self.settings
+        return "lr" not in self.settings
 
 
 FIRST_ORDER = ("lr", "batch_size")
@@ -206,7 +207,7 @@ RULES = {
     "adam": Rule(adam, (0, 0, 0, 0, 0), (*FIRST_ORDER, "betas")),
     "cg": Rule(conjugate_gradient, (0, 0, 0, 0), ()),
     "bfgs": Rule(bfgs, (1, 0, 1, 0, 0, 0, 0), ()),
-    "lbfgs": Rule(lbfgs, (0, 0, 0, 0), ()),
+    "lbfgs": Rule(lbfgs, (0, 0, 0, 0), ("history_size",)),
     "newton": Rule(newton, (), ()),
 }
 

@@ -157,7 +157,8 @@ class Trainer:
         settings = self._settings
         self._coming: tuple[int, Iterator[Made]] = NOWHERE
         self._rule = RULES["gd" if self.outside else settings["optimizer"]]
-        numbers = {name: settings[name] for name in ("lr", "momentum", "alpha", "betas")}
+        heeded = ("lr", "momentum", "alpha", "betas", "history_size")
+        numbers = {name: settings[name] for name in heeded}
         self._heeded = Settings(**numbers, bowl=self.bowl)
         # The batches of all points are none.
         if (settings["batch_size"] or 0) >= len(self.points):

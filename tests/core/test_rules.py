@@ -18,8 +18,8 @@ from gd_widget.data.user_data import points_of
 from gd_widget.training.trainer import Trainer
 from tests.golden import make_optimizers
 
-FIRST_ORDER = [name for name, rule in RULES.items() if rule.settings]
-LINE_SEARCH = [name for name, rule in RULES.items() if not rule.settings]
+FIRST_ORDER = [name for name, rule in RULES.items() if "lr" in rule.settings]
+LINE_SEARCH = [name for name, rule in RULES.items() if "lr" not in rule.settings]
 
 # centre and half width of x
 SCALES = {"-1 to 1": (0, 1), "0 to 100": (50, 50), "around 1e4": (1e4, 1), "tiny": (0, 1e-3)}

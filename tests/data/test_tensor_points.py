@@ -315,7 +315,7 @@ def test_runs_of_a_race_read_theirs_once_for_many_rows_too():
 def test_no_number_decides_what_is_queued(optimizer, batch_size, how_many):
     """On the "meta" device there are no numbers at all: reading one is an error."""
     points = there(make_line(30))
-    settings = Settings(0.1, 0.9, 0.99, (0.9, 0.999), points.bowl)
+    settings = Settings(0.1, 0.9, 0.99, (0.9, 0.999), 10, points.bowl)
     points.x = points.y = torch.empty(30, dtype=torch.float64, device="meta")
     rule = RULES[optimizer]
     batches = iter([np.arange(batch_size)] * 9) if batch_size else None
