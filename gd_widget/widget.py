@@ -20,8 +20,6 @@ from gd_widget.core.checks import nearest, whole_number
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.settings import PANELS, SETTINGS
 from gd_widget.core.types import FloatArray, Params
-from gd_widget.data.columns import is_tensor, of_tensor
-from gd_widget.data.given import sort_out
 from gd_widget.page import messages
 from gd_widget.page.answers import receive
 from gd_widget.page.bundle import BUNDLE
@@ -107,7 +105,12 @@ class GDWidget(anywidget.AnyWidget, Traits):
         asked = {name: value for name, value in locals().items() if name in SETTINGS}
         for name in unknown:
             raise TypeError(f"GDWidget has no argument {name!r}; {nearest(name, ARGUMENTS)}")
-        state = start(asked, sort_out(data, x, y), update, params)
+        given = None
+        if data or x is not None or y is not None:
+            from gd_widget.data.given import sort_out  # only who brings data waits for it
+
+            given = sort_out(data, x, y)
+        state = start(asked, given, update, params)
         self._session = Session(state, send=self._tell_page, changed=self._tell_observers)
         self._main_thread = MainThread()
         # The model's id is chosen here so that the page can find the host's model by it.
@@ -252,6 +255,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def predict(self, x: Any) -> FloatArray:
         """The line's y at x, a number or an array of any shape."""
         slope, intercept = self.params
+        from gd_widget.data.columns import is_tensor, of_tensor
+
         numbers = of_tensor("x", x) if is_tensor(x) else x
         return np.asarray(slope * np.asarray(numbers, dtype=np.float64) + intercept)
 

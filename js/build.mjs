@@ -33,6 +33,22 @@ const templates = {
     }),
 };
 
+// What of the language is used often is worth a name of our own, which can be shortened.
+const OFTEN = 4;
+const USES =
+  /(?<![\w.$])(?:(?:Math|Object|Array|Number)\.\w+|Float64Array|(?:Number|Error)(?=\())/g;
+
+/** @param {string} text */
+function aliased(text) {
+  const all = text.match(USES) ?? [];
+  const isOften = (/** @type {string} */ use) =>
+    all.filter((other) => other === use).length >= OFTEN;
+  const often = [...new Set(all)].filter(isOften);
+  const aliasOf = (/** @type {string} */ use) => `our_${use.replace(".", "_")}`;
+  const code = text.replaceAll(USES, (use) => (often.includes(use) ? aliasOf(use) : use));
+  return `const ${often.map((use) => `${aliasOf(use)}=${use}`)};${code}`;
+}
+
 const BUNDLE = "gd_widget/static/widget.js";
 
 const { outputFiles } = await build({
@@ -48,7 +64,7 @@ const { outputFiles } = await build({
   logLevel: "warning",
   write: false,
 });
-const { code } = await minify(outputFiles[0].text, {
+const { code } = await minify(aliased(outputFiles[0].text), {
   module: true,
   ecma: 2020,
   compress: {

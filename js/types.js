@@ -40,7 +40,7 @@
  * @property {string} optimizer
  * @property {boolean} outside  whether code trains that is not ours
  * @property {number | null} lr
- * @property {import("./core/table.js").History} history
+ * @property {import("./core/table.js").Table} history
  * @property {import("./core/table.js").Row} row  the row shown
  * @property {number | null} divergedAt  the step that it could not make, once the row before is shown
  *
@@ -49,7 +49,7 @@
  * @property {Run[]} runs  at least one
  * @property {number} chosen  which of them the controls, the code and the read-out speak of
  * @property {Run} run  that one, and what it has:
- * @property {import("./core/table.js").History} history
+ * @property {import("./core/table.js").Table} history
  * @property {import("./core/table.js").Row} row  the row shown
  * @property {number | null} lr
  * @property {string} optimizer
@@ -75,7 +75,7 @@
  *
  * What the step to come does: the points it looks at, the gradient there, and where that leads. Null
  * where it is not known here.
- * @typedef {ReturnType<typeof import("./core/trainer.js").nextStep> | null} Next
+ * @typedef {ReturnType<typeof import("./core/next-step.js").nextStep> | null} Next
  *
  * What a person can do. Of a run, that is the chosen one.
  * @typedef {object} Actions

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gd_widget.core.checks import problem
 from gd_widget.core.settings import DATA_SETTINGS, RULE_SETTINGS, SETTINGS, checked
 from gd_widget.core.types import Params
-from gd_widget.data.given import Given
 from gd_widget.data.make_line import make_line
 from gd_widget.data.points import Data
-from gd_widget.data.user_data import points_of
 from gd_widget.page.state import State
 from gd_widget.training.diagnoses import noise_mean
 from gd_widget.training.race import Race, per_run
 from gd_widget.training.readers_code import readers_update
 from gd_widget.training.trainer import Trainer
 from gd_widget.words.sentence import sentence
+
+if TYPE_CHECKING:
+    from gd_widget.data.given import Given
 
 
 def start(
@@ -60,6 +61,8 @@ def points_to_fit(given: Given | None, makes: dict[str, Any]) -> Data:
     if given is None:
         return make_line(**makes)
     must_be_left_out(makes, "where x and y are given")
+    from gd_widget.data.user_data import points_of  # only who brings data waits for it
+
     return points_of(given.x, given.y, given.frame, given.keys)
 
 

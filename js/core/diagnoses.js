@@ -5,9 +5,11 @@ import { hasValley } from "./quadratic.js";
 import { criticalLr, suggestedLr } from "./rates.js";
 
 /**
- * One thing that was found out: a code of gd_widget/core/diagnosis.py with its details and, in a
- * race, the run that it is about.
- * @typedef {{ code: import("../words/en.js").Code, run?: string, [detail: string]: any }} Diagnosis
+ * The codes of gd_widget/core/diagnosis.py that a page can find out.
+ * @typedef {"above_critical" | "too_large" | "one_point" | "same_x" | "noise_mean"} Code
+ *
+ * One thing that was found out: its code with its details and, in a race, the run that it is about.
+ * @typedef {{ code: Code, run?: string, [detail: string]: any }} Diagnosis
  */
 
 /**

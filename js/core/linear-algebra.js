@@ -72,33 +72,32 @@ export function leastNorm(slopes, flat, mean_x, mean_y) {
 }
 
 /**
- * The eigenvalues of a symmetric matrix in ascending order, and an eigenvector of length 1 to each.
- * By Jacobi's rotations, each of which makes one number beside the diagonal 0; source: Golub and
- * Van Loan, Matrix Computations (2013), section 8.5.
+ * The eigenvalues of a symmetric matrix that has no negative ones, in ascending order, and to each an
+ * eigenvector of length 1. By Jacobi's rotations: vectors that they turn into another basis stand at
+ * right angles at the end; source: Golub and Van Loan, Matrix Computations (2013), section 8.6.3.
  * @param {number[][]} matrix
  */
 export function eigen(matrix) {
-  const a = matrix.map((row) => [...row]);
-  const vectors = a.map((row, i) => row.map((_, j) => Number(i === j)));
-  const small = Number.EPSILON * Math.max(...a.map((row, i) => row[i]));
+  const d = matrix.length;
+  const vectors = matrix.map((row, i) => row.map((_, j) => Number(i === j)));
+  const images = matrix.map((row) => [...row]); // the matrix times each
   for (let isDone = false; !isDone;) {
     isDone = true;
-    for (let i = 0; i < a.length; i++) {
-      for (let j = i + 1; j < a.length; j++) {
-        const [ii, ij, jj] = [a[i][i], a[i][j], a[j][j]];
-        if (!(Math.abs(ij) > small)) continue;
+    for (let i = 0; i < d; i++) {
+      for (let j = i + 1; j < d; j++) {
+        const [one, other] = [images[i], images[j]];
+        const [ii, ij, jj] = [dot(one, one), dot(one, other), dot(other, other)];
+        if (!(ij * ij > ii * jj * (d * Number.EPSILON) ** 2)) continue;
         isDone = false;
         const half = (jj - ii) / (2 * ij);
         const tangent = (half < 0 ? -1 : 1) / (Math.abs(half) + Math.hypot(half, 1));
+        turn(one, other, tangent);
         turn(vectors[i], vectors[j], tangent);
-        turn(a[i], a[j], tangent);
-        for (let k = 0; k < a.length; k++) [a[k][i], a[k][j]] = [a[i][k], a[j][k]];
-        [a[i][i], a[i][j], a[j][j]] = [ii - tangent * ij, (a[j][i] = 0), jj + tangent * ij];
       }
     }
   }
   return vectors
-    .map((vector, i) => ({ value: a[i][i], vector }))
+    .map((vector, i) => ({ value: dot(vector, images[i]), vector }))
     .sort((one, other) => one.value - other.value);
 }
 
@@ -110,8 +109,9 @@ export function eigen(matrix) {
  */
 function turn(one, other, tangent) {
   const cosine = 1 / Math.hypot(tangent, 1);
-  one.forEach((value, k) => {
+  for (let k = 0; k < one.length; k++) {
+    const value = one[k];
     one[k] = cosine * (value - tangent * other[k]);
     other[k] = cosine * (other[k] + tangent * value);
-  });
+  }
 }

@@ -4,7 +4,13 @@
  * @typedef {import("./quadratic.js").Params} Params
  * @typedef {{ x: Float64Array, y: Float64Array }} Points
  * @typedef {[number, number]} Range  the lowest and the highest
+ *
+ * Points as a model sees them: of each feature, its value at every point.
+ * @typedef {{ features: Float64Array[], y: Float64Array }} Sample
  */
+
+/** The one feature of a line is x. @param {Points} points @returns {Sample} */
+export const sampleOf = ({ x, y }) => ({ features: [x], y });
 
 /**
  * These points without `remove` of them from `at` on, and others in their place.

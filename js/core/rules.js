@@ -1,10 +1,12 @@
 // The update rules, what one step of training does with the gradient: the twin of
 // gd_widget/core/rules.py, which says where each comes from.
 //
-// Each rule is one pure function from (params, grad, memory, settings) to [params, memory].
-// `memory` is whatever the rule carries from one step to the next, as a list of numbers; plain
-// gradient descent carries nothing. This file knows nothing of where a gradient comes from.
+// Each rule is one pure function from (params, grad, memory, settings) to [params, memory], of any
+// number of parameters. `memory` is whatever the rule carries from one step to the next, as a list
+// of numbers; plain gradient descent carries nothing. This file knows nothing of where a gradient
+// comes from.
 
+import { dot, minus, times } from "./linear-algebra.js";
 import { curvatureAlong, overHessian } from "./quadratic.js";
 
 /**
@@ -18,19 +20,11 @@ import { curvatureAlong, overHessian } from "./quadratic.js";
  * @property {number} momentum
  * @property {number} alpha
  * @property {number[]} betas
+ * @property {number} history_size
  * @property {Bowl} bowl
  *
  * @typedef {(params: Params, grad: Params, memory: Memory, settings: Settings) => [Params, Memory]} Step
  */
-
-/** Two numbers, each from its place. @param {(i: 0 | 1) => number} of @returns {Params} */
-const both = (of) => [of(0), of(1)];
-
-/** @param {Memory} one @param {Memory} other */
-const dot = (one, other) => one[0] * other[0] + one[1] * other[1];
-
-/** @param {Memory} one @param {Memory} other */
-const minus = (one, other) => both((i) => one[i] - other[i]);
 
 /**
  * Move against the gradient, by the learning rate: a -= lr * a.grad.
@@ -41,87 +35,111 @@ const minus = (one, other) => both((i) => one[i] - other[i]);
  * @returns {[Params, Memory]}
  */
 export function gradientDescent(params, grad, memory, { lr }) {
-  return [both((i) => params[i] - lr * grad[i]), memory];
+  return [params.map((value, i) => value - lr * grad[i]), memory];
 }
 
 // -------------------------------------------------- first order, with a memory of gradients
 
 /** Keep a share of the last step's velocity, and add the gradient to it. @type {Step} */
 function momentum(params, grad, memory, { lr, momentum }) {
-  const velocity = both((i) => momentum * memory[i] + grad[i]);
-  return [both((i) => params[i] - lr * velocity[i]), velocity];
+  const velocity = grad.map((part, i) => momentum * memory[i] + part);
+  return [params.map((value, i) => value - lr * velocity[i]), velocity];
 }
 
 /** Momentum that looks ahead: the gradient, and the velocity it has just changed. @type {Step} */
 function nesterov(params, grad, memory, { lr, momentum }) {
-  const velocity = both((i) => momentum * memory[i] + grad[i]);
-  return [both((i) => params[i] - lr * (grad[i] + momentum * velocity[i])), velocity];
+  const velocity = grad.map((part, i) => momentum * memory[i] + part);
+  return [params.map((value, i) => value - lr * (grad[i] + momentum * velocity[i])), velocity];
 }
 
 /** A rate of its own for each parameter: less, the more it has been moved already. @type {Step} */
 function adagrad(params, grad, memory, { lr }) {
-  const squares = both((i) => memory[i] + grad[i] * grad[i]);
-  return [both((i) => params[i] - (lr * grad[i]) / (Math.sqrt(squares[i]) + 1e-10)), squares];
+  const squares = grad.map((part, i) => memory[i] + part * part);
+  const step = (/** @type {number} */ i) => (lr * grad[i]) / (Math.sqrt(squares[i]) + 1e-10);
+  return [params.map((value, i) => value - step(i)), squares];
 }
 
 /** AdaGrad that forgets: the gradient over its own size of late. @type {Step} */
 function rmsprop(params, grad, memory, { lr, alpha }) {
-  const squares = both((i) => alpha * memory[i] + (1 - alpha) * grad[i] * grad[i]);
-  return [both((i) => params[i] - (lr * grad[i]) / (Math.sqrt(squares[i]) + 1e-8)), squares];
+  const squares = grad.map((part, i) => alpha * memory[i] + (1 - alpha) * part * part);
+  const step = (/** @type {number} */ i) => (lr * grad[i]) / (Math.sqrt(squares[i]) + 1e-8);
+  return [params.map((value, i) => value - step(i)), squares];
 }
 
 /** Momentum over RMSProp's size, both freed of their beginning at zero. @type {Step} */
 function adam(params, grad, memory, { lr, betas: [beta1, beta2] }) {
-  const means = both((i) => beta1 * memory[i] + (1 - beta1) * grad[i]);
-  const squares = both((i) => beta2 * memory[i + 2] + (1 - beta2) * grad[i] * grad[i]);
-  const t = memory[4] + 1;
+  const d = grad.length;
+  const means = grad.map((part, i) => beta1 * memory[i] + (1 - beta1) * part);
+  const squares = grad.map((part, i) => beta2 * memory[d + i] + (1 - beta2) * part * part);
+  const t = memory[2 * d] + 1;
   const rate = lr / (1 - beta1 ** t);
   const size = Math.sqrt(1 - beta2 ** t);
-  const step = (/** @type {0 | 1} */ i) =>
+  const step = (/** @type {number} */ i) =>
     (rate * means[i]) / (Math.sqrt(squares[i]) / size + 1e-8);
-  return [both((i) => params[i] - step(i)), [...means, ...squares, t]];
+  return [params.map((value, i) => value - step(i)), [...means, ...squares, t]];
 }
 
 // --------------------------------------- with an exact line search: these choose their step
 
 /** Turn away from the gradient so that what the last step has gained is not undone. @type {Step} */
 function conjugateGradient(params, grad, memory, { bowl }) {
-  const last = memory.slice(2);
-  const turn = dot(grad, minus(grad, memory)) / (dot(memory, memory) || 1);
-  const direction = both((i) => (turn > 0 ? turn : 0) * last[i] - grad[i]);
+  const [lastGrad, last] = cut(memory, grad.length);
+  const turn = dot(grad, minus(grad, lastGrad)) / (dot(lastGrad, lastGrad) || 1);
+  const direction = grad.map((part, i) => (turn > 0 ? turn : 0) * last[i] - part);
   return [down(params, grad, direction, bowl), [...grad, ...direction]];
 }
 
 /** Guess the curvature from how the gradient changes; aim at that bowl's bottom. @type {Step} */
 function bfgs(params, grad, memory, { bowl }) {
-  let [a, b, d, s1, s2] = memory; // first the guess of the inverse Hessian, [[a, b], [b, d]]
-  const [y1, y2] = minus(grad, memory.slice(5));
-  const gained = s1 * y1 + s2 * y2;
-  if (isCurved([s1, s2], [y1, y2])) {
-    const [h1, h2] = [a * y1 + b * y2, b * y1 + d * y2];
-    const more = (1 + (y1 * h1 + y2 * h2) / gained) / gained;
-    a += more * s1 * s1 - (2 * h1 * s1) / gained;
-    b += more * s1 * s2 - (h1 * s2 + h2 * s1) / gained;
-    d += more * s2 * s2 - (2 * h2 * s2) / gained;
+  const d = grad.length;
+  const size = memory.length - 2 * d;
+  const [step, lastGrad] = cut(memory.slice(size), d);
+  let inverse = square(memory.slice(0, size), d);
+  const change = minus(grad, lastGrad);
+  if (isCurved(step, change)) {
+    const gained = dot(step, change);
+    const turned = times(inverse, change);
+    const more = (1 + dot(change, turned) / gained) / gained;
+    inverse = inverse.map((row, i) =>
+      row.map(
+        (value, j) =>
+          value + more * step[i] * step[j] - (turned[i] * step[j] + step[i] * turned[j]) / gained,
+      ),
+    );
   }
-  const [g1, g2] = grad;
-  const next = down(params, grad, [-a * g1 - b * g2, -b * g1 - d * g2], bowl);
-  return [next, [a, b, d, ...minus(next, params), ...grad]];
+  const direction = times(inverse, grad).map((value) => -value);
+  const next = down(params, grad, direction, bowl);
+  return [next, [...triangle(inverse), ...minus(next, params), ...grad]];
 }
 
-/** BFGS that remembers steps, not a matrix: the last one; in a plane it is enough. @type {Step} */
+/** BFGS that remembers steps, not a matrix: of each, how the gradient has changed. @type {Step} */
 function lbfgs(params, grad, memory, { bowl }) {
-  const change = minus(grad, memory.slice(2));
-  let direction = both((i) => -grad[i]);
-  if (isCurved(memory, change)) {
-    const [gained, size] = [dot(memory, change), dot(change, change)];
-    const along = dot(memory, grad) / gained;
-    const rest = both((i) => (gained / size) * (grad[i] - along * change[i]));
-    const back = along - dot(change, rest) / gained;
-    direction = both((i) => -rest[i] - back * memory[i]);
+  const [step, lastGrad, ...older] = cut(memory, grad.length);
+  const all = [step, minus(grad, lastGrad), ...older]; // the newest first
+  const pairs = cut(all, 2).filter(([one, change]) => isCurved(one, change));
+  // Down through the changes of the gradient, and back up through the steps.
+  let rest = grad;
+  const alongs = pairs.map(([one, change]) => {
+    const along = dot(one, rest) / dot(one, change);
+    rest = rest.map((part, i) => part - along * change[i]);
+    return along;
+  });
+  if (pairs[0]) {
+    const [one, change] = pairs[0];
+    const scale = dot(one, change) / dot(change, change);
+    rest = rest.map((part) => scale * part);
   }
-  const next = down(params, grad, direction, bowl);
-  return [next, [...minus(next, params), ...grad]];
+  for (const [i, [one, change]] of [...pairs.entries()].reverse()) {
+    const back = alongs[i] - dot(change, rest) / dot(one, change);
+    rest = rest.map((part, j) => part + back * one[j]);
+  }
+  const next = down(
+    params,
+    grad,
+    rest.map((part) => -part),
+    bowl,
+  );
+  return [next, [...minus(next, params), ...grad, ...all.slice(0, -2).flat()]];
 }
 
 /** Divide the gradient by the curvature: on a bowl, one step to the bottom. @type {Step} */
@@ -139,56 +157,87 @@ function newton(params, grad, memory, { bowl }) {
 function down(params, grad, direction, bowl) {
   const curvature = curvatureAlong(bowl, direction);
   const length = curvature > 0 ? -dot(grad, direction) / curvature : 0;
-  return both((i) => params[i] + length * direction[i]);
+  return params.map((value, i) => value + length * direction[i]);
 }
 
 /**
  * Whether a step says something of the curvature: the gradient has grown along it. At rest it says
  * nothing: steps whose squares would be 0 divide by it.
- * @param {Memory} step
- * @param {Memory} change
+ * @param {number[]} step
+ * @param {number[]} change
  */
-const isCurved = ([s1, s2], [y1, y2]) =>
-  s1 * y1 + s2 * y2 > 1e-10 * Math.hypot(s1, s2) * Math.hypot(y1, y2) + 1e-200;
+const isCurved = (step, change) =>
+  dot(step, change) > 1e-10 * Math.hypot(...step) * Math.hypot(...change) + 1e-200;
+
+/** In pieces of one length. @template T @param {T[]} list @param {number} length @returns {T[][]} */
+const cut = (list, length) =>
+  Array.from({ length: list.length / length }, (_, i) => list.slice(i * length, (i + 1) * length));
+
+/** Of a symmetric matrix what is on the diagonal and right of it. @param {number[][]} matrix */
+const triangle = (matrix) => matrix.flatMap((row, i) => row.slice(i));
+
+/** The symmetric matrix that a triangle is of. @param {number[]} triangle @param {number} d */
+function square(triangle, d) {
+  /** @type {number[][]} */
+  const rows = [];
+  for (let i = 0, at = 0; i < d; at += d - i, i++) {
+    rows.push([...rows.map((row) => row[i]), ...triangle.slice(at, at + d - i)]);
+  }
+  return rows;
+}
 
 // --------------------------------------------------------------------------- which there are
 
 const FIRST_ORDER = ["lr", "batch_size"];
 
+/** Numbers for each parameter, all 0. @param {number} each */
+const zeros = (each) => (/** @type {number} */ d) => Array.from({ length: each * d }, () => 0);
+
+/** BFGS's: the identity matrix, and no step yet. @param {number} d */
+const identity = (d) => [
+  ...triangle(zeros(1)(d).map((_, i, row) => row.map((_, j) => Number(i === j)))),
+  ...zeros(2)(d),
+];
+
+/** L-BFGS's: no step yet; in d dimensions more than d - 1 say nothing new. @type {ReturnType<typeof rule>["memory"]} */
+const noPairs = (d, { history_size }) => zeros(2 * Math.min(history_size, Math.max(1, d - 1)))(d);
+
 /**
- * Each rule: what a person reads, what it carries before its first step, and which settings it
- * heeds; `critical` is the rate above which it diverges, in critical rates of plain gradient
- * descent, where there is one.
- * @type {Record<string, { label: string, step: Step, memory: Memory, settings: string[],
- *   critical?: (settings: { momentum: number }) => number }>}
+ * A rule.
+ * @param {string} label  what people call it
+ * @param {Step} step  what it does
+ * @param {(d: number, settings: { history_size: number }) => Memory} memory  what it carries before
+ *   its first step
+ * @param {string[]} settings  those it heeds
+ * @param {(settings: { momentum: number }) => number} [critical]  the rate above which it diverges,
+ *   in critical rates of plain gradient descent; undefined where there is none
  */
+const rule = (label, step, memory, settings, critical) => ({
+  ...{ label, step, memory, settings, critical },
+});
+
+/** @type {Record<string, ReturnType<typeof rule>>} */
 export const RULES = {
-  gd: {
-    label: "Gradient descent",
-    step: gradientDescent,
-    memory: [],
-    settings: FIRST_ORDER,
-    critical: () => 1,
-  },
-  momentum: {
-    label: "Momentum",
-    step: momentum,
-    memory: [0, 0],
-    settings: [...FIRST_ORDER, "momentum"],
-    critical: ({ momentum }) => 1 + momentum,
-  },
-  nesterov: {
-    label: "Nesterov",
-    step: nesterov,
-    memory: [0, 0],
-    settings: [...FIRST_ORDER, "momentum"],
-    critical: ({ momentum }) => (1 + momentum) / (1 + 2 * momentum),
-  },
-  adagrad: { label: "AdaGrad", step: adagrad, memory: [0, 0], settings: FIRST_ORDER },
-  rmsprop: { label: "RMSProp", step: rmsprop, memory: [0, 0], settings: [...FIRST_ORDER, "alpha"] },
-  adam: { label: "Adam", step: adam, memory: [0, 0, 0, 0, 0], settings: [...FIRST_ORDER, "betas"] },
-  cg: { label: "Conjugate gradient", step: conjugateGradient, memory: [0, 0, 0, 0], settings: [] },
-  bfgs: { label: "BFGS", step: bfgs, memory: [1, 0, 1, 0, 0, 0, 0], settings: [] },
-  lbfgs: { label: "L-BFGS", step: lbfgs, memory: [0, 0, 0, 0], settings: [] },
-  newton: { label: "Newton", step: newton, memory: [], settings: [] },
+  gd: rule("Gradient descent", gradientDescent, zeros(0), FIRST_ORDER, () => 1),
+  momentum: rule(
+    "Momentum",
+    momentum,
+    zeros(1),
+    [...FIRST_ORDER, "momentum"],
+    ({ momentum }) => 1 + momentum,
+  ),
+  nesterov: rule(
+    "Nesterov",
+    nesterov,
+    zeros(1),
+    [...FIRST_ORDER, "momentum"],
+    ({ momentum }) => (1 + momentum) / (1 + 2 * momentum),
+  ),
+  adagrad: rule("AdaGrad", adagrad, zeros(1), FIRST_ORDER),
+  rmsprop: rule("RMSProp", rmsprop, zeros(1), [...FIRST_ORDER, "alpha"]),
+  adam: rule("Adam", adam, (d) => [...zeros(2)(d), 0], [...FIRST_ORDER, "betas"]),
+  cg: rule("Conjugate gradient", conjugateGradient, zeros(2), []),
+  bfgs: rule("BFGS", bfgs, identity, []),
+  lbfgs: rule("L-BFGS", lbfgs, noPairs, ["history_size"]),
+  newton: rule("Newton", newton, zeros(0), []),
 };

@@ -1,59 +1,86 @@
-// What can be turned while training, and what each must be: the twin of gd_widget/core/settings.py.
+// What a user can set, each once: its check, and its default. The twin of
+// gd_widget/core/settings.py, which says what each is.
 
+import { oneOf, pair, positiveNumber, share, shares, someOf, text, wholeNumber } from "./checks.js";
 import { RULES } from "./rules.js";
 
 /**
- * What a value must be, in words, and the check of that.
- * @typedef {[string, (value: any) => boolean]} Rule
+ * @typedef {import("./checks.js").Check} Check
+ *
+ * One thing that can be set; `perRun`: the runs of a race may differ in it, and each may be a list,
+ * with a value for every run.
+ * @typedef {Check & { usual: any, perRun?: boolean }} Setting
  */
 
-/** @param {any} value */
-export const areFinite = (value) => Array.isArray(value) && value.every(Number.isFinite);
+const NOISES = ["uniform", "gaussian"];
+const PANELS = ["fit", "surface", "loss", "code"];
+const count = wholeNumber(1);
+const notNegative = wholeNumber(0);
 
-/** @param {number} least @returns {Rule} */
-export const whole = (least) => [
-  `a whole number, at least ${least}`,
-  (value) => Number.isSafeInteger(value) && value >= least,
-];
-
-/** @type {Rule} */
-export const POSITIVE = ["a positive number", (value) => Number.isFinite(value) && value > 0];
-
-const isShare = (/** @type {any} */ value) => Number.isFinite(value) && value >= 0 && value < 1;
-/** @type {Rule} */
-const SHARE = ["a number from 0 to below 1", isShare];
-
-const [atLeastOne, isAtLeastOne] = whole(1);
-
-/** @type {Record<string, Rule>} */
-export const SETTINGS = {
-  optimizer: [
-    `one of ${Object.keys(RULES)
-      .map((name) => `'${name}'`)
-      .join(", ")}`,
-    (value) => Object.hasOwn(RULES, value),
-  ],
-  lr: POSITIVE,
-  batch_size: [atLeastOne, (value) => value === null || isAtLeastOne(value)],
-  momentum: SHARE,
-  alpha: SHARE,
-  betas: [
-    "two numbers from 0 to below 1",
-    (value) => Array.isArray(value) && value.length === 2 && value.every(isShare),
-  ],
+/** How points are made up. @type {Record<string, Setting>} */
+const DATA_SETTINGS = {
+  n: { usual: 100, ...count },
+  noise: { usual: "uniform", ...oneOf(NOISES), must: "'uniform' or 'gaussian'" },
+  // Digits are for seeds beyond the numbers here that are exact.
+  seed: {
+    usual: 1,
+    ...notNegative,
+    isRight: (value) => notNegative.isRight(value) || /^\d+$/.test(value),
+  },
+  true_params: { usual: [3, 2], ...pair },
 };
 
-/** Those in which runs may differ: one value for all of them, or a list with one for each. */
-export const OWN = ["lr", "optimizer"];
+/** What steps are made with. @type {Record<string, Setting>} */
+export const RULE_SETTINGS = {
+  optimizer: { usual: "gd", ...oneOf(Object.keys(RULES)), perRun: true },
+  lr: { usual: 0.1, ...positiveNumber, perRun: true },
+  batch_size: {
+    usual: null,
+    ...count,
+    isRight: (value) => value === null || count.isRight(value),
+  },
+  momentum: { usual: 0.9, ...share },
+  alpha: { usual: 0.99, ...share },
+  betas: { usual: [0.9, 0.999], ...shares },
+  history_size: { usual: 10, ...count },
+};
+
+/** What training begins with, and what the view shows and does. @type {Record<string, Setting>} */
+const WIDGET_SETTINGS = {
+  guess: { usual: [-1, 1], ...pair },
+  n_epochs: { usual: 100, ...count },
+  steps_per_second: { usual: 10, ...positiveNumber },
+  panels: { usual: PANELS, ...someOf(PANELS) },
+  title: { usual: "Gradient descent", ...text },
+  x_label: { usual: "x", ...text },
+  y_label: { usual: "y", ...text },
+};
+
+export const SETTINGS = { ...DATA_SETTINGS, ...RULE_SETTINGS, ...WIDGET_SETTINGS };
+
+/** Those in which the runs of a race may differ. */
+export const PER_RUN = Object.keys(RULE_SETTINGS).filter((name) => RULE_SETTINGS[name].perRun);
+
+const SHARED = Object.keys(RULE_SETTINGS).filter((name) => !PER_RUN.includes(name));
 
 /**
- * Throws where a value is not what it must be.
+ * The settings that all runs share, out of more.
+ * @param {import("./stretches.js").Common} given
+ * @returns {import("./stretches.js").Common}
+ */
+export const shared = (given) =>
+  /** @type {any} */ (
+    Object.fromEntries(Object.entries(given).filter(([name]) => SHARED.includes(name)))
+  );
+
+/**
+ * Throws where a value is not what it must be; where runs may differ it may be a list.
  * @param {string} name
  * @param {any} value
- * @param {Rule} rule
+ * @param {Setting} setting
  */
-export function check(name, value, [rule, isRight]) {
-  for (const one of OWN.includes(name) ? [value].flat() : [value]) {
-    if (!isRight(one)) throw new Error(`${name} must be ${rule}; got ${JSON.stringify(one)}`);
+export function check(name, value, { must, isRight, perRun } = SETTINGS[name]) {
+  for (const one of perRun ? [value].flat() : [value]) {
+    if (!isRight(one)) throw new Error(`${name} must be ${must}; got ${JSON.stringify(one)}`);
   }
 }

@@ -2,7 +2,9 @@
 // for each stretch of steps made alike: the twin of Stretch in gd_widget/core/table.py.
 
 import { batchesPerEpoch } from "./batches.js";
+import { lastUpTo } from "./rows.js";
 import { RULES } from "./rules.js";
+import { RULE_SETTINGS } from "./settings.js";
 
 /**
  * Settings of training, whether a rule heeds them or not.
@@ -11,6 +13,7 @@ import { RULES } from "./rules.js";
  * @property {number} momentum
  * @property {number} alpha
  * @property {number[]} betas
+ * @property {number} history_size
  *
  * @typedef {object} Own  those in which runs may differ
  * @property {string} optimizer  a key of RULES, or what code is called that is not ours
@@ -24,6 +27,9 @@ import { RULES } from "./rules.js";
  * which batch it begins with, counted since the batch size is what it is.
  * @typedef {Plan & { step: number, epoch: number, batch: number }} Stretch
  */
+
+/** What made rows, where that was more than is kept. */
+const UNTOLD = { optimizer: "", outside: true };
 
 /**
  * What makes the steps to come on n points.
@@ -42,7 +48,15 @@ export function planOf({ optimizer, outside, lr }, common, n) {
   return { optimizer, ...Object.fromEntries(heeded) };
 }
 
-const PARTS = ["optimizer", "outside", "lr", "batch_size", "momentum", "alpha", "betas"];
+/**
+ * Whether one rule makes the steps of both, so that it remembers from one to the other.
+ * @param {Plan} one
+ * @param {Plan} other
+ */
+export const sameRule = (one, other) =>
+  one.optimizer === other.optimizer && Boolean(one.outside) === Boolean(other.outside);
+
+const PARTS = ["outside", ...Object.keys(RULE_SETTINGS)];
 
 /** @param {any} one @param {any} other @returns {boolean} whether two plans make the same rows */
 export const samePlan = (one, other) =>
@@ -78,4 +92,64 @@ export function stretchAfter(last, step, plan, n) {
   const goesOn = (last.batch_size ?? null) === (plan.batch_size ?? null);
   const batch = goesOn ? last.batch + step + 1 - last.step : 0;
   return { ...plan, step: step + 1, epoch: epochAt(last, step, n), batch };
+}
+
+/** The stretches of a table, in order. */
+export function newStretches() {
+  /** @type {Stretch[]} */
+  let all = [];
+
+  const indexOf = (/** @type {number} */ step) => lastUpTo(step, all.length, (i) => all[i].step);
+
+  return {
+    /** What made the row of a step; null: the first row is the guess. @param {number} step */
+    at: (step) => all[indexOf(step)] ?? null,
+
+    /** The first of the steps up to this one that its rule has made without a break. @param {number} step */
+    beginOf(step) {
+      let i = indexOf(step);
+      while (i > 0 && sameRule(all[i - 1], all[i])) i -= 1;
+      return all[i]?.step ?? 0;
+    },
+
+    /** What made the rows after a step, up to another. @param {number} after @param {number} to */
+    between: (after, to) => all.slice(Math.max(0, indexOf(after + 1)), indexOf(to) + 1),
+
+    /** These are all there are from the first one's step on. @param {Stretch[]} stretches */
+    write(stretches) {
+      const [first] = stretches;
+      if (first) all = all.slice(0, indexOf(first.step - 1) + 1).concat(stretches);
+    },
+
+    /** This one has made the steps from its own to another. @param {Stretch} stretch @param {number} to */
+    put(stretch, to) {
+      const first = indexOf(stretch.step - 1) + 1;
+      all.splice(first, indexOf(to) + 1 - first, stretch);
+    },
+
+    /** Forget those after a step. @param {number} step */
+    truncate(step) {
+      all.length = indexOf(step) + 1;
+    },
+
+    /**
+     * Keep those that made one of some steps; one that is untold stands for others.
+     * @param {number[]} steps  in order
+     */
+    keep(steps) {
+      /** @type {Stretch[]} */
+      const told = [];
+      let last = -1;
+      for (const made of steps.map(indexOf)) {
+        if (made === last) continue;
+        if (made > last + 1) {
+          const { step, epoch, batch } = all[last + 1];
+          told.push({ ...UNTOLD, step, epoch, batch });
+        }
+        told.push(all[made]);
+        last = made;
+      }
+      all = told;
+    },
+  };
 }

@@ -1,29 +1,18 @@
-// The table of steps a page knows: rows in order of step, in one growing typed array, and beside
-// it the stretches of steps that were made alike. Rows that arrive replace what was known from
-// their first step on: training may have gone on from there with other settings. Steps may be
-// missing: where the kernel sent every k-th row, and where there were too many to keep.
+// The table of steps a page knows: rows in order of step, and beside them the stretches of steps
+// that were made alike. Rows that arrive replace what was known from their first step on: training
+// may have gone on from there with other settings. Steps may be missing: where the kernel sent every
+// k-th row, and where there were too many to keep. The twin of gd_widget/core/table.py.
 
-import { Extremes } from "./extremes.js";
-import { epochAt, samePlan } from "./stretches.js";
-import { RULES } from "./rules.js";
-
-const D = 2; // parameters
-const LOSS = D + 1;
-const LR = 2 * D + 2;
-const MEMORY = LR + 1; // where in a row the rule's memory begins
-export const WIDTH = MEMORY + Math.max(...Object.values(RULES).map(({ memory }) => memory.length));
-const STEP = 0;
-
-export const MOST_ROWS = 32_768; // 4 MB; of more, some are left out
-const NEAR = MOST_ROWS / 8; // steps before and after the one shown, of which none is left out
-const EVENLY = MOST_ROWS / 8; // rows that all the others are thinned to, and up to twice as many
-const CLOSELY = 256; // first steps with the same settings of which none is left out, either
-/** What made rows, where that was more than is kept. */
-const UNTOLD = { optimizer: "", outside: true };
+import { newExtremes } from "./extremes.js";
+import { keptLength, newMemories } from "./memories.js";
+import { newRows } from "./rows.js";
+import { epochAt, newStretches, samePlan } from "./stretches.js";
+import { mostRows, thinning } from "./thinning.js";
 
 /**
  * @typedef {import("./stretches.js").Plan} Plan
  * @typedef {import("./stretches.js").Stretch} Stretch
+ * @typedef {ReturnType<typeof newTable>} Table
  *
  * @typedef {object} Row
  * @property {number} step
@@ -31,343 +20,238 @@ const UNTOLD = { optimizer: "", outside: true };
  * @property {number} loss
  * @property {number[]} grad
  * @property {number} lr  NaN where the step had none
- * @property {number[]} memory  what the rule remembers after it
+ * @property {number[]} memory  what the rule remembers after it, where rows keep that
  * @property {number} epoch  passes over the points
+ *
+ * Rows of every run: `widths[i]` numbers each, made by `stretches[i]`.
+ * @typedef {object} Tables
+ * @property {Float64Array[]} rows
+ * @property {Stretch[][]} stretches
+ * @property {number[]} widths
  */
 
-export class History {
-  #table = new Float64Array(WIDTH * 256);
-  /** In order. @type {Stretch[]} */
-  #stretches = [];
+/** Numbers in a row, but for what a rule remembers. @param {number} d  parameters */
+const widthOf = (d) => 2 * d + 3;
+
+/**
+ * A table without rows.
+ * @param {number} d  parameters
+ */
+export function newTable(d) {
+  const rows = newRows(widthOf(d));
+  const made = newStretches();
+  const memories = newMemories();
   /** How far a loss was looked for. @type {{ loss: number, next: number, found: number | null }} */
-  #search = { loss: NaN, next: 0, found: null };
+  let search = { loss: NaN, next: 0, found: null };
 
-  #extremes = new Extremes((i) => this.lossAt(i));
+  /** The step of the i-th row known. @param {number} i */
+  const stepAt = (i) => rows.at(i, 0);
 
-  /** Rows known. */
-  length = 0;
-
-  /** Points that an epoch is a pass over. */
-  n = 1;
+  /** The loss of the i-th row known. @param {number} i */
+  const lossAt = (i) => rows.at(i, d + 1);
 
   /** The last step known, -1 when there is none. */
-  get last() {
-    return this.length ? this.stepAt(this.length - 1) : -1;
+  const last = () => (rows.length ? stepAt(rows.length - 1) : -1);
+
+  const extremes = newExtremes(lossAt);
+
+  /** What was found in the rows from a place on no longer holds. @param {number} i */
+  function changedFrom(i) {
+    if (i < search.next) search.loss = NaN;
+    extremes.forget(i);
   }
 
-  /** @param {number} i @returns {number} the step of the i-th row known */
-  stepAt(i) {
-    return this.#table[i * WIDTH + STEP];
+  /** @param {number} i @param {Float64Array} others @param {number} width */
+  function insert(i, others, width) {
+    changedFrom(i);
+    rows.insert(i, others, width);
   }
 
-  /** @param {number} i @returns {number} the loss of the i-th row known */
-  lossAt(i) {
-    return this.#table[i * WIDTH + LOSS];
-  }
+  const table = {
+    d,
 
-  /**
-   * Where the loss is lowest and where it is highest, from the i-th to the j-th row known.
-   * @param {number} i
-   * @param {number} j
-   */
-  extremes(i, j) {
-    return this.#extremes.of(i, j);
-  }
+    /** Points that an epoch is a pass over. */
+    n: 1,
 
-  /** @param {number} i @returns {Row} the i-th row known */
-  rowAt(i) {
-    const numbers = this.#table.subarray(i * WIDTH, (i + 1) * WIDTH);
-    const stretch = this.stretchAt(numbers[STEP]);
-    const size = RULES[stretch?.optimizer ?? ""]?.memory.length ?? 0;
-    const row = named(numbers.subarray(0, MEMORY + size));
-    return { ...row, epoch: stretch ? epochAt(stretch, row.step, this.n) : 0 };
-  }
+    memories,
+    stepAt,
+    lossAt,
 
-  /**
-   * What made the row of a step; null: the first row is the guess.
-   * @param {number} step
-   */
-  stretchAt(step) {
-    return this.#stretches[this.#stretchIndex(step)] ?? null;
-  }
+    /** Rows known. */
+    get length() {
+      return rows.length;
+    },
 
-  /**
-   * What made the rows after a step, up to another.
-   * @param {number} [after]
-   * @param {number} [to]
-   */
-  stretches(after = -1, to = this.last) {
-    const first = Math.max(0, this.#stretchIndex(after + 1));
-    return this.#stretches.slice(first, this.#stretchIndex(to) + 1);
-  }
+    /** Numbers in a row. */
+    get width() {
+      return rows.width;
+    },
 
-  /**
-   * A copy of the rows after a step, up to another, WIDTH numbers each.
-   * @param {number} [after]
-   * @param {number} [to]
-   */
-  rows(after = -1, to = this.last) {
-    return this.#table.slice((this.indexOf(after) + 1) * WIDTH, (this.indexOf(to) + 1) * WIDTH);
-  }
+    get last() {
+      return last();
+    },
 
-  /**
-   * The place of the last row at or before a step, -1 when there is none.
-   * @param {number} step
-   */
-  indexOf(step) {
-    return lastUpTo(step, this.length, (i) => this.stepAt(i));
-  }
+    /** Where the loss is lowest and where it is highest, from the i-th to the j-th row known. */
+    extremes: extremes.of,
 
-  /** @param {number} step */
-  #stretchIndex(step) {
-    return lastUpTo(step, this.#stretches.length, (i) => this.#stretches[i].step);
-  }
+    /** The i-th row known. @param {number} i @returns {Row} */
+    rowAt(i) {
+      const numbers = rows.between(i);
+      const stretch = made.at(numbers[0]);
+      const row = named(numbers.subarray(0, widthOf(d) + (keptLength(stretch, d) ?? 0)), d);
+      return { ...row, epoch: stretch ? epochAt(stretch, row.step, table.n) : 0 };
+    },
 
-  /** @param {number} step @returns {boolean} whether exactly this step is known */
-  has(step) {
-    const i = this.indexOf(step);
-    return i >= 0 && this.stepAt(i) === step;
-  }
+    stretchAt: made.at,
+    beginOf: made.beginOf,
 
-  /**
-   * The first step whose loss is at most this; null: there is none yet. Asked in every frame, it
-   * looks at what is new.
-   * @param {number} loss
-   */
-  firstBelow(loss) {
-    if (this.#search.loss !== loss) this.#search = { loss, next: 0, found: null };
-    const search = this.#search;
-    for (; search.found === null && search.next < this.length; search.next++) {
-      if (this.lossAt(search.next) <= loss) search.found = this.stepAt(search.next);
-    }
-    return search.found;
-  }
+    /** What made the rows after a step, up to another. */
+    stretches: (after = -1, to = last()) => made.between(after, to),
 
-  /**
-   * What the kernel has found, which knows the rows that were left out here.
-   * @param {number} loss
-   * @param {number} found  a step
-   */
-  foundBelow(loss, found) {
-    this.#search = { loss, next: this.indexOf(found) + 1, found };
-  }
+    /** A copy of the rows after a step, up to another, `width` numbers each. */
+    rows: (after = -1, to = last()) =>
+      rows.between(rows.indexOf(after) + 1, rows.indexOf(to) + 1).slice(),
 
-  /**
-   * Rows from the kernel; whatever was known after the step they follow is replaced.
-   * @param {Float64Array} rows  row by row, `width` numbers each
-   * @param {number} [after]  the step they follow; not every one after it need be there
-   * @param {Stretch[]} [stretches]  what made them
-   * @param {number} [width]
-   */
-  write(rows, after = rows[STEP] - 1, stretches = [], width = MEMORY) {
-    if (rows.length === 0) return;
-    this.truncate(after);
-    const [first] = stretches;
-    if (first) {
-      this.#stretches.length = this.#stretchIndex(first.step - 1) + 1;
-      this.#stretches = this.#stretches.concat(stretches);
-    }
-    this.#place(this.length, rows, width);
-  }
+    indexOf: rows.indexOf,
 
-  /**
-   * One row, put where its step belongs; the rows after it stay.
-   * @param {ArrayLike<number | null>} row  null: no number
-   * @param {Stretch | null} [stretch]  what made it
-   */
-  put(row, stretch) {
-    const step = /** @type {number} */ (row[STEP]);
-    if (stretch) {
-      const first = this.#stretchIndex(stretch.step - 1) + 1;
-      this.#stretches.splice(first, this.#stretchIndex(step) + 1 - first, stretch);
-    }
-    const numbers = Float64Array.from(row, (number) => number ?? NaN);
-    if (this.has(step)) this.#write(this.indexOf(step), numbers, row.length);
-    else this.#place(this.indexOf(step) + 1, numbers, row.length);
-  }
+    /** Whether exactly this step is known. @param {number} step */
+    has: (step) => stepAt(rows.indexOf(step)) === step,
 
-  /**
-   * Rows of a gap, put where their steps belong.
-   * @param {Float64Array} rows
-   * @param {number} width
-   */
-  insert(rows, width) {
-    this.#place(this.indexOf(rows[STEP]) + 1, rows, width);
-  }
-
-  /**
-   * Forget the rows after a step.
-   * @param {number} step
-   */
-  truncate(step) {
-    this.length = this.indexOf(step) + 1;
-    this.#extremes.forget(this.length);
-    if (this.#search.next > this.length || (this.#search.found ?? 0) > step) {
-      this.#search.loss = NaN;
-    }
-    this.#stretches.length = this.#stretchIndex(step) + 1;
-  }
-
-  /**
-   * Where there are very many rows, leave some out: none near a step, few where much happens, as
-   * it does at first and after a change of settings, and else all but evenly spaced ones. What is
-   * left out can be asked for again, or made again.
-   * @param {number} around
-   */
-  thin(around) {
-    if (this.length <= MOST_ROWS) return;
-    const { next, found } = this.#search;
-    const looked = next > 0 ? this.stepAt(next - 1) : -1;
-    const apart = this.#spacing();
-    let [kept, before] = [0, -1];
-    for (let i = 0; i < this.length; i++) {
-      const step = this.stepAt(i);
-      const space = apart(step);
-      const isNext = Math.floor(step / space) > Math.floor(before / space);
-      const isWanted = step === found || i === this.length - 1 || Math.abs(step - around) <= NEAR;
-      if (!isNext && !isWanted) continue;
-      this.#table.copyWithin(kept * WIDTH, i * WIDTH, (i + 1) * WIDTH);
-      before = step;
-      kept += 1;
-    }
-    this.length = kept;
-    this.#extremes.forget(0);
-    this.#search.next = this.indexOf(looked) + 1;
-    this.#thinStretches();
-  }
-
-  /**
-   * How far apart rows are to be at a step. To be asked in order.
-   * @returns {(step: number) => number}
-   */
-  #spacing() {
-    const most = 2 ** Math.max(0, Math.floor(Math.log2(this.last / EVENLY)));
-    // Settings that change all the time are as good as one.
-    const turns = this.#stretches.length <= CLOSELY ? this.#stretches : [];
-    const closely = CLOSELY / Math.max(1, turns.length);
-    let turn = 0;
-    let next = 0;
-    return (step) => {
-      for (; turns[next]?.step <= step; next++) turn = turns[next].step;
-      return Math.min(most, 2 ** Math.floor(Math.log2(1 + (step - turn) / closely)));
-    };
-  }
-
-  /** Of more stretches than rows, keep those that made a row; one that is untold stands for others. */
-  #thinStretches() {
-    if (this.#stretches.length <= this.length) return;
-    /** @type {Stretch[]} */
-    const told = [];
-    let last = -1;
-    for (let i = 0; i < this.length; i++) {
-      const made = this.#stretchIndex(this.stepAt(i));
-      if (made === last) continue;
-      if (made > last + 1) {
-        const { step, epoch, batch } = this.#stretches[last + 1];
-        told.push({ ...UNTOLD, step, epoch, batch });
+    /**
+     * The first step whose loss is at most this; null: there is none yet. Asked in every frame, it
+     * looks at what is new.
+     * @param {number} loss
+     */
+    firstBelow(loss) {
+      if (search.loss !== loss) search = { loss, next: 0, found: null };
+      for (; search.found === null && search.next < rows.length; search.next++) {
+        if (lossAt(search.next) <= loss) search.found = stepAt(search.next);
       }
-      told.push(this.#stretches[made]);
-      last = made;
-    }
-    this.#stretches = told;
-  }
+      return search.found;
+    },
 
-  /**
-   * How far the rows after a step can be walked through again: each the very next step, and
-   * made with this plan. Training from that step with this plan would make the same.
-   * @param {number} step
-   * @param {Plan} plan
-   */
-  replayableTo(step, plan) {
-    // What code does that is not ours, nobody knows.
-    const other = this.stretches(step).find((made) => made.outside || !samePlan(made, plan));
-    const end = other ? other.step - 1 : this.last;
-    let i = this.indexOf(step);
-    while (this.stepAt(i) < end && this.stepAt(i + 1) === this.stepAt(i) + 1) i += 1;
-    return this.stepAt(i);
-  }
+    /**
+     * What the kernel has found, which knows the rows that were left out here.
+     * @param {number} loss
+     * @param {number} found  a step
+     */
+    foundBelow(loss, found) {
+      search = { loss, next: rows.indexOf(found) + 1, found };
+    },
 
-  /**
-   * Make room for rows at a place, and put them there.
-   * @param {number} i
-   * @param {Float64Array} rows
-   * @param {number} width
-   */
-  #place(i, rows, width) {
-    const n = rows.length / width;
-    const length = this.length + n;
-    if (length * WIDTH > this.#table.length) {
-      const table = new Float64Array(Math.max(length, 2 * this.length) * WIDTH);
-      table.set(this.#table.subarray(0, this.length * WIDTH));
-      this.#table = table;
-    }
-    this.#table.copyWithin((i + n) * WIDTH, i * WIDTH, this.length * WIDTH);
-    this.length = length;
-    this.#write(i, rows, width);
-  }
+    /**
+     * Rows in place of whatever was known after the step they follow.
+     * @param {Float64Array} others  row by row, `width` numbers each: see named()
+     * @param {number} [after]  the step they follow; not every one after it need be there
+     * @param {Stretch[]} [stretches]  what made them
+     * @param {number} [width]
+     */
+    write(others, after = others[0] - 1, stretches = [], width = widthOf(d)) {
+      if (others.length === 0) return;
+      table.truncate(after);
+      made.write(stretches);
+      insert(rows.length, others, width);
+    },
 
-  /**
-   * @param {number} i
-   * @param {Float64Array} rows
-   * @param {number} width
-   */
-  #write(i, rows, width) {
-    if (i < this.#search.next) this.#search.loss = NaN;
-    this.#extremes.forget(i);
-    for (let from = 0; from < rows.length; from += width, i++) {
-      this.#table.fill(0, i * WIDTH, (i + 1) * WIDTH);
-      this.#table.set(rows.subarray(from, from + width), i * WIDTH);
-    }
-  }
+    /**
+     * One row, put where its step belongs; the rows after it stay.
+     * @param {ArrayLike<number | null>} row  null: no number
+     * @param {Stretch | null} [stretch]  what made it
+     */
+    put(row, stretch) {
+      const step = /** @type {number} */ (row[0]);
+      if (stretch) made.put(stretch, step);
+      const numbers = Float64Array.from(row, (number) => number ?? NaN);
+      const i = rows.indexOf(step);
+      if (!table.has(step)) return insert(i + 1, numbers, row.length);
+      changedFrom(i);
+      rows.write(i, numbers, row.length);
+    },
+
+    /** Rows of a gap, put where their steps belong. @param {number[][]} others */
+    insert(others) {
+      const width = others.reduce((most, { length }) => Math.max(most, length), 0);
+      const numbers = new Float64Array(others.length * width);
+      others.forEach((row, i) => numbers.set(row, i * width));
+      insert(rows.indexOf(numbers[0]) + 1, numbers, width);
+    },
+
+    /** Forget the rows after a step. @param {number} step */
+    truncate(step) {
+      rows.truncate(rows.indexOf(step) + 1);
+      extremes.forget(rows.length);
+      if (search.next > rows.length || (search.found ?? 0) > step) search.loss = NaN;
+      made.truncate(step);
+      memories.truncate(step);
+    },
+
+    /**
+     * Where there are very many rows, leave some out: see thinning.js. What is left out can be asked
+     * for again, or made again.
+     * @param {number} around  the step near which none is left out
+     */
+    thin(around) {
+      const most = mostRows(rows.width);
+      if (rows.length <= most) return;
+      const { next, found } = search;
+      const looked = next > 0 ? stepAt(next - 1) : -1;
+      const turns = table.stretches().map(({ step }) => step);
+      const isKept = thinning({ last: last(), turns, most }, around);
+      rows.keep((i) => isKept(stepAt(i), stepAt(i) === found || stepAt(i) === last()));
+      extremes.forget(0);
+      search.next = rows.indexOf(looked) + 1;
+      if (turns.length <= rows.length) return;
+      made.keep(Array.from({ length: rows.length }, (_, i) => stepAt(i)));
+    },
+
+    /**
+     * How far the rows after a step can be walked through again: each the very next step, and
+     * made with this plan. Training from that step with this plan would make the same.
+     * @param {number} step
+     * @param {Plan} plan
+     */
+    replayableTo(step, plan) {
+      // What code does that is not ours, nobody knows.
+      const other = table.stretches(step).find((one) => one.outside || !samePlan(one, plan));
+      const end = other ? other.step - 1 : last();
+      let i = rows.indexOf(step);
+      while (stepAt(i) < end && stepAt(i + 1) === stepAt(i) + 1) i += 1;
+      return stepAt(i);
+    },
+  };
+  return table;
 }
 
 /**
  * The numbers of a row by their names.
- * @param {Float64Array} numbers  step, parameters, loss, gradient, rate, and the rule's memory
+ * @param {number[] | Float64Array} numbers  step, parameters, loss, gradient, rate, and the memory
+ * @param {number} d  parameters
  * @returns {Omit<Row, "epoch">}
  */
-export const named = (numbers) => ({
-  step: numbers[STEP],
-  params: [...numbers.subarray(STEP + 1, LOSS)],
-  loss: numbers[LOSS],
-  grad: [...numbers.subarray(LOSS + 1, LR)],
-  lr: numbers[LR],
-  memory: [...numbers.subarray(MEMORY)],
+export const named = (numbers, d) => ({
+  step: numbers[0],
+  params: [...numbers.slice(1, d + 1)],
+  loss: numbers[d + 1],
+  grad: [...numbers.slice(d + 2, 2 * d + 2)],
+  lr: numbers[2 * d + 2],
+  memory: [...numbers.slice(widthOf(d))],
 });
 
 /**
- * The names of a row's numbers, its epoch's last.
- * @param {string[]} names  of the parameters
+ * What the numbers of a row are called, where the parameters have these names; its step's apart.
+ * @param {string[]} names
  */
-export const columns = (names) => [
-  ...["step", ...names, "loss", ...names.map((name) => `grad_${name}`), "lr", "epoch"],
-];
-
-/**
- * The place of the last of `length` steps, in order, that is at most this; -1 when there is none.
- * @param {number} step
- * @param {number} length
- * @param {(i: number) => number} stepAt
- */
-function lastUpTo(step, length, stepAt) {
-  let low = 0;
-  while (low < length) {
-    const middle = (low + length) >> 1;
-    if (stepAt(middle) <= step) low = middle + 1;
-    else length = middle;
-  }
-  return low - 1;
-}
+export const fields = (names) => [...names, "loss", ...names.map((name) => `grad_${name}`), "lr"];
 
 /**
  * The rows of several runs after a step, up to another, with what made them.
- * @param {History[]} histories
+ * @param {Table[]} tables
  * @param {number} [after]
  * @param {number} [to]
- * @returns {import("../sources/source.js").Tables}
+ * @returns {Tables}
  */
-export const tablesOf = (histories, after, to) => ({
-  rows: histories.map((history) => history.rows(after, to)),
-  stretches: histories.map((history) => history.stretches(after, to)),
-  widths: histories.map(() => WIDTH),
+export const tablesOf = (tables, after, to) => ({
+  rows: tables.map((table) => table.rows(after, to)),
+  stretches: tables.map((table) => table.stretches(after, to)),
+  widths: tables.map(({ width }) => width),
 });

@@ -3,254 +3,180 @@
 // The trainer has no state beside the table, the current step and the settings. Knows nothing of
 // pages, kernels or clocks.
 
-import { batch as batchOf } from "./batches.js";
-import { History, WIDTH, named } from "./table.js";
+import { rowOf, whyNot } from "./next-step.js";
+import { dimension, naturalGradient } from "./quadratic.js";
+import { remade, remember, stateAfter } from "./remake.js";
 import { planOf, samePlan, stretchAfter } from "./stretches.js";
-import { gradient, naturalGradient } from "./quadratic.js";
-import { RULES } from "./rules.js";
+import { named, newTable } from "./table.js";
 
 const CONVERGED = 1e-6; // each gradient component, as a fraction of its natural size
+const LOST = "What the rule remembers cannot be made again here: its kernel is needed.";
 
 /**
+ * @typedef {import("./memories.js").State} State
+ * @typedef {import("./next-step.js").Data} Data
  * @typedef {import("./quadratic.js").Bowl} Bowl
  * @typedef {import("./quadratic.js").Params} Params
- * @typedef {import("./points.js").Points} Points
- * @typedef {import("./table.js").Row} Row
- * @typedef {import("./stretches.js").Plan} Plan
- * @typedef {import("./stretches.js").Stretch} Stretch
  * @typedef {import("./stretches.js").Own & import("./stretches.js").Common} Settings
+ * @typedef {ReturnType<typeof newTrainer>} Trainer
  */
 
-export class Trainer {
+/**
+ * A trainer whose table has no rows yet.
+ * @param {Data} data
+ * @param {Settings} settings
+ */
+export function newTrainer(data, settings) {
   /** Rows by step; of a long run, not every one. */
-  table = new History();
+  const table = newTable(dimension(data.bowl));
+  table.n = data.bowl.n;
 
-  /** The current step; 0 is the first row. */
-  step = 0;
-
-  /**
-   * The step whose numbers were no longer finite; the one before it is the current one.
-   * @type {number | null}
-   */
-  divergedAt = null;
-
-  /**
-   * @param {Bowl} bowl
-   * @param {Points} points  of very many, some
-   * @param {Settings} settings
-   */
-  constructor(bowl, points, settings) {
-    this.bowl = bowl;
-    this.points = points;
-    this.settings = settings;
-    this.table.n = bowl.n;
-  }
-
-  /** What makes the steps to come. */
-  get plan() {
-    return planOf(this.settings, this.settings, this.bowl.n);
-  }
-
-  /** @param {Partial<Settings>} changes */
-  set(changes) {
-    const before = this.plan;
-    this.settings = { ...this.settings, ...changes };
-    if (!samePlan(this.plan, before)) this.divergedAt = null;
-  }
-
-  /**
-   * Begin again: the table holds row 0 alone. Throws, and changes nothing, where the loss there is
-   * too large for a number.
-   * @param {Params} params
-   * @param {Bowl} [bowl]  of other points
-   * @param {Points} [points]
-   */
-  begin(params, bowl = this.bowl, points = this.points) {
-    this.table.write(firstRow(params, bowl, this.settings.lr), -1);
-    Object.assign(this, { bowl, points, step: 0, divergedAt: null });
-    this.table.n = bowl.n;
-  }
-
-  /** The current row. @returns {Row} */
-  get row() {
-    return this.table.rowAt(this.table.indexOf(this.step));
-  }
-
-  /** Whether the gradient is practically zero at the current step. */
-  get converged() {
-    const natural = naturalGradient(this.bowl);
-    return this.row.grad.every((part, i) => Math.abs(part) <= CONVERGED * natural[i]);
-  }
-
-  /**
-   * Train one step more. False where its numbers are not finite. Rows after the current one are
-   * walked through again while the plan that made them still holds; from there on they are
-   * replaced. Throws where this page cannot make the step.
-   */
-  advance() {
-    if (!this.#nextStands()) {
-      const { table, step } = this;
-      const stretch = stretchAfter(table.stretchAt(step), step, this.plan, this.bowl.n);
-      const problem = whyNot(stretch, this);
-      if (problem) throw new Error(problem);
-      const row = this.#rowAfter(this.row, stretch);
-      if (!isSound(row)) {
-        this.divergedAt = step + 1;
-        return false;
-      }
-      table.write(row, step, [stretch], WIDTH);
-    }
-    this.step += 1;
-    this.table.thin(this.step);
-    return true;
-  }
-
-  /**
-   * Go to a step already made. One that is not in the table is made again; where it cannot be,
-   * the row before it is gone to.
-   * @param {number} step
-   */
-  seek(step) {
-    step = Math.min(step, this.table.last);
-    if (step === this.step) return;
-    this.divergedAt = null;
-    this.step = this.#stepAtOrBefore(step);
-    if (this.step < step && this.#fillGap()) this.step = this.#stepAtOrBefore(step);
-    this.table.thin(this.step);
-  }
-
-  /** @param {number} step */
-  #stepAtOrBefore(step) {
-    return this.table.stepAt(Math.max(0, this.table.indexOf(step)));
-  }
+  /** The place of the last row up to a step. @param {number} step */
+  const stepUpTo = (step) => table.stepAt(Math.max(0, table.indexOf(step)));
 
   /** Whether training would make the next row as it is in the table, or was before it was left out. */
-  #nextStands() {
-    const { table, step } = this;
+  function nextStands() {
+    const { step, plan } = trainer;
     const next = step < table.last && table.stretchAt(step + 1);
-    if (!next || next.outside || !samePlan(next, this.plan)) return false;
-    return table.has(step + 1) || this.#fillGap();
+    if (!next || next.outside || !samePlan(next, plan)) return false;
+    return table.has(step + 1) || fillGap(step);
   }
 
-  /**
-   * Make rows again that were left out, the first ones first, if all are not more than so many.
-   * @param {number} most
-   * @param {() => boolean} isLate  whether to leave it at what there is
-   * @returns {boolean} whether it need not be called again
-   */
-  fillGaps(most, isLate) {
-    const { table } = this;
-    if (table.last >= most) return true;
-    for (let step = 0; step < table.last; step++) {
-      if (table.has(step + 1)) continue;
-      if (isLate()) return false;
-      if (!this.#fillGap(step)) return true;
-    }
-    return true;
-  }
-
-  /**
-   * Make the rows again that were left out after one. False where this page cannot.
-   * @param {number} [step]
-   */
-  #fillGap(step = this.step) {
-    const { table } = this;
+  /** Make the rows again that were left out after one. False where this page cannot. @param {number} step */
+  function fillGap(step) {
     const i = table.indexOf(step);
-    const rows = new Float64Array((table.stepAt(i + 1) - step - 1) * WIDTH);
-    /** @type {Omit<Row, "epoch">} */
-    let row = table.rowAt(i);
-    for (let i = 0; i < rows.length; i += WIDTH) {
-      const stretch = table.stretchAt(row.step + 1);
-      if (!stretch || whyNot(stretch, this)) return false;
-      const next = this.#rowAfter(row, stretch);
-      rows.set(next, i);
-      row = named(next);
+    let state = remade(table, table.stepAt(i), data);
+    if (!state) return false;
+    const rows = [];
+    while (state.step + 1 < table.stepAt(i + 1)) {
+      const stretch = table.stretchAt(state.step + 1);
+      if (!stretch || whyNot(stretch, data)) return false;
+      const next = stateAfter(table, state, stretch, data);
+      rows.push(next.row);
+      state = next.state;
     }
-    table.insert(rows, WIDTH);
+    table.insert(rows);
     return true;
   }
 
-  /** @param {Omit<Row, "epoch">} row @param {Stretch} stretch */
-  #rowAfter(row, stretch) {
-    const last = this.table.stretchAt(row.step);
-    const { bowl, points } = this;
-    const { params, memory } = nextStep(row, { stretch, last, bowl, points });
-    const numbers = new Float64Array(WIDTH);
-    numbers.set([...rowOf(row.step + 1, params, bowl, stretch.lr ?? NaN), ...memory]);
-    return numbers;
-  }
+  const trainer = {
+    table,
+
+    /** The current step; 0 is the first row. */
+    step: 0,
+
+    /** The step whose numbers were no longer finite; the one before it is the current one. */
+    divergedAt: /** @type {number | null} */ (null),
+
+    get data() {
+      return data;
+    },
+
+    get bowl() {
+      return data.bowl;
+    },
+
+    get settings() {
+      return settings;
+    },
+
+    /** What makes the steps to come. */
+    get plan() {
+      return planOf(settings, settings, data.bowl.n);
+    },
+
+    /** @param {Partial<Settings>} changes */
+    set(changes) {
+      const before = trainer.plan;
+      settings = { ...settings, ...changes };
+      if (!samePlan(trainer.plan, before)) trainer.divergedAt = null;
+    },
+
+    /**
+     * Begin again: the table holds row 0 alone. Throws, and changes nothing, where the loss there is
+     * too large for a number.
+     * @param {Params} params
+     * @param {Data} [others]  points
+     */
+    begin(params, others = data) {
+      table.write(firstRow(params, others.bowl, settings.lr), -1);
+      data = others;
+      table.n = data.bowl.n;
+      Object.assign(trainer, { step: 0, divergedAt: null });
+    },
+
+    /** The current row. */
+    get row() {
+      return table.rowAt(table.indexOf(trainer.step));
+    },
+
+    /** Whether the gradient is practically zero at the current step. */
+    get converged() {
+      const natural = naturalGradient(data.bowl);
+      return trainer.row.grad.every((part, i) => Math.abs(part) <= CONVERGED * natural[i]);
+    },
+
+    /**
+     * Train one step more. False where its numbers are not finite. Rows after the current one are
+     * walked through again while the plan that made them still holds; from there on they are
+     * replaced. Throws where this page cannot make the step.
+     */
+    advance() {
+      if (!nextStands()) {
+        const { step, plan } = trainer;
+        const stretch = stretchAfter(table.stretchAt(step), step, plan, data.bowl.n);
+        const problem = whyNot(stretch, data);
+        const before = problem ? null : remade(table, step, data);
+        if (!before) throw new Error(problem || LOST);
+        const { state, row } = stateAfter(table, before, stretch, data);
+        if (!isSound(state)) {
+          trainer.divergedAt = step + 1;
+          return false;
+        }
+        table.write(Float64Array.from(row), step, [stretch], row.length);
+        remember(table, state);
+      }
+      trainer.step += 1;
+      table.thin(trainer.step);
+      return true;
+    },
+
+    /**
+     * Go to a step already made. One that is not in the table is made again; where it cannot be,
+     * the row before it is gone to.
+     * @param {number} step
+     */
+    seek(step) {
+      step = Math.min(step, table.last);
+      if (step === trainer.step) return;
+      trainer.divergedAt = null;
+      trainer.step = stepUpTo(step);
+      if (trainer.step < step && fillGap(trainer.step)) trainer.step = stepUpTo(step);
+      table.thin(trainer.step);
+    },
+
+    /**
+     * Make rows again that were left out, the first ones first, if all are not more than so many.
+     * @param {number} most
+     * @param {() => boolean} isLate  whether to leave it at what there is
+     * @returns {boolean} whether it need not be called again
+     */
+    fillGaps(most, isLate) {
+      if (table.last >= most) return true;
+      for (let step = 0; step < table.last; step++) {
+        if (table.has(step + 1)) continue;
+        if (isLate()) return false;
+        if (!fillGap(step)) return true;
+      }
+      return true;
+    },
+  };
+  return trainer;
 }
 
-/**
- * What training does after a row: which points it looks at (null: all of them), the gradient
- * there, and where that leads. Only where whyNot() knows no reason against it.
- * @param {Omit<Row, "epoch">} row
- * @param {object} given
- * @param {Stretch} given.stretch  what makes the next row
- * @param {Stretch | null} given.last  what made this one
- * @param {Bowl} given.bowl
- * @param {Points} given.points
- * @returns {{ batch: Int32Array | null, grad: Params, params: Params, memory: number[] }}
- */
-export function nextStep(row, { stretch, last, bowl, points }) {
-  const { optimizer, batch_size } = stretch;
-  const rule = RULES[optimizer];
-  const batch = batch_size
-    ? batchOf(bowl.n, batch_size, stretch.batch + row.step + 1 - stretch.step)
-    : null;
-  const grad = batch ? gradientOf(batch, points, row.params) : row.grad;
-  // Another rule's memory is none of its own.
-  const known = last?.optimizer === optimizer ? row.memory : rule.memory;
-  const settings = /** @type {any} */ ({ ...stretch, bowl });
-  const [params, memory] = rule.step(row.params, grad, known, settings);
-  return { batch, grad, params, memory };
-}
-
-/**
- * The derivatives of the loss of some points, by slope and by intercept.
- * @param {Int32Array} batch
- * @param {Points} points
- * @param {Params} params
- * @returns {Params}
- */
-function gradientOf(batch, { x, y }, [slope, intercept]) {
-  let [bySlope, byIntercept] = [0, 0];
-  for (const i of batch) {
-    const residual = slope * x[i] + intercept - y[i];
-    bySlope += residual * x[i];
-    byIntercept += residual;
-  }
-  return [(2 * bySlope) / batch.length, (2 * byIntercept) / batch.length];
-}
-
-/**
- * Why this page cannot make steps with a plan, "" where it can.
- * @param {Plan} plan
- * @param {{ bowl: Bowl, points: Points }} data
- */
-export function whyNot({ outside, batch_size }, { bowl, points }) {
-  const isNeeded = "its kernel is needed for further steps.";
-  if (outside) return `This run was made by code in Python: ${isNeeded}`;
-  const { length } = points.x;
-  if (!batch_size || length === bowl.n) return "";
-  return `A batch is of all points, and this page has ${length} of ${bowl.n}: ${isNeeded}`;
-}
-
-/**
- * A row of the table: what a line is worth.
- * @param {number} step
- * @param {Params} params
- * @param {Bowl} bowl
- * @param {number} lr
- * @returns {number[]}
- */
-export const rowOf = (step, params, bowl, lr) => [step, ...params, ...gradient(bowl, params), lr];
-
-/** Whether all is finite, the memory too; the rate need not be there. @param {Float64Array} row */
-function isSound(row) {
-  const { params, loss, grad, memory } = named(row);
-  return [loss, ...params, ...grad, ...memory].every(Number.isFinite);
-}
+/** Whether all is finite, the memory too; the rate need not be there. @param {State} state */
+const isSound = ({ params, loss, grad, memory }) =>
+  [loss, ...params, ...grad, ...memory].every(Number.isFinite);
 
 /**
  * @param {Params} guess
@@ -258,10 +184,10 @@ function isSound(row) {
  * @param {number | null} lr
  */
 export function firstRow(guess, bowl, lr) {
-  const row = Float64Array.from(rowOf(0, guess, bowl, lr ?? NaN));
-  if (!isSound(row)) {
+  const row = rowOf(0, guess, bowl, lr ?? NaN);
+  if (!isSound(named(row, guess.length))) {
     const rule = "near enough to the data for a finite loss";
     throw new Error(`guess must be ${rule}; got (${guess.join(", ")})`);
   }
-  return row;
+  return Float64Array.from(row);
 }

@@ -9,7 +9,7 @@ import { DEFAULTS } from "../core/options.js";
 import { readSaved } from "../sources/read-saved.js";
 import { begin } from "../sources/start.js";
 import { newSession } from "../session/session.js";
-import { OWN } from "../core/settings.js";
+import { PER_RUN } from "../core/settings.js";
 
 const NAME = "gradient-descent";
 
@@ -157,7 +157,7 @@ const areSame = (values) => new Set(values).size === 1;
  * @param {import("../types.js").View | null} view
  */
 const suits = (value, option, view) =>
-  !OWN.includes(option) ||
+  !PER_RUN.includes(option) ||
   (Array.isArray(value) ? value.length : 1) ===
     [turned(/** @type {any} */ (view))[option]].flat().length;
 
@@ -190,7 +190,7 @@ function read(option, text) {
   const number = (/** @type {string} */ word) =>
     word === "" || Number.isNaN(Number(word)) ? word : Number(word);
   const words = text.match(/[^\s,]+/g) ?? [];
-  const isList = Array.isArray(usual) || (OWN.includes(option) && words.length > 1);
+  const isList = Array.isArray(usual) || (PER_RUN.includes(option) && words.length > 1);
   if (isList) return words.map(number);
   return typeof usual === "string" && option !== "optimizer" ? text : number(text.trim());
 }

@@ -1,6 +1,6 @@
 // The history as a table of text, and what it lacks.
 
-import { columns } from "../core/table.js";
+import { fields } from "../core/table.js";
 
 const NAMES = ["slope", "intercept"];
 
@@ -26,7 +26,7 @@ export function missing(runs) {
  */
 export function csv(runs) {
   const isRace = runs.length > 1;
-  const lines = [[...(isRace ? ["run"] : []), ...columns(NAMES)].join(",")];
+  const lines = [[...(isRace ? ["run"] : []), "step", ...fields(NAMES), "epoch"].join(",")];
   for (const { name, history } of runs) {
     // Names have commas, and may have quotes.
     const first = isRace ? `"${name.replaceAll('"', '""')}",` : "";

@@ -1,7 +1,8 @@
 // What a session does when its source says something: take over where that is, unless what is shown
 // is on its way there.
 
-import { knownOf, settingsOf, viewOf } from "./view.js";
+import { shared } from "../core/settings.js";
+import { knownOf, viewOf } from "./view.js";
 
 /**
  * @typedef {object} Parts  of a session
@@ -79,7 +80,7 @@ function adopt({ stage, source, transport }, state) {
  * @param {boolean} knowsSpeed  whether what is said of the speed is of now
  */
 function takeOver(view, state, knowsSpeed) {
-  view.settings = settingsOf(state);
+  view.settings = shared(state);
   view.guess = state.guess;
   if (knowsSpeed) view.stepsPerSecond = state.steps_per_second;
   view.advice = state.advice;

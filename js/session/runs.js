@@ -1,10 +1,10 @@
 // The runs of a session as one table: several histories under one clock. A run that has diverged
 // has fewer rows than the others, and is shown at its last.
 
-import { History } from "../core/table.js";
+import { newTable } from "../core/table.js";
 import { planOf, samePlan } from "../core/stretches.js";
-import { nearFloor } from "../core/quadratic.js";
-import { rowOf } from "../core/trainer.js";
+import { rowOf } from "../core/next-step.js";
+import { dimension, nearFloor } from "../core/quadratic.js";
 
 /**
  * @typedef {import("../types.js").Run} Run
@@ -37,7 +37,8 @@ export class Runs {
    */
   open({ runs, bowl }, tables) {
     const { all } = this;
-    this.all = runs.map((_, i) => all[i] ?? /** @type {any} */ ({ history: new History() }));
+    const newRun = () => /** @type {any} */ ({ history: newTable(dimension(bowl)) });
+    this.all = runs.map((_, i) => all[i] ?? newRun());
     this.#bowlIs(bowl);
     this.write({ after: -1, ...tables });
   }

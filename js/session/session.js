@@ -2,7 +2,7 @@
 // neither Jupyter nor pictures: rows come from a source, and views subscribe.
 
 import { pageClock } from "../core/clock.js";
-import { SETTINGS } from "../core/settings.js";
+import { RULE_SETTINGS } from "../core/settings.js";
 import { newEitherSource } from "../sources/switching.js";
 import { newEdits } from "./edits.js";
 import { follow } from "./follow.js";
@@ -146,7 +146,7 @@ export function newSession(rows, clock = pageClock) {
  * @param {any} value
  */
 function show(view, name, value) {
-  const [, isRight] = SETTINGS[name];
+  const { isRight } = RULE_SETTINGS[name];
   if (name in view.settings) {
     if (isRight(value)) Object.assign(view.settings, { [name]: value });
     return;

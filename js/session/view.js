@@ -1,8 +1,11 @@
 // Where a session is, in one object: views draw from it, and a page goes on from it.
 
+import { nextStep, whyNot } from "../core/next-step.js";
+import { sampleOf } from "../core/points.js";
+import { shared } from "../core/settings.js";
 import { planOf, stretchAfter } from "../core/stretches.js";
 import { tablesOf } from "../core/table.js";
-import { nextStep, whyNot } from "../core/trainer.js";
+import { remade } from "../core/remake.js";
 
 /**
  * @typedef {import("../types.js").View} View
@@ -42,7 +45,7 @@ export const viewOf = (runs, source, snapshot, data) => ({
   seen: snapshot.step,
   ...data,
   labels: snapshot,
-  settings: settingsOf(snapshot),
+  settings: shared(snapshot),
   guess: snapshot.guess,
   stepsPerSecond: snapshot.steps_per_second,
   stopAt: Infinity,
@@ -58,7 +61,7 @@ export const viewOf = (runs, source, snapshot, data) => ({
     return source.isHere;
   },
   get canTrain() {
-    const data = { bowl: this.labels.bowl, points: this.points };
+    const data = dataOf(this);
     const can = (/** @type {Run} */ run) => !whyNot(planOf(run, this.settings, data.bowl.n), data);
     return !source.isHere || this.runs.every(can);
   },
@@ -74,13 +77,18 @@ export const viewOf = (runs, source, snapshot, data) => ({
  * @param {View} view
  * @returns {import("../types.js").Next}
  */
-export function nextOf({ run, settings, labels, points }) {
-  const { bowl } = labels;
-  const { row } = run;
-  const last = run.history.stretchAt(row.step);
-  const stretch = stretchAfter(last, row.step, planOf(run, settings, bowl.n), bowl.n);
-  return whyNot(stretch, { bowl, points }) ? null : nextStep(row, { stretch, last, bowl, points });
+export function nextOf(view) {
+  const { history, row, ...run } = view.run;
+  const data = dataOf(view);
+  const { n } = data.bowl;
+  const last = history.stretchAt(row.step);
+  const stretch = stretchAfter(last, row.step, planOf(run, view.settings, n), n);
+  const known = whyNot(stretch, data) ? null : remade(history, row.step, data);
+  return known && nextStep(known, { stretch, last }, data);
 }
+
+/** @param {View} view */
+const dataOf = ({ labels: { bowl }, points }) => ({ bowl, sample: sampleOf(points) });
 
 /**
  * What a page would go on from.
@@ -105,8 +113,3 @@ export function knownOf(view) {
   const { points, picture } = view;
   return { snapshot: /** @type {any} */ (snapshot), points, rows, picture };
 }
-
-/** @param {Common} given @returns {Common} */
-export const settingsOf = ({ batch_size, momentum, alpha, betas }) => ({
-  ...{ batch_size, momentum, alpha, betas },
-});

@@ -1,11 +1,12 @@
 // A session as it was saved, looked through before anything is made of it: files are edited by
 // hand, cut off, or of another version.
 
+import { areFinite } from "../core/checks.js";
 import { checked } from "../core/options.js";
 import { unpackPicture, unpackPoints, unpackSavedRows } from "./unpack.js";
 import { dimension } from "../core/quadratic.js";
 import { RULES } from "../core/rules.js";
-import { SETTINGS, areFinite } from "../core/settings.js";
+import { RULE_SETTINGS } from "../core/settings.js";
 
 const MOST = 1e9; // steps
 const HUGE = 1e155; // what is larger has no square
@@ -114,7 +115,7 @@ function isBowl({ n, intercept, mean_x, mean_y, cov_x, best_slopes, floor }) {
 
 /** @param {any} plan  what makes steps */
 function isPlan(plan) {
-  for (const [name, [, isRight]] of Object.entries(SETTINGS)) {
+  for (const [name, { isRight }] of Object.entries(RULE_SETTINGS)) {
     const isOurs = name !== "optimizer" || !plan.outside;
     if (plan[name] != null && isOurs) must(name, isRight(plan[name]));
   }

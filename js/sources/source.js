@@ -34,11 +34,7 @@
  *
  * @typedef {Changing & import("../core/stretches.js").Common} State
  *
- * Rows of every run: `widths[i]` numbers each, made by `stretches[i]`.
- * @typedef {object} Tables
- * @property {Float64Array[]} rows
- * @property {import("../core/stretches.js").Stretch[][]} stretches
- * @property {number[]} widths
+ * @typedef {import("../core/table.js").Tables} Tables
  *
  * Rows that were asked for: those after a step, all or some, and the last of them. `ended` says why
  * no more will come, if so; `printed`, what the user's code has printed; `advice`, what is wrong

@@ -3,14 +3,15 @@
 
 import { diagnose } from "../core/diagnoses.js";
 import { makeLine } from "../core/make-line.js";
+import { whyNot } from "../core/next-step.js";
 import { overview } from "../core/picture.js";
-import { spliced } from "../core/points.js";
+import { sampleOf, spliced } from "../core/points.js";
 import { bowlOf, mustBeFinite } from "../core/quadratic.js";
-import { Race, runNames } from "../core/race.js";
-import { POSITIVE, SETTINGS, check } from "../core/settings.js";
+import { newRace, runNames } from "../core/race.js";
+import { SETTINGS, check } from "../core/settings.js";
 import { perEpoch } from "../core/stretches.js";
 import { tablesOf } from "../core/table.js";
-import { Trainer, whyNot } from "../core/trainer.js";
+import { newTrainer } from "../core/trainer.js";
 import { sentence } from "../words/sentence.js";
 
 /**
@@ -25,16 +26,18 @@ import { sentence } from "../words/sentence.js";
  */
 
 /** @param {Known} known */
-export function newStanding({ points, rows, ...known }) {
+export function newStanding({ rows, ...known }) {
   const snapshot = { ...known.snapshot };
   let { picture } = known;
+  let { points } = known;
 
-  const race = new Race(
+  const race = newRace(
     snapshot.runs.map((run, i) => {
       const { optimizer, outside, lr, row, stretch, diverged_at } = run;
       // Of a rule that heeds no rate, a kernel may not have said it.
       const settings = { ...snapshot, optimizer, outside, lr: lr ?? 0.1 };
-      const trainer = new Trainer(snapshot.bowl, points, settings);
+      const data = { bowl: snapshot.bowl, sample: sampleOf(points) };
+      const trainer = newTrainer(data, settings);
       trainer.table.write(rows.rows[i], -1, rows.stretches[i], rows.widths[i]);
       // Of a long run every k-th row was kept: the current one may not be among them.
       trainer.table.put(row, stretch);
@@ -50,8 +53,7 @@ export function newStanding({ points, rows, ...known }) {
    */
   function set(changes) {
     for (const [name, value] of Object.entries(changes)) {
-      const rule = { ...SETTINGS, steps_per_second: POSITIVE }[name];
-      if (rule) check(name, value, rule);
+      if (name in SETTINGS) check(name, value);
     }
     if (changes.guess) {
       race.begin(changes.guess);
@@ -79,12 +81,14 @@ export function newStanding({ points, rows, ...known }) {
     snapshot.makes = next;
   }
 
-  /** @param {Points} points @param {import("../core/quadratic.js").Params} start */
-  function usePoints(points, start) {
-    const bowl = bowlOf([points.x], points.y);
-    mustBeFinite(bowl, points);
-    race.begin(start, bowl, points);
+  /** @param {Points} others @param {import("../core/quadratic.js").Params} start */
+  function usePoints(others, start) {
+    const sample = sampleOf(others);
+    const bowl = bowlOf(sample.features, sample.y);
+    mustBeFinite(bowl, others);
+    race.begin(start, { bowl, sample });
     snapshot.bowl = bowl;
+    points = others;
     picture = overview(points);
   }
 
@@ -101,7 +105,7 @@ export function newStanding({ points, rows, ...known }) {
     snapshot,
 
     get points() {
-      return race.trainers[0].points;
+      return points;
     },
 
     /** Of all points, where they are very many. */
@@ -121,14 +125,13 @@ export function newStanding({ points, rows, ...known }) {
       const goesOn =
         playing || type in { edit: 1, new_data: 1, reset: 1 } || Object.keys(others)[0];
       const over = race.trainers.find(({ settings }) => settings.outside);
-      if (over && goesOn) throw new Error(whyNot(over.plan, over));
+      if (over && goesOn) throw new Error(whyNot(over.plan, over.data));
       const { guess } = snapshot;
       let isAllNew = type === "edit" || type === "new_data";
       if (type === "edit") {
         // A race shows several lines, and begins again at the guess.
         const { params } = first.table.rowAt(first.table.indexOf(step));
-        const points = spliced(first.points, at, remove, insert);
-        usePoints(points, race.trainers.length > 1 ? guess : params);
+        usePoints(spliced(points, at, remove, insert), race.trainers.length > 1 ? guess : params);
       } else if (step !== undefined) {
         race.seek(step);
       }

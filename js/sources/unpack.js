@@ -1,6 +1,7 @@
 // What Python packs as bytes, unpacked: the twin of the pack functions in gd_widget/page/packing.py.
 
-import { rowOf } from "../core/trainer.js";
+import { rowOf } from "../core/next-step.js";
+import { dimension } from "../core/quadratic.js";
 
 const MOST_EXACT = 1000; // points that are packed in all their digits
 
@@ -60,14 +61,16 @@ export const unpackPicture = (value, about) =>
  */
 export function unpackSavedRows(value, { bowl, saved }) {
   const numbers = unpack(value, Float64Array);
+  const d = dimension(bowl);
   let at = 0;
   const rows = saved.map(({ rows, width }) => {
     const unpacked = Array.from({ length: rows }, () => {
-      const [step, slope, intercept, lr, ...memory] = numbers.subarray(at, (at += width));
-      return [...rowOf(step, [slope, intercept], bowl, lr), ...memory];
+      const [step, ...others] = numbers.subarray(at, (at += width));
+      const [lr, ...memory] = others.splice(d);
+      return [...rowOf(step, others, bowl, lr), ...memory];
     });
     return Float64Array.from(unpacked.flat());
   });
-  const widths = saved.map(({ width }) => width + 3);
+  const widths = saved.map(({ width }) => width + d + 1);
   return { rows, widths, stretches: saved.map(({ stretches }) => stretches) };
 }

@@ -3,7 +3,7 @@
 
 import { general } from "../core/format-g.js";
 
-/** @typedef {"above_critical" | "too_large" | "one_point" | "same_x" | "noise_mean"} Code */
+/** @typedef {import("../core/diagnoses.js").Code} Code */
 
 /** @type {Record<Code, (details: any) => string>} */
 export const EN = {

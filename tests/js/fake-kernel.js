@@ -18,7 +18,7 @@ export class FakeKernel {
   /** Of each run, what made them. @type {any[][]} */
   stretches = [];
   settings = { guess: [1024, 1], steps_per_second: 10, playing: false };
-  rules = { batch_size: null, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999] };
+  rules = { batch_size: null, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999], history_size: 10 };
   /** Of each run. @type {number[]} */
   lrs;
   /** Of each run. @type {string[]} */

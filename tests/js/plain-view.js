@@ -2,13 +2,19 @@
 // a session, a source or a trainer.
 
 import { batch as batchOf, batchesPerEpoch } from "../../js/core/batches.js";
-import { History } from "../../js/core/table.js";
+import { newTable } from "../../js/core/table.js";
 import { bowlOf, gradient } from "../../js/core/quadratic.js";
 import { RULES } from "../../js/core/rules.js";
 import cases from "../golden/gradient_descent.json";
 
 const [LESSON] = cases;
-const SETTINGS = { batch_size: null, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999] };
+const SETTINGS = {
+  batch_size: null,
+  momentum: 0.9,
+  alpha: 0.99,
+  betas: [0.9, 0.999],
+  history_size: 10,
+};
 
 /**
  * @typedef {object} Wish
@@ -49,10 +55,10 @@ function train(points, { optimizer, lr, steps, guess, settings }) {
   const rule = RULES[optimizer];
   const heeded = /** @type {any} */ ({ ...settings, lr, bowl });
   const size = rule.settings.includes("batch_size") ? settings.batch_size : null;
-  const history = new History();
+  const history = newTable(2);
   history.n = points.x.length;
   let params = guess;
-  let memory = rule.memory;
+  let memory = rule.memory(2, settings);
   const width = 7 + memory.length;
   const rows = [0, ...params, ...gradient(bowl, params), lr, ...memory];
   const step = (/** @type {number} */ t) => {

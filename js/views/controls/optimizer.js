@@ -46,7 +46,7 @@ function ruleChoice({ outside, optimizer: now }, set) {
   const group = (/** @type {string} */ label, /** @type {boolean} */ searches) =>
     html`<optgroup label=${label}>
       ${Object.keys(RULES)
-        .filter((name) => (RULES[name].settings.length === 0) === searches)
+        .filter((name) => RULES[name].settings.includes("lr") !== searches)
         .map(option)}
     </optgroup>`;
   return select(

@@ -9,7 +9,7 @@ const BEYOND = 10; // times the end of the axis
 
 /**
  * @typedef {import("../../types.js").Run} Run
- * @typedef {import("../../core/table.js").History} History
+ * @typedef {import("../../core/table.js").Table} Table
  * @typedef {import("../charts/axes.js").Frame} Frame
  */
 
@@ -37,7 +37,7 @@ export function curveAndPlace({ history, row }, seen, frame, radius) {
 /**
  * The curve from the i-th to the j-th row known. Of more rows than there are slits, the first, the
  * last, the lowest and the highest in each.
- * @param {History} history
+ * @param {Table} history
  * @param {number} i
  * @param {number} j
  * @param {Frame} frame

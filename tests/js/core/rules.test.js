@@ -14,7 +14,7 @@ import golden from "../../golden/optimizers.json";
  * @typedef {{ optimizer: string, batch_size?: number | null, [name: string]: any }} Chosen
  */
 
-const DEFAULTS = { lr: 0.1, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999] };
+const DEFAULTS = { lr: 0.1, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999], history_size: 10 };
 
 /**
  * Slope, intercept, loss, grad_slope and grad_intercept after each step, 0 too.
@@ -26,8 +26,8 @@ const DEFAULTS = { lr: 0.1, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999] };
 function train({ x, y }, [slope, intercept], { optimizer, batch_size = null, ...rest }, nSteps) {
   const bowl = bowlOf([x], y);
   const settings = { ...DEFAULTS, ...rest, bowl };
-  const { step, memory: empty } = RULES[optimizer];
-  let [params, memory] = [/** @type {Params} */ ([slope, intercept]), empty];
+  const { step, memory: begin } = RULES[optimizer];
+  let [params, memory] = [[slope, intercept], begin(2, settings)];
   const rows = [];
   for (let i = 0; ; i++) {
     rows.push([...params, ...gradient(bowl, params)]);
@@ -102,11 +102,12 @@ describe("RULES", () => {
   });
 
   it.each(NAMES)("change nothing they were given: %s", (optimizer) => {
-    const { step, memory } = RULES[optimizer];
+    const { step, memory: begin } = RULES[optimizer];
     const bowl = bowlOf([[0, 1, 2]], [1, 2, 4]);
+    const settings = { ...DEFAULTS, bowl };
+    const memory = begin(2, settings);
     /** @type {{ params: Params, grad: Params, memory: number[] }} */
     const given = { params: [3, 2], grad: [-1, 4], memory: [...memory] };
-    const settings = { ...DEFAULTS, bowl };
     const before = structuredClone({ given, settings });
     const [, next] = step(given.params, given.grad, given.memory, settings);
     expect({ given, settings }).toEqual(before);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Extremes } from "../../../js/core/extremes.js";
-import { History, MOST_ROWS, WIDTH } from "../../../js/core/table.js";
+import { newExtremes } from "../../../js/core/extremes.js";
+import { newTable } from "../../../js/core/table.js";
+import { MOST_ROWS } from "../../../js/core/thinning.js";
 
 /** @param {number[]} steps @param {number} [lr] */
 const rows = (steps, lr = 0.1) =>
@@ -11,12 +12,12 @@ const stretch = (step, lr = 0.1, others = {}) => ({
   ...{ optimizer: "gd", lr, batch_size: null, step, epoch: step - 1, batch: 0, ...others },
 });
 
-/** @param {History} history */
+/** @param {import("../../../js/core/table.js").Table} history */
 const steps = (history) => Array.from({ length: history.length }, (_, i) => history.stepAt(i));
 
-describe("History", () => {
+describe("newTable", () => {
   it("reads rows back by the names of their columns", () => {
-    const history = new History();
+    const history = newTable(2);
     history.write(Float64Array.from([3, 1.5, 2.5, 0.25, -1, -2, 0.1]));
     const row = { step: 3, params: [1.5, 2.5], loss: 0.25, grad: [-1, -2], lr: 0.1 };
     expect(history.rowAt(0)).toEqual({ ...row, memory: [], epoch: 0 });
@@ -24,7 +25,7 @@ describe("History", () => {
   });
 
   it("replaces what was known from the first new row on", () => {
-    const history = new History();
+    const history = newTable(2);
     history.write(rows([0, 1, 2, 3, 4]));
     history.write(rows([3], 0.5));
     expect(steps(history)).toEqual([0, 1, 2, 3]);
@@ -34,7 +35,7 @@ describe("History", () => {
   });
 
   it("puts a row where its step belongs and keeps the others", () => {
-    const history = new History();
+    const history = newTable(2);
     history.write(rows([0, 10, 20]));
     history.put([...rows([13])]);
     history.put([...rows([20], 0.5)]);
@@ -44,7 +45,7 @@ describe("History", () => {
   });
 
   it("finds the last row at or before a step", () => {
-    const history = new History();
+    const history = newTable(2);
     expect(history.last).toBe(-1);
     history.write(rows([0, 10, 20]));
     expect([-1, 0, 9, 10, 99].map((step) => history.indexOf(step))).toEqual([-1, 0, 0, 1, 2]);
@@ -53,14 +54,14 @@ describe("History", () => {
   });
 
   it("grows without losing anything", () => {
-    const history = new History();
+    const history = newTable(2);
     for (let step = 0; step < 5000; step++) history.write(rows([step]));
     expect(history.length).toBe(5000);
     expect(history.rowAt(4321).params[0]).toBe(43210);
   });
 
   it("knows how far training would make the same rows again", () => {
-    const history = new History();
+    const history = newTable(2);
     history.write(rows([0, 1, 2, 3]), -1, [stretch(1)]);
     history.write(rows([4, 5], 0.5), 3, [stretch(4, 0.5)]);
     expect(history.replayableTo(1, stretch(1))).toBe(3);
@@ -74,14 +75,14 @@ describe("History", () => {
   });
 
   it("never knows that of code that is not ours", () => {
-    const history = new History();
+    const history = newTable(2);
     const plan = { optimizer: "your update", outside: true };
     history.write(rows([0, 1, 2]), -1, [{ ...plan, step: 1, epoch: 0, batch: 0 }]);
     expect(history.replayableTo(0, plan)).toBe(0);
   });
 
   it("keeps what made each row, and the rule's memory", () => {
-    const history = new History();
+    const history = newTable(2);
     history.n = 10;
     const momentum = stretch(3, 0.1, { optimizer: "momentum", batch_size: 4, epoch: 2 });
     history.write(rows([0, 1, 2]), -1, [stretch(1)]);
@@ -94,7 +95,7 @@ describe("History", () => {
     expect([1, 3, 4].map((i) => history.rowAt(i).memory)).toEqual([[], [5, 6], [7, 8]]);
     // Three batches to an epoch, the last of them smaller.
     expect([0, 2, 3, 4].map((i) => history.rowAt(i).epoch)).toEqual([0, 2, 2 + 1 / 3, 2 + 2 / 3]);
-    expect(history.rows(2).length).toBe(2 * WIDTH);
+    expect(history.rows(2).length).toBe(2 * history.width);
     expect(history.stretches(2)).toEqual([momentum]);
     expect(history.stretches(1).length).toBe(2);
     history.truncate(2);
@@ -104,7 +105,7 @@ describe("History", () => {
   });
 
   it("puts a row with what made it, in place of what was thought to", () => {
-    const history = new History();
+    const history = newTable(2);
     history.write(rows([0, 10]), -1, [stretch(1), stretch(5, 0.2), stretch(9, 0.3)]);
     history.put([...rows([7]).subarray(0, 6), null], stretch(4, 0.4));
     expect(history.stretches().map(({ step }) => step)).toEqual([1, 4, 9]);
@@ -112,7 +113,7 @@ describe("History", () => {
   });
 
   it("finds the first step below a loss, and again after it was replaced", () => {
-    const history = new History();
+    const history = newTable(2);
     history.write(rows([0, 10, 20]));
     expect(history.firstBelow(75)).toBe(null);
     history.write(rows([30, 40]));
@@ -127,7 +128,7 @@ describe("History", () => {
   });
 
   it("keeps no more rows than it must, however many come, and those that matter", () => {
-    const history = new History();
+    const history = newTable(2);
     const turn = 600_000;
     history.write(rows([0]));
     for (let step = 1; step < 1_000_000; step += 1000) {
@@ -153,7 +154,7 @@ describe("History", () => {
   });
 
   it("keeps what was sent thinned, the first row below a loss, and settings that change all the time", () => {
-    const history = new History();
+    const history = newTable(2);
     const n = 50_000;
     const news = Array.from({ length: n }, (_, i) => 7 * i);
     const numbers = rows(news);
@@ -202,13 +203,13 @@ describe("the lowest and the highest loss", () => {
     [64, 575],
     [500, 699],
   ])("are found from row %i to row %i", (i, j) => {
-    const history = new History();
+    const history = newTable(2);
     history.write(withLosses(some));
     expect(history.extremes(i, j)).toEqual(looked(some, i, j));
   });
 
   it("are of the rows that there are now", () => {
-    const history = new History();
+    const history = newTable(2);
     history.write(withLosses(some));
     history.extremes(0, 699);
     const others = [5000, -1, 4000];
@@ -223,7 +224,7 @@ describe("the lowest and the highest loss", () => {
 
   it("are found without looking at each again", () => {
     let looks = 0;
-    const extremes = new Extremes((i) => {
+    const extremes = newExtremes((i) => {
       looks += 1;
       return some[i % 700];
     });

@@ -1,13 +1,21 @@
 // The trainer makes what PyTorch and SciPy make, with batches too: see tests/golden.
 
 import { describe, expect, it } from "vitest";
-import { MOST_ROWS } from "../../../js/core/table.js";
+import { MOST_ROWS } from "../../../js/core/thinning.js";
 import { bowlOf } from "../../../js/core/quadratic.js";
-import { Trainer, nextStep } from "../../../js/core/trainer.js";
+import { nextStep } from "../../../js/core/next-step.js";
+import { newTrainer } from "../../../js/core/trainer.js";
 import { stretchAfter } from "../../../js/core/stretches.js";
 import golden from "../../golden/optimizers.json";
 
-const DEFAULTS = { lr: 0.1, batch_size: null, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999] };
+const DEFAULTS = {
+  lr: 0.1,
+  batch_size: null,
+  momentum: 0.9,
+  alpha: 0.99,
+  betas: [0.9, 0.999],
+  history_size: 10,
+};
 const COLUMNS = ["slope", "intercept", "loss", "grad_slope", "grad_intercept"];
 
 const cases = golden.cases.map((one) => ({
@@ -19,16 +27,17 @@ const cases = golden.cases.map((one) => ({
 function trainer(settings, name = "the lesson") {
   const found = golden.points.find((one) => one.name === name);
   if (!found) throw new Error(`no points ${name}`);
-  const points = { x: Float64Array.from(found.x), y: Float64Array.from(found.y) };
-  return new Trainer(bowlOf([points.x], points.y), points, { ...DEFAULTS, ...settings });
+  const sample = { features: [Float64Array.from(found.x)], y: Float64Array.from(found.y) };
+  const bowl = bowlOf(sample.features, sample.y);
+  return newTrainer({ bowl, sample }, { ...DEFAULTS, ...settings });
 }
 
-/** @param {Trainer} trainer @param {number} step */
+/** @param {import("../../../js/core/trainer.js").Trainer} trainer @param {number} step */
 const trainTo = (trainer, step) => {
   while (trainer.step < step) expect(trainer.advance()).toBe(true);
 };
 
-describe("Trainer", () => {
+describe("newTrainer", () => {
   it.each(cases)(
     "makes what PyTorch or SciPy makes: $name",
     ({ points, guess, settings, rows }) => {
@@ -55,7 +64,10 @@ describe("Trainer", () => {
       made.begin([-1, 1]);
       return made;
     };
-    const advance = (/** @type {Trainer} */ made, /** @type {number} */ steps) => {
+    const advance = (
+      /** @type {import("../../../js/core/trainer.js").Trainer} */ made,
+      /** @type {number} */ steps,
+    ) => {
       for (let i = 0; i < steps; i++) made.advance();
     };
     const [long, short] = [begun(), begun()];
@@ -132,10 +144,10 @@ describe("nextStep", () => {
     const made = trainer({ optimizer: "adam", batch_size: 8 });
     made.begin([-1, 1]);
     trainTo(made, 3);
-    const { bowl, points, row, plan } = made;
+    const { data, row, plan } = made;
     const last = made.table.stretchAt(3);
-    const stretch = stretchAfter(last, 3, plan, bowl.n);
-    const next = nextStep(row, { stretch, last, bowl, points });
+    const stretch = stretchAfter(last, 3, plan, data.bowl.n);
+    const next = nextStep(row, { stretch, last }, data);
     expect([...(next.batch ?? [])]).toEqual(golden.batches.find(isOfEight)?.batches[3]);
     expect(next.grad).not.toEqual(row.grad);
     trainTo(made, 4);

@@ -1,6 +1,6 @@
 // Rows with numbers of every size, and a history of rows.
 
-import { History } from "../../../js/core/table.js";
+import { newTable } from "../../../js/core/table.js";
 
 export const ROWS = [
   [0, -1, 1, 7.955368194912871, -2.6, -2.9999999999999996, 0.1],
@@ -9,7 +9,7 @@ export const ROWS = [
 
 /** @param {number[][]} rows */
 export function historyOf(...rows) {
-  const history = new History();
+  const history = newTable(2);
   history.write(Float64Array.from(rows.flat()));
   return history;
 }

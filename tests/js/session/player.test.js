@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Runs } from "../../../js/session/runs.js";
 import { newPlayer } from "../../../js/session/player.js";
+import { BOWL } from "../fake-kernel.js";
 import { FakeClock } from "../fake-clock.js";
 
 /** @param {number} step */
@@ -55,7 +56,7 @@ class SlowSource {
 let clock;
 /** @type {Runs} */
 let runs;
-/** @type {import("../../../js/core/table.js").History} */
+/** @type {import("../../../js/core/table.js").Table} */
 let history;
 /** @type {{ shown: number[], stopped: string[], failed: unknown[] }} */
 let log;
@@ -89,7 +90,7 @@ beforeEach(() => {
   clock = new FakeClock();
   runs = new Runs();
   const run = { row: row(0), stretch: null, n_rows: 1, diverged_at: null, name: "" };
-  const bowl = { n: 1 };
+  const bowl = { ...BOWL, n: 1 };
   const snapshot = /** @type {any} */ ({ bowl, runs: [{ ...run, optimizer: "gd", lr: 0.1 }] });
   runs.open(snapshot, { rows: [Float64Array.from(row(0))], stretches: [[]], widths: [7] });
   [{ history }] = runs.all;

@@ -1,7 +1,7 @@
 // Playing, stepping and going back.
 
 import { describe, expect, it } from "vitest";
-import { MOST_ROWS } from "../../../js/core/table.js";
+import { MOST_ROWS } from "../../../js/core/thinning.js";
 import { settled } from "../fake-clock.js";
 import { clock, kernel, sent, session, steps, view } from "./conversation.js";
 

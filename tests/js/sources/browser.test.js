@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { newBrowserSource } from "../../../js/sources/browser.js";
 import { makeLine } from "../../../js/core/make-line.js";
-import { WIDTH, columns } from "../../../js/core/table.js";
+import { fields } from "../../../js/core/table.js";
 import { begin } from "../../../js/sources/start.js";
 import { RULES } from "../../../js/core/rules.js";
 import { shuffled } from "../../../js/core/batches.js";
@@ -65,20 +65,22 @@ function open(options = {}, clock = new FakeClock()) {
   return source;
 }
 
+/** Rows of so many numbers each. @param {Float64Array} numbers @param {number} width */
+const cut = (numbers, width) =>
+  Array.from({ length: numbers.length / width }, (_, i) => [
+    ...numbers.subarray(i * width, (i + 1) * width),
+  ]);
+
 /** The rows of the first run. @param {import("../../../js/sources/source.js").Source} source @param {number} after @param {number} steps */
 async function pulled(source, after, steps) {
   const answer = await source.pull(after, steps);
   if (!answer) throw new Error("no answer");
-  const all = answer.rows.map((numbers) =>
-    Array.from({ length: numbers.length / WIDTH }, (_, i) => [
-      ...numbers.subarray(i * WIDTH, (i + 1) * WIDTH),
-    ]),
-  );
+  const all = answer.rows.map((numbers, run) => cut(numbers, answer.widths[run]));
   const [rows] = all;
   return { ...answer, all, rows, steps: rows.map(([step]) => step) };
 }
 
-const COLUMNS = columns(["slope", "intercept"]);
+const FIELDS = fields(["slope", "intercept"]);
 
 describe("the golden histories", () => {
   it.each(cases)(
@@ -98,7 +100,7 @@ describe("the golden histories", () => {
           const expected = rows[step][column];
           expect(
             Math.abs(row[column + 1] - expected),
-            `${COLUMNS[column + 1]} at step ${step}`,
+            `${FIELDS[column]} at step ${step}`,
           ).toBeLessThanOrEqual(1e-12 * (size + Math.abs(expected)));
         });
       }
@@ -181,7 +183,7 @@ describe("rows", () => {
         runs: [{ ...snapshot.runs[0], optimizer, lr, row: whole[step], stretch }],
       });
       const rows = [Float64Array.from(whole.filter(([at]) => isKept(at)).flat())];
-      const tables = { rows, stretches: [stretches], widths: [WIDTH] };
+      const tables = { rows, stretches: [stretches], widths: [whole[0].length] };
       const thin = newBrowserSource({ ...known, rows: tables }, clock);
       heard = new Heard();
       thin.open(heard);
@@ -209,6 +211,8 @@ describe("rows", () => {
         whole.push(...rows);
         stretches.push(...made[0]);
       }
+      const widest = Math.max(...whole.map((row) => row.length));
+      whole = whole.map((row) => [...row, ...Array(widest - row.length).fill(0)]);
       Object.assign(settings, { optimizer: "adam", lr: 0.02 });
       expect(stretches.map(({ step, batch }) => [step, batch])).toEqual([
         [1, 0],
@@ -229,8 +233,10 @@ describe("rows", () => {
     it("are made again at once as far as there is time for, and the rest in frames, or when it is gone to", async () => {
       const clock = new SlowClock(4);
       const thin = thinned((step) => step % 20 === 0, 60, {}, clock);
-      const steps = () =>
-        Array.from(heard.all[heard.all.length - 1].rows.rows[0]).filter((_, i) => i % WIDTH === 0);
+      const steps = () => {
+        const { rows, widths } = heard.all[heard.all.length - 1].rows;
+        return cut(rows[0], widths[0]).map(([step]) => step);
+      };
       expect(steps()).toEqual([...Array(41).keys(), 60]);
       await thin.command("seek", { step: 59 });
       expectRow(59);
@@ -522,7 +528,7 @@ describe("a run that code in Python made", () => {
     expect(heard.errors).toEqual(Array(8).fill(sentence));
     source.refresh();
     expect(heard.row[0]).toBe(2);
-    expect(heard.all[1].rows.rows[0].length).toBe(4 * WIDTH);
+    expect(cut(heard.all[1].rows.rows[0], heard.all[1].rows.widths[0])).toHaveLength(4);
   });
 
   it("is not played on", async () => {

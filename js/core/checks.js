@@ -1,0 +1,61 @@
+// What values must be: the twin of gd_widget/core/checks.py.
+
+/**
+ * A rule in words, as in "lr must be a positive number", and whether a value keeps it.
+ * @typedef {{ must: string, isRight: (value: any) => boolean }} Check
+ */
+
+/** @param {any} value */
+export const areFinite = (value) => Array.isArray(value) && value.every(Number.isFinite);
+
+/** @type {Check} */
+export const numbers = { must: "a list of finite numbers", isRight: areFinite };
+
+/** @type {Check} */
+export const pair = {
+  must: "two finite numbers (slope, intercept)",
+  isRight: (value) => areFinite(value) && value.length === 2,
+};
+
+/** @param {number} least @returns {Check} */
+export const wholeNumber = (least) => ({
+  must: `a whole number, at least ${least}`,
+  isRight: (value) => Number.isSafeInteger(value) && value >= least,
+});
+
+/** @type {Check} */
+export const positiveNumber = {
+  must: "a positive number",
+  isRight: (value) => Number.isFinite(value) && value > 0,
+};
+
+/** @type {Check} */
+export const share = {
+  must: "a number from 0 to below 1",
+  isRight: (value) => Number.isFinite(value) && value >= 0 && value < 1,
+};
+
+/** @type {Check} */
+export const shares = {
+  must: "two numbers from 0 to below 1",
+  isRight: (value) => Array.isArray(value) && value.length === 2 && value.every(share.isRight),
+};
+
+/** @type {Check} */
+export const text = { must: "text", isRight: (value) => typeof value === "string" };
+
+/** @param {string[]} choices @returns {Check} */
+export const oneOf = (choices) => ({
+  must: `one of ${choices.map((name) => `'${name}'`).join(", ")}`,
+  isRight: (value) => choices.includes(value),
+});
+
+/** @param {string[]} choices @returns {Check} */
+export const someOf = (choices) => ({
+  must: `some of ${choices.join(", ")}`,
+  isRight: (value) =>
+    Array.isArray(value) &&
+    value.length > 0 &&
+    new Set(value).size === value.length &&
+    value.every((one) => choices.includes(one)),
+});
