@@ -21,17 +21,26 @@ CODES: dict[str, tuple[str, ...]] = {
     "same_x": ("x", "y"),
     # Data made with noise whose mean is not zero: the best intercept is not the true one.
     "noise_mean": ("intercept", "best"),
-    # What the coach finds in the reader's code: four slips of code, then four of mathematics. The
+    # What the coach finds in the reader's code: four slips of code, then others of mathematics. The
     # functions of these names in own_code say more. params, best, and what is of a gradient (grad,
     # exact, found, leftover, piled_up) have a number for each parameter.
-    "replaced": ("names", "name", "inside", "params"),
+    "replaced": ("names", "name", "inside", "params", "has_grad"),
     "not_a_number": ("names", "step", "params", "what", "found", "exact"),
-    "never_moves": ("names", "times", "cause", "piled_up"),
+    "never_moves": ("names", "times", "cause", "piled_up", "lr"),
     "piles_up": ("names", "step", "leftover", "grad"),
     "climbs": ("names", "first_loss", "last_loss", "cause", "params", "exact", "grad"),
     "broadcasts": ("names", "n"),
     "scaled": ("names", "what", "factor", "causes", "lr", "acts_as", "critical"),
     "overshoots": ("names", "acts_as", "lr", "critical", "suggested"),
+    # The loss is not that of the points shown: what it is instead, where that is known.
+    "other_points": ("names", "which", "how"),
+    "intercept_first": ("names",),
+    "no_square": ("names",),
+    "stale": ("names", "params", "grad"),
+    # The steps treat the parameters differently. part is the place of one of d, counted from 0.
+    "one_sign": ("names", "part", "d"),
+    "part_stays": ("names", "part", "d", "value"),
+    "one_gradient": ("names", "part", "d"),
     "started_at_best": ("names", "params", "best", "loss", "floor"),
     # Going back does not bring back what an optimizer in the reader's code remembers.
     "forgotten": ("names", "optimizer"),

@@ -10,8 +10,11 @@ Both change the reader's own parameters, and keep evidence of how, which the coa
     watch     the gradients that arrive
     evidence  all that a step did
     comparison the evidence, compared with the bowl
-    coach     the first mistake that the case proves, of mistakes_in_code, mistakes_in_maths
-    hints     what an error of Python's is a sign of
+    predictions whether a hypothesis predicts all of it
+    written   what can be read in the code without running it
+    coach     the first mistake that the case proves, of mistakes_in_code, other_losses (and
+              other_points), uneven_steps, mistakes_in_maths
+    hints     what an error of Python's is a sign of, seen where it was raised: failure
 """
 
 from gd_widget.own_code.recorder import Recorder

@@ -2,8 +2,9 @@
 
 The error of a line is a bowl, so at every step the exact gradient is known. Code is judged by
 comparing with it: the gradient that backward() computed, the step that was made of it, and what
-was left behind. Nothing is said where the comparison is not exact, as with batches, a momentum
-or an optimizer of its own, unless what was found can have no other cause.
+was left behind. Each mistake is a hypothesis, and is named only if it predicts all that was seen.
+Nothing is said where the comparison is not exact, as with batches, a momentum or an optimizer of
+its own, unless what was found can have no other cause.
 """
 
 from __future__ import annotations
@@ -18,19 +19,20 @@ from gd_widget.core.types import Params
 from gd_widget.own_code.comparison import Case
 from gd_widget.own_code.evidence import Evidence
 from gd_widget.own_code.mistakes_in_code import never_moves, not_a_number, piles_up, replaced
-from gd_widget.own_code.mistakes_in_maths import broadcasts, climbs, overshoots, scaled
+from gd_widget.own_code.mistakes_in_maths import climbs, overshoots, scaled
+from gd_widget.own_code.other_losses import broadcasts, other_loss
+from gd_widget.own_code.uneven_steps import uneven_steps
 
-MISTAKES: tuple[Callable[[Case], Diagnosis | None], ...] = (
-    replaced,
-    not_a_number,
-    never_moves,
-    piles_up,
-    climbs,
-    broadcasts,
-    scaled,
-    overshoots,
-)
-"""In the order in which they are looked for: one that spoils the evidence of others comes first."""
+Mistake = Callable[[Case], Diagnosis | None]
+
+SLIPS_OF_CODE: tuple[Mistake, ...] = (replaced, not_a_number, never_moves, piles_up)
+SLIPS_OF_MATHS: tuple[Mistake, ...] = (climbs, broadcasts, scaled, overshoots)
+MISTAKES = (*SLIPS_OF_CODE, *SLIPS_OF_MATHS)
+"""Those that the notebook goes through."""
+
+LOOKED_FOR = (*SLIPS_OF_CODE, other_loss, uneven_steps, *SLIPS_OF_MATHS)
+"""In this order: one that spoils the evidence of others comes first. So before a rate or a sign is
+spoken of, it is asked whether the loss is that of the points shown."""
 
 
 class Coach:
@@ -65,7 +67,7 @@ def diagnose(
     start : where the reader's code began, unless it was put there.
     """
     case = Case(evidence, bowl, names)
-    found = (mistake(case) for mistake in MISTAKES) if evidence else ()
+    found = (mistake(case) for mistake in LOOKED_FOR) if evidence else ()
     return next(filter(None, found), None) or started_at_best(case, start)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from operator import mul, truediv
 from typing import Any
@@ -12,6 +12,14 @@ from gd_widget.core.diagnosis import Diagnosis, Names
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
 from gd_widget.own_code.evidence import Evidence
+from gd_widget.own_code.predictions import (
+    EXACT,
+    Predict,
+    Seen,
+    all_along,
+    factor_of_all,
+    rounding_at,
+)
 
 ALIKE = 1e-3
 """Two vectors point the same way if what is left of one is at most this share of it. float32
@@ -45,7 +53,7 @@ class Case:
         self._at = cache(bowl.gradient)  # the loss and its derivatives, each asked for often
         sizes, size_y = bowl.root_mean_squares
         # With every part in units of the intercept's, lengths and angles mean something.
-        self._sizes = [size or 1.0 for size in sizes]
+        self.sizes = [size or 1.0 for size in sizes]
         self._least = SMALL * 2 * size_y
         self.gradients = [
             (e.grad, e.at)
@@ -60,6 +68,80 @@ class Case:
     def diagnosis(self, code: str, **details: Any) -> Diagnosis:
         """Something found out about this code."""
         return Diagnosis.of(code, names=self.names, **details)
+
+    # ------------------------------------------------------------------ what was seen
+
+    @cached_property
+    def seen_gradients(self) -> list[Seen]:
+        """The gradients of the code's loss: those that arrived, or else the steps, turned round.
+
+        A step is the gradient times a rate, so of these the factor says nothing.
+        """
+        if self.by_hand:
+            return self.seen_moves
+        eps = max((e.eps for e in self.records), default=0.0)
+        return [self._seen(grad, at, eps, moved=False) for grad, at in self.gradients]
+
+    @cached_property
+    def seen_moves(self) -> list[Seen]:
+        """The steps, turned round, so that plain gradient descent makes them of the gradient."""
+        turned = [(tuple(-part for part in e.move), e) for e in self.moves]
+        return [self._seen(vector, e.before, e.eps, moved=True) for vector, e in turned]
+
+    def _seen(self, vector: Params, at: Params, eps: float, *, moved: bool) -> Seen:
+        of_guess, of_params = rounding_at(at, eps, self.bowl)
+        return Seen(tuple(self.scaled(vector)), at, 2 * of_guess, of_params if moved else 0.0)
+
+    def factor_for(self, seen: Sequence[Seen], predict: Predict, least: int = 3) -> float | None:
+        """How many times the vector predicted each one seen is; None where that fits not all."""
+        return factor_of_all(seen, self._predicted(seen, predict), least=least)
+
+    def _predicted(self, seen: Sequence[Seen], predict: Predict) -> list[list[float]]:
+        return [self.scaled(predict(one.at)) for one in seen]
+
+    @cached_property
+    def has_own_loss(self) -> bool:
+        """Whether every gradient seen is that of the points shown, times whatever number."""
+        seen = self.seen_gradients
+        return all_along(seen, self._predicted(seen, self.exact), least=1)
+
+    @cached_property
+    def steps_along(self) -> bool:
+        """Whether every step goes along the exact gradient, up or down."""
+        return all_along(self.seen_moves, self._predicted(self.seen_moves, self.exact), least=1)
+
+    def loss_factor(self, loss_at: Callable[[Params], float]) -> float | None:
+        """How many times a loss the returned one is, before each step or after it."""
+        losses = [e.loss for e in self.records if e.loss is not None and math.isfinite(e.loss)]
+        if len(losses) < 3 or len(losses) < len(self.records):
+            return None
+        for places in ([e.before for e in self.records], [e.after for e in self.records]):
+            k = _common_factor(
+                losses,
+                [loss_at(place) for place in places],
+                [rounding_at(place, self.records[0].eps, self.bowl)[0] for place in places],
+            )
+            if k is not None:
+                return k
+        return None
+
+    @cached_property
+    def has_batches(self) -> bool:
+        """Whether the gradients may be those of batches: about the exact ones, each time otherwise.
+
+        To be asked where other_losses has found no other loss that has them all.
+        """
+        d = self.bowl.d
+        if self.by_hand or len(self.gradients) < 5 or len(self.gradients) <= (d + 3) / 2:
+            return False
+        splits = [self.split(grad, self.exact(at)) for grad, at in self.gradients]
+        return all(1 / 3 < abs(k) < 3 and rest < 0.7 for k, rest in splits)
+
+    def changes_part(self, i: int) -> bool:
+        """Whether the exact gradient's part i is large enough to be seen in some step."""
+        return any(
+            abs(self.scaled(self.exact(one.at))[i]) > 1e3 * one.rounding for one in self.seen_moves
+        )
 
     # ------------------------------------------------------------------ places in the bowl
 
@@ -139,7 +221,7 @@ class Case:
 
     def split(self, vector: Params, of: Params) -> tuple[float, float]:
         """The k that brings k · of nearest to a vector, and what share of it is then left."""
-        v, u = self._scaled(vector), self._scaled(of)
+        v, u = self.scaled(vector), self.scaled(of)
         squares, length = dot(u, u), math.hypot(*v)
         if not (0 < squares < math.inf and 0 < length < math.inf):
             return 0.0, math.inf
@@ -148,10 +230,26 @@ class Case:
         return k, math.hypot(*left) / length
 
     def _length(self, vector: Params) -> float:
-        return math.hypot(*self._scaled(vector))
+        return math.hypot(*self.scaled(vector))
 
-    def _scaled(self, vector: Params) -> list[float]:
-        return list(map(truediv, vector, self._sizes))
+    def scaled(self, vector: Sequence[float]) -> list[float]:
+        """A gradient with every part in units of the intercept's."""
+        return list(map(truediv, vector, self.sizes))
+
+
+def _common_factor(
+    losses: Sequence[float], expected: Sequence[float], roundings: Sequence[float]
+) -> float | None:
+    """The k for which each loss is k times the expected one, within the guesses' rounding."""
+    if not all(0 < one < math.inf for one in expected):
+        return None
+    largest = max(range(len(expected)), key=expected.__getitem__)
+    k = losses[largest] / expected[largest]
+    fits = all(
+        abs(loss - k * one) <= abs(k) * (EXACT * one + rounding * (2 * math.sqrt(one) + rounding))
+        for loss, one, rounding in zip(losses, expected, roundings, strict=True)
+    )
+    return k if k and fits else None
 
 
 def dot(one: Sequence[float], other: Sequence[float]) -> float:

@@ -21,6 +21,11 @@ class Evidence:
     eps : the rounding of their type.
     loss : what the code returned as its loss.
     lr : the learning rate it names, before the step.
+    numbers : those that it has written in it or by name, None where it cannot be read.
+    writes : whether it has lines that change something in place, None where it cannot be read.
+    calls_backward : whether it has a call of backward().
+    touched : whether something was done to the parameters in place, even if it added 0.
+    n_optimizer : how often its optimizer made a step, and used : what `.grad` held then.
     n_backward : how often gradients arrived at the parameters.
     at : the parameters when they first did.
     leftover : what `.grad` held just before.
@@ -37,6 +42,12 @@ class Evidence:
     eps: float = float(np.finfo(np.float64).eps)
     loss: float | None = None
     lr: float | None = None
+    numbers: tuple[float, ...] | None = None
+    writes: bool | None = None
+    calls_backward: bool = False
+    touched: bool = False
+    n_optimizer: int = 0
+    used: Params | None = None
     n_backward: int = 0
     at: Params | None = None
     leftover: Params | None = None

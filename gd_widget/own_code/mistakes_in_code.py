@@ -9,6 +9,7 @@ import math
 
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.own_code.comparison import Case
+from gd_widget.own_code.evidence import Evidence
 
 
 def replaced(case: Case) -> Diagnosis | None:
@@ -16,7 +17,10 @@ def replaced(case: Case) -> Diagnosis | None:
     e = case.records[-1]
     if not e.replaced or not e.stays:
         return None
-    return case.diagnosis("replaced", name=e.replaced, inside=e.replaced_inside, params=e.after)
+    has_grad = not case.by_hand
+    return case.diagnosis(
+        "replaced", name=e.replaced, inside=e.replaced_inside, params=e.after, has_grad=has_grad
+    )
 
 
 def not_a_number(case: Case) -> Diagnosis | None:
@@ -39,23 +43,58 @@ def not_a_number(case: Case) -> Diagnosis | None:
 
 def never_moves(case: Case) -> Diagnosis | None:
     """3. The parameters are what they were, though there is something to gain."""
-    records, names = case.records, case.names
+    records = case.records
     last = records[-1]
     still = len(records) >= 3 and all(e.stays for e in records)
     if not still or not case.is_large(case.exact(last.before)):
         return None
-    piled_up = None
-    if names.other_optimizer:
-        cause = "other_parameters"
-    elif not names.are_tensors:
-        cause = "array"
-    elif not any(e.n_backward for e in records):
-        cause = "no_gradient"
-    else:
-        cause = "no_step"
-        piled_up = last.left if all(e.adds_to_leftover for e in records[1:]) else None
+    if _is_collecting(case):
+        return None
+    cause, piled_up = _why_it_stays(case), None
+    if cause == "no_step" and all(e.adds_to_leftover for e in records[1:]):
+        piled_up = last.left
     times = last.step - records[0].step + 1
-    return case.diagnosis("never_moves", times=times, cause=cause, piled_up=piled_up)
+    return case.diagnosis("never_moves", times=times, cause=cause, piled_up=piled_up, lr=last.lr)
+
+
+def _is_collecting(case: Case) -> bool:
+    """Whether the gradients of several calls may be added up on purpose, for a step to come."""
+    e = case.records[-1]
+    is_idle = not (e.touched or e.n_optimizer or case.names.other_optimizer)
+    return bool(e.writes and e.adds_to_leftover and is_idle)
+
+
+def _why_it_stays(case: Case) -> str:
+    """The cause that explains every record, "adds_nothing" where more than one may."""
+    records, names = case.records, case.names
+    last = records[-1]
+    makes_steps = all(e.n_optimizer or e.touched for e in records)
+    if names.other_optimizer:
+        return "other_parameters"
+    if not names.are_tensors:
+        return "rate_is_0" if last.lr == 0 else "adds_nothing" if last.writes else "array"
+    if not any(e.n_backward for e in records):
+        if not last.calls_backward and all(e.touched for e in records):
+            return "adds_nothing"
+        return "not_connected" if last.calls_backward else "no_gradient"
+    if not any(part for e in records for part in e.grad or ()):
+        return "flat"
+    if last.lr == 0 and all(e.lr == 0 for e in records):
+        return "rate_is_0"
+    if makes_steps:
+        return "emptied_before" if all(map(_is_emptied_before, records)) else "adds_nothing"
+    return "adds_nothing" if last.writes else "no_step"
+
+
+def _is_emptied_before(e: Evidence) -> bool:
+    """Whether a gradient arrived, and there was none any more when the step was made.
+
+    Of steps by hand only the end of update() shows that; a rate of 0 would leave the same there.
+    """
+    arrived = any(e.total or ())
+    if e.n_optimizer:
+        return arrived and not any(e.used or ())
+    return arrived and not any(e.left or ()) and 0.0 not in (e.numbers or (0.0,))
 
 
 def piles_up(case: Case) -> Diagnosis | None:

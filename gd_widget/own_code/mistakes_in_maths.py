@@ -5,8 +5,6 @@ Each function says what is wrong, with the evidence, or None where that is not p
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.rates import one_digit
 from gd_widget.own_code.comparison import ALIKE, SAME, Case, common
@@ -37,35 +35,19 @@ def climbs(case: Case) -> Diagnosis | None:
 def _all_go_up(case: Case) -> bool:
     """Whether the loss has risen, by steps against the exact gradient or the code's.
 
-    Steps that follow neither, as with a momentum, have to be many, and far from the bottom.
+    Steps that follow neither, as with a momentum, have to be many, far from the bottom, and made of
+    gradients that are known to be exact.
     """
     moves = case.moves
+    knows_gradients = not case.by_hand and (case.has_own_loss or case.has_batches)
     along_codes = [case.rate_by_code(e) for e in moves] if len(moves) >= 3 else [None]
     is_far = len(moves) >= 5 and not case.is_near_the_bottom(moves[0].before)
+    is_exact = not case.by_hand and case.has_own_loss
     return case.loss(moves[-1].after) > case.loss(moves[0].before) and (
-        all(rate is not None and rate < 0 for rate in case.rates)
-        or all(rate is not None and rate < 0 for rate in along_codes)
-        or (is_far and all(map(case.goes_up, moves)))
+        (case.steps_along and all(rate is not None and rate < 0 for rate in case.rates))
+        or (knows_gradients and all(rate is not None and rate < 0 for rate in along_codes))
+        or (is_exact and is_far and all(map(case.goes_up, moves)))
     )
-
-
-def broadcasts(case: Case) -> Diagnosis | None:
-    """6. Shapes (n,) and (n, 1): the loss is of every guess with every y."""
-    bowl = case.bowl
-    if bowl.intercept is None:  # then it does not know the means
-        return None
-    # Where every x stands with every y, x says nothing of y: a bowl whose best slopes are zero.
-    pairs = replace(bowl, best_slopes=(0.0,) * len(bowl.best_slopes))
-    grads = case.gradients
-    if case.by_hand:
-        grads = [(tuple(-part for part in e.move), e.before) for e in case.moves]
-    seen = [(grad, at, pairs.gradient(at)[1:]) for grad, at in grads]
-    seen = [(grad, at, of_pairs) for grad, at, of_pairs in seen if case.is_large(of_pairs)]
-    k = common([case.factor(grad, of_pairs) for grad, _, of_pairs in seen], least=3)
-    apart = [case.split(grad, case.exact(at))[1] > 10 * ALIKE for grad, at, _ in seen]
-    if k is None or k < 0 or sum(apart) < 2:
-        return None
-    return case.diagnosis("broadcasts", n=bowl.n)
 
 
 def scaled(case: Case) -> Diagnosis | None:
@@ -73,7 +55,8 @@ def scaled(case: Case) -> Diagnosis | None:
     k, lr = _scale_and_lr(case)
     if k <= 0 or abs(k - 1) <= 2 * SAME:
         return None
-    causes = _causes_of(k, case.bowl.n, case.by_hand)
+    half = _half(case)
+    causes = _causes_of(k, case.bowl.n, half) if half else ()
     if not causes and (case.by_hand or not case.gradient_changes):
         return None
     acts_as, critical = k * lr, case.bowl.critical_lr
@@ -103,14 +86,34 @@ def _scale_and_lr(case: Case) -> tuple[float, float]:
         return unknown
     # A momentum's first step is plain.
     lr = rate / k if rate else case.rate_by_code(case.records[0])
-    if lr is None or (named and abs(lr / named - 1) > SAME):
+    if lr is None or (named and abs(lr / named - 1) > SAME) or not _is_written(lr, case):
         return unknown
     return k, lr
 
 
-def _causes_of(k: float, n: int, by_hand: bool) -> tuple[str, ...]:
+def _is_written(lr: float, case: Case) -> bool:
+    """Whether the code has this number: else it may make it of another, as a rate divided by n."""
+    numbers = case.records[-1].numbers
+    return numbers is None or any(abs(number / lr - 1) <= SAME for number in numbers if lr)
+
+
+def _half(case: Case) -> str:
+    """What the cause of half a gradient is, "" where that cannot be told.
+
+    Where the code computes its gradient itself, it may be that of the loss which it returns.
+    """
+    if not case.by_hand:
+        return "half"
+    if all(e.loss is None for e in case.records):
+        return "no_2"
+    times = case.loss_factor(case.loss)
+    if times is None:
+        return ""
+    return "no_2" if abs(times - 1) <= SAME else "half"
+
+
+def _causes_of(k: float, n: int, half: str) -> tuple[str, ...]:
     """What makes a gradient k times the one of a mean over n."""
-    half = "no_2" if by_hand else "half"
     known = (
         (n, ("sum",)),
         (0.5, (half,)),
@@ -145,10 +148,10 @@ def _steady_rate(case: Case) -> float | None:
     where training has gone far wrong.
     """
     moves = case.moves
-    rate = common(case.rates, least=2, same=ALIKE)
-    if rate is None and len(moves) >= 3 and all(map(case.rises, moves[-3:])):
+    rate = common(case.rates, least=2, same=ALIKE) if case.steps_along else None
+    if rate is None and case.steps_along and len(moves) >= 3 and all(map(case.rises, moves[-3:])):
         rate = common(case.rates[-3:], least=3, same=ALIKE)
-    if rate is None and len(moves) >= 3:
+    if rate is None and len(moves) >= 3 and (case.has_batches or case.has_own_loss):
         is_far = case.loss(moves[-1].after) > 2 * case.loss(moves[0].before)
         by_code = [case.rate_by_code(e) for e in moves]
         rate = common(by_code, least=3, same=ALIKE) if is_far else None

@@ -53,6 +53,11 @@ class Parameters:
         """The name of their type, such as "float32"."""
         return str(self.parts[0].dtype).removeprefix("torch.")
 
+    @property
+    def versions(self) -> tuple[int, ...]:
+        """How often each tensor was changed in place, as PyTorch counts; none for arrays."""
+        return tuple(part._version for part in self.parts if not isinstance(part, np.ndarray))
+
     def read(self) -> Params:
         """Their values, in order."""
         values: list[float] = []

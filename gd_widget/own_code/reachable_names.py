@@ -27,6 +27,15 @@ def names_in(function: Any) -> list[Name]:
     Functions among them that were written beside it, in the same notebook or file, are looked
     into too.
     """
+    return _reached(function)[0]
+
+
+def functions_in(function: Any) -> list[FunctionType]:
+    """A function, and those beside it that it reaches, as far as names_in looks into them."""
+    return _reached(function)[1]
+
+
+def _reached(function: Any) -> tuple[list[Name], list[FunctionType]]:
     found: list[Name] = []
     seen: list[FunctionType] = []
     waiting = [function]
@@ -41,7 +50,7 @@ def names_in(function: Any) -> list[Name]:
         names = [*_names_beside(value), *_names_in(inner)]
         found += names
         waiting += [name.value() for name in names]
-    return found
+    return found, seen
 
 
 def plain_function(value: Any) -> FunctionType | None:

@@ -8,6 +8,7 @@ from typing import Any
 from gd_widget.core.diagnosis import Names
 from gd_widget.own_code.parameters import Parameters, one_number
 from gd_widget.own_code.reachable_names import names_in, optimizers_in
+from gd_widget.own_code.written import Written
 
 LR_NAMES = ("lr", "learning_rate", "eta")
 
@@ -22,6 +23,8 @@ class Roles:
     def __init__(self, update: Callable[[], Any], given: Any, params: Parameters) -> None:
         self._update = update
         names = names_in(update)
+        self._names = names
+        self._written = Written(update)
         self._params = params
         mine = [given, *params.parts]
         self._bound = [(n, n.value()) for n in names if any(n.value() is one for one in mine)]
@@ -29,7 +32,8 @@ class Roles:
         self._optimizers = optimizers_in(names)
         ours = [(name, o) for name, o in self._optimizers if _holds(o, params.parts)]
         self._name = ours[0][0] if ours else ""
-        self._optimizer = ours[0][1] if ours else None
+        self.optimizer = ours[0][1] if ours else None
+        """The one that holds the parameters, if one does."""
 
     def names(self, function: str) -> Names:
         """What things are called in the code, which itself is called `function`."""
@@ -50,10 +54,27 @@ class Roles:
 
     def lr(self) -> float | None:
         """The learning rate that the code names, or its optimizer's."""
-        if self._optimizer is not None:
-            return one_number(self._optimizer.param_groups[0].get("lr"))
+        if self.optimizer is not None:
+            return one_number(self.optimizer.param_groups[0].get("lr"))
         found = (one_number(name.value()) for name in self._rates)
         return next((lr for lr in found if lr is not None), None)
+
+    def numbers(self) -> tuple[float, ...]:
+        """The numbers that the code has, written in it or by a name; its optimizer's rate, too."""
+        named = [n.value() for n in self._names]
+        known = [float(one) for one in named if isinstance(one, (int, float))]
+        rate = self.lr()
+        return (*self._written.numbers, *known, *([] if rate is None else [rate]))
+
+    @property
+    def writes(self) -> bool:
+        """Whether the code has lines that change something in place."""
+        return self._written.in_place
+
+    @property
+    def calls_backward(self) -> bool:
+        """Whether it has a call of backward()."""
+        return "backward" in self._written.attributes
 
     def memory(self) -> str:
         """The class of an optimizer, among those the code can reach now, that remembers steps."""

@@ -96,7 +96,8 @@ class Update:
             self.go_to(step, params)
         self._grads.cut_after(step)
         before, lr, lost = self._params.read(), self._roles.lr(), self._roles.lost()
-        watch = Watch(self._params)
+        numbers = self._roles.numbers()
+        watch = Watch(self._params, self._roles.optimizer)
         try:
             with closing(watch), overhearing(self._printed):
                 returned = self._update()
@@ -122,6 +123,9 @@ class Update:
                 self._params.eps,
                 loss=one_number(returned),
                 lr=lr,
+                numbers=numbers,
+                writes=self._roles.writes,
+                calls_backward=self._roles.calls_backward,
                 replaced=lost_now[0] if lost_now else "",
                 replaced_inside=self._replaced_inside,
                 **seen,

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 
 class Watch:
-    """Hooks on the parameters, until closed."""
+    """Hooks on the parameters and the optimizer that holds them, until closed."""
 
-    def __init__(self, params: Parameters) -> None:
+    def __init__(self, params: Parameters, optimizer: Any = None) -> None:
         self._params = params
+        self._versions = params.versions
+        self._n_optimizer = 0
+        self._used: Params | None = None
         parts = range(len(params.parts))
         self._counts = [0 for _ in parts]
         self._at: Params | None = None
@@ -26,6 +29,8 @@ class Watch:
         self._grads: list[list[float] | None] = [None for _ in parts]
         self._total: Params | None = None
         self._hooks: list[Any] = []
+        if optimizer is not None:
+            self._hooks.append(optimizer.register_step_pre_hook(self._stepping))
         for i, part in enumerate(params.parts):
             if not isinstance(part, np.ndarray) and part.requires_grad:
                 self._hooks.append(part.register_hook(self._arriving(i)))
@@ -48,6 +53,10 @@ class Watch:
 
     def _arrived(self, part: torch.Tensor) -> None:
         self._total = self._params.grad()
+
+    def _stepping(self, *_: Any) -> None:
+        self._n_optimizer += 1
+        self._used = self._params.grad()
 
     def close(self) -> None:
         """Leave the parameters as they were, without hooks."""
@@ -74,4 +83,7 @@ class Watch:
             "grad": grad,
             "total": self._total,
             "left": self._params.grad(),
+            "touched": self._params.versions != self._versions,
+            "n_optimizer": self._n_optimizer,
+            "used": self._used,
         }

@@ -63,7 +63,13 @@ def noise_mean(intercept: float, best: float) -> str:
 # ------------------------------------------------------------ the reader's code: slips of code
 
 
-def replaced(names: Names, name: str, inside: bool, params: Sequence[float]) -> str:
+def replaced(names: Names, name: str, inside: bool, params: Sequence[float], has_grad: bool) -> str:
+    if inside and names.are_tensors and not has_grad:
+        return (
+            f"{_first(_the(names))} makes a new {name} instead of changing the one it was given, "
+            f"which stays {vector(params)}: write {name}[...] -= step (inside with "
+            f"torch.no_grad():), where step is what it subtracts."
+        )
     if inside:
         return (
             f"{_first(_the(names))} makes a new {name} instead of changing the one it was given, "
@@ -101,7 +107,9 @@ def not_a_number(
     )
 
 
-def never_moves(names: Names, times: int, cause: str, piled_up: Sequence[float] | None) -> str:
+def never_moves(
+    names: Names, times: int, cause: str, piled_up: Sequence[float] | None, lr: float | None
+) -> str:
     ran = f"{names.function} ran" if names.function else "The loop went round"
     said = f"{ran} {times} times and did not move {_params(names)}: "
     if cause == "other_parameters":
@@ -111,6 +119,22 @@ def never_moves(names: Names, times: int, cause: str, piled_up: Sequence[float] 
         )
     if cause == "array":
         return f"{said}it has to change the array itself, {code.step(names)}."
+    if cause == "rate_is_0":
+        return f"{said}the learning rate is {lr:g}."
+    if cause == "flat":
+        return f"{said}backward() computes a gradient of 0, so something in the loss is flat."
+    if cause == "not_connected":
+        return (
+            f"{said}backward() is there, but no gradient arrives, for the loss is not connected to "
+            f"{_params(names)}. detach(), item(), torch.tensor(...) and torch.no_grad() cut it off."
+        )
+    if cause == "emptied_before":
+        return (
+            f"{said}the gradient is emptied before the step uses it. {code.emptying(names)} comes "
+            f"after the step, or before backward()."
+        )
+    if cause == "adds_nothing":
+        return f"{said}what it steps by is 0, or too small to be added. Print it."
     if cause == "no_gradient":
         return f"{said}no gradient has arrived there, as loss.backward() would make it do."
     said = f"{said}after loss.backward() it needs its step, {code.step_there(names)}."
@@ -159,6 +183,58 @@ def broadcasts(names: Names, n: int) -> str:
         f"The loss in {_the(names)} is of all {n} × {n} pairs of a guess and a y, not of each "
         f"guess and its own y: shapes ({n},) and ({n}, 1) broadcast to ({n}, {n}). Give both one "
         f"shape, as y.reshape(y_guess.shape) does."
+    )
+
+
+def other_points(names: Names, which: str, how: str) -> str:
+    said = f"The loss in {_the(names)} is not that of the points shown"
+    if not which:
+        return f"{said}."
+    are = f"its {which} {'are' if ' ' in which else 'is'} {how}"
+    if how == "other":
+        are = f"its {which} is another one"
+    return f"{said}: {are}. Make the widget with the same x and y."
+
+
+def intercept_first(names: Names) -> str:
+    return (
+        f"The gradients in {_the(names)} are the exact ones in another order: intercept first. "
+        f"Here the slope comes first, and the intercept last."
+    )
+
+
+def no_square(names: Names) -> str:
+    return (
+        f"The loss in {_the(names)} is the mean of the residuals, without their squares: it has "
+        f"no bottom. Square them before taking the mean."
+    )
+
+
+def stale(names: Names, params: Sequence[float], grad: Sequence[float]) -> str:
+    return (
+        f"The gradient in {_the(names)} is the same in every step, {vector(grad)}, that at "
+        f"{vector(params)}: compute the guess and the loss anew in every step."
+    )
+
+
+def one_sign(names: Names, part: int, d: int) -> str:
+    return (
+        f"Each step of {_the(names)} is right but for {_part(part, d)}, which goes up: "
+        f"turn its sign alone."
+    )
+
+
+def part_stays(names: Names, part: int, d: int, value: float) -> str:
+    return (
+        f"Each step of {_the(names)} is right but for {_part(part, d)}, which stays "
+        f"{value:.3g}: its own step is missing, or 0."
+    )
+
+
+def one_gradient(names: Names, part: int, d: int) -> str:
+    return (
+        f"All parameters in {_the(names)} are moved by one number, the derivative by "
+        f"{_part(part, d)}: each needs its own."
     )
 
 
@@ -333,6 +409,10 @@ def mixed_precision(names: Names, dtype: str) -> str:
 
 def _the(names: Names) -> str:
     return names.function or "the loop"
+
+
+def _part(i: int, d: int) -> str:
+    return ("the slope", "the intercept")[i] if d == 2 else f"parameter {i + 1} of {d}"
 
 
 def _params(names: Names) -> str:

@@ -22,11 +22,13 @@ from gd_widget.own_code.evidence import Evidence
 from gd_widget.training.trainer import Trainer
 from gd_widget.words.sentence import sentence
 from tests.lesson import POINTS, Lesson
+from tests.own_code.more_right_code import STANDARDIZED, STYLES, made
 from tests.own_code.right_code import RIGHT
 from tests.own_code.wrong_code import WRONG
 
 nn, F, optim = torch.nn, torch.nn.functional, torch.optim
 
+FAR_POINTS = points_of(*(lambda x: (x, 1.8 * x + 32 + np.sin(x)))(np.linspace(60, 100, 80)))
 OTHER_POINTS = points_of(*(lambda x: (x, 0.5 * x + 3 + np.sin(7 * x)))(np.linspace(2, 6, 40)))
 
 
@@ -283,3 +285,20 @@ def test_steps_of_whatever_rate_are_judged(rate, named, grad):
             break
         params = after
     check(diagnose(records, bowl, Names()))
+
+
+# ------------------------------------------------------------ the styles of courses and libraries
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_the_styles_of_courses_are_left_alone(name):
+    torch.manual_seed(0)
+    assert set(said_by(begin(*made(STYLES[name], Lesson())), 50)) == {""}
+
+
+@pytest.mark.parametrize("points", [POINTS, FAR_POINTS], ids=["near", "far"])
+@pytest.mark.parametrize("name", STANDARDIZED)
+def test_of_other_points_it_is_said_at_most_that_they_are_others(name, points):
+    said = said_by(begin(*made(STANDARDIZED[name], Lesson(points)), points), 50)
+    other = "The loss in update() is not that of the points shown"
+    assert all(one == "" or one.startswith(other) for one in said), set(said)

@@ -8,7 +8,8 @@ import numpy as np
 import torch
 
 from gd_widget.own_code.mistakes_in_code import never_moves, not_a_number, piles_up, replaced
-from gd_widget.own_code.mistakes_in_maths import broadcasts, climbs, overshoots, scaled
+from gd_widget.own_code.mistakes_in_maths import climbs, overshoots, scaled
+from gd_widget.own_code.other_losses import broadcasts
 
 nn, F, optim = torch.nn, torch.nn.functional, torch.optim
 

@@ -1,0 +1,63 @@
+"""Steps that treat the parameters differently: one goes up, one stays, or all get one gradient.
+
+The loss may be that of the points shown; what is compared is the step, part by part, with the exact
+gradient.
+"""
+
+from __future__ import annotations
+
+from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.core.types import Params
+from gd_widget.own_code.comparison import Case
+
+MOST = 20
+"""Of more parameters, parts are not looked at one by one."""
+
+
+def uneven_steps(case: Case) -> Diagnosis | None:
+    """The one hypothesis that predicts every step, if there is one."""
+    d = case.bowl.d
+    if case.steps_along or len(case.seen_moves) < 3 or not 2 <= d <= MOST:
+        return None
+    parts = range(d)
+    found = [one for i in parts for one in (_turned(case, i), _stays(case, i)) if one]
+    found += [one for i in parts if (one := _for_all(case, i))]
+    return found[0] if len(found) == 1 else None
+
+
+def _turned(case: Case, i: int) -> Diagnosis | None:
+    """All parts go down, but for one that goes up."""
+
+    def predict(params: Params) -> Params:
+        exact = case.exact(params)
+        return (*exact[:i], -exact[i], *exact[i + 1 :])
+
+    k = case.factor_for(case.seen_moves, predict)
+    matters = case.changes_part(i)
+    return (
+        case.diagnosis("one_sign", part=i, d=case.bowl.d)
+        if k is not None and k > 0 and matters
+        else None
+    )
+
+
+def _stays(case: Case, i: int) -> Diagnosis | None:
+    """All parts move as they should, but for one that never does."""
+
+    def predict(params: Params) -> Params:
+        exact = case.exact(params)
+        return (*exact[:i], 0.0, *exact[i + 1 :])
+
+    k = case.factor_for(case.seen_moves, predict)
+    stays = all(e.move[i] == 0 for e in case.records) and case.changes_part(i)
+    value = case.records[-1].after[i]
+    found = stays and k is not None and k > 0
+    return case.diagnosis("part_stays", part=i, d=case.bowl.d, value=value) if found else None
+
+
+def _for_all(case: Case, i: int) -> Diagnosis | None:
+    """Every part gets the gradient of this one."""
+    k = case.factor_for(case.seen_moves, lambda params: (case.exact(params)[i],) * case.bowl.d)
+    return (
+        case.diagnosis("one_gradient", part=i, d=case.bowl.d) if k is not None and k > 0 else None
+    )
