@@ -38,6 +38,7 @@ export interface GradientDescentElement extends HTMLElement {
   momentum: number;
   alpha: number;
   betas: [number, number];
+  history_size: number;
   /** Slope and intercept to begin with, [-1, 1]. */
   guess: [number, number];
   /** Play pauses after so many passes over the points, 100: steps, where each looks at all. */

@@ -1,0 +1,202 @@
+"""What stands in both languages stands under one name: the same files, the same functions.
+
+JavaScript's names are written as Python's are: format-g.js is format_g.py, criticalLr critical_lr.
+What has no twin is listed here, with the reason; what is listed and has one after all is an error.
+"""
+
+import ast
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.rules import RULES, Settings
+from gd_widget.core.settings import SETTINGS
+
+ROOT = Path(__file__).parents[1]
+SCRIPTS = {path.stem.replace("-", "_"): path for path in sorted((ROOT / "js/core").glob("*.js"))}
+FILES = {
+    path.stem: path
+    for folder in ("core", "data", "training")
+    for path in sorted((ROOT / "gd_widget" / folder).glob("*.py"))
+    if path.stem != "__init__"
+}
+
+JAVASCRIPT_ALONE = {
+    "clock": "the page has the clock",
+    "extremes": "the loss is drawn of very long tables by what is least and greatest in parts of them",
+    "format_g": "numbers in sentences as Python's own :g writes them",
+    "memories": "a page keeps apart what rules remember; Python's table has it",
+    "next_step": "what the step to come does is shown before it is made",
+    "options": "GDWidget's signature, of the element",
+    "picture": "the picture of dense points is counted otherwise than data/density.py does",
+    "random": "NumPy's generator, which JavaScript has not",
+    "remake": "a page makes rows again that were left out; Python keeps them all",
+    "thinning": "a page leaves out rows of long runs; Python keeps them all",
+    "zones": "what rates do is shown in the page alone",
+}
+PYTHON_ALONE = {
+    "diagnosis": "the codes of the coach too, which only Python has",
+    "sums": "sums over points in any library, put together in parts",
+    "types": "JavaScript's types are comments",
+}
+NAMES_OF_JAVASCRIPT_ALONE = {
+    "checks": {"are_finite": "of values from JSON", "numbers": "of values from JSON"},
+    "linear_algebra": {
+        "_covariance": "is the class Covariance",
+        "eigen": "is NumPy's eigh",
+    },
+    "points": {"sample_of": "is the property sample"},
+    "quadratic": {
+        "bowl_of": "is Quadratic.of",
+        "dimension": "is Quadratic.d",
+        "error_curvatures": "is asked by the zones alone",
+        "is_exact": "is asked by the table of runs in the page",
+        "near_floor": "stands in training/run.py",
+    },
+    "race": {"run_names": "stands in training/run.py"},
+    "rows": {"Rows": "is an array of Python's", "last_up_to": "is Python's bisect"},
+    "settings": {"check": "is Setting.checked", "shared": "is asked of a page's state alone"},
+    "stretches": {
+        "Stretches": "is part of Python's table",
+        "per_epoch": "is a field of Python's Stretch",
+        "same_plan": "is == in Python",
+    },
+    "table": {"named": "rows have names in the page alone", "tables_of": "is page/packing.py"},
+    "trainer": {"first_row": "stands in training/start.py"},
+}
+NAMES_OF_PYTHON_ALONE = {
+    "checks": dict.fromkeys(
+        ("flag", "nearest", "params", "point", "problem", "shown", "with_code"),
+        "what a page is given is JSON, and has no names to guess",
+    ),
+    "linear_algebra": {
+        "Covariance": "is the function covariance",
+        "Fit": "is the fit of many features by SVD",
+        "fit": "is the fit of many features by SVD",
+        "matrix": "is NumPy's array",
+    },
+    "quadratic": {"Quadratic": "is the type Bowl, and functions of it"},
+    "rules": {
+        "Rule": "is a type",
+        "Settings": "is a type",
+        "n_pairs": "is part of lbfgs",
+        "upper": "is NumPy's triangle",
+    },
+    "settings": {
+        "Setting": "is a type",
+        "checked": "stands in options.js",
+        "checked_for_one_run": "a page's trainer is given what is checked",
+    },
+    "stretches": {"Stretch": "is a type"},
+    "table": {
+        "Kept": "is part of memories.js",
+        "Search": "is a type",
+        "most_remembered": "is keptLength in memories.js",
+    },
+}
+
+EXPORT = re.compile(r"^export (?:async )?(?:function|const|class) (\w+)", re.MULTILINE)
+INSIDE = re.compile(r"^ *(?:function|const|get|set) (\w+)|^ *(\w+)\(.*\) \{$", re.MULTILINE)
+
+
+def in_python(name: str) -> str:
+    """CriticalLr as critical_lr, and newTable, which makes one, as the class Table."""
+    if re.match("new[A-Z]", name):
+        return name.removeprefix("new")
+    return re.sub(r"[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
+
+
+def exported(script: Path) -> set[str]:
+    """The functions that a script exports, by their names in Python; constants are no functions."""
+    return {in_python(name) for name in EXPORT.findall(script.read_text()) if not name.isupper()}
+
+
+def defined(script: Path) -> set[str]:
+    """All functions in a script, those inside others too."""
+    found = {name for names in INSIDE.findall(script.read_text()) for name in names if name}
+    return exported(script) | {in_python(name) for name in found}
+
+
+def functions(file: Path, inside: bool) -> set[str]:
+    """The public functions and classes of a file, and the methods of these."""
+    tree = ast.parse(file.read_text())
+    nodes = ast.walk(tree) if inside else tree.body
+    kinds = ast.FunctionDef, ast.ClassDef
+    return {node.name for node in nodes if isinstance(node, kinds) and node.name[0] != "_"}
+
+
+def test_every_script_of_the_core_has_its_file_in_python():
+    assert SCRIPTS.keys() - FILES.keys() == JAVASCRIPT_ALONE.keys()
+
+
+def test_every_file_of_the_core_has_its_script():
+    core = {name for name, path in FILES.items() if path.parent.name == "core"}
+    assert core - SCRIPTS.keys() == PYTHON_ALONE.keys()
+
+
+TWINS = sorted(SCRIPTS.keys() & FILES.keys())
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_what_a_script_exports_has_its_namesake_in_python(name):
+    alone = exported(SCRIPTS[name]) - functions(FILES[name], inside=True)
+    assert alone == NAMES_OF_JAVASCRIPT_ALONE.get(name, {}).keys()
+
+
+@pytest.mark.parametrize("name", [name for name in TWINS if FILES[name].parent.name == "core"])
+def test_a_function_of_pythons_core_has_its_namesake_in_javascript(name):
+    alone = functions(FILES[name], inside=False) - defined(SCRIPTS[name])
+    assert alone == NAMES_OF_PYTHON_ALONE.get(name, {}).keys()
+
+
+REGISTRIES = """
+  import { DEFAULTS } from "./js/core/options.js";
+  import { RULES } from "./js/core/rules.js";
+  const rule = ({ label, settings, memory, critical }) => ({
+    label,
+    settings,
+    memory: [1, 2, 3, 10].map((d) => Array.from(memory(d, { history_size: 10 }))),
+    critical: critical ? critical({ momentum: 0.9 }) : null,
+  });
+  const rules = Object.entries(RULES).map(([name, one]) => [name, rule(one)]);
+  console.log(JSON.stringify({ rules: Object.fromEntries(rules), options: DEFAULTS }));
+"""
+
+
+@pytest.fixture(scope="module")
+def in_javascript() -> dict[str, Any]:
+    """The registries of JavaScript, as Node reads them."""
+    command = ["node", "--input-type=module", "-e", REGISTRIES]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def test_rules_are_told_alike(in_javascript):
+    bowl = Quadratic.of(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
+    settings = Settings(0.1, 0.9, 0.99, (0.9, 0.999), 10, bowl)
+    in_python = {
+        name: {
+            "label": rule.label,
+            "settings": list(rule.settings),
+            "memory": [list(rule.memory(d, settings)) for d in (1, 2, 3, 10)],
+            "critical": rule.critical and rule.critical({"momentum": 0.9}),
+        }
+        for name, rule in RULES.items()
+    }
+    assert in_javascript["rules"] == in_python
+
+
+def test_settings_have_the_same_names_and_defaults(in_javascript):
+    options = in_javascript["options"]
+    # The points come as the two lists that they are; a page has no engine, and is not played by
+    # those who write it.
+    assert options.keys() - {"x", "y"} == SETTINGS.keys() - {"engine", "playing"}
+    for name in options.keys() - {"x", "y"}:
+        assert options[name] == json.loads(json.dumps(SETTINGS[name].default)), name
