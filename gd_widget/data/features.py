@@ -46,7 +46,7 @@ class Features:
         columns = {*self.names, *(f"grad_{name}" for name in self.names), *OF_HISTORY}
         if len(self.names) != d or len(columns) < 2 * d + len(OF_HISTORY):
             raise problem("names", f"{d} different names, none of them a history's own", names)
-        if intercept is not None and not (self.x[:, intercept] == 1).all():
+        if intercept is not None and not (0 <= intercept < d and (self.x[:, intercept] == 1).all()):
             raise problem("intercept", "the index of a column of ones, or None", intercept)
         self.intercept = intercept
 

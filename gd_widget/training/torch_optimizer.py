@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 from array import array
 from collections.abc import Callable
@@ -11,19 +10,17 @@ from typing import Any
 
 import torch
 
-from gd_widget.core.checks import problem
 from gd_widget.core.types import Params
 from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.autograd import SquaredErrors, recording_gradients
 from gd_widget.training.engines.on_device import ErrorsThere
+from gd_widget.training.made_optimizer import made_optimizer, takes
 
 STEPS_BETWEEN = 10
 """Copying an optimizer's state takes about as long as a step of it, so it is not done at each."""
 
 MOST_CHECKPOINTS = 200
 """So many states are kept; where there would be more, they lie further apart."""
-
-RULE = "a torch.optim class, or a function that makes such an optimizer for the list it is given"
 
 
 class TorchOptimizer:
@@ -45,7 +42,7 @@ class TorchOptimizer:
     def __init__(self, make: Callable[..., Any], *, lr: float = 0.1, d: int = 2) -> None:
         with recording_gradients():
             self._a = torch.nn.Parameter(torch.zeros(d, dtype=torch.float64, device="cpu"))
-            self._optimizer: Any = _made(make, self._a, lr)
+            self._optimizer: Any = made_optimizer(make, self._a, lr)
             self._fresh = self._state()
         self.name = type(self._optimizer).__name__
         self.code = [
@@ -54,7 +51,7 @@ class TorchOptimizer:
             "loss.backward()",
             "optimizer.step()",
         ]
-        self._step_takes_closure = _takes(self._optimizer.step, None)
+        self._step_takes_closure = takes(self._optimizer.step, None)
         self._calls_closure = False  # until it is seen to
         self._at: int | None = None  # the row it is at; None: it is nowhere
         self._here = 0  # the row to go on from
@@ -214,42 +211,5 @@ class TorchOptimizer:
             }
 
 
-def _made(make: Callable[..., Any], a: torch.nn.Parameter, lr: float) -> Any:
-    if isinstance(make, type):
-        if not issubclass(make, torch.optim.Optimizer):
-            raise problem("optimizer", RULE, make)
-        takes_lr = _takes(make, [a], lr=lr)
-        try:
-            optimizer: Any = make([a], lr=lr) if takes_lr else make([a])  # type: ignore[call-arg]
-        except Exception as error:
-            raise ValueError(
-                f"optimizer {make.__name__} could not be made for one parameter of shape "
-                f"{tuple(a.shape)}: {type(error).__name__}: {error}"
-            ) from error
-    else:
-        if not callable(make):
-            raise problem("optimizer", RULE, make)
-        optimizer = make([a])
-        if not isinstance(optimizer, torch.optim.Optimizer):
-            raise problem("optimizer", f"{RULE}, which {_name(make)} does not return", optimizer)
-    held = [p for group in optimizer.param_groups for p in group["params"]]
-    if len(held) != 1 or held[0] is not a:
-        raise problem("optimizer", f"{RULE}, and of that alone", optimizer)
-    return optimizer
-
-
 def _lr_of(groups: list[dict[str, Any]]) -> float:
     return float(groups[0].get("lr", math.nan))
-
-
-def _name(make: Any) -> str:
-    return f"{getattr(make, '__name__', 'the function')}()"
-
-
-def _takes(function: Callable[..., Any], *arguments: Any, **options: Any) -> bool:
-    """Whether a function can be called with these."""
-    try:
-        inspect.signature(function).bind(*arguments, **options)
-    except TypeError:
-        return False
-    return True

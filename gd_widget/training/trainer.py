@@ -2,24 +2,23 @@
 
 The trainer has no state beside the table, the current step and the settings. Going back is
 reading an earlier row; an interrupt between two rows leaves a consistent table. Where training
-begins is in start.py, what the settings come to in method.py, and how rows are made in maker.py.
+begins is in start.py, what the settings come to in method.py, how rows are made in maker.py, and
+how they are gone through in walk.py.
 This file knows nothing of widgets, messages or threads.
 """
 
 from __future__ import annotations
 
 import math
-from itertools import islice
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from gd_widget.core import checks
 from gd_widget.core.batches import batches_per_epoch
 from gd_widget.core.checks import whole_number
 from gd_widget.core.settings import DEFAULTS, checked_for_one_run
-from gd_widget.core.stretches import Plan, Stretch
+from gd_widget.core.stretches import Plan
 from gd_widget.core.table import Table
-from gd_widget.core.types import FloatArray, Params, Vector
+from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.choose import choose_engine, must_be_able
 from gd_widget.training.maker import Maker
@@ -27,6 +26,7 @@ from gd_widget.training.method import Choice, choice_of, method_of, outside_for
 from gd_widget.training.outside import Outside
 from gd_widget.training.readings import Readings
 from gd_widget.training.start import Start, start_at, start_on, usual_guess
+from gd_widget.training.walk import Walk
 
 if TYPE_CHECKING:
     from gd_widget.training.readers_code import ReadersCode
@@ -114,16 +114,13 @@ class Trainer(Readings):
         """Begin again, as prepared."""
         self._start = start
         self.points, self.engine, self.bowl = start.data, start.engine, start.data.bowl
-        self._limits = [CONVERGED * size for size in self.bowl.natural_gradient]
         if self.outside is not None:
             if start.is_new:
                 self.outside.begin(self.points)
             self.outside.go_to(0, start.row[: len(self.names)])
-        self._follow(self.settings, self.outside)
-        self._table = Table((*start.row, self.lr))
-        self._step = 0
-        self._diverged_at: int | None = None
-        self._diverged_to: Params = ()
+        self._method = method_of(self.settings, self.outside, len(self.points))
+        limits = [CONVERGED * size for size in self.bowl.natural_gradient]
+        self._walk = Walk(Table((*start.row, self.lr)), Maker(start, self._method), limits)
 
     # -------------------------------------------------------------------- settings
 
@@ -141,25 +138,17 @@ class Trainer(Readings):
 
     def take(self, choice: Choice) -> None:
         """Have the steps to come made as chosen."""
-        before = self.plan, self.lr
-        if choice.outside is not self.outside:
-            self._use(choice.outside)
-        elif choice.says_lr and self.outside is not None:
-            self.outside.set_lr(choice.settings["lr"])
-        self._follow(choice.settings, choice.outside)
+        before, outside = (self.plan, self.lr), choice.outside
+        if outside is not None and outside is not self.outside:  # it remembers nothing yet
+            self.table.cut_after(self.n_steps)  # one like it has made the rows that follow
+            outside.begin(self.points, self.n_steps)
+            outside.go_to(self.n_steps, self.params)
+        elif outside is not None and choice.says_lr:
+            outside.set_lr(choice.settings["lr"])
+        self._method = method_of(choice.settings, outside, len(self.points))
+        self._walk.maker = Maker(self._start, self._method)
         if (self.plan, self.lr) != before:
-            self._diverged_at = None
-
-    def _use(self, outside: Outside | None) -> None:
-        """Have another optimizer go on from here, which remembers nothing yet."""
-        if outside is not None:
-            self._table.cut_after(self._step)  # one like it has made them, and this one has not
-            outside.begin(self.points, self._step)
-            outside.go_to(self._step, self.params)
-
-    def _follow(self, settings: dict[str, Any], outside: Outside | None) -> None:
-        self._method = method_of(settings, outside, len(self.points))
-        self._maker = Maker(self._start, self._method)
+            self._walk.diverged_at = None
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -196,72 +185,33 @@ class Trainer(Readings):
         converged row. Rows after the current one, left there by `seek`, are walked through
         again while the settings that made them are still set; from there on they are replaced.
         """
-        start, end = self._step, perf_counter() + seconds
-        goal = start + whole_number("n", n, least=0)
-        arriving = until_converged and (self.diverged_at is not None or not self.converged)
-        while self._step < goal and self._maker.would_repeat(self._table, self._step):
-            self._went_on()
-            if (arriving and self.converged) or perf_counter() >= end:
-                return self._step - start
-        table, maker = self._table, self._maker
-        rows, stretch = maker.rows_after(table, self._step), maker.stretch_after(table, self._step)
-        for row, memory in islice(rows, goal - self._step):
-            # A rule may stand still by a memory that has grown to infinity.
-            if not (_all_finite(row[:-1]) and _all_finite(memory)):
-                self._diverged(row)
-                maker.go_to(table, self._step)
-                return self._step - start
-            self._append(row, memory, stretch)
-            if (arriving and self.converged) or perf_counter() >= end:
-                break
-        maker.will_go_on(rows, self._step)
-        return self._step - start
+        return self._walk.go_on(n, seconds, until_converged)
 
     def record(self, params: Params, made_by: Plan, lr: float = math.nan) -> None:
         """Take over the next row as it is, from a loop that is not ours.
 
         Numbers that are not finite are not taken: see `diverged_at`.
         """
-        row = self._maker.row_of(params, lr)
-        if not _all_finite(row[:-1]):
-            self._diverged(row)
-            return
-        self._append(row, (), self._maker.stretch_after(self._table, self._step, made_by))
-
-    def _append(self, row: Vector, memory: Vector, stretch: Stretch) -> None:
-        self._table.cut_after(self._step)
-        self._table.append(row, memory, stretch)
-        self._went_on()
-
-    def _diverged(self, row: Vector) -> None:
-        self._diverged_at = self._step + 1
-        self._diverged_to = tuple(row[: len(self.names)])
-
-    def _went_on(self) -> None:
-        self._step += 1
-        self._diverged_at = None  # code that is not ours may do better the next time
+        self._walk.record(params, made_by, lr)
 
     def back(self, n: int = 1) -> None:
         """Go back n steps, at most to the guess."""
-        self.seek(max(0, self._step - whole_number("n", n, least=0)))
+        self.seek(max(0, self.n_steps - whole_number("n", n, least=0)))
 
     def seek(self, step: int) -> None:
         """Go to a step already made; the rows after it stay until training goes on otherwise."""
-        step = whole_number("step", step, least=0, most=self.n_rows - 1)
-        if step != self._step:
-            self._step, self._diverged_at = step, None
-            self._maker.go_to(self._table, step)
+        self._walk.seek(step)
 
     def next_params(self) -> Params | None:
         """Where the step to come leads; None where code that is not ours will make it."""
-        return self._maker.next_params(self._table, self._step)
+        return self._walk.maker.next_params(self.table, self.n_steps)
 
     # ----------------------------------------------------------------- reading
 
     @property
     def table(self) -> Table:
         """The rows, and what made them: to read."""
-        return self._table
+        return self._walk.table
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -271,27 +221,27 @@ class Trainer(Readings):
     @property
     def n_steps(self) -> int:
         """The current step; 0 is the guess."""
-        return self._step
+        return self._walk.step
 
     @property
     def n_rows(self) -> int:
         """Rows in the table: more than n_steps + 1 after going back."""
-        return len(self._table)
+        return len(self.table)
 
     @property
     def diverged_at(self) -> int | None:
         """The step whose numbers were no longer finite; the step before it is the current one."""
-        return self._diverged_at
+        return self._walk.diverged_at
 
     @property
     def diverged_to(self) -> Params:
         """The parameters that were no longer finite; none where none were made."""
-        return () if self._diverged_at is None else self._diverged_to
+        return () if self.diverged_at is None else self._walk.diverged_to
 
     @property
     def converged(self) -> bool:
         """Whether the gradient is practically zero at the current step; see CONVERGED."""
-        return all(abs(g) <= limit for g, limit in zip(self.grad, self._limits, strict=True))
+        return self._walk.converged
 
     @property
     def per_epoch(self) -> int:
@@ -300,9 +250,4 @@ class Trainer(Readings):
 
     def rows(self, start: int = 0, stop: int | None = None) -> FloatArray:
         """Rows start to stop - 1 as an array of shape (stop - start, 2 d + 2)."""
-        return self._table.rows(start, self.n_rows if stop is None else stop)
-
-
-def _all_finite(numbers: Vector) -> bool:
-    # What is not finite makes their sum so. That of finite ones may be beyond numbers.
-    return math.isfinite(sum(numbers)) or all(map(math.isfinite, numbers))
+        return self.table.rows(start, self.n_rows if stop is None else stop)

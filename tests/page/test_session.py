@@ -394,7 +394,7 @@ def test_an_unexpected_error_in_training_is_sent_with_its_traceback_and_stops_pl
     def broken(params):
         raise RuntimeError("out of memory")
 
-    page.trainer._maker._gradients = Gradients(broken, broken)
+    page.trainer._walk.maker._gradients = Gradients(broken, broken)
     answer, _ = page.ask("advance", after=0, steps=5)
     assert (answer["type"], answer["message"]) == ("error", "out of memory")
     assert "in broken" in answer["traceback"] and answer["hint"]
@@ -409,7 +409,7 @@ def test_an_interrupt_while_a_page_waits_is_answered_stops_playing_and_is_passed
     def interrupted(params):
         raise KeyboardInterrupt
 
-    page.trainer._maker._gradients = Gradients(interrupted, interrupted)
+    page.trainer._walk.maker._gradients = Gradients(interrupted, interrupted)
     with pytest.raises(KeyboardInterrupt):
         page.ask("advance", after=0, steps=5)
     answer, _ = page.sent[-1]

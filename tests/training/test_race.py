@@ -154,7 +154,7 @@ def test_going_back_and_on_gives_the_same_rows():
 def test_an_interrupt_between_two_runs_leaves_no_run_behind():
     points = points_of([0, 1, 2], [1, 3, 4])
     runs = Race([Trainer(points, engine="numpy", lr=lr) for lr in (0.1, 0.2)])
-    gradients = runs.trainers[1]._maker._gradients
+    gradients = runs.trainers[1]._walk.maker._gradients
     broken = iter([False] * 3 + [True])
 
     def interrupted(params):
@@ -162,7 +162,7 @@ def test_an_interrupt_between_two_runs_leaves_no_run_behind():
             raise KeyboardInterrupt
         return gradients.of_all(params)
 
-    runs.trainers[1]._maker._gradients = gradients._replace(of_all=interrupted)
+    runs.trainers[1]._walk.maker._gradients = gradients._replace(of_all=interrupted)
     with pytest.raises(KeyboardInterrupt):
         runs.step(10)
     assert [t.n_steps for t in runs.trainers] == [4, 3]

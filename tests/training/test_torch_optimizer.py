@@ -83,7 +83,7 @@ def test_going_back_and_on_is_as_never_having_gone_back(name, between, most, mon
         winding.outside.step(step, winding.params)  # so that it is made, not found
         row = straight.rows(step + 1, step + 2)[0]
         assert winding.outside._params() == tuple(row[:2])
-        winding._table.cut_after(step)
+        winding.table.cut_after(step)
         winding.step(30 - step)
     winding.step(10)
     assert (lines(winding) == lines(straight)).all()
@@ -388,15 +388,15 @@ def test_a_rate_that_was_set_counts_from_there_and_from_earlier_rows():
     trainer.step(3)
     assert trainer.history["lr"].tolist()[1:] == [0.4, 0.2, 0.8, 0.4, 0.2]
     trainer.seek(3)
-    trainer._table.cut_after(3)
+    trainer.table.cut_after(3)
     trainer.step(2)
     assert trainer.history["lr"].tolist()[1:] == [0.4, 0.2, 0.8, 0.4, 0.2]
     trainer.seek(1)
     assert trainer.outside.lr == 0.8
-    trainer._table.cut_after(1)
+    trainer.table.cut_after(1)
     trainer.step(2)
     assert trainer.history["lr"].tolist()[1:] == [0.4, 0.8, 0.4]
     trainer.seek(2)
-    trainer._table.cut_after(2)
+    trainer.table.cut_after(2)
     trainer.step(1)
     assert trainer.history["lr"].tolist()[1:] == [0.4, 0.8, 0.4]

@@ -250,7 +250,7 @@ def test_rows_that_are_made_one_by_one_are_those_that_are_made_at_once():
 
 def test_an_interrupt_leaves_a_consistent_table():
     trainer = make()
-    gradients, calls = trainer._maker._gradients, 0
+    gradients, calls = trainer._walk.maker._gradients, 0
 
     def interrupted(params):
         nonlocal calls
@@ -259,7 +259,7 @@ def test_an_interrupt_leaves_a_consistent_table():
             raise KeyboardInterrupt
         return gradients.of_all(params)
 
-    trainer._maker._gradients = gradients._replace(of_all=interrupted)
+    trainer._walk.maker._gradients = gradients._replace(of_all=interrupted)
     with pytest.raises(KeyboardInterrupt):
         trainer.step(10)
     assert trainer.n_steps == 3
