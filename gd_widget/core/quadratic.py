@@ -18,9 +18,8 @@ js/core/quadratic.js is this file's twin; how the sums are taken is in sums.py.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -37,10 +36,10 @@ from gd_widget.core.sums import Sums, must_be_finite, sums_of_design, sums_of_li
 from gd_widget.core.types import FloatArray, Params, Vector
 
 
-@dataclass(frozen=True)
-class Quadratic:
-    """The mean squared error on n points, as a function of d parameters.
+class Numbers(NamedTuple):
+    """What fixes a bowl.
 
+    n : points.
     intercept : which of the parameters it is, counted from 0; None: there is none.
     mean_x, best_slopes : of each of the p features, its mean and its best coefficient.
     cov_x : the mean products of the features about their means, p rows of p numbers.
@@ -53,6 +52,10 @@ class Quadratic:
     cov_x: tuple[tuple[float, ...], ...]
     best_slopes: tuple[float, ...]
     floor: float
+
+
+class Quadratic(Numbers):
+    """The mean squared error on n points, as a function of d parameters."""
 
     @classmethod
     def of(cls, x: FloatArray, y: FloatArray) -> Quadratic:
@@ -106,9 +109,7 @@ class Quadratic:
     def as_json(self) -> dict[str, Any]:
         """What a page is told."""
         lists = {"mean_x": list(self.mean_x), "best_slopes": list(self.best_slopes)}
-        rows = [list(row) for row in self.cov_x]
-        told = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {**told, **lists, "cov_x": rows}
+        return {**self._asdict(), **lists, "cov_x": [list(row) for row in self.cov_x]}
 
     @property
     def d(self) -> int:

@@ -7,8 +7,7 @@ js/core/stretches.js is the twin.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from gd_widget.core.batches import batches_per_epoch
 from gd_widget.core.rules import RULES
@@ -20,8 +19,7 @@ UNTOLD: Plan = {"optimizer": "", "outside": True}
 """What a page is told where more was done than there is to tell: it cannot compute such steps."""
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Steps made with the same settings.
 
     step : the first of them.

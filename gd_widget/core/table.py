@@ -13,7 +13,6 @@ import math
 from array import array
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -177,7 +176,7 @@ class Table:
         for i, following in zip(made, [*made[1:], made[-1] + 1], strict=True):
             told += self.stretches[i : i + 1] if i >= 0 else []  # nothing made row 0
             if following > i + 1:
-                told.append(replace(self.stretches[i + 1], plan=UNTOLD))
+                told.append(self.stretches[i + 1]._replace(plan=UNTOLD))
         return told
 
     def _indices(self, steps: Steps) -> Steps:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -74,8 +73,7 @@ def cells_for(extent: Range, most: int = MOST_CELLS) -> Cells:
         level += 1
 
 
-@dataclass(frozen=True, eq=False)
-class Density:
+class Density(NamedTuple):
     """Counts of points: `counts[j, i]` lie in the i-th cell of `x` and the j-th of `y`."""
 
     x: Cells

@@ -8,7 +8,6 @@ say of a line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any, Protocol, cast
 
@@ -89,23 +88,17 @@ def in_a_plane(data: TrainingData) -> Data:
     return cast(Data, data)
 
 
-@dataclass(frozen=True, eq=False)
 class Points:
     """n points: `x` and `y`, both of shape (n,), of float64 or float32, finite and read-only."""
-
-    x: npt.NDArray[Any]
-    y: npt.NDArray[Any]
 
     names = LINE
     engines = ("torch", "numpy")
     are_held = True
 
-    def __post_init__(self) -> None:
+    def __init__(self, x: npt.NDArray[Any], y: npt.NDArray[Any]) -> None:
         # Views, so that locking them leaves the user's own arrays as they were.
-        for name in ("x", "y"):
-            view = getattr(self, name).view()
-            view.flags.writeable = False
-            object.__setattr__(self, name, view)
+        self.x, self.y = x.view(), y.view()
+        self.x.flags.writeable = self.y.flags.writeable = False
 
     def __len__(self) -> int:
         return len(self.x)

@@ -8,7 +8,6 @@ import numpy as np
 
 from gd_widget.data.columns import Column, column, is_tensor, only_column
 from gd_widget.data.data_error import DataError, must_be_there, must_match, must_pair
-from gd_widget.data.mending import mended
 from gd_widget.data.points import CHUNK, MOST_POINTS, Data, Points
 from gd_widget.data.said import Said, library
 
@@ -27,6 +26,8 @@ def points_of(x: Any, y: Any, frame: Any = None, keys: tuple[Any, Any] = (None, 
     try:
         return _points(x, y)
     except DataError as wrong:
+        from gd_widget.data.mending import mended  # here: only who makes a mistake needs it
+
         said = Said.of("x", x, frame, keys[0]), Said.of("y", y, frame, keys[1])
         raise mended(wrong, *said) from None
 

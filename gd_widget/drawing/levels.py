@@ -6,7 +6,6 @@ js/views/surface/surface.js draws the same on a page.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.drawing.axes import LARGEST, Frame
@@ -47,7 +46,7 @@ def levels(bowl: Quadratic, frame: Frame) -> Markup:
 
 def heights(bowl: Quadratic, frame: Frame) -> list[float]:
     """Round heights above the floor, from what the corners of the chart have downwards."""
-    above = replace(bowl, floor=0.0)  # not a difference of two losses, which would lose digits
+    above = bowl._replace(floor=0.0)  # not a difference of two losses, which would lose digits
     x, y = frame.x, frame.y
     top = max(above.loss((slope, at)) for slope in (x.low, x.high) for at in (y.low, y.high))
     if not top > 0:  # the square of a tiny number

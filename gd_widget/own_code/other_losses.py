@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -52,7 +51,7 @@ def broadcasts(case: Case) -> Diagnosis | None:
     bowl = case.bowl
     if bowl.intercept is None or case.has_own_loss:  # without one it does not know the means
         return None
-    pairs = replace(bowl, best_slopes=(0.0,) * len(bowl.best_slopes), floor=bowl.var_y)
+    pairs = bowl._replace(best_slopes=(0.0,) * len(bowl.best_slopes), floor=bowl.var_y)
     return case.diagnosis("broadcasts", n=bowl.n) if _goes_down(case, pairs) else None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -49,8 +48,7 @@ def _changed(
 ) -> Quadratic:
     """That of x and y divided by these, and their means subtracted or not."""
     mean_x = np.zeros_like(by_x) if x_is_centred else np.array(bowl.mean_x) / by_x
-    return replace(
-        bowl,
+    return bowl._replace(
         mean_x=tuple(mean_x.tolist()),
         cov_x=tuple(map(tuple, (np.array(bowl.cov_x) / np.outer(by_x, by_x)).tolist())),
         mean_y=0.0 if y_is_centred else bowl.mean_y / by_y,
@@ -85,8 +83,7 @@ def fitted(
         return None
     by_x = math.sqrt(var_z / var_x)
     by_y = cov_zv / (by_x * var_x * best)
-    other = replace(
-        bowl,
+    other = bowl._replace(
         mean_x=(mean_z,),
         cov_x=((var_z,),),
         mean_y=mean_v,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from bisect import bisect
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -33,7 +32,7 @@ def stretch_after(made, plan):
     """As the trainer makes them: the last one again, or a new one."""
     last = made[-1][2] if made else None
     if last is not None and last.plan == {"optimizer": plan}:
-        return replace(last)  # equal, but not the same object: what it says is what counts
+        return last._replace()  # equal, but not the same object: what it says is what counts
     step = len(made) + 1
     epoch = last.epoch_at(len(made)) if last else 0.0
     return Stretch(step, {"optimizer": plan}, epoch, batch=step, per_epoch=len(plan) + step % 3)
