@@ -55,9 +55,6 @@ NAMES_OF_JAVASCRIPT_ALONE = {
     "quadratic": {
         "bowl_of": "is Quadratic.of",
         "dimension": "is Quadratic.d",
-        "error_curvatures": "is asked by the zones alone",
-        "is_exact": "is asked by the table of runs in the page",
-        "near_floor": "stands in training/run.py",
     },
     "race": {"run_names": "stands in training/run.py"},
     "rows": {"Rows": "is an array of Python's", "last_up_to": "is Python's bisect"},
@@ -81,7 +78,10 @@ NAMES_OF_PYTHON_ALONE = {
         "fit": "is the fit of many features by SVD",
         "matrix": "is NumPy's array",
     },
-    "quadratic": {"Quadratic": "is the type Bowl, and functions of it"},
+    "quadratic": {
+        "Numbers": "is the type Bowl",
+        "Quadratic": "is functions of it",
+    },
     "rules": {
         "Rule": "is a type",
         "Settings": "is a type",

@@ -183,20 +183,28 @@ class Quadratic(Numbers):
         return tuple((2 * values * values)[::-1].tolist())
 
     @property
+    def error_curvatures(self) -> tuple[float, float]:
+        """The least and the greatest curvature of directions in which there is an error.
+
+        Along a valley there is none.
+        """
+        steepest = self.curvatures[-1]
+        least = next((one for one in self.curvatures if one + steepest > steepest), steepest)
+        return least, steepest
+
+    @property
     def critical_lr(self) -> float:
         """2 / λmax: below it gradient descent converges on these data, above it diverges."""
-        steepest = self.curvatures[-1]
+        _, steepest = self.error_curvatures
         return 2 / steepest if steepest > 0 else math.inf
 
     @property
     def fastest_lr(self) -> float:
         """2 / (λmin + λmax): the constant rate whose slowest direction shrinks fastest.
 
-        Source: Polyak, Introduction to Optimization (1987), section 1.4. Along a valley nothing
-        moves: the least curvature across it counts.
+        Source: Polyak, Introduction to Optimization (1987), section 1.4.
         """
-        steepest = self.curvatures[-1]
-        slowest = next((one for one in self.curvatures if one + steepest > steepest), steepest)
+        slowest, steepest = self.error_curvatures
         return 2 / (slowest + steepest) if steepest > 0 else math.inf
 
     def level_set(self, height: float) -> FloatArray | None:
@@ -214,6 +222,14 @@ class Quadratic(Numbers):
         of_intercept = [*-self._sums.mean_x @ steps, math.sqrt(height)]
         of_features = np.column_stack([steps, np.zeros(len(steps))])
         return np.insert(of_features, self.intercept, of_intercept, axis=0)
+
+    def near_floor(self, first_loss: float) -> float:
+        """The loss within 1% of the floor; where the fit is exact, a millionth of the first."""
+        return 1e-6 * first_loss if self.is_exact(first_loss) else 1.01 * self.floor
+
+    def is_exact(self, first_loss: float) -> bool:
+        """Whether the floor is practically zero."""
+        return self.floor < 1e-9 * first_loss
 
     # ------------------------------------------------------------- the best fit, and sizes
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rules import RULES
 from gd_widget.core.table import Table
 from gd_widget.training.readings import Readings
@@ -53,8 +52,7 @@ class Run(Readings):
     @property
     def steps_to_floor(self) -> int | None:
         """The first step whose loss is within 1% of the least there is; None: not yet."""
-        limit = near_floor(self.trainer.bowl, self.table.loss(0))
-        step = self.table.first_below(limit)
+        step = self.table.first_below(self.trainer.bowl.near_floor(self.table.loss(0)))
         return step if step is not None and step <= self.n_steps else None
 
     def __repr__(self) -> str:
@@ -62,12 +60,6 @@ class Run(Readings):
         shown = ", ".join(f"{name}={number:.4g}" for name, number in numbers)
         diverged = "" if self.diverged_at is None else ", diverged"
         return f"Run({self.name!r}, step={self.n_steps}, {shown}{diverged})"
-
-
-def near_floor(bowl: Quadratic, first_loss: float) -> float:
-    """The loss within 1% of the floor; where the fit is exact, a millionth of the first."""
-    is_exact = bowl.floor < 1e-9 * first_loss
-    return 1e-6 * first_loss if is_exact else 1.01 * bowl.floor
 
 
 def run_names(optimizers: Sequence[str], lrs: Sequence[float | None]) -> list[str]:

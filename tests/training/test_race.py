@@ -13,7 +13,7 @@ from gd_widget.core.rules import RULES
 from gd_widget.data.user_data import points_of
 from gd_widget.page.answers import receive
 from gd_widget.training.race import Race
-from gd_widget.training.run import near_floor, run_names
+from gd_widget.training.run import run_names
 from gd_widget.training.trainer import Trainer
 
 RATES = [0.01, 0.1, 1.5]
@@ -217,7 +217,7 @@ def test_where_one_run_or_one_setting_is_refused_nothing_has_changed(changes, wo
 
 def test_points_on_a_line_have_a_floor_that_can_be_reached():
     w = GDWidget([0, 1, 2], [1, 3, 5], lr=0.2, engine="numpy")
-    assert near_floor(w._trainer.bowl, 10.0) == pytest.approx(1e-5)
+    assert w._trainer.bowl.near_floor(10.0) == pytest.approx(1e-5)
     w.step(500)
     assert w.runs[0].steps_to_floor is not None
 
