@@ -34,7 +34,7 @@ from gd_widget.data.points import in_a_plane
 from gd_widget.drawing import fit
 from gd_widget.page.answers import receive
 from gd_widget.page.bundle import BUNDLE
-from gd_widget.training.trainer import Trainer
+from gd_widget.training.maker import Maker
 
 HERE = Path(__file__).parent
 STEPS = 14
@@ -279,10 +279,10 @@ def failure(widget: Recorded) -> dict[str, Any]:
     if widget._trainer.outside is not None:  # which fails by itself
         return widget.ask("advance", **asked)[0]
 
-    def rows_to_come(*_: object) -> None:
+    def rows_after(*_: object) -> None:
         raise MemoryError("Unable to allocate 7.45 GiB for an array of 1000000000 numbers")
 
-    with patch.object(Trainer, "_rows_to_come", rows_to_come):
+    with patch.object(Maker, "rows_after", rows_after):
         error, _ = widget.ask("advance", **asked)
     return error
 

@@ -38,6 +38,7 @@ export interface GradientDescentElement extends HTMLElement {
   momentum: number;
   alpha: number;
   betas: [number, number];
+  /** How many of the last steps L-BFGS learns from, 10. */
   history_size: number;
   /** Slope and intercept to begin with, [-1, 1]. */
   guess: [number, number];
