@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
-Indices = npt.NDArray[np.intp]
+from gd_widget.core.types import Array
+
+Indices = Array[np.intp]
 
 
 def batches_per_epoch(n: int, batch_size: int | None) -> int:

@@ -15,11 +15,10 @@ from math import hypot
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from gd_widget.core.linear_algebra import dot, minus
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.types import Vector
+from gd_widget.core.types import Array, Vector
 
 Step = tuple[Vector, Vector]
 
@@ -186,7 +185,7 @@ def is_curved(step: Vector, change: Vector) -> bool:
 
 
 @cache
-def upper(d: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+def upper(d: int) -> tuple[Array[np.intp], Array[np.intp]]:
     """Where the upper triangle of a matrix of shape (d, d) is, row by row."""
     return np.triu_indices(d)
 

@@ -16,12 +16,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from gd_widget.core.stretches import UNTOLD, Stretch, same_rule
-from gd_widget.core.types import FloatArray, Params, Vector
+from gd_widget.core.types import Array, FloatArray, Params, Vector
 
-Steps = npt.NDArray[np.intp]
+Steps = Array[np.intp]
 """Steps in ascending order."""
 
 

@@ -9,17 +9,16 @@ What is no column of numbers raises DataError, which says why; mending.py says w
 from __future__ import annotations
 
 import math
-from decimal import Decimal
-from numbers import Real
+from numbers import Complex, Number, Real
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from gd_widget.core.checks import problem
+from gd_widget.core.types import Array
 from gd_widget.data.data_error import DataError, must_be_numbers, not_numbers
 
-Column = npt.NDArray[np.floating[Any]]
+Column = Array[np.floating[Any]]
 
 
 def column(name: str, values: Any) -> Column:
@@ -190,7 +189,9 @@ def _number(name: str, value: Any) -> float:
         raise not_numbers(name, "dates" if hasattr(value, "year") else "times of day")
     if hasattr(value, "total_seconds"):
         raise not_numbers(name, "time spans")
-    if not isinstance(value, Real | Decimal | np.bool_):
+    # Of Python's numbers Decimal alone is a Number and not Complex, as each Real is.
+    is_decimal = isinstance(value, Number) and not isinstance(value, Complex)
+    if not (is_decimal or isinstance(value, Real | np.bool_)):
         raise problem(name, "real numbers", value)
     try:
         return float(value)

@@ -26,14 +26,13 @@ from gd_widget.data.data_error import (
     must_match,
     must_pair,
 )
-from gd_widget.data.density import Density, Extent, Range
+from gd_widget.data.density import Density, Extent, Range, cells_of
 from gd_widget.data.points import (
     LINE,
     MOST_POINTS,
     SAMPLE,
     Points,
     bowl_of,
-    cells_of,
     evenly_spaced,
 )
 from gd_widget.data.text_numbers import telling

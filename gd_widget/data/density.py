@@ -13,11 +13,10 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from gd_widget.core.types import FloatArray
+from gd_widget.core.types import Array, FloatArray
 
-Counts = npt.NDArray[np.int64]
+Counts = Array[np.int64]
 Range = tuple[float, float]
 Extent = tuple[Range, Range]
 """The least and the greatest x, and the same of y."""
@@ -71,6 +70,20 @@ def cells_for(extent: Range, most: int = MOST_CELLS) -> Cells:
         if last - first < most:
             return Cells(level, first, last - first + 1)
         level += 1
+
+
+def cells_of(
+    extent: Extent, within: Extent | None = None, most: int = MOST_CELLS
+) -> tuple[Cells, Cells]:
+    """Where to count: all of an extent, or what of it is in a part of the plane."""
+    parts = zip(extent, within or extent, strict=True)
+    x, y = (cells_for(_cut(own, part), most) for own, part in parts)
+    return x, y
+
+
+def _cut(own: tuple[float, float], part: tuple[float, float]) -> tuple[float, float]:
+    low, high = (min(max(end, own[0]), own[1]) for end in part)
+    return low, high
 
 
 class Density(NamedTuple):
@@ -162,7 +175,7 @@ def _common(one: Cells, other: Cells, most: int) -> Cells:
         level += 1
 
 
-def _starts(fine: Cells, coarse: Cells) -> npt.NDArray[np.intp]:
+def _starts(fine: Cells, coarse: Cells) -> Array[np.intp]:
     """Where in the fine cells each coarse one begins."""
     up = min(coarse.level - fine.level, 63)  # of 64 bits
     within = np.arange(fine.first, fine.stop) >> up

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property, reduce
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
-import numpy.typing as npt
 
 from gd_widget.core.checks import point, whole_number
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.sums import Sums, added, sums_of_line
-from gd_widget.core.types import FloatArray, Params
-from gd_widget.data.density import MOST_CELLS, Cells, Density, Extent, cells_for
+from gd_widget.core.types import Array, FloatArray, Params
+
+if TYPE_CHECKING:  # else imported where very many points are drawn
+    from gd_widget.data.density import Density, Extent
 
 MOST_POINTS = 20_000
 """Points that travel to a page as they are. Of more it gets their density, and a sample."""
@@ -95,7 +96,7 @@ class Points:
     engines = ("torch", "numpy")
     are_held = True
 
-    def __init__(self, x: npt.NDArray[Any], y: npt.NDArray[Any]) -> None:
+    def __init__(self, x: Array[Any], y: Array[Any]) -> None:
         # Views, so that locking them leaves the user's own arrays as they were.
         self.x, self.y = x.view(), y.view()
         self.x.flags.writeable = self.y.flags.writeable = False
@@ -135,13 +136,16 @@ class Points:
 
     def density(self, within: Extent | None = None) -> Density:
         """How many lie where: of all points, or of those in a part of the plane."""
-        if within is None:
-            return self._overview
-        return Density.of(self.chunks(), *cells_of(self.extent, within))
+        return self._overview if within is None else self._counted(within)
 
     @cached_property
     def _overview(self) -> Density:
-        return Density.of(self.chunks(), *cells_of(self.extent))
+        return self._counted(self.extent)
+
+    def _counted(self, within: Extent) -> Density:
+        from gd_widget.data.density import Density, cells_of
+
+        return Density.of(self.chunks(), *cells_of(self.extent, within))
 
     def spliced(self, at: int, remove: int, insert: Sequence[Params]) -> Points:
         """These points without `remove` of them from `at` on, and others in their place.
@@ -172,7 +176,7 @@ def bowl_of(sums: Sums, extent: Extent) -> Quadratic:
     return bowl
 
 
-def evenly_spaced(n: int, most: int = SAMPLE) -> npt.NDArray[np.intp]:
+def evenly_spaced(n: int, most: int = SAMPLE) -> Array[np.intp]:
     """The places of at most so many among n points."""
     count = min(n, most)
     return np.arange(count) * n // max(count, 1)
@@ -181,17 +185,3 @@ def evenly_spaced(n: int, most: int = SAMPLE) -> npt.NDArray[np.intp]:
 def are_many(points: Data) -> bool:
     """Whether they are too many to be looked at one by one: their sample is only some of them."""
     return len(points.sample) < len(points)
-
-
-def cells_of(
-    extent: Extent, within: Extent | None = None, most: int = MOST_CELLS
-) -> tuple[Cells, Cells]:
-    """Where to count: all of an extent, or what of it is in a part of the plane."""
-    parts = zip(extent, within or extent, strict=True)
-    x, y = (cells_for(_cut(own, part), most) for own, part in parts)
-    return x, y
-
-
-def _cut(own: tuple[float, float], part: tuple[float, float]) -> tuple[float, float]:
-    low, high = (min(max(end, own[0]), own[1]) for end in part)
-    return low, high

@@ -16,8 +16,8 @@ from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.sums import added, sums_from_numbers
 from gd_widget.data.columns import one_dimensional, without_ones
 from gd_widget.data.data_error import must_be_numbers, must_be_there, must_match
-from gd_widget.data.density import Cells, Density, Extent
-from gd_widget.data.points import LINE, MOST_POINTS, Points, bowl_of, cells_of, evenly_spaced
+from gd_widget.data.density import Cells, Density, Extent, cells_of
+from gd_widget.data.points import LINE, MOST_POINTS, Points, bowl_of, evenly_spaced
 
 CHUNK = 2**24
 """Numbers of x in one pass: many enough to keep all of a GPU busy."""

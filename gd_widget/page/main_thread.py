@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable
 from threading import current_thread, main_thread
 
@@ -29,6 +28,8 @@ class MainThread:
 
 def _interruptible(act: Callable[[], None]) -> None:
     """Between cells kernels do not listen to interrupts. What is raised here act() has told of."""
+    import signal  # here: only who trains by code of their own waits for it
+
     try:
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
         try:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from gd_widget.data.density import MOST_CELLS, Cells, Density, cells_for
-from gd_widget.data.points import MOST_POINTS, Points, cells_of
+from gd_widget.data.density import MOST_CELLS, Cells, Density, cells_for, cells_of
+from gd_widget.data.points import MOST_POINTS, Points
 
 
 # Not those so near to nothing that half of one is nothing.
