@@ -19,7 +19,7 @@ export const batchesPerEpoch = (n, batchSize) =>
 export function batch(n, batchSize, index) {
   const perEpoch = batchesPerEpoch(n, batchSize);
   const begin = (index % perEpoch) * batchSize;
-  return shuffled(n, Math.floor(index / perEpoch)).subarray(begin, begin + batchSize);
+  return shuffled(n, Math.floor(index / perEpoch)).slice(begin, begin + batchSize);
 }
 
 const MOST_KEPT = 2 ** 20; // numbers, in 4 MB: a view is some epochs behind the training

@@ -24,8 +24,9 @@ export function newRows(width) {
   /** The number in a column of the i-th row. @param {number} i @param {number} column */
   const at = (i, column) => numbers[i * width + column];
 
-  /** The numbers of the i-th row, up to the j-th: to read only. @param {number} i @param {number} [j] */
-  const between = (i, j = i + 1) => numbers.subarray(i * width, j * width);
+  // No subarray() here: once Firefox has compiled it, it takes a wrong part now and then.
+  /** A copy of the numbers of the i-th row, up to the j-th. @param {number} i @param {number} [j] */
+  const between = (i, j = i + 1) => numbers.slice(i * width, j * width);
 
   /** @param {number} most  rows @param {number} widest  numbers in one */
   function makeRoom(most, widest) {
@@ -46,9 +47,8 @@ export function newRows(width) {
   function write(i, rows, wide) {
     makeRoom(length, wide);
     for (let from = 0; from < rows.length; from += wide, i++) {
-      // Not by way of between(i): Firefox then writes to the beginning of the array now and then.
       numbers.fill(0, i * width, (i + 1) * width);
-      numbers.set(rows.subarray(from, from + wide), i * width);
+      for (let k = 0; k < wide; k++) numbers[i * width + k] = rows[from + k];
     }
   }
 

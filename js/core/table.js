@@ -98,7 +98,7 @@ export function newTable(d) {
     rowAt(i) {
       const numbers = rows.between(i);
       const stretch = made.at(numbers[0]);
-      const row = named(numbers.subarray(0, widthOf(d) + (keptLength(stretch, d) ?? 0)), d);
+      const row = named(numbers.slice(0, widthOf(d) + (keptLength(stretch, d) ?? 0)), d);
       return { ...row, epoch: stretch ? epochAt(stretch, row.step, table.n) : 0 };
     },
 
@@ -109,8 +109,7 @@ export function newTable(d) {
     stretches: (after = -1, to = last()) => made.between(after, to),
 
     /** A copy of the rows after a step, up to another, `width` numbers each. */
-    rows: (after = -1, to = last()) =>
-      rows.between(rows.indexOf(after) + 1, rows.indexOf(to) + 1).slice(),
+    rows: (after = -1, to = last()) => rows.between(rows.indexOf(after) + 1, rows.indexOf(to) + 1),
 
     indexOf: rows.indexOf,
 

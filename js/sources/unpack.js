@@ -65,7 +65,7 @@ export function unpackSavedRows(value, { bowl, saved }) {
   let at = 0;
   const rows = saved.map(({ rows, width }) => {
     const unpacked = Array.from({ length: rows }, () => {
-      const [step, ...others] = numbers.subarray(at, (at += width));
+      const [step, ...others] = numbers.slice(at, (at += width));
       const [lr, ...memory] = others.splice(d);
       return [...rowOf(step, others, bowl, lr), ...memory];
     });
