@@ -101,6 +101,9 @@ class Points:
         self.x, self.y = x.view(), y.view()
         self.x.flags.writeable = self.y.flags.writeable = False
 
+    def __repr__(self) -> str:
+        return f"Points({len(self)} of them)"
+
     def __len__(self) -> int:
         return len(self.x)
 
