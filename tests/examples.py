@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from gd_widget.data.features import Features
 
-D = [1, 2, 3, 10, 200]
+D = [1, 2, 3, 10, pytest.param(200, marks=pytest.mark.slow)]
 """Numbers of parameters that the core is tried with."""
 
 

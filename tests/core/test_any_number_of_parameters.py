@@ -109,7 +109,7 @@ def test_newton_ends_in_one(d, engine):
 
 
 @pytest.mark.parametrize("optimizer", RULES)
-@pytest.mark.parametrize("d", [2, 3, 10, 200])
+@pytest.mark.parametrize("d", D)
 def test_going_back_and_on_is_exact(d, optimizer):
     def made():
         data = examples(d, n=2 * d + 5)
@@ -126,7 +126,7 @@ def test_going_back_and_on_is_exact(d, optimizer):
     assert winding.table.known_memory(60) == straight.table.known_memory(60)
 
 
-@pytest.mark.parametrize("d", [3, 10, 200])
+@pytest.mark.parametrize("d", D)
 def test_lbfgs_goes_on_with_more_steps_and_with_fewer(d):
     def made():
         trainer = Trainer(examples(d, n=2 * d + 5), engine="numpy", optimizer="lbfgs")
