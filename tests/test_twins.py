@@ -47,10 +47,7 @@ PYTHON_ALONE = {
 }
 NAMES_OF_JAVASCRIPT_ALONE = {
     "checks": {"are_finite": "of values from JSON", "numbers": "of values from JSON"},
-    "linear_algebra": {
-        "_covariance": "is the class Covariance",
-        "eigen": "is NumPy's eigh",
-    },
+    "linear_algebra": {"eigen": "is NumPy's eigh"},
     "points": {"sample_of": "is the property sample"},
     "quadratic": {
         "bowl_of": "is Quadratic.of",
@@ -73,7 +70,6 @@ NAMES_OF_PYTHON_ALONE = {
         "what a page is given is JSON, and has no names to guess",
     ),
     "linear_algebra": {
-        "Covariance": "is the function covariance",
         "Fit": "is the fit of many features by SVD",
         "fit": "is the fit of many features by SVD",
         "matrix": "is NumPy's array",

@@ -148,7 +148,9 @@ def lbfgs(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> S
     """
     d = len(params)
     last = [*memory[:d], *minus(grad, memory[d : 2 * d])]
-    kept = [*last, *memory[2 * d :]][: 2 * d * n_pairs(d, settings)]
+    # Another history_size may have left more steps than are asked for now, or fewer.
+    room = 2 * d * n_pairs(d, settings)
+    kept = [*last, *memory[2 * d :], *[0.0] * room][:room]
     pairs = [(kept[i : i + d], kept[i + d : i + 2 * d]) for i in range(0, len(kept), 2 * d)]
     told = [(step, change, dot(step, change)) for step, change in pairs if is_curved(step, change)]
     rest, alongs = grad, []

@@ -153,6 +153,7 @@ class State:
             "note": self.note,
             "code": getattr(first.outside, "code", None),
             "engine": describe_engine(first.engine),
+            "names": list(first.points.names),
             "bowl": first.bowl.as_json(),
             "spread": self._packed_data().spread,
             "picture": self._packed_data().about_picture,

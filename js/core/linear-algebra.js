@@ -25,32 +25,35 @@ export const times = (matrix, vector) => matrix.map((row) => dot(row, vector));
 const sumOf = (vectors, shares, length) =>
   Array.from({ length }, (_, i) => vectors.reduce((sum, one, j) => sum + shares[j] * one[i], 0));
 
-/** The mean products of p features, and the directions in which these vary. */
-export class Covariance {
-  /** @param {number[][]} products  p rows of p numbers */
-  constructor(products) {
-    // Beside a feature around 1e6, one around 1e-6 is noise. So they are brought to one size first.
-    const scale = products.map((row, i) => 2 ** Math.ceil(Math.log2(Math.sqrt(row[i]))) || 1);
-    const scaled = products.map((row, i) => row.map((value, j) => value / scale[i] / scale[j]));
-    const all = eigen(scaled).map(({ value, vector }) => ({
-      value,
-      vector: vector.map((part, i) => part / scale[i]),
-    }));
-    const isSeen = (/** @type {{ value: number }} */ { value }) => value > FLAT * all.length;
-    this.seen = all.filter(isSeen);
-    /** The directions in which nothing varies. */
-    this.flat = all.filter((one) => !isSeen(one)).map(({ vector }) => vector);
-  }
+/**
+ * The mean products of p features, and the directions in which these vary.
+ * @param {number[][]} products  p rows of p numbers
+ */
+export function newCovariance(products) {
+  // Beside a feature around 1e6, one around 1e-6 is noise. So they are brought to one size first.
+  const scale = products.map((row, i) => 2 ** Math.ceil(Math.log2(Math.sqrt(row[i]))) || 1);
+  const scaled = products.map((row, i) => row.map((value, j) => value / scale[i] / scale[j]));
+  const all = eigen(scaled).map(({ value, vector }) => ({
+    isSeen: value > FLAT * scale.length,
+    value,
+    vector: vector.map((part, i) => part / scale[i]),
+  }));
+  const seen = all.filter(({ isSeen }) => isSeen);
+  const ways = seen.map(({ vector }) => vector);
 
-  /**
-   * What the products take to a vector; where that is not one alone, one of them.
-   * @param {number[]} vector
-   */
-  solve(vector) {
-    const ways = this.seen.map((one) => one.vector);
-    const along = this.seen.map((one) => dot(one.vector, vector) / one.value);
-    return sumOf(ways, along, vector.length);
-  }
+  return {
+    /** The directions in which nothing varies. */
+    flat: all.filter(({ isSeen }) => !isSeen).map(({ vector }) => vector),
+
+    /**
+     * What the products take to a vector; where that is not one alone, one of them.
+     * @param {number[]} goal
+     */
+    solve(goal) {
+      const along = seen.map(({ vector, value }) => dot(vector, goal) / value);
+      return sumOf(ways, along, goal.length);
+    },
+  };
 }
 
 /**
@@ -67,7 +70,7 @@ export function leastNorm(slopes, flat, mean_x, mean_y) {
   const squares = flat.map((one, i) => flat.map((other, j) => dot(one, other) + tilt[i] * tilt[j]));
   const left = mean_y - dot(mean_x, slopes);
   const goals = flat.map((one, i) => tilt[i] * left - dot(one, slopes));
-  const moved = sumOf(flat, new Covariance(squares).solve(goals), slopes.length);
+  const moved = sumOf(flat, newCovariance(squares).solve(goals), slopes.length);
   return slopes.map((slope, i) => slope + moved[i]);
 }
 

@@ -2,7 +2,7 @@
 // gd_widget/core/quadratic.py.
 
 import { general } from "./format-g.js";
-import { Covariance, dot, eigen, leastNorm, minus, times } from "./linear-algebra.js";
+import { dot, eigen, leastNorm, minus, newCovariance, times } from "./linear-algebra.js";
 
 /**
  * The mean squared error on n points, as a few sums; quadratic.py says what they are.
@@ -34,7 +34,7 @@ export function bowlOf(features, y, intercept = features.length) {
   const dx = centred.map(({ offsets }) => offsets);
   const squares = dx.map((one) => dx.map((other) => dot(one, other)));
   const products = dx.map((one) => dot(one, dy));
-  const covariance = new Covariance(squares);
+  const covariance = newCovariance(squares);
   const best_slopes = leastNorm(covariance.solve(products), covariance.flat, mean_x, mean_y);
   const residuals = Float64Array.from(dy);
   best_slopes.forEach((best, j) => dx[j].forEach((value, i) => (residuals[i] -= best * value)));
@@ -62,15 +62,15 @@ function aboutMean(values) {
  * @param {import("./points.js").Points} points
  */
 export function mustBeFinite({ mean_x, mean_y, cov_x, best_slopes, floor }, { x, y }) {
-  const squared = [...mean_x, mean_y, ...best_slopes];
-  const squares = [...cov_x.map((row, j) => row[j]), floor];
-  if (Number.isFinite(squares.reduce((sum, one) => sum + one, dot(squared, squared)))) return;
+  const spreads = cov_x.reduce((sum, row, j) => sum + row[j], floor);
+  const areSmall = Number.isFinite(spreads + dot(mean_x, mean_x) + mean_y * mean_y);
+  if (areSmall && Number.isFinite(dot(best_slopes, best_slopes))) return;
+  const rule = areSmall
+    ? "x is too small for y: the squares of the best slopes must be finite"
+    : "x and y must be small enough for their squares to be finite";
   const size = (/** @type {Float64Array} */ values) =>
     general(values.map(Math.abs).sort()[values.length - 1], 3);
-  throw new Error(
-    "x and y must be small enough for their squares to be finite; got values up to " +
-      `${size(x)} in x and ${size(y)} in y`,
-  );
+  throw new Error(`${rule}; got values up to ${size(x)} in x and ${size(y)} in y`);
 }
 
 /** How many parameters there are. @param {Pick<Bowl, "mean_x" | "intercept">} bowl */
@@ -167,7 +167,7 @@ function once(look) {
   };
 }
 
-const covarianceOf = once(({ cov_x }) => new Covariance(cov_x));
+const covarianceOf = once(({ cov_x }) => newCovariance(cov_x));
 
 /** Whether many parameters fit alike. @param {Bowl} bowl */
 export const hasValley = (bowl) => covarianceOf(bowl).flat.length > 0;

@@ -2,8 +2,6 @@
 
 import { fields } from "../core/table.js";
 
-const NAMES = ["slope", "intercept"];
-
 /** @typedef {Pick<import("../types.js").Run, "name" | "history">} Run */
 
 /**
@@ -23,13 +21,20 @@ export function missing(runs) {
 /**
  * Every row known, in all its digits; of a race, after the name of its run.
  * @param {Run[]} runs
+ * @param {string[]} names  of the parameters
  */
-export function csv(runs) {
+export function csv(runs, names) {
   const isRace = runs.length > 1;
-  const lines = [[...(isRace ? ["run"] : []), "step", ...fields(NAMES), "epoch"].join(",")];
+  const lines = [
+    [
+      ...(isRace ? ["run"] : []),
+      "step",
+      ...fields(names).map((name) => (/\W/.test(name) ? quoted(name) : name)),
+      "epoch",
+    ].join(","),
+  ];
   for (const { name, history } of runs) {
-    // Names have commas, and may have quotes.
-    const first = isRace ? `"${name.replaceAll('"', '""')}",` : "";
+    const first = isRace ? `${quoted(name)},` : "";
     for (let i = 0; i < history.length; i++) {
       const { step, params, loss, grad, lr, epoch } = history.rowAt(i);
       lines.push(first + [step, ...params, loss, ...grad, lr, epoch].join(","));
@@ -37,3 +42,6 @@ export function csv(runs) {
   }
   return `${lines.join("\n")}\n`;
 }
+
+/** Names may have commas, and quotes. @param {string} name */
+const quoted = (name) => `"${name.replaceAll('"', '""')}"`;

@@ -6,7 +6,7 @@ import { csv, missing } from "./history-csv.js";
 const PNG_SCALE = 2; // pixels of the picture for one of the page
 const KEPT_FOR = 60_000; // milliseconds a file stays at hand: some browsers ask before they read
 
-/** @typedef {{ runs: import("./history-csv.js").Run[], labels: { title: string } }} Shown */
+/** @typedef {{ runs: import("./history-csv.js").Run[], labels: { title: string, names: string[] } }} Shown */
 
 /**
  * @param {HTMLElement} root  the view's
@@ -20,7 +20,7 @@ export function saving(root, session) {
   return {
     svg: () => save(new Blob([svgOf(root)], { type: "image/svg+xml" }), "svg"),
     png: async () => save(await pngOf(svgOf(root), PNG_SCALE), "png"),
-    csv: () => save(new Blob([csv(view().runs)], { type: "text/csv" }), "csv"),
+    csv: () => save(new Blob([csv(view().runs, view().labels.names)], { type: "text/csv" }), "csv"),
     missing: () => missing(view().runs),
   };
 }

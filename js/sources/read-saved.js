@@ -10,7 +10,6 @@ import { RULE_SETTINGS } from "../core/settings.js";
 
 const MOST = 1e9; // steps
 const HUGE = 1e155; // what is larger has no square
-const [WORTH, LR] = [3, 6]; // the places of the loss and of the rate in a row
 
 /**
  * JSON, and bytes.
@@ -33,12 +32,12 @@ export function readSaved(load) {
 
 /** @param {Saved} saved */
 function read({ snapshot, points, rows, picture }) {
-  const { runs, makes, code, n_epochs, bowl } = snapshot;
+  const { runs, makes, code, n_epochs, names, bowl } = snapshot;
   isBowl(bowl);
   areNumbers("spread", snapshot.spread);
-  const names = runs.map((/** @type {any} */ run) => run.name);
+  const runNames = runs.map((/** @type {any} */ run) => run.name);
   const texts = ["note", "advice", "printed", "engine", "status"].map((name) => snapshot[name]);
-  const areTexts = [...texts, ...names, ...(code ?? [])].every(
+  const areTexts = [...texts, ...names, ...runNames, ...(code ?? [])].every(
     (text = "") => typeof text === "string",
   );
   must("text", areTexts);
@@ -50,8 +49,12 @@ function read({ snapshot, points, rows, picture }) {
     playing: snapshot.playing === true,
   };
   areNumbers("guess", right.guess);
-  must("bowl", dimension(bowl) === right.guess.length);
+  must(
+    "bowl",
+    [names, right.guess].every(({ length }) => length === dimension(bowl)),
+  );
   if (makes) areNumbers("makes", (right.makes = checked(makes)).true_params);
+  const d = dimension(bowl);
   right.step = Math.max(...runs.map((/** @type {any} */ { row: [step] }) => step));
   right.stop_at = isStep(right.stop_at) ? right.stop_at : null;
   const known = {
@@ -68,11 +71,11 @@ function read({ snapshot, points, rows, picture }) {
     const [table, width] = [known.rows.rows[i], known.rows.widths[i]];
     let last = -1;
     for (let at = 0; at < table.length; at += width) {
-      isRow(table.subarray(at, at + width), WORTH); // of a run that has diverged
+      isRow(table.subarray(at, at + width), d, d + 1); // of a run that has diverged
       must("step", table[at] > last && (at > 0 || table[0] === 0));
       last = table[at];
     }
-    isRow(run.row);
+    isRow(run.row, d);
     must("step", run.row[0] <= last);
     isPlan(run);
     must("lr", run.lr !== undefined && run.diverged_at !== undefined);
@@ -88,12 +91,13 @@ function read({ snapshot, points, rows, picture }) {
 
 /**
  * @param {ArrayLike<number | null>} row
+ * @param {number} d  parameters
  * @param {number} [worth]  from where to the rate it may be beyond all numbers
  */
-const isRow = (row, worth = LR) => {
-  const numbers = Array.from(row).filter((_, i) => i < worth || i > LR);
+function isRow(row, d, worth = 2 * d + 2) {
+  const numbers = Array.from(row).filter((_, i) => i < worth || i > 2 * d + 2);
   must("rows", isStep(row[0]) && areFinite(numbers) && numbers.length >= worth);
-};
+}
 
 /** @param {import("../core/quadratic.js").Bowl} bowl */
 function isBowl({ n, intercept, mean_x, mean_y, cov_x, best_slopes, floor }) {

@@ -30,6 +30,7 @@ export function begin(given) {
   });
   const snapshot = {
     ...others,
+    names: ["slope", "intercept"],
     ...{ runs, guess, bowl, makes, engine: "", code: null, printed: "" },
     note: makes ? sentence(noiseMean(noise, true_params)) : "",
     ...{ stop_at: null, playing: false },

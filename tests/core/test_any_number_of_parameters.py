@@ -149,6 +149,16 @@ def test_lbfgs_goes_on_with_more_steps_and_with_fewer(d):
         np.testing.assert_array_equal(winding.rows(), straight.rows())
 
 
+def test_lbfgs_learns_from_as_many_steps_as_it_is_told_to_now():
+    trainer = Trainer(examples(10, n=25), engine="numpy", optimizer="lbfgs", history_size=3)
+    rule, settings = RULES["lbfgs"], rule_settings(trainer.plan, trainer.bowl)
+    memory = rule.memory(10, settings)
+    for history_size, n_pairs in ((3, 3), (1, 1), (40, 9)):
+        settings = settings._replace(history_size=history_size)
+        _, memory = rule.step(trainer.params, trainer.grad, memory, settings)
+        assert len(memory) == 20 * n_pairs
+
+
 @pytest.mark.parametrize("optimizer", ["bfgs", "lbfgs"])
 def test_another_rule_between_ends_what_was_remembered(optimizer):
     data = examples(10, n=25)

@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch
@@ -41,24 +41,15 @@ FIRST_ORDER: list[tuple[str, dict[str, Any], Any, dict[str, Any]]] = [
 LR = 0.1
 
 
-class Model(NamedTuple):
+class Model:
     """So many parameters; which of them is the intercept; points enough to tell them apart."""
 
-    d: int
-    intercept: int | None
-    n: int
-
-    @property
-    def design(self) -> torch.Tensor:
-        features = self.d - (self.intercept is not None)
-        i, j = np.ogrid[: self.n, :features]
+    def __init__(self, d: int, intercept: int | None, n: int) -> None:
+        self.d, self.intercept, self.n = d, intercept, n
+        i, j = np.ogrid[:n, : d - (intercept is not None)]
         x = (i + 1) * (j + 3) * (i + 7 * j + 11) % 1009 / 1009 - 0.5
-        return torch.tensor(x if self.intercept is None else np.insert(x, self.intercept, 1, 1))
-
-    @property
-    def y(self) -> torch.Tensor:
-        i = np.arange(self.n)
-        return torch.tensor((i + 1) * (i + 5) * 31 % 997 / 997)
+        self.design = torch.tensor(x if intercept is None else np.insert(x, intercept, 1, axis=1))
+        self.y = torch.tensor((i[:, 0] + 1) * (i[:, 0] + 5) * 31 % 997 / 997)
 
     def loss(self, a: torch.Tensor, seen: Any = slice(None)) -> torch.Tensor:
         return ((self.design[seen] @ a - self.y[seen]) ** 2).mean()
@@ -144,7 +135,7 @@ def make() -> list[dict[str, Any]]:
     """Everything the file holds: of each model, its training and its Hessian's eigenvalues."""
     return [
         {
-            **model._asdict(),
+            **{"d": model.d, "intercept": model.intercept, "n": model.n},
             "curvatures": torch.linalg.eigvalsh(
                 2 * model.design.T @ model.design / model.n
             ).tolist(),

@@ -103,6 +103,7 @@ export class FakeKernel {
   snapshot() {
     const labels = { title: "T", x_label: "x", y_label: "y", engine: "Fake 1", makes: MAKES };
     const facts = {
+      names: ["slope", "intercept"],
       panels: ["fit", "surface", "loss", "code"],
       note: "",
       spread: [1, 2],

@@ -107,6 +107,7 @@ export function plainView({
     labels: {
       ...{ title: "T", x_label: "x", y_label: "y", engine: "E", makes: null, n_epochs: 100 },
       ...{ panels: ["fit", "surface", "loss", "code"], note: "", code: null },
+      names: ["slope", "intercept"],
       bowl: bowlOf([points.x], points.y),
       ...wish.labels,
     },

@@ -9,10 +9,11 @@ import pytest
 
 from gd_widget.core.rules import RULES
 from gd_widget.core.table import fields
+from gd_widget.data.features import Features
 from gd_widget.data.points import LINE
 from gd_widget.data.user_data import points_of
 from gd_widget.training.trainer import Trainer
-from tests.golden import GOLDEN, OPTIMIZERS, make_optimizers
+from tests.golden import GOLDEN, MANY_AXES, OPTIMIZERS, make_many_axes, make_optimizers
 from tests.golden.make_golden import make
 
 POINTS = {points["name"]: (points["x"], points["y"]) for points in OPTIMIZERS["points"]}
@@ -83,6 +84,32 @@ def test_optimizers_golden_file_is_what_pytorch_and_scipy_say_today():
         n = min(len(rows), len(kept_rows))
         assert_golden(rows[:n], kept_rows[:n])
         assert now == kept
+
+
+def test_many_axes_golden_file_is_what_pytorch_and_scipy_say_today():
+    for now, kept in zip(make_many_axes.make(), MANY_AXES, strict=True):
+        np.testing.assert_allclose(now.pop("curvatures"), kept["curvatures"], rtol=1e-12)
+        for made, case in zip(now.pop("cases"), kept["cases"], strict=True):
+            assert json.loads(json.dumps(made["settings"])) == case["settings"]
+            for row, expected in zip(made["rows"], case["rows"], strict=True):
+                np.testing.assert_allclose(row["params"], expected["params"], atol=1e-12)
+        assert now.items() <= kept.items()
+
+
+@pytest.mark.parametrize("model", MANY_AXES, ids=lambda model: f"{model['d']}-{model['intercept']}")
+def test_histories_of_many_parameters_are_pytorchs_and_scipys(model):
+    made = make_many_axes.Model(model["d"], model["intercept"], model["n"])
+    names = [f"w{i}" for i in range(made.d)]
+    data = Features(made.design.numpy(), made.y.numpy(), names, made.intercept)
+    assert data.bowl.curvatures == pytest.approx(model["curvatures"], rel=1e-10)
+    for case in model["cases"]:
+        trainer = Trainer(data, engine="numpy", guess=(1.0,) * made.d, **case["settings"])
+        for row in case["rows"]:
+            trainer.step(row["step"] - trainer.n_steps)
+            limits = {"rtol": 1e-12, "atol": 1e-12}
+            np.testing.assert_allclose(trainer.params, row["params"], **limits)
+            np.testing.assert_allclose(trainer.loss, row["loss"], **limits)
+            np.testing.assert_allclose(np.linalg.norm(trainer.grad), row["grad_norm"], **limits)
 
 
 def test_golden_file_is_what_pytorch_says_today():

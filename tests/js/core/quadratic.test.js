@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bowlOf, criticalLr } from "../../../js/core/quadratic.js";
+import { bowlOf, criticalLr, mustBeFinite } from "../../../js/core/quadratic.js";
 import cases from "../../golden/gradient_descent.json";
 import { bowls } from "../../golden/points.json";
 
@@ -34,5 +34,15 @@ describe("bowlOf", () => {
       const off = Math.abs(Object.values(bowl)[i] - value);
       expect(off, Object.keys(bowl)[i]).toBeLessThanOrEqual(1e-12 * Math.abs(value));
     });
+  });
+});
+
+describe("mustBeFinite", () => {
+  it.each([
+    [[0, 1e200], [0, 1], /^x and y must be small .* values up to 1e\+200 in x and 1 in y$/],
+    [[0, 1e-156], [0, 1], /^x is too small for y: .* values up to 1e-156 in x and 1 in y$/],
+  ])("says what is too large or too small: x up to %d", (x, y, problem) => {
+    const points = { x: Float64Array.from(x), y: Float64Array.from(y) };
+    expect(() => mustBeFinite(bowlOf([x], y), points)).toThrow(problem);
   });
 });

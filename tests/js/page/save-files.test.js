@@ -45,7 +45,7 @@ describe("a download", () => {
     ["../<b>Größe</b> & 2", "b-größe-b-2"],
     ["…", "gradient-descent"],
   ])("of %j is called %s", (title, name) => {
-    const labels = /** @type {any} */ ({ title });
+    const labels = /** @type {any} */ ({ title, names: ["slope", "intercept"] });
     const runs = [{ name: "", history: historyOf(...ROWS) }];
     const files = saving(twoCharts(), { view: { runs, labels } });
     files.svg();
