@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 
@@ -243,7 +244,6 @@ def test_the_cure_that_a_hint_names_makes_it_train(name, tmp_path):
 
 
 def test_a_series_given_to_a_loss_is_an_array(tmp_path):
-    pd = pytest.importorskip("pandas")
     source = SETUP + UPDATE.replace("y).", "column).")
     cell: dict = {"column": pd.Series(np.zeros(50))}
     file = tmp_path / "cell.py"

@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+import torch
 
 from gd_widget import GDWidget
 from gd_widget.core.diagnosis import CODES, Diagnosis
@@ -101,7 +102,6 @@ def test_details_are_those_of_the_code():
 
 
 def test_a_nan_that_an_optimizer_makes_is_not_called_too_large():
-    torch = pytest.importorskip("torch")
     x, y = [0.0, 1.0, 2.0, 3.0], [1.0, 3.0, 5.0, 7.0]
 
     def adam(params):

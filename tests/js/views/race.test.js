@@ -1,23 +1,10 @@
 // A race in pictures: every run in its own colour, the chosen one with all that can be done.
 
-import { render } from "lit-html";
 import { describe, expect, it } from "vitest";
 import { loss } from "../../../js/views/loss/loss.js";
 import { plainView } from "../plain-view.js";
 import { drawSurface, fitOf } from "./panels.js";
-
-const RUNS = [
-  { name: "0.01", lr: 0.01 },
-  { name: "0.1", lr: 0.1 },
-  { name: "0.9", lr: 0.9 },
-];
-
-/** @param {unknown} template */
-function drawn(template) {
-  const el = document.createElement("div");
-  render(template, el);
-  return el;
-}
+import { RUNS, drawn } from "./race.js";
 
 /** @param {import("../plain-view.js").Wish} [wish] */
 function panels(wish) {

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dragging } from "../../../../js/views/charts/drag.js";
+import { onPage, pointerOn } from "../pointer.js";
 
 /** @type {any} */
 let handle;
@@ -9,17 +10,7 @@ let handle;
 /** @type {any[][]} */
 let heard;
 
-/** @param {Element} target */
-function onPage(target) {
-  document.body.append(target);
-  Object.assign(SVGElement.prototype, { setPointerCapture() {} }); // which jsdom has not
-}
-
-/** @param {string} type @param {PointerEventInit} [how] @param {Element} [target] */
-const pointer = (type, how, target = handle) =>
-  target.dispatchEvent(
-    new PointerEvent(type, { pointerId: 1, isPrimary: true, bubbles: true, ...how }),
-  );
+const pointer = pointerOn(() => handle);
 
 afterEach(() => document.body.replaceChildren());
 

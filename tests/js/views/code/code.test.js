@@ -2,33 +2,12 @@
 
 import { render } from "lit-html";
 import { describe, expect, it } from "vitest";
-import { code, printed } from "../../../../js/views/code/code.js";
-import { linesOf } from "../../../../js/views/code/update-lines.js";
+import { printed } from "../../../../js/views/code/code.js";
 import cases from "../../../golden/gradient_descent.json";
 import { plainView } from "../../plain-view.js";
+import { items, show, texts } from "./shown.js";
 
 const lesson = cases[0];
-
-/**
- * @param {import("../../plain-view.js").Wish} [wish]
- * @param {number | null} [line]
- * @param {() => void} [slowStep]
- */
-function show(wish, line = null, slowStep = () => {}) {
-  const { view, next } = plainView(wish);
-  const el = document.createElement("div");
-  render(code(view, { lines: linesOf(view, next), line, slowStep }), el);
-  return el;
-}
-
-/** @param {Element} el @param {string} selector */
-const texts = (el, selector) =>
-  Array.from(el.querySelectorAll(selector), (found) =>
-    (found.textContent ?? "").replace(/\s+/g, " ").trim(),
-  );
-
-/** @param {Element} el */
-const items = (el) => [...el.querySelectorAll("[role=list] > [role=listitem]")];
 
 describe("the code panel", () => {
   it("shows the update as one would type it", () => {

@@ -7,27 +7,7 @@ import { code } from "../../../../js/views/code/code.js";
 import { fixed } from "../../../../js/views/charts/numbers.js";
 import { linesOf } from "../../../../js/views/code/update-lines.js";
 import { plainView } from "../../plain-view.js";
-
-/**
- * @param {import("../../plain-view.js").Wish} [wish]
- * @param {number | null} [line]
- * @param {() => void} [slowStep]
- */
-function show(wish, line = null, slowStep = () => {}) {
-  const { view, next } = plainView(wish);
-  const el = document.createElement("div");
-  render(code(view, { lines: linesOf(view, next), line, slowStep }), el);
-  return el;
-}
-
-/** @param {Element} el @param {string} selector */
-const texts = (el, selector) =>
-  Array.from(el.querySelectorAll(selector), (found) =>
-    (found.textContent ?? "").replace(/\s+/g, " ").trim(),
-  );
-
-/** @param {Element} el */
-const items = (el) => [...el.querySelectorAll("[role=list] > [role=listitem]")];
+import { items, show, texts } from "./shown.js";
 
 /** @param {number[]} pair @param {number} digits */
 const written = (pair, digits) => `[${pair.map((value) => fixed(value, digits)).join(", ")}]`;

@@ -1,22 +1,9 @@
 // The table of runs.
 
-import { render } from "lit-html";
 import { describe, expect, it } from "vitest";
 import { runsTable } from "../../../../js/views/controls/runs-table.js";
 import { plainView } from "../../plain-view.js";
-
-const RUNS = [
-  { name: "0.01", lr: 0.01 },
-  { name: "0.1", lr: 0.1 },
-  { name: "0.9", lr: 0.9 },
-];
-
-/** @param {unknown} template */
-function drawn(template) {
-  const el = document.createElement("div");
-  render(template, el);
-  return el;
-}
+import { RUNS, drawn } from "../race.js";
 
 describe("the table of runs", () => {
   /** @param {import("../../plain-view.js").Wish} wish */

@@ -5,21 +5,12 @@ import { afterEach, describe, expect, it } from "vitest";
 import { lineHandles } from "../../../../js/views/fit/line-handles.js";
 import { linear } from "../../../../js/views/charts/scales.js";
 import { STILL } from "../panels.js";
+import { onPage, pointerOn } from "../pointer.js";
 
 /** @type {any} */
 let handle;
 
-/** @param {Element} target */
-function onPage(target) {
-  document.body.append(target);
-  Object.assign(SVGElement.prototype, { setPointerCapture() {} }); // which jsdom has not
-}
-
-/** @param {string} type @param {PointerEventInit} [how] @param {Element} [target] */
-const pointer = (type, how, target = handle) =>
-  target.dispatchEvent(
-    new PointerEvent(type, { pointerId: 1, isPrimary: true, bubbles: true, ...how }),
-  );
+const pointer = pointerOn(() => handle);
 
 afterEach(() => document.body.replaceChildren());
 
