@@ -57,7 +57,7 @@ def test_on_a_bowl_the_line_searches_end_in_two_steps_and_newton_in_one(optimize
     smaller, larger = trainer.bowl.curvatures
     # A direction is known to as many digits as the bowl's two curvatures leave of it, and what is
     # missing of the way shows in the loss squared. Newton's way is known twice as well.
-    lost = 1e-13 * (larger / smaller) ** (0.5 if optimizer == "newton" else 1)
+    lost = 5e-13 * (larger / smaller) ** (0.5 if optimizer == "newton" else 1)
     excess = (trainer.loss - trainer.bowl.floor) / (at_first - trainer.bowl.floor)
     assert excess <= min(1, max(lost**2, 1e-20))
     trainer.step(10)

@@ -21,7 +21,9 @@ export function notice(view) {
   const { link, isHere, problem, advice, status, playing, canTrain, run } = view;
   const kernel = isHere ? besideTheKernel(link, canTrain) : onTheKernel(link, run.outside);
   if (problem) {
-    const text = [problem.message, problem.hint].filter(Boolean).join(". ");
+    // A kernel that is shut down is interrupted first: what it said last is not all there is to say.
+    const isGone = kernel?.kind === "gone";
+    const text = inOne(problem.message, problem.hint, isGone ? kernel.text : "");
     return { kind: "error", text, detail: problem.traceback, offer: kernel?.offer };
   }
   if (kernel?.offer) return kernel;
@@ -29,6 +31,12 @@ export function notice(view) {
   if (kernel) return kernel;
   if (status === "converged" && !playing) return { kind: "good", text: arrival(view) };
   return { kind: "", text: "" };
+}
+
+/** @param {string[]} sentences  some without a stop, some empty */
+function inOne(...sentences) {
+  const said = sentences.filter(Boolean);
+  return said.map((one, i) => (said[i + 1] && !one.endsWith(".") ? `${one}.` : one)).join(" ");
 }
 
 /** @param {import("../../types.js").View} view */

@@ -22,6 +22,23 @@ describe("what is said", () => {
     expect(notice(plainView(wish).view).offer).toBe(undefined);
   });
 
+  it("is what the kernel said last, and that it is gone", () => {
+    const problem = { message: "Interrupted.", hint: "", traceback: "Traceback", line: null };
+    const runs = [{ optimizer: "update()", outside: true }];
+    const changes = { canTrain: false, isHere: true, link: "gone", problem };
+    const { kind, text, detail } = notice(plainView({ runs, changes }).view);
+    expect([kind, detail]).toEqual(["error", "Traceback"]);
+    expect(text).toBe(
+      "Interrupted. Made by code in Python: its kernel is needed for further steps.",
+    );
+  });
+
+  it("is an error and its hint, each with its stop", () => {
+    const problem = { message: "lr must be positive; got 0", hint: "Try 0.1.", traceback: "" };
+    const { text } = notice(plainView({ changes: { problem } }).view);
+    expect(text).toBe("lr must be positive; got 0. Try 0.1.");
+  });
+
   it("is who has converged, and whose numbers are read", () => {
     const runs = [{ name: "0.1" }, { name: "0.5" }];
     const { view } = plainView({ runs, changes: { status: "converged", chosen: 1 } });
