@@ -73,6 +73,9 @@ NAMES_OF_PYTHON_ALONE = {
         "Fit": "is the fit of many features by SVD",
         "fit": "is the fit of many features by SVD",
         "matrix": "is NumPy's array",
+        "places": "is part of square in rules.js",
+        "times_triangle": "is the product with the square that rules.js makes of a triangle",
+        "upper": "is NumPy's triangle",
     },
     "quadratic": {
         "Numbers": "is the type Bowl",
@@ -81,8 +84,8 @@ NAMES_OF_PYTHON_ALONE = {
     "rules": {
         "Rule": "is a type",
         "Settings": "is a type",
+        "learned": "is part of bfgs",
         "n_pairs": "is part of lbfgs",
-        "upper": "is NumPy's triangle",
     },
     "settings": {
         "Setting": "is a type",

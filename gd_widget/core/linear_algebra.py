@@ -9,13 +9,13 @@ js/core/linear-algebra.js is the twin.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from operator import mul
 from typing import NamedTuple
 
 import numpy as np
 
-from gd_widget.core.types import FloatArray, Vector
+from gd_widget.core.types import Array, FloatArray, Vector
 
 FEW = 8
 """Up to so many rows, a matrix is multiplied row by row in Python: that is quicker."""
@@ -31,12 +31,16 @@ Matrix = Sequence[Vector] | FloatArray
 
 def dot(one: Vector, other: Vector) -> float:
     """The inner product."""
+    if len(one) == 2:  # a line's parameters: written out, in half the time
+        return one[0] * other[0] + one[1] * other[1]
     product: float = sum(map(mul, one, other))
     return product
 
 
 def minus(one: Vector, other: Vector) -> list[float]:
     """The difference, component by component."""
+    if len(one) == 2:  # as in dot
+        return [one[0] - other[0], one[1] - other[1]]
     return [a - b for a, b in zip(one, other, strict=True)]
 
 
@@ -52,6 +56,34 @@ def times(matrix: Matrix, vector: Vector) -> list[float]:
     with np.errstate(over="ignore", invalid="ignore"):
         product: list[float] = (matrix @ np.array(vector)).tolist()
     return product
+
+
+def times_triangle(triangle: Vector, vector: Vector) -> list[float]:
+    """A symmetric matrix, given by its upper triangle, row by row, times a vector."""
+    d = len(vector)
+    if d <= FEW:
+        product = [0.0] * d
+        for part, (i, j) in zip(triangle, places(d), strict=True):
+            product[i] += part * vector[j]
+            if i != j:
+                product[j] += part * vector[i]
+        return product
+    matrix = np.empty((d, d))
+    matrix[upper(d)] = matrix.T[upper(d)] = triangle
+    return times(matrix, vector)
+
+
+@cache
+def upper(d: int) -> tuple[Array[np.intp], Array[np.intp]]:
+    """Where the upper triangle of a matrix of shape (d, d) is, row by row."""
+    return np.triu_indices(d)
+
+
+@cache
+def places(d: int) -> list[tuple[int, int]]:
+    """The same, as pairs of row and column."""
+    rows, columns = upper(d)
+    return list(zip(rows.tolist(), columns.tolist(), strict=True))
 
 
 class Covariance:

@@ -10,15 +10,14 @@ from; js/core/rules.js is its twin.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from math import hypot
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from gd_widget.core.linear_algebra import dot, minus
+from gd_widget.core.linear_algebra import FEW, dot, minus, places, times_triangle, upper
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.types import Array, Vector
+from gd_widget.core.types import FloatArray, Vector
 
 Step = tuple[Vector, Vector]
 
@@ -125,18 +124,28 @@ def bfgs(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> St
     """
     d = len(params)
     triangle, step, last_grad = memory[: -2 * d], memory[-2 * d : -d], memory[-d:]
-    inverse = np.empty((d, d))
-    inverse[upper(d)] = inverse.T[upper(d)] = triangle
     change = minus(grad, last_grad)
+    if is_curved(step, change):
+        triangle = learned(triangle, step, change)
+    new = down(params, grad, times_triangle(triangle, grad), settings.bowl)
+    return new, [*triangle, *minus(new, params), *grad]
+
+
+def learned(triangle: Vector, step: Vector, change: Vector) -> list[float]:
+    """BFGS's guess once it has seen a step, and how that has changed the gradient."""
+    image, gained = times_triangle(triangle, change), dot(step, change)
+    more = (1 + dot(change, image) / gained) / gained
+    if len(step) <= FEW:
+        return [
+            part + more * step[i] * step[j] - (image[i] * step[j] + image[j] * step[i]) / gained
+            for part, (i, j) in zip(triangle, places(len(step)))
+        ]
+    s, h, (i, j) = np.array(step), np.array(image), upper(len(step))
     with np.errstate(over="ignore", invalid="ignore"):
-        if is_curved(step, change):
-            s, y, gained = np.array(step), np.array(change), dot(step, change)
-            h = inverse @ y
-            inverse += (1 + y @ h / gained) / gained * np.outer(s, s)
-            inverse -= (np.outer(h, s) + np.outer(s, h)) / gained
-        direction = -inverse @ np.array(grad)
-    new = down(params, grad, direction.tolist(), settings.bowl)
-    return new, [*inverse[upper(d)].tolist(), *minus(new, params), *grad]
+        mixed = (h[i] * s[j] + h[j] * s[i]) / gained
+        guess: FloatArray = np.asarray(triangle) + more * s[i] * s[j] - mixed
+    known: list[float] = guess.tolist()
+    return known
 
 
 def lbfgs(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> Step:
@@ -147,22 +156,25 @@ def lbfgs(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> S
     (2006), algorithm 7.4.
     """
     d = len(params)
-    last = [*memory[:d], *minus(grad, memory[d : 2 * d])]
-    # Another history_size may have left more steps than are asked for now, or fewer.
     room = 2 * d * n_pairs(d, settings)
-    kept = [*last, *memory[2 * d :], *[0.0] * room][:room]
-    pairs = [(kept[i : i + d], kept[i + d : i + 2 * d]) for i in range(0, len(kept), 2 * d)]
-    told = [(step, change, dot(step, change)) for step, change in pairs if is_curved(step, change)]
+    kept = [*memory[:d], *minus(grad, memory[d : 2 * d]), *memory[2 * d :]]
+    if len(kept) != room:  # another history_size has left more steps than are asked for, or fewer
+        kept = [*kept, *[0.0] * room][:room]
+    told = []
+    for i in range(0, room, 2 * d):
+        step, change = kept[i : i + d], kept[i + d : i + 2 * d]
+        if is_curved(step, change):
+            told.append((step, change, dot(step, change)))
     rest, alongs = grad, []
     for step, change, gained in told:
         alongs.append(dot(step, rest) / gained)
         rest = [r - alongs[-1] * c for r, c in zip(rest, change)]
     for _, change, gained in told[:1]:  # the newest says how steep the bowl is
         rest = [gained / dot(change, change) * r for r in rest]
-    for (step, change, gained), along in zip(told[::-1], alongs[::-1]):
-        back = along - dot(change, rest) / gained
+    for step, change, gained in reversed(told):
+        back = alongs.pop() - dot(change, rest) / gained
         rest = [r + back * s for r, s in zip(rest, step)]
-    new = down(params, grad, [-r for r in rest], settings.bowl)
+    new = down(params, grad, rest, settings.bowl)
     return new, [*minus(new, params), *grad, *kept[: -2 * d]]
 
 
@@ -172,7 +184,7 @@ def newton(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> 
 
 
 def down(params: Vector, grad: Vector, direction: Vector, bowl: Quadratic) -> Vector:
-    """The lowest point along a direction: on a bowl there is a formula for it."""
+    """The lowest point along a direction or against it: on a bowl there is a formula for it."""
     curvature = bowl.curvature_along(direction)
     length = -dot(grad, direction) / curvature if curvature > 0 else 0.0
     return [p + length * d for p, d in zip(params, direction)]
@@ -184,12 +196,6 @@ def is_curved(step: Vector, change: Vector) -> bool:
     At rest it says nothing: steps whose squares would be 0 divide by it.
     """
     return dot(step, change) > 1e-10 * hypot(*step) * hypot(*change) + 1e-200
-
-
-@cache
-def upper(d: int) -> tuple[Array[np.intp], Array[np.intp]]:
-    """Where the upper triangle of a matrix of shape (d, d) is, row by row."""
-    return np.triu_indices(d)
 
 
 def n_pairs(d: int, settings: Settings) -> int:
