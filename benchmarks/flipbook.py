@@ -48,7 +48,8 @@ def animation() -> FuncAnimation:
             line.set_ydata(x * a[0] + a[1])
         return (line,)
 
-    return FuncAnimation(fig, draw, STEPS, interval=1000 / 30, blit=True)
+    # Without an init_func, matplotlib would draw frame 0 three times more: those are steps, too.
+    return FuncAnimation(fig, draw, STEPS, lambda: (line,), interval=1000 / 30, blit=True)
 
 
 def flipbook(path: Path) -> None:

@@ -6,7 +6,7 @@ session, which tells what has changed.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import traitlets
 
@@ -14,13 +14,36 @@ from gd_widget.core.settings import SETTINGS, Setting
 from gd_widget.page.session import Session
 
 
+class ListToRead(list[Any]):
+    """What a setting is, where that is a list: equal to a list, but not to be changed in place.
+
+    It is a copy: who changed it would have set nothing. Copies of it are lists like any other.
+    """
+
+    def __init__(self, name: str, values: list[Any]) -> None:
+        super().__init__(values)
+        self._name = name
+
+    def _refuse(self, *_args: Any, **_options: Any) -> NoReturn:
+        raise TypeError(
+            f"{self._name} cannot be changed in place; set all of it, as in "
+            f"w.{self._name} = {list(self)!r}"
+        )
+
+    append = clear = extend = insert = pop = remove = reverse = sort = _refuse
+    __setitem__ = __delitem__ = _refuse
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, (list(self),)
+
+
 class Told(traitlets.TraitType):  # type: ignore[type-arg]  # cannot be indexed before 5.10
     """A trait that says what the session told of last."""
 
     def get(self, obj: Any, cls: Any = None) -> Any:
-        """Called by traitlets. A copy of a list: who changes it has set nothing yet."""
+        """Called by traitlets."""
         value = obj._session.told[self.name]
-        return list(value) if isinstance(value, list) else value
+        return ListToRead(str(self.name), value) if isinstance(value, list) else value
 
 
 class Settable(Told):

@@ -218,7 +218,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
             return self._trainer.history
 
     @property
-    def runs(self) -> list[Run]:
+    def runs(self) -> tuple[Run, ...]:
         """Every run of a race, each with its name, numbers and history; else the one there is."""
         return self._session.state.race.runs
 

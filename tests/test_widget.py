@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import json
 import math
+import re
 import subprocess
 import sys
 import threading
@@ -546,14 +548,46 @@ def test_an_error_while_notices_are_held_back_brings_back_what_was_set():
     assert (w.lr, w._trainer.lr, w.n_steps) == (0.1, 0.1, 2)
 
 
-def test_a_list_that_is_changed_has_set_nothing_until_it_is_set():
+CHANGES_IN_PLACE = {
+    "append": lambda values: values.append(0.9),
+    "clear": lambda values: values.clear(),
+    "del": lambda values: values.__delitem__(0),
+    "extend": lambda values: values.extend([0.9]),
+    "insert": lambda values: values.insert(0, 0.9),
+    "item": lambda values: values.__setitem__(1, 0.9),
+    "pop": lambda values: values.pop(),
+    "remove": lambda values: values.remove(values[0]),
+    "reverse": lambda values: values.reverse(),
+    "slice": lambda values: values.__setitem__(slice(1), [0.9]),
+    "sort": lambda values: values.sort(key=str),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES_IN_PLACE.values(), ids=CHANGES_IN_PLACE)
+@pytest.mark.parametrize("name", ["lr", "optimizer", "panels"])
+def test_a_list_that_is_read_says_how_it_is_set_where_it_would_be_changed(name, change):
+    race = GDWidget(lr=[0.5, 0.1], optimizer=["momentum", "gd"], panels=["loss", "fit"])
+    values = list(getattr(race, name))
+    rule = f"{name} cannot be changed in place; set all of it, as in w.{name} = {values!r}"
+    with pytest.raises(TypeError, match=re.escape(rule)):
+        change(getattr(race, name))
+    assert getattr(race, name) == values
+
+
+@pytest.mark.parametrize("copied", [list, copy.copy, copy.deepcopy, lambda read: read[:]])
+def test_a_copy_of_a_list_that_is_read_can_be_changed_and_set(copied):
     race = GDWidget(lr=[0.1, 0.5])
-    rates = race.lr
+    rates = copied(race.lr)
     rates[0] = 0.9
-    race.panels.append("nonsense")
-    assert race.lr == [0.1, 0.5] and "nonsense" not in race.panels
     race.lr = rates
     assert race.lr == [0.9, 0.5] == [run.lr for run in race.runs]
+
+
+def test_a_list_that_is_read_can_be_added_to():
+    w = GDWidget(panels=["fit"])
+    w.panels += ["loss"]
+    w.panels = [*w.panels, "code"]
+    assert w.panels == ["fit", "loss", "code"] and json.dumps(w.panels)
 
 
 def test_the_rate_is_that_of_an_optimizer_that_brings_its_own():

@@ -35,12 +35,12 @@ class Race:
         return self.trainers[0]
 
     @property
-    def runs(self) -> list[Run]:
+    def runs(self) -> tuple[Run, ...]:
         """The runs, to read."""
         names = run_names(
             [t.plan["optimizer"] for t in self.trainers], [rate_of(t) for t in self.trainers]
         )
-        return [Run(name, trainer) for name, trainer in zip(names, self.trainers, strict=True)]
+        return tuple(map(Run, names, self.trainers))
 
     # ---------------------------------------------------------------- training
 
