@@ -201,6 +201,7 @@ function hardToHit(root) {
       return [`${described(el)} is ${width.toFixed(1)} by ${height.toFixed(1)} px`];
     }
     const reach = SMALLEST_TARGET / 2 - 1;
+    const page = /** @type {Document | ShadowRoot} */ (el.getRootNode());
     const at = [left + width / 2, top + height / 2];
     for (const [dx, dy] of [
       [0, 0],
@@ -209,7 +210,7 @@ function hardToHit(root) {
       [0, reach],
       [0, -reach],
     ]) {
-      const hit = document.elementFromPoint(at[0] + dx, at[1] + dy);
+      const hit = page.elementFromPoint(at[0] + dx, at[1] + dy);
       if (![el, ...labels].some((part) => part.contains(hit))) {
         return [`${described(el)} lies under ${hit ? described(hit) : "nothing"}`];
       }

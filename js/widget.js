@@ -5,7 +5,7 @@ import { newBrowserSource } from "./sources/browser.js";
 import { defineElement } from "./page/element.js";
 import { newKernelSource } from "./sources/kernel.js";
 import { mount } from "./page/mount.js";
-import { complain } from "./page/root.js";
+import { complain, placeIn } from "./page/root.js";
 import { DEFAULTS } from "./core/options.js";
 import { begin } from "./sources/start.js";
 import { newSession } from "./session/session.js";
@@ -45,7 +45,7 @@ function render(sessions, { model, el }) {
   if (!id) return alone(model, el);
   const session = sessions.get(id);
   if (!session) throw new Error("gd_widget: render was called before initialize");
-  return mount(session, el);
+  return mount(session, placeIn(el));
 }
 
 /**
@@ -58,13 +58,13 @@ function alone(model, el) {
   try {
     const options = Object.keys(DEFAULTS).map((name) => [name, model.get(name)]);
     const session = newSession(newBrowserSource(begin(Object.fromEntries(options))));
-    const unmount = mount(session, el);
+    const unmount = mount(session, placeIn(el));
     return () => {
       unmount();
       session.close();
     };
   } catch (error) {
-    return complain(el, error);
+    return complain(placeIn(el), error);
   }
 }
 

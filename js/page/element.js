@@ -4,7 +4,7 @@
 
 import { newBrowserSource } from "../sources/browser.js";
 import { mount } from "./mount.js";
-import { complain } from "./root.js";
+import { complain, placeIn } from "./root.js";
 import { DEFAULTS } from "../core/options.js";
 import { readSaved } from "../sources/read-saved.js";
 import { begin } from "../sources/start.js";
@@ -71,7 +71,7 @@ function elementClass() {
 
     #show() {
       this.#takeAway();
-      const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+      const shadow = placeIn(this);
       try {
         const session = newSession(newBrowserSource(this.#known()));
         const unmount = mount(session, shadow);

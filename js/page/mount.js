@@ -21,11 +21,11 @@ import { watchWidth } from "./width.js";
 
 /**
  * @param {Session} session
- * @param {HTMLElement | ShadowRoot} el
+ * @param {ShadowRoot} place
  * @returns {() => void} take it away
  */
-export function mount(session, el) {
-  const root = addRoot(el);
+export function mount(session, place) {
+  const root = addRoot(place);
   const body = document.createElement("div");
   const voice = announcer(() => (session.view ? sentence(session.view) : ""));
   root.tabIndex = -1; // so that keys are heard after a click on a picture
@@ -67,12 +67,12 @@ export function mount(session, el) {
     voice.announce();
   };
 
-  const { measure, stop } = watchWidth(root, el, (width) => {
+  const { measure, stop } = watchWidth(root, (width) => {
     look.width = width;
     draw();
   });
   const shade = () => {
-    const dark = isDark(el);
+    const dark = isDark(place);
     if (dark !== root.classList.contains("dark")) redraw(); // what is no style follows
     root.classList.toggle("dark", dark);
   };

@@ -3,33 +3,38 @@
 import { css } from "./styles.js";
 import { isDark } from "./theme.js";
 
-/** @param {HTMLElement | ShadowRoot} el */
-export function addRoot(el) {
+/**
+ * A place of the view's own, in the one a host has given: no rule of the page's style sheets, made
+ * for a `.panel` or a `button` of its own, reaches into it.
+ * @param {HTMLElement} el
+ */
+export const placeIn = (el) => el.shadowRoot ?? el.attachShadow({ mode: "open" });
+
+/** What a host sees of a view: nobody outside knows what is in its place. @param {Node} root */
+export const hostOf = (root) =>
+  /** @type {HTMLElement} */ (/** @type {ShadowRoot} */ (root.getRootNode()).host);
+
+/** @param {ShadowRoot} place */
+export function addRoot(place) {
+  // Allowed even where a page's policy allows no style but its own.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  place.adoptedStyleSheets = [sheet];
   const root = document.createElement("div");
   root.className = "gd-widget";
-  if (el instanceof ShadowRoot) {
-    // Ours alone: and allowed even where a page's policy allows no style but its own.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    el.adoptedStyleSheets = [sheet];
-  } else {
-    const style = document.createElement("style");
-    style.textContent = css;
-    root.append(style);
-  }
-  el.append(root);
+  place.append(root);
   return root;
 }
 
 /**
  * Instead of a view: why there is none.
- * @param {HTMLElement | ShadowRoot} el
+ * @param {ShadowRoot} place
  * @param {unknown} error
  * @returns {() => void} take it away
  */
-export function complain(el, error) {
-  const root = addRoot(el);
-  root.classList.toggle("dark", isDark(el));
+export function complain(place, error) {
+  const root = addRoot(place);
+  root.classList.toggle("dark", isDark(place));
   const words = document.createElement("p");
   words.className = "notice error";
   words.setAttribute("role", "alert");

@@ -1,6 +1,8 @@
 // What can be done by a key wherever the focus is in a widget; and that a notebook's own
 // shortcuts stay out of it.
 
+import { hostOf } from "./root.js";
+
 /**
  * @param {HTMLElement} root
  * @param {import("../session/session.js").Session} session
@@ -9,7 +11,7 @@
 export function shortcuts(root, session) {
   // A notebook has shortcuts on plain letters and arrows too. JupyterLab knows this mark, and
   // takes arrows all the same: what is pressed in here stays in here.
-  root.dataset.lmSuppressShortcuts = "true";
+  hostOf(root).dataset.lmSuppressShortcuts = "true";
 
   const pressed = (/** @type {KeyboardEvent} */ event) => {
     event.stopPropagation();

@@ -1,12 +1,13 @@
 // How wide a view can be: the space there is, measured whenever the page has changed it.
 
+import { hostOf } from "./root.js";
+
 /**
  * @param {HTMLElement} root  the view's
- * @param {HTMLElement | ShadowRoot} el  the place that it was given
  * @param {(width: number) => void} changed  there are so many pixels now
  * @returns {{ measure: () => void, stop: () => void }}
  */
-export function watchWidth(root, el, changed) {
+export function watchWidth(root, changed) {
   let width = 0;
   const measure = () => {
     const { paddingLeft, paddingRight } = getComputedStyle(root);
@@ -14,7 +15,7 @@ export function watchWidth(root, el, changed) {
     // A place as wide as what is in it, as Panel's are and an HBox's, must be told how wide that is.
     if (space <= 0 && root.clientWidth > 0) {
       root.classList.add("asking");
-      if (el instanceof HTMLElement) el.style.minWidth = "0"; // and may yet give less
+      hostOf(root).style.minWidth = "0"; // and may yet give less
     }
     // A host that scrolls takes what is not seen off the page for a while, and then tells nobody.
     if (!(space > 0) || Math.floor(space) === width) return;

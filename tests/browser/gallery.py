@@ -104,7 +104,8 @@ def violations(page: Page) -> list[str]:
     """What axe-core finds in the widget: the rule, the element, and what to mend."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    answer = page.evaluate("options => axe.run('.gd-widget', options)", AXE)
+    view = page.locator(".gd-widget")
+    answer = view.evaluate("(element, options) => axe.run(element, options)", AXE)
     return [
         f"{rule['id']} ({rule['impact']}) {node['target']} {node['html'][:160]}: "
         f"{node['failureSummary']}"

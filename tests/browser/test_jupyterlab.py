@@ -202,9 +202,7 @@ def test_two_views_stay_in_step_and_one_outlives_the_other(
     other.button("Play").click()
     view.wait_for_step_beyond(5)
     expect(view.button("Pause")).to_be_visible()
-    steps = page.evaluate(
-        "() => [...document.querySelectorAll('.gd-widget .value.step')].map((e) => e.textContent)"
-    )
+    steps = page.locator(".gd-widget .value.step").all_text_contents()
     assert steps[0] == steps[1]
     shown.command("notebook:clear-cell-output")
     expect(page.locator(".gd-widget")).to_have_count(1)
@@ -288,10 +286,10 @@ def test_two_in_a_row_share_its_width(notebook: Notebook, page: Page) -> None:
     notebook.run_all()
     for i in range(2):
         View(page.locator(".gd-widget").nth(i)).expect_step(0)
-    row_width, *widths = page.evaluate(
-        """() => [".widget-hbox", ".gd-widget"]
-          .flatMap((name) => [...document.querySelectorAll(name)])
-          .map((element) => element.getBoundingClientRect().width)"""
+    row_width, *widths = (
+        one.evaluate("element => element.getBoundingClientRect().width")
+        for name in (".widget-hbox", ".gd-widget")
+        for one in page.locator(name).all()
     )
     assert sum(widths) <= row_width
     assert min(widths) > 400

@@ -80,7 +80,7 @@ SAME_FRAME = """([handle, dx, dy]) => new Promise((resolve) => {
   const clientX = left + width / 2 + dx, clientY = top + height / 2 + dy;
   const pointerId = 1; // the mouse's, in Chromium
   handle.dispatchEvent(
-    new PointerEvent('pointermove', { clientX, clientY, pointerId, bubbles: true }),
+    new PointerEvent('pointermove', { clientX, clientY, pointerId, bubbles: true, composed: true }),
   );
   requestAnimationFrame(() => resolve(true));
 })"""

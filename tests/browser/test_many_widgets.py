@@ -63,11 +63,8 @@ def test_a_hundred_widgets_in_one_notebook_are_all_alive(notebook: Notebook, pag
     notebook.run_all()
     views = page.locator(".gd-widget")
     expect(views).to_have_count(100)
-    page.wait_for_function(
-        """() => [...document.querySelectorAll(".gd-widget")].every((view) =>
-             view.querySelector(".value.step")?.textContent === "0" &&
-             view.querySelector(".engine").textContent.includes("NumPy"))"""
-    )
+    expect(views.locator(".value.step")).to_have_text(["0"] * 100)
+    expect(views.locator(".engine")).to_contain_text(["NumPy"] * 100)
     for i in (0, 49, 99):
         View(views.nth(i)).button("Step").click()
         View(views.nth(i)).expect_step(1)

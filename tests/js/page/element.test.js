@@ -313,17 +313,18 @@ describe("a widget whose page has written down its options", () => {
     const mysts = model({ n: 30, lr: 0.3, title: "MyST" });
     widget.initialize({ model: mysts });
     const cleanup = widget.render({ model: mysts, el });
+    const root = /** @type {any} */ (el.shadowRoot);
     await drawn();
-    expect(el.querySelector(".title")?.textContent).toBe("MyST");
-    expect(el.querySelector(".fit")?.getAttribute("aria-label")).toMatch(/^30 points/);
+    expect(root.querySelector(".title")?.textContent).toBe("MyST");
+    expect(root.querySelector(".fit")?.getAttribute("aria-label")).toMatch(/^30 points/);
     cleanup();
-    expect(el.children).toHaveLength(0);
+    expect(root.children).toHaveLength(0);
   });
 
   it("says what is wrong with them", () => {
     const el = document.createElement("div");
     widget.render({ model: model({ n: 0 }), el });
-    expect(el.textContent).toContain("n must be a whole number, at least 1; got 0");
+    expect(el.shadowRoot?.textContent).toContain("n must be a whole number, at least 1; got 0");
   });
 });
 

@@ -32,7 +32,7 @@ function show(width = 900) {
   document.body.append(el);
   vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(width);
   cleanups.push(widget.render({ model: kernel.model, el }));
-  return el;
+  return /** @type {any} */ (el.shadowRoot);
 }
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(() => resolve(null)));
@@ -101,7 +101,7 @@ describe("a view", () => {
     for (let i = 0; i < 5; i++) await frame();
     expect(one.querySelector(".value.step")?.textContent).toBe("2");
     expect(two.children.length).toBe(0);
-    two.remove();
+    two.host.remove();
   });
 
   it("goes on being drawn after a host took it off the page for a while", async () => {
@@ -208,7 +208,7 @@ describe("a view", () => {
 
   it("keeps hearing keys when what had the focus is removed, or has nothing left to do", async () => {
     const el = show();
-    const focus = () => document.activeElement?.getAttribute("aria-label");
+    const focus = () => el.activeElement?.getAttribute("aria-label");
     labelled(el, "Step").click();
     for (let i = 0; i < 5; i++) await frame();
     labelled(el, "Step back").focus();

@@ -18,6 +18,7 @@ function press(selector, key, ctrlKey = false) {
 beforeEach(() => {
   done = [];
   root = document.createElement("div");
+  document.createElement("div").attachShadow({ mode: "open" }).append(root);
   root.innerHTML = `<button></button><input type="text"><pre tabindex="0"></pre>`;
   const session = new Proxy(
     { view: { playing: false } },

@@ -209,14 +209,15 @@ describe("a saved session with something wrong in it", () => {
         document.body.append(el);
         const end = widget.initialize({ model: kernel.model });
         const leave = widget.render({ model: kernel.model, el });
+        const root = /** @type {any} */ (el.shadowRoot).querySelector(".gd-widget");
         await drawn();
-        mustBeSound(el, what);
-        const shown = el.querySelector(".value.loss, .notice")?.textContent;
+        mustBeSound(root, what);
+        const shown = root.querySelector(".value.loss, .notice")?.textContent;
         expect(shown, what).toMatch(/\d|^Waiting for the kernel…$/);
         kernel.free();
         await drawn();
         expect(thrown, what).toEqual([]);
-        expect(el.querySelector(".value.step")?.textContent, what).toBe("0");
+        expect(root.querySelector(".value.step")?.textContent, what).toBe("0");
         leave();
         end();
         el.remove();
