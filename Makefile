@@ -64,7 +64,7 @@ soak: .venv/test build  ## half an hour of playing, ten thousand conversations; 
 	GD_WIDGET_THREADS_SECONDS=30 $(BIN)/pytest --timeout=0 --hypothesis-profile=soak \
 		tests/fuzz tests/page/test_state_machine.py tests/page/test_threads.py
 
-build: .venv/demo  ## the front end: gd_widget/static/widget.js
+build: .venv/demo  ## the front end: gd_widget/static
 	@$(BIN)/python hatch_build.py
 
 fix: .venv/test node_modules/.installed  ## format everything, mend what can be mended

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 import anywidget
+import ipywidgets
 import numpy as np
 import traitlets
 
@@ -20,9 +21,9 @@ from gd_widget.core.checks import nearest, whole_number
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.settings import PANELS, SETTINGS
 from gd_widget.core.types import FloatArray, Params
+from gd_widget.front_end import WAITING, WANTED, WHOLE, FrontEnd, shared
 from gd_widget.page import messages
 from gd_widget.page.answers import receive
-from gd_widget.page.bundle import BUNDLE
 from gd_widget.page.main_thread import MainThread
 from gd_widget.page.one_line import one_line
 from gd_widget.page.session import Session
@@ -63,8 +64,10 @@ class GDWidget(anywidget.AnyWidget, Traits):
     that does not exist.
     """
 
-    # As text: of a file, anywidget would keep a listener, and with it every widget there was.
-    _esm = BUNDLE.read_text("utf-8")
+    _esm = traitlets.Unicode().tag(sync=True)
+    _front_end = traitlets.Instance(FrontEnd, allow_none=True).tag(
+        sync=True, **ipywidgets.widget_serialization
+    )
 
     # What a page needs to draw before the kernel has answered it, or when none ever will.
     _snapshot = traitlets.Dict().tag(sync=True, to_json=lambda kept, _: messages.to_json(kept))
@@ -115,7 +118,9 @@ class GDWidget(anywidget.AnyWidget, Traits):
         self._main_thread = MainThread()
         # The model's id is chosen here so that the page can find the host's model by it.
         name = uuid4().hex
-        super().__init__(model_id=name, _id=name)
+        front_end = shared()
+        code = WAITING if front_end else WHOLE
+        super().__init__(model_id=name, _id=name, _front_end=front_end, _esm=code)
         self.on_msg(lambda _widget, content, _buffers: self._hear(content))
 
     def open(self) -> None:
@@ -275,6 +280,10 @@ class GDWidget(anywidget.AnyWidget, Traits):
         return self._session.lock
 
     def _hear(self, content: Any) -> None:
+        if content == WANTED:
+            self._esm = WHOLE  # hosts begin a widget anew when this changes
+            return
+
         def answer() -> None:
             receive(self._session, messages.from_json(content))
 

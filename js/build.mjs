@@ -1,8 +1,8 @@
-// Builds the one file a widget needs: gd_widget/static/widget.js, CSS inlined. It is stored again
-// with every widget in a saved notebook, so what only we read is taken out.
+// Builds gd_widget/static/widget.js, the one file a page needs, CSS inlined; and loader.js, which
+// the widgets of a notebook carry in its place. All are stored in notebooks, so what only we read is
+// taken out.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 
@@ -49,11 +49,11 @@ function aliased(text) {
   return `const ${often.map((use) => `${aliasOf(use)}=${use}`)};${code}`;
 }
 
-const BUNDLE = "gd_widget/static/widget.js";
+const STATIC = "gd_widget/static";
 
 const { outputFiles } = await build({
-  entryPoints: ["js/widget.js"],
-  outfile: BUNDLE,
+  entryPoints: ["js/widget.js", "js/loader.js"],
+  outdir: STATIC,
   bundle: true,
   minify: true,
   format: "esm",
@@ -64,7 +64,8 @@ const { outputFiles } = await build({
   logLevel: "warning",
   write: false,
 });
-const { code } = await minify(aliased(outputFiles[0].text), {
+const [widget, loader] = outputFiles.map(({ text }) => text);
+const { code } = await minify(aliased(widget), {
   module: true,
   ecma: 2020,
   compress: {
@@ -76,10 +77,15 @@ const { code } = await minify(aliased(outputFiles[0].text), {
     unsafe: true, // nothing here redefines what the language has
   },
 });
-await mkdir(dirname(BUNDLE), { recursive: true });
 // A page may show widgets of several builds: what they share, they share by their contents.
-const contents = createHash("sha256").update(code).digest("hex");
+const contents = createHash("sha256").update(code).digest("hex").slice(0, 16);
 const notice = "/*! With lit-html, Copyright 2017 Google LLC, BSD-3-Clause */";
 // The style sheets stand one after another, each in a rule for the whole widget: one rule is enough.
 const bare = code.replaceAll("}}.gd-widget{", "}");
-await writeFile(BUNDLE, `${notice}\n${bare.replace("of this build", contents.slice(0, 16))}\n`);
+await mkdir(STATIC, { recursive: true });
+for (const [name, text] of [
+  ["widget.js", `${notice}\n${bare}\n`],
+  ["loader.js", loader],
+]) {
+  await writeFile(`${STATIC}/${name}`, text.replace("of this build", contents));
+}

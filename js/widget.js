@@ -80,9 +80,12 @@ function widget() {
   };
 }
 
-// Hosts run this file again for every model, and keep what they have run for as long as the page:
-// what is large of it, the templates above all, is that of the first run.
-const shared = /** @type {Record<string, typeof widget>} */ (/** @type {unknown} */ (globalThis));
-shared[THIS_BUILD] ??= widget;
+// Hosts may run this file again for every model, and keep what they have run for as long as the page:
+// what is large of it, the templates above all, is that of the first run. Who waits for it is told.
+const page = /** @type {any} */ (globalThis);
+if (!page[THIS_BUILD]) {
+  page[THIS_BUILD] = widget;
+  page.dispatchEvent?.(new Event(THIS_BUILD));
+}
 
-export default shared[THIS_BUILD]();
+export default page[THIS_BUILD]();

@@ -13,6 +13,8 @@ From the page (`id` chosen by the page and repeated in the answer):
     picture  {id, x, y}                a closer look at many points, in these ranges of x and y
     reset    {id}      new_data {id}
 
+and, where there is no front end yet to speak for it, `front_end` {}: see ../front_end.py.
+
 To the page: `hello` (everything), `rows`, `state`, `picture` and `error`; pages.py makes them, and
 packing.py their buffers. `run` counts the times training went on from elsewhere or with other
 settings, so that what was asked for before is recognised and dropped. `advance` names the row it

@@ -180,6 +180,30 @@ def test_a_reloaded_page_shows_where_the_kernel_is(shown: Notebook, view: View, 
     view.expect_step(step + 1)
 
 
+def test_a_reloaded_page_that_finds_no_front_end_has_it_from_the_kernel(
+    shown: Notebook, view: View, page: Page
+) -> None:
+    shown.run("from ipywidgets.widgets import widget as all")
+    shown.run("w.step(7); all._instances.pop(w._front_end.model_id)")
+    shown.command("docmanager:save")
+    page.reload()
+    shown.wait_for_kernel()
+    view.expect_step(7)
+    view.button("Step").click()
+    view.expect_step(8)
+    shown.run_until("print(w.n_steps)", "8")
+
+
+def test_all_widgets_closed_and_others_made_are_shown(shown: Notebook, page: Page) -> None:
+    shown.run("from ipywidgets import Widget; Widget.close_all()")
+    shown.start("w = GDWidget(n=30, engine='numpy')\nw")
+    again = View(page.locator(".gd-widget").last)
+    again.expect_step(0)
+    again.button("Step").click()
+    again.expect_step(1)
+    shown.run_until("print(w.n_steps)", "1")
+
+
 def test_a_page_reloaded_while_playing_goes_on(shown: Notebook, view: View, page: Page) -> None:
     shown.run("w.steps_per_second = 5")
     view.button("Play").click()

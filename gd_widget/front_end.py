@@ -1,0 +1,41 @@
+"""The front end in a notebook: stored once, however many widgets there are.
+
+In a notebook it is a model of its own. The others carry a few hundred bytes that wait until a page
+has made that one (js/loader.js). Elsewhere, where a page may see one widget and no other, and
+nothing is stored, each widget carries all of it.
+"""
+
+from __future__ import annotations
+
+import anywidget
+import traitlets
+from IPython.core.getipython import get_ipython
+
+from gd_widget.page.bundle import BUNDLE, LOADER
+
+# As text: of a file, anywidget would keep a listener, and with it every widget there was.
+WHOLE = BUNDLE.read_text("utf-8")
+WAITING = LOADER.read_text("utf-8")
+
+WANTED = {"json": '{"type":"front_end"}'}
+"""What a page sends on which one waits in vain: its host does not have the model it asks for."""
+
+
+class FrontEnd(anywidget.AnyWidget):
+    """The front end, to be run by a page and shown nowhere."""
+
+    # No default, because `ipywidgets.embed` drops those.
+    _esm = traitlets.Unicode().tag(sync=True)
+
+
+_shared: FrontEnd | None = None
+
+
+def shared() -> FrontEnd | None:
+    """The one of this kernel, open; None where no Jupyter kernel runs."""
+    global _shared
+    if getattr(get_ipython(), "kernel", None) is None:
+        return None
+    if _shared is None or _shared.comm is None:  # Widget.close_all() has closed it
+        _shared = FrontEnd(_esm=WHOLE)
+    return _shared
