@@ -22,11 +22,19 @@ export function watchWidth(root, changed) {
     width = Math.floor(space);
     changed(width);
   };
-  // In the next frame, because what is drawn changes the height of what is observed.
-  let waiting = 0;
+  // In the next frame, because what is drawn changes the height of what is observed; but the first
+  // time at once, or the page would jump where a view takes the place of another.
+  let [waiting, isFirst] = [0, true];
   const observer = new ResizeObserver(() => {
     cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(measure);
+    if (!isFirst) {
+      waiting = requestAnimationFrame(measure);
+      return;
+    }
+    isFirst = false;
+    observer.disconnect();
+    measure();
+    waiting = requestAnimationFrame(() => observer.observe(root));
   });
   observer.observe(root);
   const stop = () => {

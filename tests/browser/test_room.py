@@ -39,3 +39,37 @@ def test_the_table_of_a_race_fits_on_a_phone(page: Page) -> None:
     assert table and root
     assert table["x"] + table["width"] <= root["x"] + root["width"]
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+# As JupyterLab does where a slider's function is called again: the view is made first, and then put
+# in another's place. An IntersectionObserver tells of what is painted.
+REPLACE = """async (bundle) => {
+  const url = URL.createObjectURL(new Blob([bundle], { type: "text/javascript" }));
+  const { default: widget } = await import(url);
+  const model = { get: () => undefined };
+  const place = document.body.firstElementChild;
+  const show = () => {
+    const el = document.createElement("div");
+    widget.render({ model, el });
+    place.replaceChildren(el);
+  };
+  const painted = () => new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      const observer = new IntersectionObserver(([{ boundingClientRect }]) => {
+        observer.disconnect();
+        resolve(boundingClientRect.height);
+      });
+      observer.observe(place);
+    });
+  });
+  show();
+  const heights = [await painted(), await painted(), await painted()];
+  show();
+  return [...heights, await painted(), await painted(), await painted()];
+}"""
+
+
+def test_a_view_is_as_high_in_its_first_frame_as_in_all_that_follow(page: Page) -> None:
+    page.set_content("<!doctype html><div></div>")
+    heights = page.evaluate(REPLACE, BUNDLE.read_text("utf-8"))
+    assert heights == [heights[0]] * 6 and heights[0] > 400

@@ -9,8 +9,8 @@ import { FakeKernel } from "../fake-kernel.js";
 let kernel;
 /** @type {(() => void)[]} */
 let cleanups = [];
-/** @type {{ observed: number }} */
-const resizing = { observed: 0 };
+/** Those that watch. @type {Set<FakeResizeObserver>} */
+const observers = new Set();
 
 class FakeResizeObserver {
   /** @param {() => void} changed */
@@ -18,11 +18,11 @@ class FakeResizeObserver {
     this.changed = changed;
   }
   observe() {
-    resizing.observed += 1;
-    this.changed();
+    observers.add(this);
+    queueMicrotask(() => observers.has(this) && this.changed());
   }
   disconnect() {
-    resizing.observed -= 1;
+    observers.delete(this);
   }
 }
 
@@ -59,7 +59,7 @@ beforeEach(async () => {
 afterEach(() => {
   for (const cleanup of cleanups.reverse()) cleanup();
   expect(document.body.children.length, "elements left on the page").toBe(0);
-  expect(resizing.observed, "observers left").toBe(0);
+  expect(observers.size, "observers left").toBe(0);
   expect(kernel.model.listening, "listeners left").toBe(0);
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
