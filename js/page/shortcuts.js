@@ -1,34 +1,34 @@
-// What can be done by a key wherever the focus is in a widget; and that a notebook's own
-// shortcuts stay out of it.
+// Keys in a widget. One is kept from the host only where something here is done with it: JupyterLab
+// saves by Ctrl S after a click on Play, and a slide is turned by an arrow after one on a picture.
 
 import { hostOf } from "./root.js";
 
+/** @typedef {import("../session/session.js").Session} Session */
+
 /**
- * @param {HTMLElement} root
- * @param {import("../session/session.js").Session} session
- * @returns {() => void} stop listening
+ * What the control that has the focus does with a key itself, by what fits it.
+ * @type {[string, RegExp][]}
  */
-export function shortcuts(root, session) {
-  // A notebook has shortcuts on plain letters and arrows too. JupyterLab knows this mark, and
-  // takes arrows all the same: what is pressed in here stays in here.
-  hostOf(root).dataset.lmSuppressShortcuts = "true";
+const USED = [
+  ["input[type=text]", /^(?!Tab|F\d)/],
+  ["input[type=range]", /^(Arrow|Home|End|Page)/],
+  ["select", /^(Arrow|Home|End|Page|Enter|.$)/u],
+  ["button, summary", /^( |Enter)$/],
+  [".zoom button, [role=slider]", /^Arrow/],
+  [".points-handle", /^(\+|Delete|Backspace)$/],
+  ["pre, .sheet", /^(Arrow|Home|End|Page| )/], // what is read in a box of its own
+];
 
-  const pressed = (/** @type {KeyboardEvent} */ event) => {
-    event.stopPropagation();
-    const { view } = session;
-    if (!view || event.defaultPrevented || event.altKey || isTaken(event)) return;
-    const withControl = event.ctrlKey || event.metaKey;
-    const does = withControl ? WITH_CONTROL[event.key] : ALONE[event.key];
-    if (!does) return;
-    event.preventDefault();
-    does(session);
-  };
-  root.addEventListener("keydown", pressed);
-  return () => root.removeEventListener("keydown", pressed);
-}
+/** The same with Ctrl, or the Mac's Command. @type {[string, RegExp][]} */
+const USED_WITH_CONTROL = [
+  ["input[type=text]", /^[acvxyz]$/i],
+  ["pre", /^[ac]$/i],
+];
 
-/** @type {Record<string, (session: import("../session/session.js").Session) => void>} */
-const ALONE = {
+/** What is done where the buttons and the timeline are. */
+const TRANSPORT = ".transport, .scrubber";
+/** @type {Record<string, (session: Session) => void>} */
+const ON_TRANSPORT = {
   " ": (session) => (session.view?.playing ? session.pause() : session.play()),
   ArrowLeft: (session) => session.back(),
   ArrowRight: (session) => session.step(),
@@ -36,19 +36,73 @@ const ALONE = {
   r: (session) => session.reset(),
 };
 
-/** @type {typeof ALONE} */
-const WITH_CONTROL = { z: (session) => session.undo() };
+/**
+ * @param {HTMLElement} root
+ * @param {Session} session
+ * @returns {() => void} stop listening
+ */
+export function shortcuts(root, session) {
+  const host = hostOf(root);
 
-const SCROLLS = /^(Arrow|Home| )/; // what is read in a box of its own
+  // JupyterLab listens before anyone in its page, and looks for this mark.
+  const ahead = (/** @type {KeyboardEvent} */ event) => {
+    const path = event.composedPath();
+    if (path.includes(root))
+      host.toggleAttribute("data-lm-suppress-shortcuts", isOurs(event, path[0], root));
+  };
+  const pressed = (/** @type {KeyboardEvent} */ event) => {
+    const { target } = event;
+    if (!isOurs(event, target, root)) return;
+    event.stopPropagation();
+    if (!session.view || event.defaultPrevented || isUsed(event, target)) return;
+    event.preventDefault();
+    if (isUndo(event, target, root)) session.undo();
+    else ON_TRANSPORT[nameOf(event)]?.(session);
+  };
+  window.addEventListener("keydown", ahead, true);
+  root.addEventListener("keydown", pressed);
+  return () => {
+    window.removeEventListener("keydown", ahead, true);
+    root.removeEventListener("keydown", pressed);
+  };
+}
 
 /**
- * Whether the focused control does something itself with this key.
+ * Whether something here is done with a key.
  * @param {KeyboardEvent} event
+ * @param {EventTarget | null} target  what has the focus
+ * @param {HTMLElement} root
  */
-function isTaken({ key, target }) {
-  if (!(target instanceof Element)) return false;
-  if (target.matches("input, select, textarea"))
-    return key !== "z" || target.matches("[type=text]");
-  if (target.closest("pre")) return SCROLLS.test(key);
-  return key === " " && target.matches("button, summary");
+function isOurs(event, target, root) {
+  if (isUsed(event, target) || isUndo(event, target, root)) return true;
+  return isPlain(event) && isIn(target, TRANSPORT) && nameOf(event) in ON_TRANSPORT;
 }
+
+/**
+ * By the control itself.
+ * @param {KeyboardEvent} event
+ * @param {EventTarget | null} target
+ */
+function isUsed(event, target) {
+  if (event.altKey) return false;
+  const used = isPlain(event) ? USED : USED_WITH_CONTROL;
+  return used.some(([selector, keys]) => isIn(target, selector) && keys.test(event.key));
+}
+
+/**
+ * Edits of points are taken back where they are made: in the picture.
+ * @param {KeyboardEvent} event
+ * @param {EventTarget | null} target
+ * @param {HTMLElement} root
+ */
+const isUndo = (event, target, root) =>
+  !isPlain(event) && event.key === "z" && (target === root || isIn(target, ".fit-cell"));
+
+/** @param {KeyboardEvent} event */
+const isPlain = ({ ctrlKey, metaKey, altKey }) => !ctrlKey && !metaKey && !altKey;
+
+/** A letter is the same with Caps Lock on. @param {KeyboardEvent} event */
+const nameOf = ({ key }) => (key.length === 1 ? key.toLowerCase() : key);
+
+/** @param {EventTarget | null} target @param {string} selector */
+const isIn = (target, selector) => target instanceof Element && target.closest(selector) !== null;

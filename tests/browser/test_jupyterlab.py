@@ -259,6 +259,18 @@ def test_keys_pressed_in_the_widget_are_the_widgets(shown: Notebook, view: View)
     view.expect_step(1)
 
 
+def test_ctrl_s_saves_the_notebook_wherever_one_has_clicked(shown: Notebook, view: View) -> None:
+    dirty = "() => jupyterapp.shell.currentWidget.context.model.dirty"
+    page = view.root.page
+    line = view.root.get_by_label("Left end of the line")
+    for clicked in (view.button("Play"), line, view.root.get_by_label("Learning rate, typed")):
+        shown.start("w")
+        page.wait_for_function(dirty)
+        clicked.click()
+        page.keyboard.press("ControlOrMeta+s")
+        page.wait_for_function(f"() => !({dirty})()")
+
+
 def test_own_points_with_words_that_look_like_markup(notebook: Notebook, view: View) -> None:
     notebook.open(
         "markup.ipynb",

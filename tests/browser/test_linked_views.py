@@ -227,21 +227,25 @@ def test_a_slow_step_walks_the_five_lines_and_then_makes_the_step(
 
 def test_keys_do_what_the_help_says(shown: Notebook, view: View, page: Page) -> None:
     view.root.get_by_label("Keys").click()
-    expect(view.root).to_contain_text("play, pause")
+    expect(view.root).to_contain_text("on the timeline play, pause")
     view.root.get_by_label("Keys").click()
-    page.locator("svg.surface").click(position={"x": 70, "y": 60})
-    view.root.press("Space")
+    view.step_number.press("Space")
     view.wait_for_step_beyond(3)
-    view.root.press("Space")
+    view.step_number.press("Space")
     expect(view.button("Play")).to_be_visible()
     step = view.step
-    view.root.press("ArrowRight")
+    view.button("Play").press("ArrowRight")
     view.expect_step(step + 1)
-    view.root.press("ArrowLeft")
+    view.button("Play").press("ArrowLeft")
     view.expect_step(step)
-    view.root.press("Home")
+    view.button("Play").press("Home")
     view.expect_step(0)
-    view.root.press("r")
+    view.button("Step").press("Space")
+    view.expect_step(1)
+    view.button("Step").press("r")
+    view.expect_step(0)
+    page.locator("svg.surface").click(position={"x": 70, "y": 60})
+    page.keyboard.press("ArrowRight")  # a picture is none of those
     view.expect_step(0)
     expect(page.locator(".jp-Cell")).to_have_count(1)
 
