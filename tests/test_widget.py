@@ -10,13 +10,16 @@ import re
 import subprocess
 import sys
 import threading
+from functools import partial
 from importlib.util import find_spec
+from types import SimpleNamespace
 
 import ipywidgets
 import numpy as np
 import pytest
 import torch
 import traitlets
+from IPython.core.events import EventManager
 
 import gd_widget
 from gd_widget import GDWidget
@@ -366,6 +369,25 @@ def test_many_changes_at_once_are_sent_together_and_the_last_is_sent(monkeypatch
         return sent
 
     assert asyncio.run(cell()) == [1, 1000]
+
+
+def test_what_waits_is_sent_as_a_cell_of_ipython_ends(monkeypatch):
+    monkeypatch.setattr("gd_widget.page.outbox.monotonic", lambda: 0.0)
+    events = EventManager(None, {"post_execute": lambda: None})
+    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(events=events))
+    sent = []
+
+    async def cell() -> None:
+        outboxes = [Outbox(partial(sent.append, name)) for name in "ab"]
+        for outbox in (*outboxes, *outboxes):
+            outbox.post()
+        assert sent == ["a", "b"], "while the cell runs"
+        events.trigger("post_execute")
+        assert sorted(sent) == ["a", "a", "b", "b"]
+        events.trigger("post_execute")
+        assert len(sent) == 4, "each has sent what it had"
+
+    asyncio.run(cell())
 
 
 def test_what_a_thread_changes_is_sent_together_by_the_loop_of_the_cells(monkeypatch):

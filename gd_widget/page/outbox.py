@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -22,12 +22,14 @@ class Outbox:
 
     What comes too soon after the last sending waits for the event loop that runs this code, or,
     in a thread without one, for the last one seen. In a notebook that loop is held up by the
-    running cell, so a cell's last change goes out as the cell ends. Where no loop runs, in
-    scripts, nothing waits.
+    running cell, and what waits is sent as the cell ends: programs that run a notebook and save
+    its widgets listen no longer than that. Where no loop runs, in scripts, nothing waits.
     """
 
     def __init__(self, send: Callable[[], None]) -> None:
         self._send = send
+        if shell := running_shell():
+            shell.events.register("post_execute", send_all)  # once, however often it is said
         self._last = -SECONDS_BETWEEN
         self._waiting = False
         self._loop = running_loop()
@@ -45,17 +47,36 @@ class Outbox:
             return False
         if not self._waiting:
             self._waiting = True
-            loop.call_soon_threadsafe(loop.call_later, seconds, self._flush_if_waiting)
+            WAITING.add(self)
+            loop.call_soon_threadsafe(loop.call_later, seconds, self.send_if_waiting)
         return True
 
-    def _flush_if_waiting(self) -> None:
+    def send_if_waiting(self) -> None:
+        """Wait no longer."""
         if self._waiting:
             self._flush()
 
     def _flush(self) -> None:
         self._waiting = False
+        WAITING.discard(self)
         self._last = monotonic()
         self._send()
+
+
+WAITING: set[Outbox] = set()
+"""Those that have something to send."""
+
+
+def send_all() -> None:
+    """The cell has ended: whoever waits sends."""
+    for outbox in WAITING.copy():
+        outbox.send_if_waiting()
+
+
+def running_shell() -> Any:
+    """The IPython that runs this code, if one does."""
+    ipython = sys.modules.get("IPython")
+    return ipython and ipython.get_ipython()
 
 
 def running_loop() -> AbstractEventLoop | None:
