@@ -273,28 +273,28 @@ function show(widget, recording) {
   widget.initialize({ model });
   widget.render({ model, el });
   if (recording.kernel === "fails")
-    asSoonAs(el, "details:has(pre)", (details) => details.setAttribute("open", ""));
+    asSoonAs(el.shadowRoot, "details:has(pre)", (details) => details.setAttribute("open", ""));
   if (recording.zooms)
-    asSoonAs(el, "[aria-label='Zoom in']", (button) => {
+    asSoonAs(el.shadowRoot, "[aria-label='Zoom in']", (button) => {
       for (let i = 0; i < recording.zooms; i++) button.click();
     });
   model.happen();
 }
 
 /**
- * @param {Element} el
+ * @param {any} place
  * @param {string} selector
  * @param {(found: any) => void} act
  */
-function asSoonAs(el, selector, act) {
+function asSoonAs(place, selector, act) {
   const look = () => {
-    const found = el.querySelector(selector);
+    const found = place.querySelector(selector);
     if (!found) return;
     observer.disconnect();
     act(found);
   };
   const observer = new MutationObserver(look);
-  observer.observe(el, { childList: true, subtree: true });
+  observer.observe(place, { childList: true, subtree: true });
   look();
 }
 

@@ -30,6 +30,8 @@
  * @property {Makes | null} makes  null: the points are the user's own
  * @property {number | null} n_epochs
  * @property {string[]} panels
+ * @property {number | null} [height]  pixels that the view is to have; null: as many as are in sight
+ * @property {string} [size]  of the type
  * @property {string} note  what to know about these data, or ""
  * @property {string[] | null} code  the lines of the user's own update
  * @property {string[]} names  of the parameters
@@ -119,8 +121,12 @@
  * What belongs to one view alone.
  * @typedef {object} Look
  * @property {number} width  pixels there are
+ * @property {number} height  pixels the whole is to have, its code folded
  * @property {Residuals} residuals
  * @property {"auto" | "linear" | "log"} lossScale
+ * @property {boolean} showsMore  the controls that are used seldom
+ * @property {boolean | null} showsCode  null: where there is room
+ * @property {(() => void) | null} fullScreen  go there, or leave it; null: the host does not allow it
  * @property {Motion} motion
  * @property {(change: Partial<Look>) => void} change
  * @property {() => import("lit-html").TemplateResult} menu  to save what is seen

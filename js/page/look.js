@@ -14,8 +14,12 @@ export function newLook(redraw, menu) {
   /** @type {import("../types.js").Look} */
   const look = {
     width: 0,
+    height: 0,
     residuals: "lines",
     lossScale: "auto",
+    showsMore: false,
+    showsCode: null,
+    fullScreen: null,
     motion: {
       isDragging: false,
       hold: drag(true),

@@ -9,13 +9,14 @@ import { frame } from "../views/frame.js";
 import { newScene } from "../views/scene.js";
 import { announcer } from "./announce.js";
 import { closeMenus } from "./close-menus.js";
+import { watchFullScreen } from "./full-screen.js";
 import { newLook } from "./look.js";
+import { roomIn, watchSpace } from "./room.js";
 import { addRoot } from "./root.js";
 import { saving } from "./save-files.js";
 import { shortcuts } from "./shortcuts.js";
 import { newSlowStep } from "./slow-step.js";
 import { isDark, onThemeChange } from "./theme.js";
-import { watchWidth } from "./width.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
 
@@ -44,12 +45,15 @@ export function mount(session, place) {
   const content = () => {
     const { view } = session;
     if (!view) return waitingFor(session);
+    const { scale, ...room } = roomIn(space, view.labels, fullScreen.isOn());
+    Object.assign(look, room);
+    body.style.zoom = String(scale);
     const next = nextOf(view);
     const lines = linesOf(view, next);
     const line = slowStep.follow(view, lines.length);
     root.dataset.line = String(line ?? "");
     return picture(view, {
-      scene: scene.follow(view, look.width),
+      scene: scene.follow(view, look),
       next,
       walk: { lines, line, slowStep: goSlowly },
       look,
@@ -63,12 +67,16 @@ export function mount(session, place) {
   const draw = () => {
     cancelAnimationFrame(waiting);
     waiting = 0;
-    if (!session.view || look.width > 0) keepingFocus(body, () => render(content(), body));
+    if (!session.view || space.width > 0) keepingFocus(body, () => render(content(), body));
     voice.announce();
   };
 
-  const { measure, stop } = watchWidth(root, (width) => {
-    look.width = width;
+  /** @type {import("./room.js").Pixels} */
+  let space = { width: 0, height: 0 };
+  const fullScreen = watchFullScreen(root, draw);
+  look.fullScreen = fullScreen.turn;
+  const { measure, stop } = watchSpace(root, (now) => {
+    space = now;
     draw();
   });
   const shade = () => {
@@ -90,6 +98,7 @@ export function mount(session, place) {
     leave();
     unshade();
     stop();
+    fullScreen.stop();
     cancelAnimationFrame(waiting);
     waiting = -1; // what is answered later is not drawn
     voice.silence();

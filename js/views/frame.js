@@ -8,6 +8,7 @@ import { readout } from "./controls/readout.js";
 import { runsTable } from "./controls/runs-table.js";
 import { statusLine } from "./controls/status.js";
 import { fitPanel } from "./fit/fit.js";
+import { pointWords } from "./fit/point-words.js";
 import { loss } from "./loss/loss.js";
 import { surface } from "./surface/surface.js";
 
@@ -33,32 +34,33 @@ export function frame() {
     const { scene, walk, look, actions } = shown;
     const { layout } = scene;
     const { panels, note } = view.labels;
+    const point = scene.fit?.choice.i ?? -1;
     /** @type {Record<string, () => unknown>} */
     const draw = {
       fit: () => fit(view, scene.fit, shown),
       surface: () => surface(view, scene.surface, shown),
       loss: () => loss(view, layout.size("loss"), shown),
-      code: () => code(view, walk),
     };
     const panel = (/** @type {string} */ name) =>
       html`<div class="cell ${name}-cell" .style="grid-column: span ${layout.spans[name]}">
         ${draw[name]()}
       </div>`;
-    // The transport stands under the timeline, and the code under what it computes.
-    const above = panels.filter((name) => name !== "code");
     // A slow step lights up in the panels what its line computes.
     const part = walk.line === null ? "" : walk.lines[walk.line]?.part;
-    return html` ${readout(view)}
-      <div
+    const charts = (/** @type {boolean} */ below) =>
+      html`<div
         class="panels ${runClass(view)}"
         data-part=${part ?? ""}
         .style="grid-template-columns: repeat(${layout.columns}, minmax(0, 1fr))"
       >
-        ${above.map(panel)}
-      </div>
-      ${statusLine(view, actions)} ${controls(view, actions, look)}
-      ${view.runs.length > 1 ? runs(view, actions.choose) : ""}
-      ${panels.includes("code") ? panel("code") : ""} ${printed(view)}
-      ${note ? html`<p class="note">${note}</p>` : ""}`;
+        ${panels.filter((name) => name in draw && layout.isBelow(name) === below).map(panel)}
+      </div>`;
+    // The transport stands under the timeline, and the code under what it computes.
+    return html` ${readout(view)} ${charts(false)}
+    ${statusLine(view, actions, scene.fit && pointWords(view, point), point >= 0)}
+    ${controls(view, actions, look)} ${panels.some(layout.isBelow) ? charts(true) : ""}
+    ${view.runs.length > 1 ? runs(view, actions.choose) : ""}
+    ${panels.includes("code") ? code(view, walk, look, layout.isRoomy) : ""} ${printed(view)}
+    ${note ? html`<p class="note">${note}</p>` : ""}`;
   };
 }

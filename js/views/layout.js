@@ -1,26 +1,60 @@
-// Where the panels stand, and how large they are.
+// Where the panels stand, and how large they are. What is looked at while training, and what it is
+// steered by, are in one screen: the charts have the height that the rest leaves them.
 
 const TWO_COLUMNS = 560; // pixels from which two panels stand side by side
 const FOUR_COLUMNS = 1500; // and from which all do
 const GAP = 16;
 
+// Heights, in pixels. They are those of the style sheets: a test compares them.
+const BESIDE = 192; // what is no chart
+const BESIDE_ON_A_PHONE = 252;
+const ROOMY = 710; // from which the code is open by itself
+const CODE = 150; // the lines of code
+const FLATTEST = 0.9; // of its width, that a chart is high at most
+const LOSS = 260; // its curve gains nothing by more
+
+/** Of the height, what each chart has beside others. @type {Record<string, number>} */
+const SHARES = { fit: 0.73, surface: 0.73, loss: 0.27 };
+/** @type {typeof SHARES} */
+const SHARES_ON_A_PHONE = { fit: 0.48, surface: 0.36, loss: 0.16 };
+
 /** @typedef {ReturnType<typeof layOut>} Layout */
+
+/** Whether all stands in one column, and less at once. @param {number} width */
+export const isNarrow = (width) => width < TWO_COLUMNS;
 
 /**
  * One column on a phone, two on a page, all in a row on a wall. A panel without a neighbour
  * takes the whole row.
  * @param {string[]} panels
  * @param {number} width
+ * @param {number} height  that the whole is to have, its code folded
  */
-export function layOut(panels, width) {
-  const pair = panels.filter((name) => name === "fit" || name === "surface").length === 2;
-  const columns = width < TWO_COLUMNS || !pair ? 1 : width < FOUR_COLUMNS ? 2 : 4;
+export function layOut(panels, width, height) {
+  const isPhone = isNarrow(width);
+  const has = (/** @type {string} */ name) => panels.includes(name);
+  const isPair = has("fit") && has("surface");
+  const columns = isPhone || !isPair ? 1 : width < FOUR_COLUMNS ? 2 : 4;
   /** @type {Record<string, number>} */
-  const spans = { fit: 1, surface: 1, loss: Math.min(columns, 2), code: columns };
+  const spans = { fit: 1, surface: 1, loss: Math.min(columns, 2) };
   const column = (width - GAP * (columns - 1)) / columns;
-  const size = (/** @type {string} */ name) => ({
-    width: Math.floor(spans[name] * column + GAP * (spans[name] - 1)),
-    height: name === "loss" && columns < 4 ? 140 : width < TWO_COLUMNS ? 260 : 300,
-  });
-  return { columns, spans, size };
+
+  const isRoomy = !isPhone && has("code") && height >= ROOMY;
+  const free = height - (isPhone ? BESIDE_ON_A_PHONE : BESIDE) - (isRoomy ? CODE : 0);
+  const shares = isPhone ? SHARES_ON_A_PHONE : SHARES;
+  // Of two side by side, one stands for both.
+  const rows = panels.filter(
+    (name) => name in shares && (isPhone || !isPair || name !== "surface"),
+  );
+  const all = columns === 4 ? shares.fit : rows.reduce((sum, name) => sum + shares[name], 0);
+
+  const size = (/** @type {string} */ name) => {
+    const width = Math.floor(spans[name] * column + GAP * (spans[name] - 1));
+    const share = columns === 4 ? 1 : shares[name] / all;
+    const most = name === "loss" && columns < 4 ? LOSS : FLATTEST * column;
+    return { width, height: Math.floor(Math.min(free * share, most)) };
+  };
+  // On a phone the controls come before the surface: fit and loss are in sight with them.
+  const isBelow = (/** @type {string} */ name) => isPhone && isPair && name === "surface";
+  return { columns, spans, size, isRoomy, isBelow };
 }

@@ -22,12 +22,12 @@ export function newScene(motion, pictureOf) {
     /**
      * Before each drawing.
      * @param {import("../types.js").View} view
-     * @param {number} width
+     * @param {{ width: number, height: number }} room
      * @returns {Scene}
      */
-    follow: (view, width) => {
+    follow: (view, { width, height }) => {
       const { panels } = view.labels;
-      const layout = layOut(panels, width);
+      const layout = layOut(panels, width, height);
       /** @type {any} */
       const scene = { layout };
       if (panels.includes("fit")) scene.fit = fit.follow(view, layout.size("fit"));

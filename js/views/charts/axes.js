@@ -13,46 +13,69 @@ import { plain } from "./numbers.js";
  * there are labels.
  * @typedef {Size & { top: number, right: number, bottom: number, left: number }} Box
  *
+ * @typedef {{ at: number, label: string }} Tick  where along its axis, and what is written there
+ *
  * That space, and what stands where in it.
  * @typedef {{ box: Box, x: Scale, y: Scale }} Frame
  */
 
-const PIXELS_PER_TICK_X = 80;
+const PIXELS_PER_TICK_X = 100;
 const PIXELS_PER_TICK_Y = 45;
-const PIXELS_PER_LETTER = 6.5; // at most
-const LEFT = 48; // pixels, for labels of up to five letters
+const PIXELS_PER_LETTER = 7; // at most
+const LEFT = 62; // pixels, for the name of the axis and labels of up to five letters
+const BELOW = 24; // pixels, for labels and the name of the axis in one row
+const NAME = 20; // pixels, for a name beside labels
 const MOST_DIGITS = 15;
 const few = (/** @type {number} */ count) => Math.max(2, Math.floor(count));
 
 /**
+ * The names stand among the labels, out of the way of what is drawn: that of the horizontal axis in
+ * the last gap between two of them that is wide enough, that of the vertical one upright beside them.
  * @param {object} chart
  * @param {Box} chart.box
  * @param {Scale} chart.x
  * @param {Scale} chart.y
  * @param {string} chart.xName
  * @param {string} chart.yName
- * @param {"left" | "right"} [chart.yNameAt]  where no data are in its way
  */
-export function axes({ box, x, y, xName, yName, yNameAt = "left" }) {
-  const { bottom, right } = box;
-  const width = right - box.left;
+export function axes({ box, x, y, xName, yName }) {
+  const { bottom, right, left, top } = box;
   const yTicks = yTicksOf(y);
-  const xTicks = xTicksOf(x);
+  const [xTicks, nameAt, room] = besideName(xTicksOf(x), xName, box);
+  const middle = (top + bottom) / 2;
   return svg`
     <g class="grid" aria-hidden="true">
-      ${xTicks.map(({ at }) => svg`<line x1=${at} x2=${at} y1=${box.top} y2=${bottom} />`)}
-      ${yTicks.map(({ at }) => svg`<line x1=${box.left} x2=${right} y1=${at} y2=${at} />`)}
+      ${xTicks.map(({ at }) => svg`<line x1=${at} x2=${at} y1=${top} y2=${bottom} />`)}
+      ${yTicks.map(({ at }) => svg`<line x1=${left} x2=${right} y1=${at} y2=${at} />`)}
     </g>
     <g class="ticks" aria-hidden="true">
       ${xTicks.map(({ at, label }) => svg`<text x=${at} y=${bottom + 16} class="middle">${label}</text>`)}
-      ${yTicks.map(({ at, label }) => svg`<text x=${box.left - 8} y=${at + 4} class="end">${label}</text>`)}
-      <text x=${right} y=${bottom + 30} class="name end">${cut(xName, width)}</text>
-      ${
-        yNameAt === "left"
-          ? svg`<text x=${box.left + 6} y=${box.top + 10} class="name">${cut(yName, width)}</text>`
-          : svg`<text x=${right - 6} y=${box.top + 10} class="name end">${cut(yName, width)}</text>`
-      }
+      ${yTicks.map(({ at, label }) => svg`<text x=${left - 8} y=${at + 4} dy=${Math.min(0, bottom - at - 4)} class="end">${label}</text>`)}
+      <text x=${nameAt} y=${bottom + 16} class="name middle">${cut(xName, room)}</text>
+      <text transform="translate(12 ${middle}) rotate(-90)" class="name middle"
+        >${cut(yName, bottom - top)}</text>
     </g>`;
+}
+
+/**
+ * The labels that stay beside the name of a horizontal axis, the middle of that, and its room. Where
+ * no gap between them is wide enough, those in the right half make room.
+ * @param {Tick[]} ticks
+ * @param {string} name
+ * @param {Box} box
+ * @returns {[Tick[], number, number]}
+ */
+function besideName(ticks, name, { left, right }) {
+  const half = (/** @type {Tick} */ { label }) => (PIXELS_PER_LETTER * (label.length + 1)) / 2;
+  const width = PIXELS_PER_LETTER * name.length;
+  for (let i = ticks.length - 1; i > 0; i--) {
+    const from = ticks[i - 1].at + half(ticks[i - 1]);
+    const to = ticks[i].at - half(ticks[i]);
+    if (to - from >= width) return [ticks, (from + to) / 2, to - from];
+  }
+  const most = Math.min(width, (right - left) / 2);
+  const kept = ticks.filter((tick) => tick.at + half(tick) < right - most);
+  return [kept, right - most / 2, most];
 }
 
 /**
@@ -62,7 +85,7 @@ export function axes({ box, x, y, xName, yName, yNameAt = "left" }) {
  * @returns {Box}
  */
 export const boxOf = ({ width, height }, margin) => ({
-  ...{ width, height, left: LEFT, right: width - margin, top: 8, bottom: height - 36 },
+  ...{ width, height, left: LEFT, right: width - margin, top: 8, bottom: height - BELOW },
 });
 
 /**
@@ -119,7 +142,7 @@ function labelled(scale, count) {
   const digits = scale.kind === "log" ? 3 : Math.ceil(Math.log10(size / (second - first))) + 1;
   return ticks.map((t) => ({
     at: scale.at(t),
-    label: plain(t, Math.min(digits > 3 ? digits : 3, MOST_DIGITS)),
+    label: plain(t, Math.min(digits > 3 ? digits : 3, MOST_DIGITS)).replace("e+", "e"),
   }));
 }
 
@@ -130,7 +153,7 @@ const longest = (ticks) => PIXELS_PER_LETTER * Math.max(0, ...ticks.map((t) => t
  * The room that the labels of a vertical axis need on its left.
  * @param {Scale} y
  */
-export const roomFor = (y) => Math.max(LEFT, Math.ceil(12 + longest(yTicksOf(y))));
+export const roomFor = (y) => Math.max(LEFT, Math.ceil(NAME + 8 + longest(yTicksOf(y))));
 
 /**
  * The part of a chart between its axes: nothing in it is drawn beyond them.

@@ -12,33 +12,52 @@ import { html, nothing } from "lit-html";
  * @property {() => void} slowStep  go to the next line
  */
 
+const FEWEST = 4; // lines that a step can have
+const COUNTS = ["four", "five", "six", "seven", "eight", "nine"];
+
 /**
+ * A row that opens the lines, and them below it.
  * @param {View} view
  * @param {Walk} walk
+ * @param {Pick<import("../../types.js").Look, "showsCode" | "change">} look
+ * @param {boolean} isRoomy  whether there is room for the lines without having been asked for
  */
-export function code({ run, problem }, { lines, line, slowStep }) {
+export function code({ run, problem }, { lines, line, slowStep }, look, isRoomy) {
   const { outside } = run;
   const current = outside ? (problem?.line ?? null) : line;
+  const isOpen = look.showsCode ?? (isRoomy || current !== null);
   const place = (/** @type {number} */ i) => {
     if (i === current) return "current";
     return !outside && current !== null && i > current ? "pending" : "";
   };
+  const slowly = () => {
+    look.change({ showsCode: true });
+    slowStep();
+  };
+  const name = outside ? "Your code" : `The ${COUNTS[lines.length - FEWEST]} lines`;
   // No <code>, no <ol>: hosts style those, and differently.
   return html` <div
     class="code"
     role="group"
     aria-label="${outside ? "Your code" : "One step in PyTorch"}"
   >
+    <div class="code-row">
+      ${lines.length ? fold(name, isOpen, () => look.change({ showsCode: !isOpen })) : ""}
+      ${outside ? "" : html`<button @click=${slowly}>Slow step</button>`}
+    </div>
     ${
-      lines.length
+      lines.length && isOpen
         ? html`<div class="code-lines ${line === null ? "resting" : ""}" role="list">
             ${lines.map((one, i) => codeLine(one, place(i)))}
           </div>`
         : ""
     }
-    ${outside ? "" : html`<button class="wide" @click=${slowStep}>Slow step</button>`}
   </div>`;
 }
+
+/** @param {string} name @param {boolean} isOpen @param {() => void} turn */
+const fold = (name, isOpen, turn) =>
+  html`<button class="fold" aria-expanded=${isOpen} @click=${turn}>${name}</button>`;
 
 /**
  * What the user's code has printed, as it is.

@@ -8,15 +8,16 @@ import { html, nothing } from "lit-html";
  * @param {string} name
  * @param {unknown} icon
  * @param {() => void} action
- * @param {boolean} [disabled]
- * @param {string} [kind]
+ * @param {{ disabled?: boolean, kind?: string, isOpen?: boolean }} [how]  isOpen: whether what it
+ *   opens is open
  */
-export function button(name, icon, action, disabled = false, kind = "") {
+export function button(name, icon, action, { disabled = false, kind = "", isOpen } = {}) {
   return html` <button
     class=${kind}
     aria-label=${name}
     title=${name}
     aria-disabled=${disabled}
+    aria-expanded=${isOpen ?? nothing}
     tabindex=${disabled ? -1 : nothing}
     @click=${disabled ? null : action}
   >

@@ -9,16 +9,15 @@ import { select } from "./select.js";
 import { share } from "./share.js";
 
 /**
+ * What the rule heeds beside the rate, and what it does.
  * @param {import("../../types.js").View} view
- * @param {import("../../types.js").Actions} actions
+ * @param {import("../../types.js").Actions["setRule"]} set
  */
-export function optimizer(view, actions) {
+export function ruleSettings(view, set) {
   const { run, settings } = view;
   const { momentum, alpha, betas } = settings;
   const [beta1, beta2] = betas;
-  const set = actions.setRule;
-  return html` <div class="rule">
-    ${ruleChoice(run, actions.setOptimizer)}
+  return html` <div class="explained">${explained(run)}</div>
     ${heeds(run, "batch_size") ? batchSize(view, (batch_size) => set({ batch_size })) : ""}
     ${heeds(run, "momentum") ? share("momentum", momentum, (momentum) => set({ momentum })) : ""}
     ${heeds(run, "alpha") ? share("alpha", alpha, (alpha) => set({ alpha })) : ""}
@@ -29,18 +28,19 @@ export function optimizer(view, actions) {
             share("beta 2", beta2, (beta) => set({ betas: [beta1, beta] })),
           ]
         : ""
-    }
-    <div class="explained">
-      ${run.outside ? "Code in Python makes each step." : RULE_TEXT[run.optimizer].sentence}
-    </div>
-  </div>`;
+    }`;
 }
+
+/** @param {import("../../types.js").Run} run */
+const explained = ({ outside, optimizer }) =>
+  outside ? "Code in Python makes each step." : RULE_TEXT[optimizer].sentence;
 
 /**
  * @param {import("../../types.js").Run} run
  * @param {(name: string) => void} set
  */
-function ruleChoice({ outside, optimizer: now }, set) {
+export function ruleChoice(run, set) {
+  const { outside, optimizer: now } = run;
   const option = (/** @type {string} */ name) =>
     html`<option value=${name} ?selected=${name === now}>${RULES[name]?.label ?? name}</option>`;
   const group = (/** @type {string} */ label, /** @type {boolean} */ searches) =>
@@ -50,7 +50,10 @@ function ruleChoice({ outside, optimizer: now }, set) {
         .map(option)}
     </optgroup>`;
   return select(
-    { name: html`<span>optimizer</span>`, label: "Optimizer", now, disabled: outside, set },
+    {
+      ...{ name: html`<span>optimizer</span>`, label: "Optimizer", title: explained(run) },
+      ...{ now, disabled: outside, set },
+    },
     outside ? option(now) : [group("first order", false), group("line search", true)],
   );
 }

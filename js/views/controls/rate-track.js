@@ -26,6 +26,7 @@ const SPOKEN = {
 /**
  * @typedef {import("../../types.js").View} View
  * @typedef {import("../../core/zones.js").Zone} Zone
+ * @typedef {import("../../core/zones.js").ZoneName} ZoneName
  * @typedef {import("../../types.js").Actions["setLr"]} SetLr
  * @typedef {[number, number]} Ends  of the track, as powers of ten
  */
@@ -33,18 +34,19 @@ const SPOKEN = {
 /**
  * @param {View} view
  * @param {Zone[]} all
- * @param {number | null} best  the rate that is fastest
+ * @param {number | null} suggested  the rate to try
  * @param {SetLr} setLr
  */
-export function rateTrack(view, all, best, setLr) {
+export function rateTrack(view, all, suggested, setLr) {
   const ends = endsOf(view.labels.bowl);
   const lr = /** @type {number} */ (view.lr);
+  const zone = zoneOf(lr, all);
   return html` <div class="lr-track">
-    ${zoneLines(all, best, ends)}
+    ${zoneLines(all, suggested, ends)}
     <input
       type="range"
       aria-label="Learning rate"
-      aria-valuetext=${[plain(lr), SPOKEN[zoneOf(lr, all)]].filter(Boolean).join(", ")}
+      aria-valuetext=${[plain(lr), SPOKEN[zone]].filter(Boolean).join(", ")}
       min=${ends[0]}
       max=${ends[1]}
       step="0.001"
@@ -52,7 +54,7 @@ export function rateTrack(view, all, best, setLr) {
       @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))}
       @keydown=${(/** @type {KeyboardEvent} */ event) => nudge(event, view, ends, setLr)}
     />
-    <div class="zone-words" aria-hidden="true">${zoneWords(all, ends)}</div>
+    ${zoneWords(all, ends, zone)}
   </div>`;
 }
 
@@ -81,12 +83,12 @@ export function position(lr, low, high) {
 const percent = (share) => `${(100 * share).toFixed(2)}%`;
 
 /**
- * The zones as lines of different make, marks between them, and one at the fastest rate.
+ * The zones as lines of different make, marks between them, and one at the rate to try.
  * @param {Zone[]} all
- * @param {number | null} best
+ * @param {number | null} suggested
  * @param {Ends} ends
  */
-function zoneLines(all, best, ends) {
+function zoneLines(all, suggested, ends) {
   const at = (/** @type {number} */ lr) => percent(position(lr, ...ends));
   return html` <svg class="zones" aria-hidden="true">
     ${all.map(
@@ -95,23 +97,31 @@ function zoneLines(all, best, ends) {
     )}
     ${all.slice(1).map(({ from }) => svg`<line x1=${at(from)} x2=${at(from)} y1="12" y2="24" />`)}
     ${
-      best === null
+      suggested === null
         ? ""
-        : svg`<line class="fastest-mark" x1=${at(best)} x2=${at(best)} y1="3" y2="20" />`
+        : svg`<line class="suggested" x1=${at(suggested)} x2=${at(suggested)} y1="3" y2="20" />`
     }
   </svg>`;
 }
 
 /**
- * Each zone's word in a box as wide as the zone; a word that does not fit is not shown.
+ * Each zone's word in a box as wide as the zone, or as the word where that is wider.
  * @param {Zone[]} all
  * @param {Ends} ends
+ * @param {ZoneName} now  the zone that the rate is in
  */
-function zoneWords(all, ends) {
-  return all.map(({ name, from, to }) => {
-    const [start, end] = [position(from, ...ends), position(to, ...ends)];
-    return html`<div .style="left:${percent(start)};width:${percent(end - start)}">${name}</div>`;
+function zoneWords(all, ends, now) {
+  const widths = all.map(({ from, to }) => {
+    const share = position(to, ...ends) - position(from, ...ends);
+    return `minmax(max-content, ${(100 * share).toFixed(2)}fr)`;
   });
+  return html`<div
+    class="zone-words"
+    aria-hidden="true"
+    .style="grid-template-columns: ${widths.join(" ")}"
+  >
+    ${all.map(({ name }) => html`<span class=${name === now ? "verdict" : ""}>${name}</span>`)}
+  </div>`;
 }
 
 /**

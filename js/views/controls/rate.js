@@ -1,10 +1,10 @@
-// The learning rate: by a slider or typed, what it does, and the fastest one there is.
+// The learning rate: by a slider or typed, what it does, and the one to try.
 
 import { html } from "lit-html";
-import { fastestLr } from "../../core/quadratic.js";
+import { suggestedLr } from "../../core/rates.js";
 import { planOf } from "../../core/stretches.js";
-import { isPlain, zoneOf, zones } from "../../core/zones.js";
-import { plain, rounded } from "../charts/numbers.js";
+import { zones } from "../../core/zones.js";
+import { plain } from "../charts/numbers.js";
 import { heeds } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
 import { rateField } from "./rate-field.js";
@@ -18,47 +18,35 @@ import { rateTrack } from "./rate-track.js";
  */
 export function learningRate(view, setLr) {
   const { run, lr, settings, labels, canTrain } = view;
-  if (run.outside && (lr === null || !canTrain)) return "";
+  if (run.outside && (lr === null || !canTrain)) return html`<div class="setting lr"></div>`;
   if (lr === null || !(run.outside || heeds(run, "lr"))) {
     return html`<div class="setting lr">${RULE_TEXT[run.optimizer].withoutRate}</div>`;
   }
   const plan = planOf(run, settings, labels.bowl.n);
   const all = zones(plan, labels.bowl);
-  const zone = zoneOf(lr, all);
-  const best = isPlain(plan) ? fastestLr(labels.bowl) : null;
+  // Where no rate is known to diverge, none is known to be good.
+  const suggested = all.length > 1 ? suggestedLr(plan, labels.bowl) : null;
   return html` <div class="setting lr">
     <span aria-hidden="true">learning rate</span>
-    ${rateTrack(view, all, best, setLr)} ${rateField(lr, setLr)}
-    <div class="lr-advice">
-      <div class="verdict" aria-hidden="true">${zone}</div>
-      ${fastest(labels.bowl, best !== null, setLr)}
-    </div>
+    ${rateTrack(view, all, suggested, setLr)} ${rateField(lr, setLr)}
+    ${suggestion(suggested, setLr)}
+    <span class="forecast"></span>
   </div>`;
 }
 
 /**
- * Where there is no such rate, its room stays empty, so that nothing moves.
- * @param {import("../../core/quadratic.js").Bowl} bowl
- * @param {boolean} isKnown
+ * The one rate that the advice names, too. Where there is none its room stays empty, so that nothing
+ * moves.
+ * @param {number | null} rate
  * @param {SetLr} setLr
  */
-function fastest(bowl, isKnown, setLr) {
-  const rate = roundedDown(fastestLr(bowl));
-  return html` <div class="fastest ${isKnown ? "" : "blank"}">
-    <div aria-hidden="true">fastest ${plain(rate)}</div>
-    <button
-      class="wide"
-      aria-label="Use the fastest rate, ${plain(rate)}"
-      @click=${() => setLr(rate)}
-    >
-      use it
-    </button>
-  </div>`;
-}
-
-/** The largest rate of two digits that is no larger. @param {number} rate */
-function roundedDown(rate) {
-  const near = rounded(rate);
-  const unit = 10 ** (Math.floor(Math.log10(rate)) - 1);
-  return near <= rate ? near : rounded(near - unit);
+function suggestion(rate, setLr) {
+  if (rate === null) return html`<span class="suggestion"></span>`;
+  return html`<button
+    class="suggestion"
+    title="A good rate for these data"
+    @click=${() => setLr(rate)}
+  >
+    Try ${plain(rate)}
+  </button>`;
 }

@@ -1,19 +1,20 @@
 // One of several, by a name before it.
 
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { shown } from "./editable.js";
 
 /**
  * @param {object} choice
  * @param {unknown} choice.name  before it
  * @param {string} choice.label  as it is said
+ * @param {string} [choice.title]  what the choice means
  * @param {string} choice.now
  * @param {boolean} [choice.disabled]
  * @param {(value: any) => void} choice.set
  * @param {unknown} options
  */
-export const select = ({ name, label, now, disabled = false, set }, options) =>
-  html`<label class="setting">
+export const select = ({ name, label, title, now, disabled = false, set }, options) =>
+  html`<label class="setting" title=${title ?? nothing}>
     ${name}
     <select
       aria-label=${label}

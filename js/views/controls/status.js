@@ -1,4 +1,5 @@
-// What a person must know beside the numbers: one quiet line, and a sentence for who listens.
+// What a person must know beside the numbers: one quiet line that takes no more room whatever it
+// says, and a sentence for who listens.
 
 import { html } from "lit-html";
 import { decimals, fixed } from "../charts/numbers.js";
@@ -87,23 +88,27 @@ function besideTheKernel(link, canTrain) {
 }
 
 /**
+ * One line, whatever is said; pressed, it shows all there is. While there is nothing to say, or a
+ * point is looked at, the line is about the picture.
  * @param {import("../../types.js").View} view
  * @param {import("../../types.js").Actions} actions
+ * @param {unknown} picture  words on that
+ * @param {boolean} isPointing
  */
-export function statusLine(view, actions) {
+export function statusLine(view, actions, picture, isPointing) {
   const { kind, text, detail, offer } = notice(view);
-  return html` <p class="notice ${kind}">
-    ${text}
-    ${offer ? html`<button class="wide" @click=${actions[offer]}>${OFFERS[offer]}</button>` : ""}
+  return html` <div class="status ${isPointing ? "pointing" : ""}">
     ${
-      detail
-        ? html`<details>
-            <summary>details</summary>
-            <pre tabindex="0">${detail}</pre>
+      text
+        ? html`<details class="notice ${kind}">
+            <summary>${text}</summary>
+            ${detail ? html`<pre tabindex="0">${detail}</pre>` : ""}
           </details>`
-        : ""
+        : html`<div class="notice"></div>`
     }
-  </p>`;
+    ${offer ? html`<button class="wide" @click=${actions[offer]}>${OFFERS[offer]}</button>` : ""}
+    ${text && !isPointing ? "" : picture}
+  </div>`;
 }
 
 /**

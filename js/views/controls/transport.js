@@ -17,12 +17,13 @@ const ICONS = {
  */
 export function transport({ playing, step: shown, canTrain }, { reset, back, pause, play, step }) {
   return html` <div class="transport">
-    ${button("Reset", ICONS.reset, reset)} ${button("Step back", ICONS.back, back, shown === 0)}
+    ${button("Reset", ICONS.reset, reset)}
+    ${button("Step back", ICONS.back, back, { disabled: shown === 0 })}
     ${
       playing
-        ? button("Pause", ICONS.pause, pause, false, "primary")
-        : button("Play", ICONS.play, play, !canTrain, "primary")
+        ? button("Pause", ICONS.pause, pause, { kind: "primary" })
+        : button("Play", ICONS.play, play, { disabled: !canTrain, kind: "primary" })
     }
-    ${button("Step", ICONS.step, step, !canTrain)}
+    ${button("Step", ICONS.step, step, { disabled: !canTrain })}
   </div>`;
 }

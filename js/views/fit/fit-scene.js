@@ -13,6 +13,7 @@ import { finerPicture } from "./finer-picture.js";
 
 const FARTHEST_LINE = 1.5; // heights of the cloud of points that a first line may be away from it
 const SAMPLE = 100; // points of very many that are drawn one by one, too
+const BUTTONS = 30; // pixels on the right, for those of the zoom
 const INSET = 0.04; // of the picture, that the ends of a line are in it when it goes on
 
 /**
@@ -53,7 +54,7 @@ export function newFitScene(motion, pictureOf) {
     follow: (view, size) => {
       const { picture, labels, history } = view;
       const points = picture ? sampleOf(view.points) : view.points;
-      const box = boxOf(size, 14);
+      const box = boxOf(size, BUTTONS);
       const [xs, heights] = picture?.extent ?? rangesOf(points);
       const ys = withLine(heights, history.rowAt(0).params, xs);
       const all = { x: xAxis(xs, motion), y: yAxis(ys, motion) };

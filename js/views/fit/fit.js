@@ -7,9 +7,8 @@ import { decimals, fixed } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
 import { density } from "./density.js";
 import { lineHandles } from "./line-handles.js";
-import { keyOfPath, lineOf, pointPath, residualPath } from "./paths.js";
+import { isFarOff, keyOfPath, lineOf, pointPath, residualPath } from "./paths.js";
 import { pointEditor } from "./point-editor.js";
-import { pointWords } from "./point-words.js";
 import { zoomButtons } from "./zoom-buttons.js";
 
 const GHOSTS = [0, 1, 3, 7, 15, 31, 63]; // steps whose lines stay, faintly
@@ -36,7 +35,6 @@ export function fitPanel() {
     const { residuals, motion } = look;
     const ghosts = GHOSTS.filter((step) => step < row.step && history.has(step));
     return html` <div class="panel fit-panel">
-      <div class="above">${pointWords(view, scene.choice.i)} ${zoomButtons(zoom)}</div>
       <div class="chart">
         ${density(picture, scene.fine, frame)}
         <svg
@@ -55,7 +53,7 @@ export function fitPanel() {
           ${within(
             box,
             svg`${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}
-            ${residuals === "none" ? "" : svg`<path class="residuals ${residuals}" d=${residualPath(points, row, frame, residuals)} />`}
+            ${residuals === "none" ? "" : svg`<path class="residuals ${residuals} ${isFarOff(row, frame) ? "far" : ""}" d=${residualPath(points, row, frame, residuals)} />`}
             ${next?.batch ? svg`<path class="lit" d=${pathOfBatch(view.points, frame, next.batch)} />` : ""}
             <path class="points" d=${pathOfPoints(points, frame)} />
             ${otherRuns(view, (run) => lineOf(run.row, frame, "line"))} ${lineOf(row, frame, "line")}`,
@@ -63,6 +61,7 @@ export function fitPanel() {
           ${pointEditor(view, scene, motion, actions.editPoints)}
           ${lineHandles(row, frame, scene.ends, motion, actions.setGuess)}
         </svg>
+        ${zoomButtons(zoom)}
       </div>
     </div>`;
   };

@@ -6,6 +6,7 @@ import { clamp } from "../charts/clamp.js";
 import { seenPart } from "./line-handles.js";
 
 const MOST_RESIDUALS = 500; // drawn; of more points, evenly spaced ones
+const LITTLE = 0.5; // of the picture, that a line is in
 const RING = 8; // pixels that a point may reach beyond its place
 
 /**
@@ -66,6 +67,16 @@ export function residualPath({ x: xs, y: ys }, { params }, { x, y, box }, kind) 
     }
   }
   return path;
+}
+
+/**
+ * Whether the line is hardly seen: then nearly all residuals run through the whole picture.
+ * @param {Row} row
+ * @param {Frame} frame
+ */
+export function isFarOff({ params }, { x, y }) {
+  const [from, to] = seenPart(params, x, y) ?? [0, 0];
+  return to - from < LITTLE * (x.domain[1] - x.domain[0]);
 }
 
 /**

@@ -1,4 +1,4 @@
-// The zoom's buttons; arrow keys on them move what is seen.
+// The zoom's buttons, beside the plot; arrow keys on them move what is seen.
 
 import { html, svg } from "lit-html";
 import { arrows } from "../charts/drag.js";
@@ -12,6 +12,7 @@ export function zoomButtons({ isNothingLeft, scale, showAll, shift }) {
   const move = arrows((right, up) => shift([NUDGE * right, NUDGE * up]));
   const zoomIn = () => scale(1 / TWICE);
   const zoomOut = () => scale(TWICE);
+  const off = { disabled: isNothingLeft };
   return html`<div
     class="zoom"
     role="group"
@@ -19,7 +20,7 @@ export function zoomButtons({ isNothingLeft, scale, showAll, shift }) {
     @keydown=${isNothingLeft ? null : move}
   >
     ${button("Zoom in", svg`<path d="M3 8h10M8 3v10" />`, zoomIn)}
-    ${button("Zoom out", svg`<path d="M3 8h10" />`, zoomOut, isNothingLeft)}
-    ${button("Show all", svg`<path d="M3 6V3h3m4 0h3v3m0 4v3h-3m-4 0H3v-3" />`, showAll, isNothingLeft)}
+    ${button("Zoom out", svg`<path d="M3 8h10" />`, zoomOut, off)}
+    ${button("Show all", svg`<path d="M3 6V3h3m4 0h3v3m0 4v3h-3m-4 0H3v-3" />`, showAll, off)}
   </div>`;
 }

@@ -35,11 +35,10 @@ export function loss(view, size, { look, actions }) {
   const label = `step ${step}, loss ${fixed(row.loss, d.loss)}`;
   return html` <div class="timeline">
     <svg class="loss" width=${size.width} height=${size.height} aria-hidden="true">
-      ${axes({ ...frame, xName: "step", yName: "loss", yNameAt: "right" })}
-      ${floorLine(labels.bowl.floor, d.loss, frame)}
+      ${axes({ ...frame, xName: "step", yName: "loss" })} ${floorLine(labels.bowl.floor, frame)}
       ${otherRuns(view, (run) => curveAndPlace(run, seen, frame, 4))}
       <line class="playhead" x1=${x.at(step)} x2=${x.at(step)} y1=${box.top} y2=${box.bottom} />
-      ${curveAndPlace(view.run, seen, frame, 5)}
+      ${floorWords(labels.bowl.floor, d.loss, frame)} ${curveAndPlace(view.run, seen, frame, 5)}
     </svg>
     <input
       type="range"
@@ -55,7 +54,6 @@ export function loss(view, size, { look, actions }) {
     />
     <button
       class="scale"
-      .style="right:${MARGIN + 40}px; top:${box.top}px"
       aria-pressed=${isLog}
       title="Equal distances for equal factors"
       @click=${() => look.change({ lossScale: isLog ? "linear" : "log" })}
@@ -65,18 +63,31 @@ export function loss(view, size, { look, actions }) {
   </div>`;
 }
 
+/** @param {number} floor @param {import("../charts/axes.js").Frame} frame */
+const isSeen = (floor, { y }) => floor > y.domain[0];
+
 /**
  * The loss of the best fit: where the curve must end.
+ * @param {number} floor
+ * @param {import("../charts/axes.js").Frame} frame
+ */
+function floorLine(floor, frame) {
+  if (!isSeen(floor, frame)) return "";
+  const { box, y } = frame;
+  return svg`<line class="floor" x1=${box.left} x2=${box.right} y1=${y.at(floor)} y2=${y.at(floor)} />`;
+}
+
+/**
+ * Its name, over whatever curves come there.
  * @param {number} floor
  * @param {number} digits
  * @param {import("../charts/axes.js").Frame} frame
  */
-function floorLine(floor, digits, { box, y }) {
-  if (!(floor > y.domain[0])) return "";
-  const { right } = box;
+function floorWords(floor, digits, frame) {
+  if (!isSeen(floor, frame)) return "";
+  const { box, y } = frame;
   return svg`
-    <line class="floor" x1=${box.left} x2=${right} y1=${y.at(floor)} y2=${y.at(floor)} />
-    <g class="ticks">
-      <text class="best end" x=${right - 6} y=${y.at(floor) - 5}>best fit ${fixed(floor, digits)}</text>
+    <g class="ticks over">
+      <text class="best end" x=${box.right - 6} y=${y.at(floor) - 5}>best fit ${fixed(floor, digits)}</text>
     </g>`;
 }

@@ -2,7 +2,10 @@
 
 import { svg } from "lit-html";
 import { leastSquares } from "../../core/quadratic.js";
+import { clamp } from "../charts/clamp.js";
 import { plain } from "../charts/numbers.js";
+
+const WIDEST = 90; // pixels that a name takes at most
 
 /**
  * @typedef {import("../../core/quadratic.js").Params} Params
@@ -16,19 +19,21 @@ import { plain } from "../charts/numbers.js";
  */
 export function landmarks({ labels, history, row }, { x, y, box }) {
   const best = leastSquares(labels.bowl);
-  const middle = (box.left + box.right) / 2;
+  const { params: guess } = history.rowAt(0);
   const label = (
     /** @type {Params} */ [slope, intercept],
     /** @type {string} */ text,
     /** @type {string} */ kind,
     /** @type {number} */ below,
   ) => {
-    const left = x.at(slope) > middle;
+    // The path comes from the side of the guess.
+    const far = x.at(slope) + WIDEST < box.right && slope >= guess[0];
+    const left = !far && x.at(slope) - WIDEST > box.left;
+    const py = clamp(y.at(intercept) + below, box.top + 12, box.bottom - 4);
     return svg`<text class="${kind} ${left ? "end" : ""}" x=${x.at(slope) + (left ? -9 : 9)}
-      y=${y.at(intercept) + below}>${text}</text>`;
+      y=${py}>${text}</text>`;
   };
   const truth = labels.makes?.true_params;
-  const { params: guess } = history.rowAt(0);
   const [bx, by] = [x.at(best[0]), y.at(best[1])];
   const marks = [best, truth ?? best];
   // The guess has a name only where there is room for it.
@@ -40,7 +45,7 @@ export function landmarks({ labels, history, row }, { x, y, box }) {
         Math.abs(y.at(intercept) - y.at(guess[1])) > 34,
     );
   return svg`
-    <g class="ticks">
+    <g class="ticks over">
       <path class="best-mark" d="M${bx - 6},${by}h12M${bx},${by - 6}v12" />
       ${label(best, "best fit", "best", -9)}
       ${

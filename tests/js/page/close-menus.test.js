@@ -22,6 +22,8 @@ beforeEach(async () => {
   root = document.querySelector("gradient-descent")?.shadowRoot;
   await settled();
   for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(done));
+  root.querySelector("[aria-label=More]").click();
+  await new Promise((done) => requestAnimationFrame(done));
 });
 
 afterEach(() => {

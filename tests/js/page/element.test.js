@@ -84,6 +84,8 @@ describe("<gradient-descent>", () => {
     const { root } = show(`<gradient-descent x="0 1 2" y="1 3 5" guess="2 1"></gradient-descent>`);
     await drawn();
     expect(numberIn(root, "loss")).toMatch(/^0\.0/);
+    root.querySelector("[aria-label='More']").click();
+    await drawn();
     expect(root.querySelector(".choices").textContent).not.toContain("New data");
   });
 
@@ -232,6 +234,8 @@ describe("<gradient-descent>", () => {
     const { root } = showSaved(savedPage({ seed: String(2n ** 128n - 1n), n_epochs: null }));
     await drawn();
     const loss = numberIn(root, "loss");
+    root.querySelector("[aria-label='More']").click();
+    await drawn();
     [...root.querySelectorAll("button")]
       .find((one) => one.textContent.trim() === "New data")
       .click();

@@ -44,6 +44,12 @@ const labelled = (el, name) => {
   return /** @type {HTMLInputElement} */ (found);
 };
 
+/** Have the controls shown that are used seldom. @param {Element} el */
+const more = async (el) => {
+  labelled(el, "More").click();
+  await frame();
+};
+
 beforeEach(async () => {
   vi.stubGlobal("ResizeObserver", FakeResizeObserver);
   vi.stubGlobal("matchMedia", () => ({
@@ -68,10 +74,13 @@ afterEach(() => {
 afterEach(() => document.body.replaceChildren());
 
 describe("a view", () => {
-  it("has every control under its name", () => {
+  it("has every control under its name, and the rest under More", async () => {
     const el = show();
     const names = ["Play", "Step", "Step back", "Reset", "Learning rate", "Speed", "Step number"];
-    for (const name of names) expect(labelled(el, name)).toBeTruthy();
+    for (const name of [...names, "Optimizer"]) expect(labelled(el, name)).toBeTruthy();
+    expect(el.textContent).not.toContain("New data");
+    await more(el);
+    for (const name of ["Batch size", "Residuals", "Keys"]) expect(labelled(el, name)).toBeTruthy();
     expect(el.textContent).toContain("New data");
   });
 
@@ -150,13 +159,14 @@ describe("a view", () => {
     expect(el.querySelector("img")).toBe(null);
     expect(el.querySelector(".title")?.textContent).toBe(nasty);
     expect(el.querySelector(".fit")?.getAttribute("aria-label")).toContain(nasty);
-    expect([...el.querySelectorAll(".name")].map((n) => n.textContent)).toContain(nasty);
+    expect(el.querySelectorAll(".fit .name")[0].textContent?.trim()).toBe(`${nasty.slice(0, 24)}…`);
   });
 
   it("draws one residual for each point, and none when they are switched off", async () => {
     const el = show();
     const path = () => el.querySelector(".residuals")?.getAttribute("d");
     expect(path()?.match(/M/g)).toHaveLength(2);
+    await more(el);
     const choice = labelled(el, "Residuals");
     choice.value = "squares";
     choice.dispatchEvent(new Event("change"));

@@ -28,6 +28,7 @@ beforeEach(async () => {
   document.body.innerHTML = `<gradient-descent></gradient-descent>`;
   root = document.querySelector("gradient-descent")?.shadowRoot;
   await drawn();
+  button("More").click();
   for (let i = 0; i < 2; i++) {
     button("Slow step").click();
     await drawn();

@@ -144,7 +144,7 @@ async function use(root) {
     found?.click();
     await drawn();
   };
-  for (const name of ["Step", "Step back", "Play", "Pause", "New data", "Step", "Reset"]) {
+  for (const name of ["Step", "Step back", "Play", "Pause", "More", "New data", "Step", "Reset"]) {
     await press(name);
   }
 }

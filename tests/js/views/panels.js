@@ -2,6 +2,7 @@
 
 import { fitPanel } from "../../../js/views/fit/fit.js";
 import { newFitScene } from "../../../js/views/fit/fit-scene.js";
+import { pointWords } from "../../../js/views/fit/point-words.js";
 import { surface } from "../../../js/views/surface/surface.js";
 import { newSurfaceScene } from "../../../js/views/surface/surface-scene.js";
 
@@ -12,7 +13,7 @@ const SIZE = { width: 400, height: 300 };
 const ACTIONS = { setGuess() {}, editPoints() {} };
 
 /**
- * A view's drawing function of the fit.
+ * A view's drawing function of the fit, and of the words about it.
  * @param {object} [given]
  * @param {import("../../../js/types.js").Motion} [given.motion]
  * @param {import("../../../js/types.js").PictureOf} [given.pictureOf]
@@ -23,7 +24,11 @@ export function fitOf({ motion = STILL, pictureOf = async () => null } = {}) {
   /** @param {any} view @param {any} [options] */
   return (view, { size = SIZE, next = null, residuals = "lines", ...actions } = {}) => {
     const look = /** @type {any} */ ({ residuals, motion });
-    return fit(view, scene.follow(view, size), { next, look, actions: { ...ACTIONS, ...actions } });
+    const now = scene.follow(view, size);
+    return [
+      fit(view, now, { next, look, actions: { ...ACTIONS, ...actions } }),
+      pointWords(view, now.choice.i),
+    ];
   };
 }
 

@@ -33,8 +33,27 @@ describe("the labels of axes", () => {
 
   it("are given the room they need", () => {
     const y = (/** @type {[number, number]} */ ys) => linear(ys, [264, 8]);
-    expect(roomFor(y([-1, 7]))).toBe(48);
-    expect(roomFor(y([2.589404, 2.58941]))).toBeGreaterThan(60);
-    expect(roomFor(y([5, 5]))).toBe(48);
+    expect(roomFor(y([-1, 7]))).toBe(62);
+    expect(roomFor(y([2.589404, 2.58941]))).toBeGreaterThan(75);
+    expect(roomFor(y([5, 5]))).toBe(62);
+  });
+
+  it("share their row with the name of the axis: in the last gap, or some make room", () => {
+    /** @param {string} xName */
+    const row = (xName) => {
+      const root = document.createElement("div");
+      const [x, y] = [linear([-1.04, 1.04], [48, 386]), linear([0, 1], [264, 8])];
+      render(html`<svg>${axes({ box, x, y, xName, yName: "" })}</svg>`, root);
+      return [...root.querySelectorAll(".ticks text[x]:not(.end)")].map((text) => ({
+        text: text.textContent?.trim(),
+        at: Number(text.getAttribute("x")),
+      }));
+    };
+    const [, half, one, name] = row("x").slice(-4);
+    expect([half.text, one.text, name.text]).toEqual(["0.5", "1", "x"]);
+    expect(name.at).toBeCloseTo((half.at + one.at) / 2, -1);
+    const long = row("rain of the week before, in millimetres");
+    expect(long.map(({ text }) => text)).toEqual(["−1", "−0.5", "rain of the week before…"]);
+    expect(long.at(-1)?.at).toBeGreaterThan(250);
   });
 });

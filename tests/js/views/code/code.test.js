@@ -3,9 +3,11 @@
 import { render } from "lit-html";
 import { describe, expect, it } from "vitest";
 import { printed } from "../../../../js/views/code/code.js";
+import { linesOf } from "../../../../js/views/code/update-lines.js";
+import { RULES } from "../../../../js/core/rules.js";
 import cases from "../../../golden/gradient_descent.json";
 import { plainView } from "../../plain-view.js";
-import { items, show, texts } from "./shown.js";
+import { draw, items, show, texts } from "./shown.js";
 
 const lesson = cases[0];
 
@@ -82,18 +84,53 @@ describe("the code panel", () => {
     const slowStep = () => {
       steps += 1;
     };
-    const button = (/** @type {Element} */ el) =>
-      /** @type {HTMLButtonElement} */ (el.querySelector("button"));
-    const alive = button(show({}, null, slowStep));
+    const el = show({}, null, slowStep);
+    el.look.showsCode = false;
+    const alive = /** @type {HTMLButtonElement} */ (el.querySelector("button:not(.fold)"));
     expect(alive.textContent?.trim()).toBe("Slow step");
     alive.click();
     expect(steps).toBe(1);
+    expect(el.look.showsCode, "else nothing of it is seen").toBe(true);
   });
 
   it("writes what is beyond all numbers as such", () => {
     const el = show({ steps: 0, guess: [1e150, -1e150], runs: [{ lr: 1e200 }] });
     expect(el.textContent).not.toMatch(/NaN|Infinity/);
     expect(texts(el, ".numbers")[3]).toContain("= [−∞, ∞]");
+  });
+});
+
+describe("the lines, folded", () => {
+  const { view, next } = plainView();
+  const lines = linesOf(view, next);
+  const walk = (/** @type {number | null} */ line) => ({ lines, line, slowStep: () => {} });
+
+  it.each([
+    { because: "there is room", showsCode: null, isRoomy: true, line: null, isOpen: true },
+    { because: "there is none", showsCode: null, isRoomy: false, line: null, isOpen: false },
+    { because: "a line is current", showsCode: null, isRoomy: false, line: 1, isOpen: true },
+    { because: "they were closed", showsCode: false, isRoomy: true, line: null, isOpen: false },
+    { because: "they were opened", showsCode: true, isRoomy: false, line: null, isOpen: true },
+  ])("are open or not: $because", ({ showsCode, isRoomy, line, isOpen }) => {
+    const el = draw(view, walk(line), showsCode, isRoomy);
+    expect(items(el)).toHaveLength(isOpen ? 5 : 0);
+    const row = /** @type {HTMLButtonElement} */ (el.querySelector(".fold"));
+    expect(row.textContent).toBe("The five lines");
+    expect(row.ariaExpanded).toBe(String(isOpen));
+    row.click();
+    expect(el.look.showsCode).toBe(!isOpen);
+  });
+
+  it("are as many as the rule has", () => {
+    const rows = Object.keys(RULES).map((optimizer) => {
+      const one = plainView({ runs: [{ optimizer }], settings: { batch_size: 16 } });
+      const lines = linesOf(one.view, one.next);
+      const el = draw(one.view, { lines, line: null, slowStep: () => {} });
+      return [el.querySelector(".fold")?.textContent, items(el).length];
+    });
+    expect(new Set(rows.map(String))).toEqual(
+      new Set(["The six lines,6", "The seven lines,7", "The nine lines,9", "The eight lines,8"]),
+    );
   });
 });
 
@@ -109,7 +146,7 @@ describe("the user's own code", () => {
       own.labels.code,
     );
     expect(el.querySelector("b")).toBe(null);
-    expect(el.querySelector("button")).toBe(null);
+    expect(texts(el, "button")).toEqual(["Your code"]);
     expect(el.querySelector("[aria-current]")).toBe(null);
   });
 

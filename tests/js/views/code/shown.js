@@ -13,9 +13,23 @@ import { plainView } from "../../plain-view.js";
  */
 export function show(wish, line = null, slowStep = () => {}) {
   const { view, next } = plainView(wish);
+  return draw(view, { lines: linesOf(view, next), line, slowStep });
+}
+
+/**
+ * @param {any} view
+ * @param {import("../../../../js/views/code/code.js").Walk} walk
+ * @param {boolean | null} [showsCode]
+ * @param {boolean} [isRoomy]
+ */
+export function draw(view, walk, showsCode = true, isRoomy = false) {
   const el = document.createElement("div");
-  render(code(view, { lines: linesOf(view, next), line, slowStep }), el);
-  return el;
+  const look = {
+    showsCode,
+    change: (/** @type {object} */ changes) => Object.assign(look, changes),
+  };
+  render(code(view, walk, look, isRoomy), el);
+  return Object.assign(el, { look });
 }
 
 /** @param {Element} el @param {string} selector */

@@ -1,13 +1,11 @@
 // The lines of an update: the numbers PyTorch has at each of them.
 
-import { render } from "lit-html";
 import { describe, expect, it } from "vitest";
 import { RULES } from "../../../../js/core/rules.js";
-import { code } from "../../../../js/views/code/code.js";
 import { fixed } from "../../../../js/views/charts/numbers.js";
 import { linesOf } from "../../../../js/views/code/update-lines.js";
 import { plainView } from "../../plain-view.js";
-import { items, show, texts } from "./shown.js";
+import { draw, items, show, texts } from "./shown.js";
 
 /** @param {number[]} pair @param {number} digits */
 const written = (pair, digits) => `[${pair.map((value) => fixed(value, digits)).join(", ")}]`;
@@ -22,8 +20,7 @@ describe("the lines of other rules", () => {
     expect(parts.slice(0, 3)).toEqual(["guess", "loss", "grad"]);
     expect(parts.slice(-2)).toEqual(["update", "zero"]);
     expect(parts.slice(3, -2).every((part) => part === "memory")).toBe(true);
-    const el = document.createElement("div");
-    render(code(view, { lines: linesOf(view, next), line: null, slowStep: () => {} }), el);
+    const el = draw(view, { lines: linesOf(view, next), line: null, slowStep: () => {} });
     const update = texts(el, ".update .numbers")[0];
     const [slope, intercept] = view.row.params;
     const digits = update.indexOf(",") - update.indexOf(".") - 1;
@@ -96,8 +93,7 @@ describe("the lines of other rules", () => {
 
   it("leave out the numbers that are not known here", () => {
     const { view } = plainView({ settings: { batch_size: 16 } });
-    const el = document.createElement("div");
-    render(code(view, { lines: linesOf(view, null), line: null, slowStep: () => {} }), el);
+    const el = draw(view, { lines: linesOf(view, null), line: null, slowStep: () => {} });
     expect(texts(el, ".numbers")[4]).toBe("");
     expect(el.textContent).not.toMatch(/NaN|undefined/);
   });

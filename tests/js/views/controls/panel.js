@@ -14,7 +14,9 @@ export function show(wish) {
     {},
     { get: (_, name) => (/** @type {any} */ value) => asked.push([name, value]) },
   );
-  const look = /** @type {any} */ ({ residuals: "lines", change() {}, menu: () => "" });
+  const look = /** @type {any} */ ({
+    ...{ width: 800, showsMore: true, residuals: "lines", change() {}, menu: () => "" },
+  });
   const draw = () => render(controls(view, /** @type {any} */ (session), look), el);
   draw();
   const named = (/** @type {string} */ name) =>
