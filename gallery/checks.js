@@ -5,7 +5,7 @@ const CONTROLS = "button, input, select, textarea, summary";
 const FIELDS = "input:not([type=range], [type=checkbox], [type=radio]), select, textarea";
 const PLACES = `${CONTROLS}, output, .header *, .setting, [class*="-cell"], svg`;
 const TOLERANCE = 1; // pixels
-const SMALLEST_TEXT = 11; // pixels
+const SMALLEST_TEXT = 12; // pixels
 const SMALLEST_TARGET = 24; // pixels
 
 /**
@@ -91,12 +91,16 @@ function overlap(a, b) {
   return Math.min(width, height);
 }
 
+/** What was opened, and lies over the rest. @param {Element | null} el */
+const sheetOf = (el) => el?.closest(".notice[open], .sheet") ?? null;
+
 /** Words over other words. @param {Element} root */
 function overlappingText(root) {
   const words = wordsIn(root);
   const found = [];
   for (const [i, one] of words.entries()) {
     for (const other of words.slice(i + 1)) {
+      if (sheetOf(one.el) !== sheetOf(other.el)) continue;
       const most = Math.max(...one.seen.flatMap((a) => other.seen.map((b) => overlap(a, b))));
       if (most > TOLERANCE) {
         found.push(`${shown(one)} and ${shown(other)} overlap by ${most.toFixed(1)} px`);
@@ -151,12 +155,15 @@ function outside(root) {
   return found;
 }
 
+/** How many times as large a matrix draws; words may stand upright. @param {DOMMatrix | null} matrix */
+const scaleOf = (matrix) => (matrix ? Math.hypot(matrix.a, matrix.b) : 1);
+
 /** @param {Element} root */
 function tooSmallText(root) {
   return wordsIn(root).flatMap((words) => {
     const { el } = words;
     const matrix = el instanceof SVGGraphicsElement ? el.getScreenCTM() : null;
-    const size = Number.parseFloat(getComputedStyle(el).fontSize) * (matrix?.a ?? 1);
+    const size = Number.parseFloat(getComputedStyle(el).fontSize) * scaleOf(matrix);
     return size < SMALLEST_TEXT ? [`${shown(words)} is ${size.toFixed(1)} px`] : [];
   });
 }
@@ -211,6 +218,7 @@ function hardToHit(root) {
       [0, -reach],
     ]) {
       const hit = page.elementFromPoint(at[0] + dx, at[1] + dy);
+      if (sheetOf(hit) && !sheetOf(el)) continue;
       if (![el, ...labels].some((part) => part.contains(hit))) {
         return [`${described(el)} lies under ${hit ? described(hit) : "nothing"}`];
       }
@@ -226,17 +234,13 @@ function hardToHit(root) {
  */
 function places(root) {
   const own = root.getBoundingClientRect();
-  const notice = root.querySelector(".notice");
   /** @type {Record<string, number[]>} */
   const found = {};
   for (const el of root.querySelectorAll(PLACES)) {
     if (!isSeen(el) || el.parentElement?.closest("svg, button, summary")) continue;
     const classes = el.getAttribute("class") ?? "";
     const name = `<${el.localName} ${classes}> ${el.getAttribute("aria-label") ?? ""}`.trim();
-    const { left, top: seenAt, width, height } = el.getBoundingClientRect();
-    // The notice may take another line to say what has happened; nothing else may move.
-    const isBelow = notice && notice.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING;
-    const top = isBelow ? seenAt - notice.getBoundingClientRect().height : seenAt;
+    const { left, top, width, height } = el.getBoundingClientRect();
     let key = name;
     for (let i = 2; key in found; i++) key = `${name} (${i})`;
     found[key] = [left - own.left, top - own.top, width, height].map(

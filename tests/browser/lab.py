@@ -197,9 +197,16 @@ class View:
         """Wait until this step is shown."""
         expect(self.number("step")).to_have_text(f"{step:,}")
 
+    def more(self) -> View:
+        """Show the controls that are used seldom, unless they are there."""
+        more = self.button("More")
+        if more.get_attribute("aria-expanded") == "false":
+            more.click()
+        return self
+
     def saved_rows(self) -> list[dict[str, str]]:
         """The history that the view knows, as it saves it."""
-        self.root.locator("summary", has_text="Save").click()
+        self.more().root.locator("summary", has_text="Save").click()
         with self.root.page.expect_download() as waiting:
             # Not by the mouse: a dialog of the host's may close the menu in between.
             self.button("Save history as CSV").dispatch_event("click")

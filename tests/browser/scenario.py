@@ -38,6 +38,7 @@ def use(shown: Shown, begins_at: int = 0) -> np.ndarray:
     shown.place.type("Learning rate, typed", str(RATE))
     shown.place.click("Step")
     shown.wait_for_step(1)
+    shown.open("The five lines")
     shown.place.wait_for_text(".gd-widget .code", str(RATE))
 
     shown.place.click("Speed")

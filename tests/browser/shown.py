@@ -64,6 +64,11 @@ class Shown:
         """Until there is a button of this name."""
         self.place.wait_for("(name) => named(name) !== null", name)
 
+    def open(self, name: str) -> None:
+        """Press what shows more, unless it is shown."""
+        if self.place.wait_for("(name) => named(name)?.ariaExpanded", name) == "false":
+            self.place.click(name)
+
     def stands_still(self) -> bool:
         """Whether the step stays the same for some frames."""
         return len(self.place.call(SAME_FOR_A_WHILE, STEP)) == 1
@@ -86,6 +91,7 @@ class Shown:
 
     def _saved_history(self) -> list[list[str]]:
         self.place.call(CATCH_FILES)
+        self.open("More")
         self.place.click("Save")
         self.place.click("Save history as CSV")
         return list(csv.reader(io.StringIO(self.place.wait_for("() => caught[0] ?? null"))))

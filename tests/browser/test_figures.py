@@ -108,7 +108,7 @@ def test_figures_follow_a_widget_that_plays(
     view.button("Reset").click()
     until(lambda: len(loss.lines()[-1]) == 1)
     before = fit.root.locator(".object_grp").first.get_attribute("transform")
-    view.button("New data").click()
+    view.more().button("New data").click()
     expect(fit.root.locator(".object_grp").first).not_to_have_attribute("transform", before or "")
 
 

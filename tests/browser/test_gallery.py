@@ -150,7 +150,7 @@ def mid_way(page: Page, gallery: Gallery) -> View:
 
 def saved(view: View, entry: str, ending: str) -> Path:
     """What an entry of the save menu has the browser save."""
-    view.root.locator("summary", has_text="Save").click()
+    view.more().root.locator("summary", has_text="Save").click()
     with view.root.page.expect_download() as waiting:
         view.button(entry).click()
     download: Download = waiting.value
@@ -216,7 +216,7 @@ def test_the_save_menu_is_inside_the_view_and_works_by_keyboard(
     page: Page, mid_way: View, width: int
 ) -> None:
     resize(page, width)
-    summary = mid_way.root.locator("summary", has_text="Save")
+    summary = mid_way.more().root.locator("summary", has_text="Save")
     summary.press("Enter")
     first = mid_way.button("Save as SVG")
     expect(first).to_be_focused()

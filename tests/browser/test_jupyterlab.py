@@ -240,7 +240,7 @@ def test_new_data(shown: Notebook, view: View) -> None:
     shown.run("w.step(5)")
     view.expect_step(5)
     before = view.root.locator(".points").get_attribute("d")
-    view.button("New data").click()
+    view.more().button("New data").click()
     view.expect_step(0)
     expect(view.root.locator(".points")).not_to_have_attribute("d", before or "")
     expect(view.number("loss")).not_to_have_text("7.9554")
@@ -285,7 +285,7 @@ def test_own_points_with_words_that_look_like_markup(notebook: Notebook, view: V
     expect(view.root).to_contain_text("<img src=x onerror=alert(1)>")
     expect(view.root).to_contain_text("</script>")
     expect(view.root.locator("img")).to_have_count(0)
-    expect(view.root.get_by_text("New data")).to_have_count(0)
+    expect(view.more().root.get_by_text("New data")).to_have_count(0)
 
 
 def test_the_theme_is_the_pages(shown: Notebook, view: View) -> None:

@@ -226,7 +226,7 @@ def test_a_slow_step_walks_the_five_lines_and_then_makes_the_step(
 
 
 def test_keys_do_what_the_help_says(shown: Notebook, view: View, page: Page) -> None:
-    view.root.get_by_label("Keys").click()
+    view.more().root.get_by_label("Keys").click()
     expect(view.root).to_contain_text("on the timeline play, pause")
     view.root.get_by_label("Keys").click()
     view.step_number.press("Space")
@@ -272,7 +272,7 @@ def test_data_for_which_the_rate_diverges_are_answered_with_a_rate_that_does_not
     notebook.run_all()
     view.expect_step(0)
     expect(view.notice).to_contain_text("The learning rate 0.1 is above 0.000")
-    view.root.get_by_role("button", name=re.compile("Use the fastest rate")).click()
+    view.root.get_by_role("button", name=re.compile("Try 0.000")).click()
     expect(view.notice).to_have_text("")
     view.button("Play").click()
     view.wait_for_step_beyond(5)

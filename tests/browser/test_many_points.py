@@ -167,7 +167,7 @@ def test_what_is_saved_as_svg_has_the_picture(page: Page, tmp_path: Path) -> Non
     page.goto((tmp_path / "post.html").as_uri())
     view = View(page.locator(".gd-widget"))
     view.expect_step(0)
-    view.root.locator("summary", has_text="Save").click()
+    view.more().root.locator("summary", has_text="Save").click()
     with page.expect_download() as waiting:
         view.button("Save as SVG").click()
     svg = ElementTree.parse(waiting.value.path()).getroot()

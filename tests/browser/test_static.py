@@ -152,6 +152,7 @@ def test_a_saved_page_goes_on_from_numbers_that_javascript_has_not(
         page.visit((tmp_path / "large.html").as_uri())
         shown = Shown(Place(page))
         shown.wait_for_step(0)
+        shown.open("More")
         shown.place.click("New data")
         shown.place.click("Step")
         shown.wait_for_step(1)

@@ -77,6 +77,7 @@ def test_it_is_laid_out_and_makes_pictures(strict: tuple[Page, str]) -> None:
     columns = "() => getComputedStyle(find('.panels')).gridTemplateColumns.split(' ').length"
     assert shown.place.call(columns) > 1
     shown.place.call(CATCH_FILES)
+    shown.open("More")
     shown.place.click("Save")
     shown.place.click("Save as PNG")
     assert shown.place.wait_for("() => caught[0] ?? null").startswith("\ufffdPNG")

@@ -279,5 +279,5 @@ def first(path: Locator) -> list[float]:
 def test_other_data_are_all_seen(still: View) -> None:
     still.button("Zoom in").click()
     expect(still.button("Show all")).to_be_enabled()
-    still.button("New data").click()
+    still.more().button("New data").click()
     expect(still.button("Show all")).to_be_disabled()

@@ -21,10 +21,11 @@ import { plain } from "./numbers.js";
 
 const PIXELS_PER_TICK_X = 100;
 const PIXELS_PER_TICK_Y = 45;
-const PIXELS_PER_LETTER = 7; // at most
-const LEFT = 62; // pixels, for the name of the axis and labels of up to five letters
+const PIXELS_PER_LETTER = 7; // of words, at most
+const PIXELS_PER_DIGIT = 8.1; // the same of numbers, with their signs
+const LEFT = 67; // pixels, for the name of the axis and labels of up to five letters
 const BELOW = 24; // pixels, for labels and the name of the axis in one row
-const NAME = 20; // pixels, for a name beside labels
+const NAME = 18; // pixels, for a name beside labels
 const MOST_DIGITS = 15;
 const few = (/** @type {number} */ count) => Math.max(2, Math.floor(count));
 
@@ -50,7 +51,7 @@ export function axes({ box, x, y, xName, yName }) {
     </g>
     <g class="ticks" aria-hidden="true">
       ${xTicks.map(({ at, label }) => svg`<text x=${at} y=${bottom + 16} class="middle">${label}</text>`)}
-      ${yTicks.map(({ at, label }) => svg`<text x=${left - 8} y=${at + 4} dy=${Math.min(0, bottom - at - 4)} class="end">${label}</text>`)}
+      ${yTicks.map(({ at, label }) => svg`<text x=${left - 8} y=${at + 4} dy=${Math.min(0, bottom - at - 2)} class="end">${label}</text>`)}
       <text x=${nameAt} y=${bottom + 16} class="name middle">${cut(xName, room)}</text>
       <text transform="translate(12 ${middle}) rotate(-90)" class="name middle"
         >${cut(yName, bottom - top)}</text>
@@ -126,7 +127,7 @@ const yTicksOf = (y) => labelled(y, few((y.range[0] - y.range[1]) / PIXELS_PER_T
 function xTicksOf(x) {
   const width = x.range[1] - x.range[0];
   const ticks = labelled(x, few(width / PIXELS_PER_TICK_X));
-  const room = longest(ticks) + 2 * PIXELS_PER_LETTER;
+  const room = longest(ticks) + 2 * PIXELS_PER_DIGIT;
   return room * ticks.length > width ? labelled(x, few(width / room / 2)) : ticks;
 }
 
@@ -147,7 +148,7 @@ function labelled(scale, count) {
 }
 
 /** Pixels that the longest label takes. @param {{ label: string }[]} ticks */
-const longest = (ticks) => PIXELS_PER_LETTER * Math.max(0, ...ticks.map((t) => t.label.length));
+const longest = (ticks) => PIXELS_PER_DIGIT * Math.max(0, ...ticks.map((t) => t.label.length));
 
 /**
  * The room that the labels of a vertical axis need on its left.

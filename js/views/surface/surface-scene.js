@@ -1,7 +1,7 @@
 // What the surface of one view remembers from drawing to drawing: where its axes are.
 
 import { leastSquares } from "../../core/quadratic.js";
-import { boxOf } from "../charts/axes.js";
+import { boxOf, roomFor } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
 import { linear } from "../charts/scales.js";
 import { stillAxis } from "../charts/still-axis.js";
@@ -33,8 +33,9 @@ export function newSurfaceScene(motion) {
         landmarks.map((params) => params[i]),
         row.params[i],
       );
-    const x = linear(slopes(needed(0), motion), [box.left, box.right]);
     const y = linear(intercepts(needed(1), motion), [box.bottom, box.top]);
+    box.left = roomFor(y);
+    const x = linear(slopes(needed(0), motion), [box.left, box.right]);
     return { box, x, y };
   };
 }

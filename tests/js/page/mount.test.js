@@ -159,7 +159,7 @@ describe("a view", () => {
     expect(el.querySelector("img")).toBe(null);
     expect(el.querySelector(".title")?.textContent).toBe(nasty);
     expect(el.querySelector(".fit")?.getAttribute("aria-label")).toContain(nasty);
-    expect(el.querySelectorAll(".fit .name")[0].textContent?.trim()).toBe(`${nasty.slice(0, 24)}…`);
+    expect(el.querySelector(".fit .name")?.textContent).toMatch(/^\s*<img src=x onerror="al/);
   });
 
   it("draws one residual for each point, and none when they are switched off", async () => {

@@ -33,9 +33,9 @@ describe("the labels of axes", () => {
 
   it("are given the room they need", () => {
     const y = (/** @type {[number, number]} */ ys) => linear(ys, [264, 8]);
-    expect(roomFor(y([-1, 7]))).toBe(62);
+    expect(roomFor(y([-1, 7]))).toBe(67);
     expect(roomFor(y([2.589404, 2.58941]))).toBeGreaterThan(75);
-    expect(roomFor(y([5, 5]))).toBe(62);
+    expect(roomFor(y([5, 5]))).toBe(67);
   });
 
   it("share their row with the name of the axis: in the last gap, or some make room", () => {

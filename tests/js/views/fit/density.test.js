@@ -109,9 +109,9 @@ describe("the picture of very many points", () => {
   it("stands where its cells are in the chart, whose axes hold all points", async () => {
     await show();
     const [[left, top, width, height]] = drawn;
-    // x from -1.08 to 1.08 on 308 pixels; y from below -2 to above 6 on 268.
-    expect(left).toBeCloseTo(62 + (308 * 0.08) / 2.16);
-    expect(width).toBeCloseTo((308 * 2) / 2.16);
+    // x from -1.08 to 1.08 on 303 pixels; y from below -2 to above 6 on 268.
+    expect(left).toBeCloseTo(67 + (303 * 0.08) / 2.16);
+    expect(width).toBeCloseTo((303 * 2) / 2.16);
     expect(top).toBeGreaterThan(8);
     expect(top + height).toBeLessThan(276);
   });
@@ -212,6 +212,6 @@ describe("the picture of very many points", () => {
     const extent = [[2, 2], EXTENT[1]];
     await show({ picture: { ...PICTURE, x: [2, 2], extent } });
     const [[left, , width]] = drawn;
-    expect([left, width]).toEqual([62 + 154, 1]);
+    expect([left, width]).toEqual([67 + 151.5, 1]);
   });
 });

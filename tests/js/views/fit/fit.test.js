@@ -44,14 +44,14 @@ describe("a fit that is zoomed in on", () => {
     expect(dots.length).toBeLessThan(90);
     for (const dot of dots) {
       const [x, y] = dot.split(/[,h]/).map(Number);
-      expect(x > 53 && x < 379 && y > -1 && y < 285, dot).toBe(true);
+      expect(x > 58 && x < 379 && y > -1 && y < 285, dot).toBe(true);
     }
   });
 
   it("has the handles of the line in it", () => {
     const ends = [...root.querySelectorAll("[aria-label*=end] .now")];
     const places = ends.map((end) => Number(end.getAttribute("cx")));
-    expect(places).toEqual([62 + 0.04 * 308, 62 + 0.96 * 308].map((x) => expect.closeTo(x)));
+    expect(places).toEqual([67 + 0.04 * 303, 67 + 0.96 * 303].map((x) => expect.closeTo(x)));
   });
 
   it("chooses by keys among the points that are seen", () => {
