@@ -9,7 +9,6 @@ UNIT := gd_widget tests --ignore=tests/browser --ignore=tests/kernels
 export WHEELS  # a folder with NumPy's wheel for Pyodide
 HOSTS := tests/browser/hosts/node_modules
 OLDEST := .environments/oldest
-TUTORIAL := notebooks/gradient_descent_from_scratch.ipynb
 ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),,--no-browser)
 
@@ -19,8 +18,8 @@ SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell
 help:  ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 23
 
-demo: .venv/demo build  ## open the tutorial in JupyterLab
-	$(BIN)/jupyter lab $(ROOT_OPTION) $(SCREEN_OPTION) --LabApp.default_url=/lab/tree/$(TUTORIAL)
+demo: .venv/demo build  ## open a copy of the tutorial in JupyterLab
+	$(BIN)/python -m tools.demo $(ROOT_OPTION) $(SCREEN_OPTION)
 
 quick: .venv/test node_modules/.installed build  ## the unit tests of both languages, but the slow ones: a minute
 	npm run --silent test
