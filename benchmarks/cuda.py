@@ -24,10 +24,10 @@ from benchmarks.loops import GUESS, LR, Contender, bare_loop
 from benchmarks.table import header, table
 from gd_widget import GDWidget, Trainer, make_line
 from gd_widget.core.rules import RULES
+from gd_widget.core.settings import rule_settings
 from gd_widget.data.points import Points
 from gd_widget.data.tensor_points import CHUNK, DevicePoints
 from gd_widget.training.engines.on_device import Ahead
-from gd_widget.training.method import rule_settings
 from gd_widget.training.rows import Course
 
 DEVICE = "cuda"

@@ -248,6 +248,18 @@ class GDWidget(anywidget.AnyWidget, Traits):
         return self._trainer.bowl.critical_lr
 
     @property
+    def forecast(self) -> float | None:
+        """How many steps it takes, from step 0 on, until the loss is within 1% of the least.
+
+        At the settings of now, of the first run; known before a step is made. Where the least loss
+        is practically zero, until it is a millionth of the first. Exact for gradient descent,
+        momentum and Nesterov; of other rules, up to 10,000 steps. math.inf: it never is so; None:
+        not known, as of batches and of code that is not ours.
+        """
+        with self.alone():
+            return self.runs[0].forecast
+
+    @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:
         """What is wrong with the training, as codes with numbers; `advice` says the first of them.
 

@@ -14,9 +14,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gd_widget.core.forecast import forecast
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rules import RULES, Settings
-from gd_widget.core.settings import SETTINGS
+from gd_widget.core.settings import DEFAULTS, SETTINGS
+from gd_widget.core.stretches import plan_of
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = {path.stem.replace("-", "_"): path for path in sorted((ROOT / "js/core").glob("*.js"))}
@@ -33,6 +35,7 @@ JAVASCRIPT_ALONE = {
     "format_g": "numbers in sentences as Python's own :g writes them",
     "memories": "a page keeps apart what rules remember; Python's table has it",
     "next_step": "what the step to come does is shown before it is made",
+    "once": "is Python's lru_cache and cached_property",
     "options": "GDWidget's signature, of the element",
     "picture": "the picture of dense points is counted otherwise than data/density.py does",
     "random": "NumPy's generator, which JavaScript has not",
@@ -69,6 +72,7 @@ NAMES_OF_PYTHON_ALONE = {
         ("flag", "nearest", "params", "point", "problem", "shown", "with_code"),
         "what a page is given is JSON, and has no names to guess",
     ),
+    "forecast": {"steps_along": "is step_along of each direction"},
     "linear_algebra": {
         "Fit": "is the fit of many features by SVD",
         "fit": "is the fit of many features by SVD",
@@ -90,6 +94,7 @@ NAMES_OF_PYTHON_ALONE = {
     "settings": {
         "Setting": "is a type",
         "checked": "stands in options.js",
+        "rule_settings": "is a plan with the bowl",
         "checked_for_one_run": "a page's trainer is given what is checked",
     },
     "stretches": {"Stretch": "is a type"},
@@ -199,3 +204,35 @@ def test_settings_have_the_same_names_and_defaults(in_javascript):
     assert options.keys() - {"x", "y"} == SETTINGS.keys() - {"engine", "playing"}
     for name in options.keys() - {"x", "y"}:
         assert options[name] == json.loads(json.dumps(SETTINGS[name].default)), name
+
+
+FORECASTS = """
+  import { readFileSync } from "node:fs";
+  import { forecast } from "./js/core/forecast.js";
+  const cases = JSON.parse(readFileSync(0, "utf8"));
+  const steps = cases.map(({ plan, bowl, start }) => forecast(plan, bowl, start));
+  console.log(JSON.stringify(steps.map((one) => (one === Infinity ? "never" : one))));
+"""
+
+
+def test_forecasts_are_alike():
+    random, cases = np.random.default_rng(0), []
+    for name, rule in RULES.items():
+        for mean, spread in [(0.0, 1.0), (3.0, 2.0), (-40.0, 1.0), (0.0, 1e-3), (1e4, 1e3)]:
+            x = mean + spread * random.uniform(-1, 1, 50)
+            bowl = Quadratic.of(x, random.normal(size=50) + x / spread)
+            plan = plan_of({**DEFAULTS, "optimizer": name}, bowl.n)
+            if "lr" in plan:
+                factor = rule.critical(plan) if rule.critical else 1
+                plan["lr"] = factor * bowl.critical_lr * random.choice([0.01, 0.5, 0.97, 1.1])
+            cases.append((plan, bowl, (-1.0, 1.0)))
+    told = [{"plan": plan, "bowl": bowl.as_json(), "start": start} for plan, bowl, start in cases]
+    command = ["node", "--input-type=module", "-e", FORECASTS]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, input=json.dumps(told))
+    assert run.returncode == 0, run.stderr
+    for case, steps in zip(cases, json.loads(run.stdout), strict=True):
+        expected = forecast(*case)
+        if expected is None or expected == np.inf:
+            assert steps == (None if expected is None else "never"), case
+        else:
+            assert steps == pytest.approx(expected, rel=1e-6), case

@@ -14,6 +14,11 @@ CODES: dict[str, tuple[str, ...]] = {
     # Any training. diverged_at: the step whose numbers were not finite, None where all were.
     "above_critical": ("lr", "critical", "suggested", "diverged_at"),
     "too_large": ("diverged_at",),
+    # Even the good rate `suggested` takes `steps` steps, None where no number is enough: the loss
+    # is `ratio` times steeper one way than another. cure: "mean" where it is enough to subtract it
+    # from x, "standardize" where more is needed, None where that is not known; cured: the steps
+    # that it takes then, at most a thousand.
+    "creeps_at_best": ("suggested", "steps", "ratio", "cure", "cured"),
     # An optimizer that is not ours made a NaN of ordinary numbers.
     "optimizer_made_nan": ("optimizer", "diverged_at", "params", "grad", "made"),
     # Data that many lines fit alike: all of those through (x, y).

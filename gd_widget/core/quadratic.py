@@ -179,7 +179,12 @@ class Quadratic(Numbers):
 
     @cached_property
     def curvatures(self) -> tuple[float, ...]:
-        """The Hessian's eigenvalues, in ascending order.
+        """The Hessian's eigenvalues, in ascending order."""
+        return tuple(self._axes[0].tolist())
+
+    @cached_property
+    def _axes(self) -> tuple[FloatArray, FloatArray]:
+        """The Hessian's eigenvalues, ascending, and its eigenvectors, of length 1, as rows.
 
         As squares of the singular values of a matrix whose square the Hessian is: so the small ones
         keep twice as many digits. A line's smaller one comes from the determinant, 4 var_x: exact
@@ -189,12 +194,30 @@ class Quadratic(Numbers):
         if self.intercept is not None and len(mean_x) == 1:
             squares = self.cov_x[0][0] + self.mean_x[0] * self.mean_x[0]
             larger = squares + 1 + math.hypot(squares - 1, 2 * self.mean_x[0])
-            return 4 * self.cov_x[0][0] / larger, larger
+            steep = (larger / 2 - 1, self.mean_x[0])
+            if squares < 1:  # the same direction, without the difference of two like numbers
+                steep = (self.mean_x[0], larger / 2 - squares)
+            length = math.hypot(*steep)  # 0 in a round bowl, where any direction will do
+            slope, intercept = (part / length for part in steep) if length else (1.0, 0.0)
+            values = np.array([4 * self.cov_x[0][0] / larger, larger])
+            in_order = np.array([[-intercept, slope], [slope, intercept]])
+            return values, in_order if self.intercept == 1 else in_order[:, ::-1]
         root = self._covariance.root()
         if self.intercept is not None:
             root = np.vstack([np.column_stack([root, np.zeros(len(cov_x))]), [*mean_x, 1.0]])
-        values = np.linalg.svd(root, compute_uv=False)
-        return tuple((2 * values * values)[::-1].tolist())
+        _, singular, vectors = np.linalg.svd(root)
+        if self.intercept is not None:  # it is the last column there
+            vectors = np.insert(vectors[:, :-1], self.intercept, vectors[:, -1], axis=1)
+        return (2 * singular * singular)[::-1], vectors[::-1]
+
+    def errors_along_axes(self, params: Vector) -> list[tuple[float, float]]:
+        """Of each principal direction, its curvature, and what the error along it adds to the loss.
+
+        In ascending order of curvature. The loss is their sum, and the floor.
+        """
+        curvatures, axes = self._axes
+        off = axes @ np.array(minus(params, self.least_squares))
+        return list(zip(self.curvatures, (curvatures / 2 * off * off).tolist(), strict=True))
 
     @property
     def error_curvatures(self) -> tuple[float, float]:
@@ -239,11 +262,12 @@ class Quadratic(Numbers):
 
     def near_floor(self, first_loss: float) -> float:
         """The loss within 1% of the floor; where the fit is exact, a millionth of the first."""
-        return 1e-6 * first_loss if self.is_exact(first_loss) else 1.01 * self.floor
+        return 1e-6 * first_loss if self.is_exact else 1.01 * self.floor
 
-    def is_exact(self, first_loss: float) -> bool:
+    @property
+    def is_exact(self) -> bool:
         """Whether the floor is practically zero."""
-        return self.floor < 1e-9 * first_loss
+        return self.floor <= 1e-9 * self.spread**2
 
     # ------------------------------------------------------------- the best fit, and sizes
 
@@ -272,14 +296,17 @@ class Quadratic(Numbers):
 
     @property
     def natural_gradient(self) -> Params:
-        """The gradient's size where a fit is off by the spread of y: 2·rms(column)·sd(y) for each.
+        """The gradient's size where a fit is off by the spread of y: 2·rms(column)·spread."""
+        return tuple(2 * size * self.spread for size in self.root_mean_squares[0])
 
-        Where all y are nearly one value, a millionth of rms(y) counts as their spread: what is
-        smaller drowns in the rounding of large numbers.
+    @property
+    def spread(self) -> float:
+        """The standard deviation of y.
+
+        Where all y are nearly one value, a millionth of rms(y) counts instead: what is smaller
+        drowns in the rounding of large numbers.
         """
-        columns, size_y = self.root_mean_squares
-        spread = max(math.sqrt(self.var_y), 1e-6 * size_y)
-        return tuple(2 * size * spread for size in columns)
+        return max(math.sqrt(self.var_y), 1e-6 * self.root_mean_squares[1])
 
     # -------------------------------------------------------------------------------------
 

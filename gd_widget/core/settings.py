@@ -6,7 +6,7 @@ follow from these. js/core/settings.js is the twin, and js/core/options.js.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -22,7 +22,8 @@ from gd_widget.core.checks import (
     text,
     whole_number,
 )
-from gd_widget.core.rules import RULES
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.rules import RULES, Settings
 
 NOISES = ("uniform", "gaussian")
 ENGINES = ("auto", "torch", "numpy")
@@ -150,3 +151,9 @@ def checked_for_one_run(values: dict[str, Any]) -> dict[str, Any]:
         if name not in RULE_SETTINGS:
             raise TypeError(f"there is no setting {name!r}; {nearest(name, RULE_SETTINGS)}")
     return {name: RULE_SETTINGS[name].check(name, value) for name, value in values.items()}
+
+
+def rule_settings(settings: Mapping[str, Any], bowl: Quadratic) -> Settings:
+    """What a rule is given, of all settings or of a plan; what it does not heed is as usual."""
+    known = {**DEFAULTS, **settings}
+    return Settings(**{name: known[name] for name in Settings._fields if name != "bowl"}, bowl=bowl)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.core.forecast import SLOW, SOON, forecast, left_after
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rates import critical_lr, suggested_lr
+from gd_widget.core.rules import RULES
+from gd_widget.core.stretches import Plan
 from gd_widget.core.types import Params
 from gd_widget.training.race import Race
 from gd_widget.training.readers_code import RECORDED
@@ -46,7 +50,49 @@ def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
         return _made_nan(trainer, step)
     if step is not None:
         return [Diagnosis.of("too_large", diverged_at=step)]
-    return ambiguity(trainer.bowl)
+    return [*creeps_at_best(trainer), *ambiguity(trainer.bowl)]
+
+
+def creeps_at_best(trainer: Trainer) -> list[Diagnosis]:
+    """Whether even at a good rate a rule needs very many steps, and what would help."""
+    table, bowl = trainer.table, trainer.bowl
+    rule, start = RULES.get(trainer.plan["optimizer"]), table.params(0)
+    is_linear = rule is not None and rule.critical is not None
+    if not is_linear or trainer.plan.get("batch_size") or trainer.outside is not None:
+        return []
+    if trainer.loss <= bowl.near_floor(table.loss(0)):
+        return []
+    momentum = trainer.plan.get("momentum", 0.0)
+    return list(_creeps_at_best(trainer.plan["optimizer"], momentum, bowl, start))
+
+
+@lru_cache(maxsize=64)
+def _creeps_at_best(
+    optimizer: str, momentum: float, bowl: Quadratic, start: Params
+) -> tuple[Diagnosis, ...]:
+    """The same; it is asked for at every step, and does not change with them."""
+
+    def at_best(bowl: Quadratic) -> tuple[Plan, Quadratic, Params]:
+        plan = {"optimizer": optimizer, "momentum": momentum}
+        return {**plan, "lr": suggested_lr(plan, bowl)}, bowl, start
+
+    here = at_best(bowl)
+    goal = bowl.near_floor(bowl.loss(start)) - bowl.floor
+    if left_after(SLOW, *here) <= goal:
+        return ()
+    steps, cure, cured = forecast(*here), None, None
+    if len(bowl.mean_x) == bowl.intercept == 1:
+        spread, slope = math.sqrt(bowl.cov_x[0][0]), bowl.best_slopes[0]
+        centred = bowl._replace(mean_x=(0.0,))
+        scaled = centred._replace(cov_x=((1.0,),), best_slopes=(slope * spread,))
+        for way, cured_bowl in (("standardize", scaled), ("mean", centred)):
+            taken = forecast(*at_best(cured_bowl))
+            if taken is not None and taken <= SOON:
+                cure, cured = way, taken
+    seen = [curvature for curvature, error in bowl.errors_along_axes(start) if error > 0]
+    details = {"steps": steps if steps != math.inf else None, "ratio": seen[-1] / seen[0]}
+    suggested = here[0]["lr"]
+    return (Diagnosis.of("creeps_at_best", suggested=suggested, **details, cure=cure, cured=cured),)
 
 
 def _was_made_of_ordinary_numbers(trainer: Trainer) -> bool:

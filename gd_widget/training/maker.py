@@ -11,10 +11,11 @@ from itertools import count
 
 from gd_widget.core.batches import batch
 from gd_widget.core.rules import RULES, Settings
+from gd_widget.core.settings import rule_settings
 from gd_widget.core.stretches import Plan, Stretch, same_rule, stretch_after
 from gd_widget.core.table import Table
 from gd_widget.core.types import Params, Vector
-from gd_widget.training.method import Method, rule_settings
+from gd_widget.training.method import Method
 from gd_widget.training.outside import Outside
 from gd_widget.training.rows import Course, Made, rows_after
 from gd_widget.training.start import Start

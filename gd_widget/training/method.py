@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.rules import Settings
-from gd_widget.core.settings import DEFAULTS
 from gd_widget.core.stretches import Plan, plan_of
 from gd_widget.data.points import TrainingData
 from gd_widget.training.outside import Outside
@@ -74,9 +70,3 @@ def outside_for(settings: dict[str, Any], data: TrainingData) -> Outside | None:
     from gd_widget.training.torch_optimizer import TorchOptimizer
 
     return TorchOptimizer(optimizer, lr=settings["lr"], d=len(data.names))
-
-
-def rule_settings(settings: Mapping[str, Any], bowl: Quadratic) -> Settings:
-    """What a rule is given, of all settings or of a plan; what it does not heed is as usual."""
-    known = {**DEFAULTS, **settings}
-    return Settings(**{name: known[name] for name in Settings._fields if name != "bowl"}, bowl=bowl)

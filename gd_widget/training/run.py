@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gd_widget.core.forecast import forecast
 from gd_widget.core.rules import RULES
 from gd_widget.core.table import Table
 from gd_widget.training.readings import Readings
@@ -54,6 +55,15 @@ class Run(Readings):
         """The first step whose loss is within 1% of the least there is; None: not yet."""
         step = self.table.first_below(self.trainer.bowl.near_floor(self.table.loss(0)))
         return step if step is not None and step <= self.n_steps else None
+
+    @property
+    def forecast(self) -> float | None:
+        """The step at which it will be so, trained from step 0 at the settings of now.
+
+        Known before a step is made, and exact for gradient descent, momentum and Nesterov.
+        math.inf: never; None: not known, as of batches and of code that is not ours.
+        """
+        return forecast(self.trainer.plan, self.trainer.bowl, self.table.params(0))
 
     def __repr__(self) -> str:
         numbers = zip((*self.names, "loss"), (*self.params, self.loss), strict=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gd_widget.core.diagnosis import Names
 from gd_widget.words import code
-from gd_widget.words.numbers import vector
+from gd_widget.words.numbers import count, vector
 
 # -------------------------------------------------------------------------------- any training
 
@@ -26,6 +26,20 @@ def above_critical(lr: float, critical: float, suggested: float, diverged_at: in
 
 def too_large(diverged_at: int) -> str:
     return f"Diverged at step {diverged_at}: the numbers were too large to hold."
+
+
+def creeps_at_best(
+    suggested: float, steps: float | None, ratio: float, cure: str | None, cured: float | None
+) -> str:
+    many = "more than any number of" if steps is None else f"about {count(steps)}"
+    said = (
+        f"Even at {suggested:g}, a good learning rate for these data, it takes {many} steps until "
+        f"the loss is within 1% of the least: it is {ratio:.2g} times steeper one way than another."
+    )
+    if cured is not None:
+        way = "x - x.mean()" if cure == "mean" else "(x - x.mean()) / x.std()"
+        said += f" With {way} in place of x it takes {count(cured)}."
+    return f"{said} Newton's method does not mind."
 
 
 def optimizer_made_nan(

@@ -8,6 +8,15 @@ FIRST, LAST = 3, 2
 """So many are shown of a vector that is longer than both and one more."""
 
 
+def count(steps: float) -> str:
+    """How many, in two digits where they are many (1,000 and more).
+
+    >>> count(46), count(1234567)
+    ('46', '1,200,000')
+    """
+    return f"{int(steps if steps < 1000 else float(f'{steps:.2g}')):,}"
+
+
 def vector(numbers: Sequence[float] | None) -> str:
     """A vector, shortened in the middle where it is long; "nothing" for None.
 

@@ -1,12 +1,18 @@
 // What is wrong with the training, as codes with numbers: the twin of gd_widget/training/diagnoses.py.
 // js/words makes sentences of them.
 
-import { hasValley } from "./quadratic.js";
+import { SLOW, SOON, forecast, leftAfter } from "./forecast.js";
+import { once } from "./once.js";
+import { errorsAlongAxes, gradient, hasValley, nearFloor } from "./quadratic.js";
 import { criticalLr, suggestedLr } from "./rates.js";
+import { RULES } from "./rules.js";
 
 /**
+ * @typedef {import("./quadratic.js").Bowl} Bowl
+ * @typedef {import("./stretches.js").Plan} Plan
+ *
  * The codes of gd_widget/core/diagnosis.py that a page can find out.
- * @typedef {"above_critical" | "too_large" | "one_point" | "same_x" | "noise_mean"} Code
+ * @typedef {"above_critical" | "too_large" | "creeps_at_best" | "one_point" | "same_x" | "noise_mean"} Code
  *
  * One thing that was found out: its code with its details and, in a race, the run that it is about.
  * @typedef {{ code: Code, run?: string, [detail: string]: any }} Diagnosis
@@ -23,15 +29,61 @@ export const diagnose = (trainers, names) =>
   );
 
 /** @param {import("./trainer.js").Trainer} trainer @returns {Diagnosis[]}  one at most */
-function diagnoseRun({ plan, bowl, divergedAt: diverged_at }) {
+function diagnoseRun(trainer) {
+  const { plan, bowl, divergedAt: diverged_at } = trainer;
   const lr = Number(plan.lr);
   const critical = criticalLr(plan, bowl);
   if (lr > critical) {
     const suggested = suggestedLr(plan, bowl);
     return [{ code: "above_critical", lr, critical, suggested, diverged_at }];
   }
-  return diverged_at === null ? ambiguity(bowl) : [{ code: "too_large", diverged_at }];
+  if (diverged_at !== null) return [{ code: "too_large", diverged_at }];
+  return [...creepsAtBest(trainer), ...ambiguity(bowl)];
 }
+
+/**
+ * Whether even at a good rate a rule needs very many steps, and what would help.
+ * @param {import("./trainer.js").Trainer} trainer
+ * @returns {Diagnosis[]}
+ */
+function creepsAtBest({ plan, bowl, table, row }) {
+  const { optimizer, momentum, outside, batch_size } = plan;
+  if (!RULES[optimizer]?.critical || outside || batch_size) return [];
+  if (row.loss <= nearFloor(bowl, table.lossAt(0))) return [];
+  return bestOf(bowl, { optimizer, momentum }, table.rowAt(0).params);
+}
+
+const bestOf = once(
+  /**
+   * @param {Bowl} bowl
+   * @param {Plan} plan
+   * @param {import("./quadratic.js").Params} start
+   * @returns {Diagnosis[]}
+   */
+  (bowl, plan, start) => {
+    const atBest = (/** @type {Bowl} */ other) =>
+      /** @type {const} */ ([{ ...plan, lr: suggestedLr(plan, other) }, other, start]);
+    const here = atBest(bowl);
+    const goal = nearFloor(bowl, gradient(bowl, start)[0]) - bowl.floor;
+    if (leftAfter(SLOW, ...here) <= goal) return [];
+    const steps = forecast(...here);
+    const seen = errorsAlongAxes(bowl, start).filter(({ error }) => error > 0);
+    const ratio = seen[seen.length - 1].curvature / seen[0].curvature;
+    let [cure, cured] = [/** @type {string | null} */ (null), /** @type {number | null} */ (null)];
+    if (bowl.mean_x.length === 1 && bowl.intercept === 1) {
+      const spread = Math.sqrt(bowl.cov_x[0][0]);
+      const centred = { ...bowl, mean_x: [0] };
+      const best_slopes = [spread * bowl.best_slopes[0]];
+      const ways = { standardize: { ...centred, cov_x: [[1]], best_slopes }, mean: centred };
+      for (const [way, other] of Object.entries(ways)) {
+        const taken = forecast(...atBest(other)) ?? Infinity;
+        if (taken <= SOON) [cure, cured] = [way, taken];
+      }
+    }
+    const details = { suggested: here[0].lr, steps: steps === Infinity ? null : steps, ratio };
+    return [{ code: "creeps_at_best", ...details, cure, cured }];
+  },
+);
 
 /**
  * Why no single line fits best, where none does.

@@ -3,6 +3,7 @@
 
 import { general } from "./format-g.js";
 import { dot, eigen, leastNorm, minus, newCovariance, times } from "./linear-algebra.js";
+import { once } from "./once.js";
 
 /**
  * The mean squared error on n points, as a few sums; quadratic.py says what they are.
@@ -151,22 +152,6 @@ export function curvatureAlong(bowl, direction) {
   return 2 * (dot(times(cov_x, slopes), slopes) + e * e);
 }
 
-/**
- * A function of a bowl that is asked again and again, and looks once.
- * @template T
- * @param {(bowl: Bowl) => T} look
- * @returns {(bowl: Bowl) => T}
- */
-function once(look) {
-  /** @type {WeakMap<Bowl, T>} */
-  const seen = new WeakMap();
-  return (bowl) => {
-    const known = seen.get(bowl) ?? look(bowl);
-    seen.set(bowl, known);
-    return known;
-  };
-}
-
 const covarianceOf = once(({ cov_x }) => newCovariance(cov_x));
 
 /** Whether many parameters fit alike. @param {Bowl} bowl */
@@ -187,19 +172,43 @@ export function overHessian(bowl, grad) {
   return inOrder(bowl, slopes, byIntercept - dot(mean_x, slopes));
 }
 
-/** The Hessian's eigenvalues, in ascending order. */
-export const curvatures = once((bowl) => {
+/** The Hessian's eigenvalues, in ascending order, and to each an eigenvector of length 1. */
+const axes = once((bowl) => {
   const { intercept, mean_x, cov_x } = bowl;
   if (intercept === null || mean_x.length !== 1) {
-    const values = eigen(hessian(bowl)).map(({ value }) => value);
-    const rounding = Number.EPSILON * values.length * values[values.length - 1];
-    return values.map((value) => (value > rounding ? value : 0));
+    const all = eigen(hessian(bowl));
+    const rounding = Number.EPSILON * all.length * all[all.length - 1].value;
+    return all.map(({ value, vector }) => ({ value: value > rounding ? value : 0, vector }));
   }
   // Of a line the smaller one comes from the determinant: exact however far x is from zero.
-  const squares = cov_x[0][0] + mean_x[0] * mean_x[0];
-  const larger = squares + 1 + Math.hypot(squares - 1, 2 * mean_x[0]);
-  return [(4 * cov_x[0][0]) / larger, larger];
+  const [mean, squares] = [mean_x[0], cov_x[0][0] + mean_x[0] * mean_x[0]];
+  const larger = squares + 1 + Math.hypot(squares - 1, 2 * mean);
+  // The same direction, without the difference of two like numbers.
+  const steep = squares < 1 ? [mean, larger / 2 - squares] : [larger / 2 - 1, mean];
+  const length = Math.hypot(...steep); // 0 in a round bowl, where any direction will do
+  const [slope, other] = length ? steep.map((part) => part / length) : [1, 0];
+  return [
+    { value: (4 * cov_x[0][0]) / larger, vector: inOrder(bowl, [-other], slope) },
+    { value: larger, vector: inOrder(bowl, [slope], other) },
+  ];
 });
+
+/** The Hessian's eigenvalues, in ascending order. @param {Bowl} bowl */
+export const curvatures = (bowl) => axes(bowl).map(({ value }) => value);
+
+/**
+ * Of each principal direction, its curvature, and what the error along it adds to the loss, in
+ * ascending order of curvature. The loss is their sum, and the floor.
+ * @param {Bowl} bowl
+ * @param {Params} params
+ */
+export function errorsAlongAxes(bowl, params) {
+  const off = minus(params, leastSquares(bowl));
+  return axes(bowl).map(({ value, vector }) => ({
+    curvature: value,
+    error: (value / 2) * dot(vector, off) ** 2,
+  }));
+}
 
 /**
  * The best fit. Where many fit alike, the one whose parameters have the least sum of squares.
@@ -253,31 +262,30 @@ export const varY = ({ floor, cov_x, best_slopes }) =>
   floor + dot(times(cov_x, best_slopes), best_slopes);
 
 /**
- * The gradient's size where a fit is off by the spread of y. Where all y are nearly one value, a
- * millionth of their size counts: what is smaller drowns in rounding.
+ * The gradient's size where a fit is off by the spread of y.
  * @param {Bowl} bowl
  * @returns {Params}
  */
-export function naturalGradient(bowl) {
-  const { columns, y } = rootMeanSquares(bowl);
-  const spread = Math.max(Math.sqrt(varY(bowl)), 1e-6 * y);
-  return columns.map((size) => 2 * size * spread);
-}
+export const naturalGradient = (bowl) =>
+  rootMeanSquares(bowl).columns.map((size) => 2 * size * spread(bowl));
+
+/**
+ * The standard deviation of y. Where all y are nearly one value, a millionth of their size counts:
+ * what is smaller drowns in rounding.
+ * @param {Bowl} bowl
+ */
+export const spread = (bowl) => Math.max(Math.sqrt(varY(bowl)), 1e-6 * rootMeanSquares(bowl).y);
 
 /**
  * The loss within 1% of the floor; where points lie on a line, a millionth of the first.
- * @param {Pick<Bowl, "floor">} bowl
+ * @param {Bowl} bowl
  * @param {number} firstLoss
  */
-export const nearFloor = ({ floor }, firstLoss) =>
-  isExact({ floor }, firstLoss) ? 1e-6 * firstLoss : 1.01 * floor;
+export const nearFloor = (bowl, firstLoss) =>
+  isExact(bowl) ? 1e-6 * firstLoss : 1.01 * bowl.floor;
 
-/**
- * Whether the floor is practically zero.
- * @param {Pick<Bowl, "floor">} bowl
- * @param {number} firstLoss
- */
-export const isExact = ({ floor }, firstLoss) => floor < 1e-9 * firstLoss;
+/** Whether the floor is practically zero. @param {Bowl} bowl */
+export const isExact = (bowl) => bowl.floor <= 1e-9 * spread(bowl) ** 2;
 
 /**
  * The lines whose loss is a given height above the floor: an ellipse about the best fit, as the

@@ -19,6 +19,16 @@ export const EN = {
         : diverged(step, `t${cause}, so ${overshot("overshot")}, until `);
     return `${said} Try ${general(suggested)}.`;
   },
+  creeps_at_best({ suggested, steps, ratio, cure, cured }) {
+    const many = steps === null ? "more than any number of" : `about ${count(steps)}`;
+    const way = cure === "mean" ? "x - x.mean()" : "(x - x.mean()) / x.std()";
+    return (
+      `Even at ${general(suggested)}, a good learning rate for these data, it takes ${many} steps until ` +
+      `the loss is within 1% of the least: it is ${general(ratio, 2)} times steeper one way than another.` +
+      (cured === null ? "" : ` With ${way} in place of x it takes ${count(cured)}.`) +
+      " Newton's method does not mind."
+    );
+  },
   too_large: ({ diverged_at: step }) => diverged(step, ""),
   one_point: (point) => `There is one point: ${everyLine(point)} it exactly.`,
   same_x: (point) =>
@@ -27,6 +37,9 @@ export const EN = {
     `The noise has mean ½, so the best intercept is near ${general(best)}, ` +
     `not the ${general(intercept)} the data were made with.`,
 };
+
+/** How many, in two digits where they are 1,000 and more. @param {number} steps */
+const count = (steps) => (steps < 1000 ? steps : Number(steps.toPrecision(2))).toLocaleString("en");
 
 /** @param {number} step @param {string} why */
 const diverged = (step, why) =>

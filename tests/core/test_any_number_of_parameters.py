@@ -8,8 +8,8 @@ import torch
 
 from gd_widget.core.batches import batch
 from gd_widget.core.rules import RULES
+from gd_widget.core.settings import rule_settings
 from gd_widget.core.table import most_remembered
-from gd_widget.training.method import rule_settings
 from gd_widget.training.trainer import Trainer
 from tests.examples import D, examples
 

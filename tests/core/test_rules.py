@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from gd_widget.core.batches import batch, batches_per_epoch
 from gd_widget.core.rules import RULES
-from gd_widget.core.settings import DEFAULTS
+from gd_widget.core.settings import DEFAULTS, rule_settings
 from gd_widget.data.make_line import make_line
 from gd_widget.data.user_data import points_of
-from gd_widget.training.method import rule_settings
 from gd_widget.training.trainer import Trainer
 from tests.golden import make_optimizers
 

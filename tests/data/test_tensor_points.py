@@ -14,13 +14,13 @@ import torch
 from torch.overrides import TorchFunctionMode
 
 from gd_widget.core.rules import RULES
+from gd_widget.core.settings import rule_settings
 from gd_widget.data import tensor_points as device
 from gd_widget.data.make_line import make_line
 from gd_widget.data.tensor_points import DevicePoints
 from gd_widget.data.user_data import points_of
 from gd_widget.training.engines import on_device as ahead
 from gd_widget.training.engines.on_device import Ahead
-from gd_widget.training.method import rule_settings
 from gd_widget.training.race import Race
 from gd_widget.training.rows import Course
 from gd_widget.training.trainer import Trainer

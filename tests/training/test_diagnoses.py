@@ -37,6 +37,31 @@ def test_a_rate_that_is_too_large_is_a_code_with_its_numbers():
     assert w.advice == sentence(found)
 
 
+def test_even_a_good_rate_may_creep_and_what_is_said_to_help_does():
+    random = np.random.default_rng(0)
+    for mean, spread, cure in [(50.0, 1.0, "mean"), (1e5, 3e4, "standardize")]:
+        x = mean + spread * random.normal(size=40)
+        y = x / spread + 20 + random.normal(size=40)
+        w = GDWidget(x, y, engine="numpy", optimizer="momentum", lr=1e-12)
+        (found,) = w.diagnoses
+        assert (found.code, found.details["cure"]) == ("creeps_at_best", cure)
+        w.lr = found.details["suggested"]
+        assert w.forecast == pytest.approx(found.details["steps"])
+        w.step(20_000)
+        assert w.runs[0].steps_to_floor is None and w.advice == sentence(found)
+        z = (x - x.mean()) / (x.std() if cure == "standardize" else 1)
+        w = GDWidget(z, y, engine="numpy", optimizer="momentum")
+        w.lr = float(f"{w.critical_lr / 2:.15e}"[0]) * 10.0 ** np.floor(np.log10(w.critical_lr / 2))
+        w.step(1000)
+        assert w.runs[0].steps_to_floor == found.details["cured"] and w.advice == ""
+        w = GDWidget(x, y, engine="numpy", optimizer="newton")
+        w.step(2)
+        assert w.runs[0].steps_to_floor is not None
+        w.optimizer = "gd"
+        w.lr = found.details["suggested"]
+        assert w.advice == "", "it is there already"
+
+
 def test_numbers_may_become_too_large_at_a_rate_that_is_not():
     w = GDWidget(optimizer="adam", lr=1e308)
     w.step(3)

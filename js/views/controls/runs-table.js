@@ -25,7 +25,7 @@ export function runsTable() {
     const { runs, chosen, seen, history, labels } = view;
     const first = history.lossAt(0);
     const limit = nearFloor(labels.bowl, first);
-    const goal = isExact(labels.bowl, first)
+    const goal = isExact(labels.bowl)
       ? "steps to a millionth of the first loss"
       : "steps to 1% above the best fit";
     const d = decimals(labels.bowl);

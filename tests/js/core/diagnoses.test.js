@@ -3,12 +3,22 @@
 import { expect, it } from "vitest";
 import { diagnose, noiseMean } from "../../../js/core/diagnoses.js";
 import { bowlOf, criticalLr } from "../../../js/core/quadratic.js";
+import { newTrainer } from "../../../js/core/trainer.js";
 
 const bowl = bowlOf([[0, 1, 2]], [1, 2, 4]);
 const gd = (/** @type {number} */ lr) => ({ optimizer: "gd", lr });
 
-/** What is found in one run. @param {any} trainer */
-const foundIn = (trainer) => diagnose([{ bowl, divergedAt: null, ...trainer }], [""]);
+/** One that stands at its guess. @param {any} about */
+function trainerOf({ plan, bowl: itsBowl = bowl, divergedAt = null }) {
+  const settings = { momentum: 0.9, ...plan };
+  const trainer = newTrainer(/** @type {any} */ ({ bowl: itsBowl, sample: { features: [], y: [] } }), settings);
+  trainer.begin([-1, 1]);
+  trainer.divergedAt = divergedAt;
+  return trainer;
+}
+
+/** What is found in one run. @param {any} about */
+const foundIn = (about) => diagnose([trainerOf(about)], [""]);
 
 it("finds a rate that is too large, before it diverges and after", () => {
   const [found] = foundIn({ plan: gd(0.5) });
@@ -36,9 +46,31 @@ it("finds data that many lines fit", () => {
   ]);
 });
 
+it("finds that even a good rate creeps, what would help, and leaves alone what has arrived", () => {
+  const y = [1, 2, 4, 2];
+  const far = bowlOf([[100, 101, 102, 103]], y);
+  const [found] = /** @type {any[]} */ (foundIn({ plan: gd(1e-5), bowl: far }));
+  expect(found).toMatchObject({ code: "creeps_at_best", cure: "mean", suggested: 9e-5 });
+  expect(found.steps).toBeGreaterThan(1e6);
+  expect(found.cured).toBeLessThan(50);
+  expect(foundIn({ plan: { ...gd(1e-5), optimizer: "momentum" }, bowl: far })).toMatchObject([
+    { code: "creeps_at_best" },
+  ]);
+  const wide = bowlOf([[0, 1e6, 2e6, 3e6]], y);
+  expect(foundIn({ plan: gd(1e-20), bowl: wide })).toMatchObject([
+    { code: "creeps_at_best", cure: "standardize", cured: 1 },
+  ]);
+  expect(foundIn({ plan: { optimizer: "newton" }, bowl: far })).toEqual([]);
+  expect(foundIn({ plan: { ...gd(1e-5), batch_size: 2 }, bowl: far })).toEqual([]);
+  const arrived = trainerOf({ plan: { optimizer: "newton" }, bowl: far });
+  arrived.advance();
+  arrived.set({ optimizer: "gd", lr: 1e-5 });
+  expect(diagnose([arrived], [""])).toEqual([]);
+});
+
 it("names the runs of a race, and finds what each has", () => {
-  const trainers = [0.1, 2, 3].map((lr) => ({ bowl, plan: gd(lr), divergedAt: null }));
-  const found = diagnose(/** @type {any} */ (trainers), ["0.1", "2", "3"]);
+  const trainers = [0.1, 2, 3].map((lr) => trainerOf({ plan: gd(lr) }));
+  const found = diagnose(trainers, ["0.1", "2", "3"]);
   expect(found).toMatchObject([
     { run: "2", lr: 2 },
     { run: "3", lr: 3 },
