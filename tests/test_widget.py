@@ -195,7 +195,9 @@ def test_a_rate_that_suits_other_data_is_suggested():
     suggested = float(w.advice.split()[-1].rstrip("."))
     w.lr = suggested
     w.step(100)
-    assert w.loss < w.history["loss"][0] and w.advice == ""
+    assert w.loss < w.history["loss"][0]
+    # It does not diverge, and yet: this is what is now to be said.
+    assert [found.code for found in w.diagnoses] == ["creeps_at_best"]
 
 
 BAD = [

@@ -2,6 +2,7 @@
 // gd_widget/core/forecast.py, which says why.
 
 import { times } from "./linear-algebra.js";
+import { once } from "./once.js";
 import { errorsAlongAxes, gradient, nearFloor } from "./quadratic.js";
 import { criticalLr } from "./rates.js";
 import { RULES } from "./rules.js";
@@ -22,9 +23,18 @@ const AHEAD = 10_000; // steps that are looked at one by one
  * @param {Plan} plan
  * @param {Bowl} bowl
  * @param {Params} start
+ */
+export const forecast = (plan, bowl, start) => found(bowl, plan, start);
+
+const found = once(look);
+
+/**
+ * @param {Bowl} bowl
+ * @param {Plan} plan
+ * @param {Params} start
  * @returns {number | null}
  */
-export function forecast(plan, bowl, start) {
+function look(bowl, plan, start) {
   const rule = plan.outside || plan.batch_size ? undefined : RULES[plan.optimizer];
   if (!rule) return null;
   const goal = nearFloor(bowl, gradient(bowl, start)[0]);
@@ -33,8 +43,8 @@ export function forecast(plan, bowl, start) {
   const above = goal - bowl.floor;
   if (left(0) <= above) return 0;
   if (Number(plan.lr) >= criticalLr(plan, bowl)) return Infinity;
-  const found = firstWithin(above, plan, bowl, start);
-  if (found !== null) return found;
+  const soon = firstWithin(above, plan, bowl, start);
+  if (soon !== null) return soon;
   let [before, after] = [AHEAD, 2 * AHEAD];
   while (left(after) > above) {
     [before, after] = [after, 2 * after];

@@ -1,12 +1,13 @@
 // What each learning rate does with these data.
 
-import { errorCurvatures } from "./quadratic.js";
+import { SOON, leftAfter } from "./forecast.js";
+import { once } from "./once.js";
+import { errorCurvatures, gradient, nearFloor } from "./quadratic.js";
 import { criticalLr } from "./rates.js";
-
-const CREEP = 0.01; // of the slowest error: where a step takes away less, training creeps
 
 /**
  * @typedef {import("./quadratic.js").Bowl} Bowl
+ * @typedef {import("./quadratic.js").Params} Params
  * @typedef {import("./stretches.js").Plan} Plan
  *
  * Rates that do the same; of those without a name nothing can be said.
@@ -14,38 +15,67 @@ const CREEP = 0.01; // of the slowest error: where a step takes away less, train
  * @typedef {{ name: ZoneName, from: number, to: number }} Zone
  */
 
-/** Whether these are plain steps against the whole gradient. @param {Plan} plan */
-export const isPlain = ({ optimizer, outside, batch_size }) =>
-  optimizer === "gd" && !outside && !batch_size;
-
 /**
- * What the rates from 0 upward do. Of batches that differ, and of rules that divide by the
- * gradient's size, no rate can be said to converge.
+ * What the rates from 0 upward do. What converges is within 1% of the floor after SOON steps from
+ * the start; what takes more of them creeps, or swings about. Of batches that differ, and of rules
+ * that are not linear in the gradient, that cannot be said.
  * @param {Plan} plan
  * @param {Bowl} bowl
+ * @param {Params} start
  * @returns {Zone[]}
  */
-export function zones(plan, bowl) {
+export function zones(plan, bowl, start) {
   const critical = plan.outside ? Infinity : criticalLr(plan, bowl);
   if (critical === Infinity) return [{ name: "", from: 0, to: Infinity }];
   /** @type {Zone} */
   const last = { name: "diverges", from: critical, to: Infinity };
-  if (!isPlain(plan)) {
-    return [{ name: plan.batch_size ? "" : "converges", from: 0, to: critical }, last];
-  }
-  // The errors are those along the bowl's axes: one step leaves 1 - lr·λ of each, λ being the
-  // curvature there.
-  const [slowest, steepest] = errorCurvatures(bowl);
-  const swings = 1 / steepest;
-  const creeps = Math.min(CREEP / slowest, swings);
+  if (plan.batch_size) return [{ name: "", from: 0, to: critical }, last];
+  const { optimizer, momentum } = plan; // no matter what the rate is
+  const [slow, swings] = ends(bowl, { optimizer, momentum }, start);
   /** @type {Zone[]} */
   const all = [
-    { name: "creeps", from: 0, to: creeps },
-    { name: "converges", from: creeps, to: swings },
+    { name: "creeps", from: 0, to: slow },
+    { name: "converges", from: slow, to: swings },
     { name: "oscillates", from: swings, to: critical },
     last,
   ];
   return all.filter(({ from, to }) => from < to);
+}
+
+/** From which rate to which training converges. Nothing does where both are the same. */
+const ends = once(
+  /**
+   * @param {Bowl} bowl
+   * @param {Plan} plan
+   * @param {Params} start
+   * @returns {[number, number]}
+   */
+  (bowl, plan, start) => {
+    const critical = criticalLr(plan, bowl);
+    const goal = nearFloor(bowl, gradient(bowl, start)[0]) - bowl.floor;
+    const arrives = (/** @type {number} */ lr) =>
+      leftAfter(SOON, { ...plan, lr }, bowl, start) <= goal;
+    // One step of gradient descent leaves 1 - lr·λ of an error along which the curvature is λ.
+    const good = 1 / errorCurvatures(bowl)[1];
+    const swings =
+      plan.optimizer === "gd" ? good : arrives(good) ? turn(arrives, good, critical) : critical;
+    return [arrives(good) ? turn(arrives, good, 0) : swings, swings];
+  },
+);
+
+/**
+ * Where, from one rate to another, a condition ceases to hold that does at the first.
+ * @param {(lr: number) => boolean} holds
+ * @param {number} one
+ * @param {number} other
+ */
+function turn(holds, one, other) {
+  if (holds(other)) return other;
+  for (let i = 0; i < 40; i++) {
+    const middle = (one + other) / 2;
+    [one, other] = holds(middle) ? [middle, other] : [one, middle];
+  }
+  return one;
 }
 
 /**

@@ -1,6 +1,7 @@
 // The learning rate: by a slider or typed, what it does, and the one to try.
 
 import { html } from "lit-html";
+import { forecast } from "../../core/forecast.js";
 import { suggestedLr } from "../../core/rates.js";
 import { planOf } from "../../core/stretches.js";
 import { zones } from "../../core/zones.js";
@@ -11,6 +12,8 @@ import { rateField } from "./rate-field.js";
 import { rateTrack } from "./rate-track.js";
 
 /** @typedef {import("../../types.js").Actions["setLr"]} SetLr */
+
+const MANY = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 2 });
 
 /**
  * @param {import("../../types.js").View} view
@@ -23,15 +26,24 @@ export function learningRate(view, setLr) {
     return html`<div class="setting lr">${RULE_TEXT[run.optimizer].withoutRate}</div>`;
   }
   const plan = planOf(run, settings, labels.bowl.n);
-  const all = zones(plan, labels.bowl);
+  const start = view.history.rowAt(0).params;
+  const all = zones(plan, labels.bowl, start);
   // Where no rate is known to diverge, none is known to be good.
   const suggested = all.length > 1 ? suggestedLr(plan, labels.bowl) : null;
   return html` <div class="setting lr">
     <span aria-hidden="true">learning rate</span>
     ${rateTrack(view, all, suggested, setLr)} ${rateField(lr, setLr)}
     ${suggestion(suggested, setLr)}
-    <span class="forecast"></span>
+    <span class="forecast">${arrival(forecast(plan, labels.bowl, start))}</span>
   </div>`;
+}
+
+/** When training is there, at this rate and from step 0 on. @param {number | null} steps */
+function arrival(steps) {
+  if (steps === null) return "";
+  if (steps === Infinity) return "never within 1%";
+  const count = steps < 10_000 ? steps.toLocaleString("en") : MANY.format(steps);
+  return `${count} ${steps === 1 ? "step" : "steps"} to within 1%`;
 }
 
 /**

@@ -11,7 +11,10 @@ const gd = (/** @type {number} */ lr) => ({ optimizer: "gd", lr });
 /** One that stands at its guess. @param {any} about */
 function trainerOf({ plan, bowl: itsBowl = bowl, divergedAt = null }) {
   const settings = { momentum: 0.9, ...plan };
-  const trainer = newTrainer(/** @type {any} */ ({ bowl: itsBowl, sample: { features: [], y: [] } }), settings);
+  const trainer = newTrainer(
+    /** @type {any} */ ({ bowl: itsBowl, sample: { features: [], y: [] } }),
+    settings,
+  );
   trainer.begin([-1, 1]);
   trainer.divergedAt = divergedAt;
   return trainer;

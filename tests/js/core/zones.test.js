@@ -1,11 +1,36 @@
 // What each rate does, against gradient descent itself, done here step by step.
 
 import { describe, expect, it } from "vitest";
-import { fastestLr } from "../../../js/core/quadratic.js";
+import { fastestLr, gradient, nearFloor } from "../../../js/core/quadratic.js";
+import { RULES } from "../../../js/core/rules.js";
 import { zones } from "../../../js/core/zones.js";
 import { DATA } from "../data-sets.js";
 
 const PLAIN = { optimizer: "gd" };
+const ZONES = [
+  PLAIN,
+  { optimizer: "momentum", momentum: 0.9 },
+  { optimizer: "nesterov", momentum: 0.5 },
+];
+const START = [-1, 1];
+
+/** @param {ReturnType<typeof zones>} all @param {string} name */
+const zoneNamed = (all, name) => all.find((one) => one.name === name);
+
+/**
+ * Whether 1,000 steps that are made lead to within 1% of the floor.
+ * @param {import("../../../js/core/stretches.js").Plan} plan
+ * @param {import("../../../js/core/quadratic.js").Bowl} bowl
+ */
+function isThere(plan, bowl) {
+  const { step, memory } = RULES[plan.optimizer];
+  const settings = /** @type {any} */ ({ ...plan, bowl });
+  let [params, remembered] = [START, memory(2, settings)];
+  for (let i = 0; i < 1000; i++) {
+    [params, remembered] = step(params, gradient(bowl, params).slice(1), remembered, settings);
+  }
+  return gradient(bowl, params)[0] <= nearFloor(bowl, gradient(bowl, START)[0]);
+}
 
 /** @typedef {[number, number]} Pair */
 
@@ -52,14 +77,14 @@ const isValley = (x) => x.every((value) => value === x[0]);
 
 /** @param {import("../../../js/core/quadratic.js").Bowl} bowl @param {string} name */
 function zone(bowl, name) {
-  const found = zones(PLAIN, bowl).find((one) => one.name === name);
+  const found = zones(PLAIN, bowl, START).find((one) => one.name === name);
   if (!found) throw new Error(`no zone ${name}`);
   return found;
 }
 
 describe("zones", () => {
   it.each(DATA)("cover every rate, in order and without gaps: $name", ({ bowl }) => {
-    const all = zones(PLAIN, bowl);
+    const all = zones(PLAIN, bowl, START);
     expect(all[0].from).toBe(0);
     expect(all.at(-1)?.to).toBe(Number.POSITIVE_INFINITY);
     all.slice(1).forEach(({ from }, i) => expect(from).toBe(all[i].to));
@@ -84,21 +109,25 @@ describe("zones", () => {
     expect(left(x, 1.001 * from, steep)).toBeLessThan(0);
   });
 
-  it.each(DATA)("creep where more than 99% of the slowest error is left: $name", ({ x, bowl }) => {
-    const { steep, flat } = directions(x);
-    const slowest = isValley(x) ? steep : flat;
-    const { to } = zone(bowl, "creeps");
-    expect(left(x, 0.999 * to, slowest)).toBeGreaterThan(0.99);
-    if (zones(PLAIN, bowl).some(({ name }) => name === "converges")) {
-      expect(left(x, 1.001 * to, slowest)).toBeLessThan(0.99);
-    } else {
-      expect(to).toBe(zone(bowl, "oscillates").from);
+  it.each(DATA)("converge where 1,000 steps from the start are enough: $name", ({ bowl }) => {
+    for (const { name, from, to } of ZONES.flatMap((plan) => zones(plan, bowl, START))) {
+      expect([name, from, to]).not.toContain(NaN);
+    }
+    for (const plan of ZONES) {
+      const all = zones(plan, bowl, START);
+      const [slow, quick] = [zoneNamed(all, "creeps"), zoneNamed(all, "converges")];
+      for (const share of [0.03, 0.5, 0.97, 0.9999]) {
+        if (slow) expect(isThere({ ...plan, lr: share * slow.to }, bowl)).toBe(false);
+        if (!quick) continue;
+        const lr = quick.from + share * (quick.to - quick.from);
+        expect(isThere({ ...plan, lr }, bowl)).toBe(true);
+      }
     }
   });
 
   it("leave out what these data have no rate for", () => {
     const steep = DATA.find(({ name }) => name === "x in 0 to 100");
-    const names = zones(PLAIN, /** @type {any} */ (steep).bowl).map(({ name }) => name);
+    const names = zones(PLAIN, /** @type {any} */ (steep).bowl, START).map(({ name }) => name);
     expect(names).toEqual(["creeps", "oscillates", "diverges"]);
   });
 

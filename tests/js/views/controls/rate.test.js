@@ -13,6 +13,7 @@ import { EN } from "../../../../js/words/en.js";
 import { DATA, LESSON_BOWL } from "../../data-sets.js";
 
 const PLAIN = { optimizer: "gd" };
+const START = [-1, 1];
 
 describe("position", () => {
   it.each([
@@ -40,8 +41,9 @@ function show(lr, bowl = LESSON_BOWL, { optimizer = "gd", outside = false, ...se
     lr,
     run: { optimizer, outside, lr },
     canTrain: true,
-    settings: { batch_size: null, momentum: 0.9, ...settings },
+    settings: { batch_size: null, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999], ...settings },
     labels: { bowl },
+    history: { rowAt: () => ({ params: START }) },
   });
   /** @type {(number | string)[]} */
   const set = [];
@@ -72,6 +74,17 @@ describe("the learning rate", () => {
     const { el, slider } = show(lr);
     expect(el.querySelector(".verdict")?.textContent).toBe(word);
     expect(slider.getAttribute("aria-valuetext")).toBe(spoken);
+  });
+
+  it.each([
+    [0.1, {}, "65 steps to within 1%"],
+    [1e-6, {}, "6.7M steps to within 1%"],
+    [2, {}, "never within 1%"],
+    [0.1, { optimizer: "adam" }, "94 steps to within 1%"],
+    [0.1, { batch_size: 10 }, ""],
+  ])("says when %d arrives, with %o", (lr, rule, words) => {
+    const { el } = show(lr, LESSON_BOWL, rule);
+    expect(el.querySelector(".forecast")?.textContent).toBe(words);
   });
 
   it("knows what happens between zones: one step is enough, and nothing ever is", () => {
@@ -106,7 +119,7 @@ describe("the learning rate", () => {
       (Math.log10(lr) - Number(slider.min)) / (Number(slider.max) - Number(slider.min));
     const at = (/** @type {string} */ selector, /** @type {string} */ end) =>
       Number.parseFloat(el.querySelector(selector)?.getAttribute(end) ?? "") / 100;
-    for (const { name, from, to } of zones(PLAIN, LESSON_BOWL)) {
+    for (const { name, from, to } of zones(PLAIN, LESSON_BOWL, START)) {
       if (from > 0) expect(at(`.zones .${name}`, "x1")).toBeCloseTo(shareOf(from), 4);
       if (to < Number.POSITIVE_INFINITY)
         expect(at(`.zones .${name}`, "x2")).toBeCloseTo(shareOf(to), 4);
@@ -119,7 +132,7 @@ describe("the learning rate", () => {
 
   it("gives each zone's word the room that the zone has, and at least its own", () => {
     const words = /** @type {HTMLElement} */ (show(0.1).el.querySelector(".zone-words"));
-    const all = zones(PLAIN, LESSON_BOWL);
+    const all = zones(PLAIN, LESSON_BOWL, START);
     expect([...words.children].map((word) => word.textContent)).toEqual(
       all.map(({ name }) => name),
     );
@@ -248,7 +261,7 @@ describe("the rates of other rules", () => {
     ["nesterov", 0.5],
   ])("diverge with %s %d where it does", (optimizer, momentum) => {
     const { el } = show(0.1, LESSON_BOWL, { optimizer, momentum });
-    expect(zoneNames(el)).toEqual(["converges", "diverges"]);
+    expect(zoneNames(el)).toEqual(["creeps", "converges", "oscillates", "diverges"]);
     const slider = /** @type {HTMLInputElement} */ (el.querySelector("[type=range]"));
     const share = Number.parseFloat(el.querySelector(".diverges")?.getAttribute("x1") ?? "") / 100;
     const [low, high] = [Number(slider.min), Number(slider.max)];
