@@ -42,8 +42,13 @@ class Told(traitlets.TraitType):  # type: ignore[type-arg]  # cannot be indexed 
 
     def get(self, obj: Any, cls: Any = None) -> Any:
         """Called by traitlets."""
-        value = obj._session.told[self.name]
-        return ListToRead(str(self.name), value) if isinstance(value, list) else value
+        return _told_of(obj._session, str(self.name))
+
+
+def _told_of(session: Session, name: str) -> Any:
+    """What a session told of last."""
+    value = session.told[name]
+    return ListToRead(name, value) if isinstance(value, list) else value
 
 
 class Settable(Told):
@@ -66,6 +71,15 @@ class Reading(Told):
 
     def set(self, obj: Any, value: Any) -> None:
         """Called by traitlets with what it says anyway, when notices are held back no longer."""
+
+
+class Loss(Reading):
+    """The loss: in numbers that are read, it is the engine's from the first step on."""
+
+    def get(self, obj: Any, cls: Any = None) -> Any:
+        """Called by traitlets; the first time, it may have to wait for the engine."""
+        obj._session.load_engine()
+        return super().get(obj, cls)
 
 
 class Traits(traitlets.HasTraits):
@@ -92,7 +106,7 @@ class Traits(traitlets.HasTraits):
     n_steps = Reading("The current step; 0 is the guess.")
     slope = Reading("The line's slope at the current step.")
     intercept = Reading("Its intercept at the current step.")
-    loss = Reading("The mean squared error at this step.")
+    loss = Loss("The mean squared error at this step.")
     status = Reading("ready, playing, paused, converged, diverged or error.")
     advice = Reading("What is wrong with the training, in a sentence, or empty.")
     error = Reading("The last error a view caused, until something succeeds.")
@@ -105,7 +119,7 @@ class Traits(traitlets.HasTraits):
         told = self._session.told
         for name, old in before.items():
             if self._session.told[name] == told[name]:  # else an observer has changed it again
-                new = getattr(self, name)
+                new = _told_of(self._session, name)  # at a guess, nobody waits for PyTorch's loss
                 self.notify_change(
                     traitlets.Bunch(name=name, old=old, new=new, owner=self, type="change")
                 )

@@ -210,6 +210,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
     @property
     def grad(self) -> Params:
         """(grad_slope, grad_intercept): the loss's derivatives at the current step."""
+        self._session.load_engine()
         return self._trainer.grad
 
     @property
@@ -219,12 +220,14 @@ class GDWidget(anywidget.AnyWidget, Traits):
         Fields: step, slope, intercept, loss, grad_slope, grad_intercept, lr (NaN where a step has
         none) and epoch. In a race, those of the first run: see `runs`.
         """
+        self._session.load_engine()
         with self.alone():
             return self._trainer.history
 
     @property
     def runs(self) -> tuple[Run, ...]:
         """Every run of a race, each with its name, numbers and history; else the one there is."""
+        self._session.load_engine()
         return self._session.state.race.runs
 
     @property

@@ -7,9 +7,9 @@
  * @typedef {import("./core/points.js").Range} Range
  * @typedef {import("./core/picture.js").Picture} Picture
  *
- * Where the kernel is: not heard from yet, answering, running something else, doing so for long,
- * gone, or never there.
- * @typedef {"connecting" | "live" | "busy" | "stuck" | "gone" | "static"} Link
+ * Where the kernel is: not heard from yet, answering, importing PyTorch, running something else, doing
+ * so for long, gone, or never there.
+ * @typedef {"connecting" | "live" | "loading" | "busy" | "stuck" | "gone" | "static"} Link
  *
  * What went wrong; `line` is the line of the user's code where it did.
  * @typedef {object} Problem

@@ -17,12 +17,17 @@ Message = dict[str, Any]
 COMMANDS = {"seek", "set", "edit", "reset", "new_data"}
 """What a person asked for: its success ends the showing of an earlier error."""
 
+NEED_THE_ENGINE = {"load", "advance"}
+"""What waits for PyTorch, where that is not imported yet, before the lock is taken."""
+
 
 def receive(session: Session, content: Any) -> None:
     """Answer one message from a page; whatever is wrong is answered too, with `error`."""
     answer_to = messages.id_of(content)
     try:
         message = messages.read_message(content)
+        if message["type"] in NEED_THE_ENGINE:
+            session.load_engine()
         with session.changing(tell=False):
             if message["type"] in COMMANDS:
                 session.state.error = ""
@@ -37,6 +42,11 @@ def receive(session: Session, content: Any) -> None:
 def hello(session: Session, message: Message) -> None:
     """Everything, for a page that has just opened."""
     session.pages.send_everything(message["id"])
+
+
+def load(session: Session, message: Message) -> None:
+    """The engine is there."""
+    session.pages.send_state(message["id"])
 
 
 def advance(session: Session, message: Message) -> None:
@@ -117,6 +127,7 @@ def new_data(session: Session, message: Message) -> None:
 
 ANSWERS: dict[str, Callable[[Session, Message], None]] = {
     "hello": hello,
+    "load": load,
     "advance": advance,
     "seek": seek,
     "set": set_settings,

@@ -6,6 +6,7 @@ pages without a kernel: between Pyodide and the page, None gets lost, and null b
 From the page (`id` chosen by the page and repeated in the answer):
 
     hello    {id}                         asks for everything
+    load     {id}                         has PyTorch imported, once there is something to see
     advance  {id, run, after, steps}      asks for the rows after a step; makes those missing
     seek     {id, run, step}              go to a row
     set      {id, run, changes, step?}    change settings, at the row the page shows
@@ -86,6 +87,7 @@ PAGE_SETTINGS = (*RULE_SETTINGS, "guess", "steps_per_second", "playing")
 
 MESSAGES: dict[str, dict[str, Check]] = {
     "hello": {"id": _count},
+    "load": {"id": _count},
     "advance": {"id": _count, "run": _count, "after": _count, "steps": _steps},
     "seek": {"id": _count, "run": _count, "step": _count},
     "set": {"id": _count, "run": _count, "changes": _changes, "step": _count},

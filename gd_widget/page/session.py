@@ -18,7 +18,7 @@ from gd_widget.core.settings import RULE_SETTINGS, SETTINGS
 from gd_widget.core.types import Params
 from gd_widget.data.make_line import make_line
 from gd_widget.data.points import Data
-from gd_widget.page import messages
+from gd_widget.page import loading, messages
 from gd_widget.page.errors import describe_error
 from gd_widget.page.pages import Pages, Send
 from gd_widget.page.state import State
@@ -51,6 +51,8 @@ class Session:
         """Settings and readings as they were when it was last told of a change."""
         self._changed = changed
         self._depth = 0  # how many changing() blocks are open
+        if not state.race.is_loaded:
+            loading.waiting.add(self.pages)
 
     @contextmanager
     def changing(self, tell: bool = True) -> Iterator[None]:
@@ -79,9 +81,24 @@ class Session:
 
     # ---------------------------------------------------------------- training
 
+    def load_engine(self) -> None:
+        """Have the engine there, and row 0 made by it. Who holds the lock has others wait for it.
+
+        Nobody can have read row 0 before: nothing that anyone is told of has changed.
+        """
+        if self.state.race.is_loaded:
+            return
+        loading.import_engine(self.state.race.first.engine)
+        with self.lock:
+            self.state.race.load_engine()
+            loading.waiting.discard(self.pages)
+            self.told["loss"] = self.state.race.first.loss
+            self.pages.send_state()
+
     def step(self, n: int) -> None:
         """Train n steps; fewer only where the numbers stop being finite."""
         missing = whole_number("n", n, least=0)
+        self.load_engine()
         try:
             while missing > 0:
                 with self.changing():
@@ -106,6 +123,7 @@ class Session:
     def record(self, params: Any) -> None:
         """Take over the next row from a loop of the reader's own."""
         state = self.state
+        self.load_engine()
         with self.changing():
             if len(state.race.trainers) > 1:
                 n = len(state.race.trainers)

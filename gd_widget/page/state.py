@@ -9,7 +9,7 @@ from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.settings import PER_RUN
 from gd_widget.core.types import Params
 from gd_widget.data.points import Data, in_a_plane
-from gd_widget.page import messages, packing
+from gd_widget.page import loading, messages, packing
 from gd_widget.training.diagnoses import diagnose
 from gd_widget.training.engines.choose import describe_engine
 from gd_widget.training.race import Race
@@ -106,6 +106,11 @@ class State:
         return self.race.first.readers_code
 
     @property
+    def torch(self) -> str:
+        """What steps wait for: PyTorch is "needed", or "loading"; "" where they need not wait."""
+        return "" if self.race.is_loaded else loading.torch_is()
+
+    @property
     def printed(self) -> str:
         """The end of what the reader's own code has printed."""
         return "" if self.readers_code is None else self.readers_code.printed
@@ -138,6 +143,7 @@ class State:
             "advice": self.advice,
             "printed": self.printed,
             "stop_at": self.stop_at,
+            "torch": self.torch,
             **messages.describe_settings({name: self.settings[name] for name in common}),
         }
 
@@ -177,7 +183,12 @@ class State:
     def saved(self) -> Saved:
         """All that a page needs to go on without a kernel; the same for the same state."""
         with self.lock:
-            at_rest = {"playing": False, "stop_at": None, "status": self._status_at_rest}
+            at_rest = {
+                "playing": False,
+                "stop_at": None,
+                "status": self._status_at_rest,
+                "torch": "",
+            }
             most = packing.MOST_SAVED_ROWS // len(self.race.trainers)
             packed = [
                 packing.pack_saved_rows(trainer.table, thinned_steps(trainer.table, most))

@@ -42,6 +42,16 @@ class Race:
         )
         return tuple(map(Run, names, self.trainers))
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the engine of all runs is there; see Trainer.load_engine."""
+        return all(trainer.is_loaded for trainer in self.trainers)
+
+    def load_engine(self) -> None:
+        """Have it there, for every run."""
+        for trainer in self.trainers:
+            trainer.load_engine()
+
     # ---------------------------------------------------------------- training
 
     def step(self, n: int, *, seconds: float = math.inf, until_converged: bool = False) -> int:

@@ -10,6 +10,7 @@ from gd_widget.core.checks import problem
 from gd_widget.core.types import Params
 from gd_widget.data.points import LINE, TrainingData
 from gd_widget.training.engines.choose import choose_engine, make_gradients, must_be_able
+from gd_widget.training.engines.closed_form import closed_form
 from gd_widget.training.engines.gradients import Gradients
 
 
@@ -20,6 +21,8 @@ class Start(NamedTuple):
     row : row 0, without the rate: from the guess, or from where other data came.
     data : what it is about.
     engine, gradients : who computes, and how.
+    is_loaded : whether these are the engine's gradients. Until then they are in closed form, in
+        which the first picture does not wait for PyTorch.
     is_new : whether the data are others than before.
     """
 
@@ -28,6 +31,7 @@ class Start(NamedTuple):
     data: TrainingData
     engine: str
     gradients: Gradients
+    is_loaded: bool
     is_new: bool
 
 
@@ -42,18 +46,33 @@ def start_on(
     """A beginning on some data, from `at`. Raises ValueError for data that cannot be trained on."""
     engine, _ = choose_engine(engine, data), data.bowl
     must_be_able(data, engine, settings)
-    gradients = make_gradients(engine, data)
-    return Start(guess, _first_row(gradients, at), data, engine, gradients, is_new=True)
+    # Of points that are not NumPy's, PyTorch has made the arrays: it is there.
+    is_loaded = engine == "numpy" or "numpy" not in data.engines
+    gradients = make_gradients(engine, data) if is_loaded else closed_form(data)
+    row = _first_row(gradients, at, len(data))
+    return Start(guess, row, data, engine, gradients, is_loaded, is_new=True)
+
+
+def loaded(start: Start) -> Start:
+    """The same with its engine, which is imported: row 0 is made anew by what makes the others."""
+    if start.is_loaded:
+        return start
+    gradients, at = make_gradients(start.engine, start.data), start.row[: len(start.data.names)]
+    row = _first_row(gradients, at, len(start.data))
+    return start._replace(row=row, gradients=gradients, is_loaded=True)
 
 
 def start_at(guess: Any, before: Start) -> Start:
     """A beginning on the same data, from another guess. Raises ValueError for a bad one."""
     guess = checks.params("guess", guess, before.data.names)
-    return before._replace(guess=guess, row=_first_row(before.gradients, guess), is_new=False)
+    row = _first_row(before.gradients, guess, len(before.data))
+    return before._replace(guess=guess, row=row, is_new=False)
 
 
-def _first_row(gradients: Gradients, params: Params) -> tuple[float, ...]:
-    row = (*params, *gradients.of_all(params))
-    if not all(map(math.isfinite, row)):
+def _first_row(gradients: Gradients, params: Params, n: int) -> tuple[float, ...]:
+    loss, *grad = gradients.of_all(params)
+    row = (*params, loss, *grad)
+    # The squares' sum too, of which PyTorch makes their mean.
+    if not all(map(math.isfinite, (*row, n * loss))):
         raise problem("guess", "near enough to the data for a finite loss", params)
     return row

@@ -18,14 +18,14 @@ from gd_widget.core.checks import whole_number
 from gd_widget.core.settings import DEFAULTS, checked_for_one_run
 from gd_widget.core.stretches import Plan
 from gd_widget.core.table import Table
-from gd_widget.core.types import FloatArray, Params
+from gd_widget.core.types import FloatArray, Params, Vector
 from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.choose import choose_engine, must_be_able
 from gd_widget.training.maker import Maker
 from gd_widget.training.method import Choice, choice_of, method_of, outside_for
 from gd_widget.training.outside import Outside
 from gd_widget.training.readings import Readings
-from gd_widget.training.start import Start, start_at, start_on, usual_guess
+from gd_widget.training.start import Start, loaded, start_at, start_on, usual_guess
 from gd_widget.training.walk import Walk
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ class Trainer(Readings):
         if points.names != self.names:
             raise checks.problem("points", f"of the parameters {self.names}", points.names)
         at = self.guess if at is None else at
-        return start_on(points, self._wanted_engine, self.settings, self.guess, at)
+        start = start_on(points, self._wanted_engine, self.settings, self.guess, at)
+        return loaded(start) if self.is_loaded else start
 
     def start_at(self, guess: Params) -> Start:
         """The same for another guess."""
@@ -119,8 +120,25 @@ class Trainer(Readings):
                 self.outside.begin(self.points)
             self.outside.go_to(0, start.row[: len(self.names)])
         self._method = method_of(self.settings, self.outside, len(self.points))
+        self._walk = self._walk_from((*start.row, self.lr))
+
+    def _walk_from(self, row: Vector) -> Walk:
         limits = [CONVERGED * size for size in self.bowl.natural_gradient]
-        self._walk = Walk(Table((*start.row, self.lr)), Maker(start, self._method), limits)
+        return Walk(Table(row), Maker(self._start, self._method), limits)
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the engine is there. Until then there is row 0 alone, made in closed form."""
+        return self._start.is_loaded
+
+    def load_engine(self) -> None:
+        """Have the engine there, which may take seconds to be imported; row 0 is made anew by it.
+
+        What needs it asks for it; who does not want to wait then asks before.
+        """
+        if not self.is_loaded:
+            self._start = loaded(self._start)
+            self._walk = self._walk_from((*self._start.row, self.table.row(0)[-1]))
 
     # -------------------------------------------------------------------- settings
 
@@ -185,6 +203,7 @@ class Trainer(Readings):
         converged row. Rows after the current one, left there by `seek`, are walked through
         again while the settings that made them are still set; from there on they are replaced.
         """
+        self.load_engine()
         return self._walk.go_on(n, seconds, until_converged)
 
     def record(self, params: Params, made_by: Plan, lr: float = math.nan) -> None:
@@ -192,6 +211,7 @@ class Trainer(Readings):
 
         Numbers that are not finite are not taken: see `diverged_at`.
         """
+        self.load_engine()
         self._walk.record(params, made_by, lr)
 
     def back(self, n: int = 1) -> None:

@@ -33,6 +33,7 @@ export function mount(session, place) {
   root.append(body, voice.line);
 
   let waiting = 0;
+  let painting = 0; // the frame in which the first picture is painted, or the one after it
   const redraw = () => {
     waiting ||= requestAnimationFrame(draw);
   };
@@ -68,7 +69,14 @@ export function mount(session, place) {
     cancelAnimationFrame(waiting);
     waiting = 0;
     if (!session.view || space.width > 0) keepingFocus(body, () => render(content(), body));
+    if (session.view && space.width > 0) afterPainting();
     voice.announce();
+  };
+  /** Once: in the frame after the next, what is drawn now has been painted. */
+  const afterPainting = () => {
+    painting ||= requestAnimationFrame(() => {
+      painting = requestAnimationFrame(session.painted);
+    });
   };
 
   /** @type {import("./room.js").Pixels} */
@@ -99,6 +107,7 @@ export function mount(session, place) {
     unshade();
     stop();
     fullScreen.stop();
+    cancelAnimationFrame(painting);
     cancelAnimationFrame(waiting);
     waiting = -1; // what is answered later is not drawn
     voice.silence();

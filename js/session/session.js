@@ -14,7 +14,7 @@ import { newWatchers } from "./watchers.js";
  * What there is to draw, who is told when that changes, and what a person can do.
  * @typedef {import("../types.js").Actions & {
  *   readonly view: View | null, readonly isEmpty: boolean, readonly reason: string,
- *   subscribe: (draw: () => void) => () => void, close: () => void }} Session
+ *   subscribe: (draw: () => void) => () => void, painted: () => void, close: () => void }} Session
  *
  * @typedef {import("../types.js").View} View
  */
@@ -71,6 +71,9 @@ export function newSession(rows, clock = pageClock) {
         if (!watchers.all.size) transport.stop();
       };
     },
+
+    /** There is something to see: what takes a kernel long may begin. */
+    painted: source.painted,
 
     close: () => {
       transport.stop();

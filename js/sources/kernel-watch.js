@@ -4,6 +4,7 @@
 const CHECK_EVERY = 500; // milliseconds
 const CUT_OFF_AFTER = 800; // milliseconds without an answer, where the host has no connection
 const BUSY_AFTER = 1500; // milliseconds without an answer
+const NOT_LOADED_AFTER = 60_000; // milliseconds; PyTorch's import takes a few seconds
 const STUCK_AFTER = 10_000; // milliseconds; there is something better to do than to wait
 const PROBE_EVERY = 10_000; // milliseconds between questions to a kernel that does not answer
 
@@ -68,6 +69,7 @@ export function newKernelWatch(model, { linked, waitingSince, probe }) {
     if (wasHeard && link === "connecting") return lost(); // it has not come back
     // A kernel that was never heard, and that the host does not know of, is none.
     if (!wasHeard && !hostModel?.comm_live) return linkIs("static");
+    if (link === "loading" && silence < NOT_LOADED_AFTER) return;
     linkIs(silence < STUCK_AFTER ? "busy" : "stuck");
     if (now - lastProbe > PROBE_EVERY) probe();
   }
@@ -137,10 +139,10 @@ export function newKernelWatch(model, { linked, waitingSince, probe }) {
       lastProbe = performance.now();
     },
 
-    /** It has said something. */
-    heard() {
+    /** It has said something. @param {boolean} isLoading  that it imports PyTorch */
+    heard(isLoading) {
       wasHeard = true;
-      linkIs("live");
+      linkIs(isLoading ? "loading" : "live");
     },
   };
 }

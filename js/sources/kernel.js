@@ -12,7 +12,7 @@ const KEPT = ["_snapshot", "_points", "_rows", "_picture"]; // what stays of a w
 /**
  * @typedef {import("./source.js").Listener} Listener
  * @typedef {import("./kernel-requests.js").Request} Request
- * @typedef {import("./source.js").Source & { leave: () => void }} KernelSource
+ * @typedef {import("./source.js").Source & { leave: () => void, painted: () => void }} KernelSource
  */
 
 /**
@@ -34,6 +34,15 @@ export function newKernelSource(model) {
       watch.lost();
     }
   });
+
+  // PyTorch's import takes seconds: it is asked for once there is something to see. Only once: where
+  // it fails, who wants to train has it tried again.
+  let painted = () => {};
+  let torchIsNeeded = () => {};
+  Promise.all([
+    new Promise((resolve) => (painted = () => resolve(true))),
+    new Promise((resolve) => (torchIsNeeded = () => resolve(true))),
+  ]).then(() => ask("load", {}).catch(() => {}));
 
   const watch = newKernelWatch(model, {
     // First the listener, so that what is refused below finds another source to turn to.
@@ -111,7 +120,7 @@ export function newKernelSource(model) {
       // The kernel answers in order: what was sent before this question is lost.
       const lost = request?.type === "hello" ? requests.takeAll(undefined, message.id) : [];
       for (const { type, resolve, reject } of lost) {
-        if (type === "advance" || type === "picture") {
+        if (type === "advance" || type === "picture" || type === "load") {
           resolve(null);
         } else {
           listener?.failed({ message: "The kernel did not hear this." });
@@ -135,7 +144,8 @@ export function newKernelSource(model) {
     state(message, _, request) {
       const tell = () => listener?.changed(message);
       runIs(message.run);
-      if (request && request.type !== "advance") return request.resolve({ tell, isWhole: false });
+      const isCommand = request && request.type !== "advance" && request.type !== "load";
+      if (isCommand) return request.resolve({ tell, isWhole: false });
       if (!commands.isUnderWay()) tell();
       else if (!request) commands.miss();
       request?.resolve(null);
@@ -154,8 +164,9 @@ export function newKernelSource(model) {
   /** @param {{ json: string }} content @param {any[]} [buffers] */
   function receive({ json }, buffers = []) {
     const message = JSON.parse(json);
-    watch.heard();
+    watch.heard(message.torch === "loading");
     handle[message.type]?.(message, buffers, requests.take(message.id));
+    if (message.torch === "needed") torchIsNeeded();
   }
 
   return {
@@ -212,6 +223,7 @@ export function newKernelSource(model) {
       }),
 
     picture: (x, y) => ask("picture", { x, y }),
+    painted,
     refresh,
     leave,
   };

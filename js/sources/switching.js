@@ -147,6 +147,8 @@ export function newEitherSource(first, clock) {
     picture: (x, y) => source.picture(x, y),
 
     refresh: () => source.refresh(),
+    /** There is something to see. */
+    painted: () => kernel?.painted(),
     goOnHere,
     goBack,
   };

@@ -43,6 +43,44 @@ def test_play_watch_pause_step_and_go_back(shown: Notebook, view: View) -> None:
     expect(view.number("slope")).to_have_text("−1.00")
 
 
+SLOW_TORCH = """
+from pathlib import Path
+from time import sleep
+from gd_widget.training.engines import choose
+import_engine = choose.import_engine
+def slowly(engine):
+    while not Path("may-load").exists():
+        sleep(0.01)
+    import_engine(engine)
+choose.import_engine = slowly
+"""
+
+
+def test_play_pressed_at_once_waits_for_pytorch_and_plays(
+    notebook: Notebook, view: View, root: Path
+) -> None:
+    notebook.open("at-once.ipynb", [SLOW_TORCH + SHOW])
+    notebook.run_all()
+    view.button("Play").click()
+    expect(view.notice).to_have_text("PyTorch is being loaded.")
+    view.expect_step(0)
+    (root / "may-load").touch()
+    view.wait_for_step_beyond(5)
+    expect(view.notice).to_have_text("")
+    view.button("Pause").click()
+    notebook.run_until("print(w.n_steps)", str(view.step))
+    first, *_ = view.saved_rows()
+    exactly = notebook.run(
+        "from gd_widget import make_line\n"
+        "from gd_widget.training.engines.autograd import autograd\n"
+        "print(*autograd(make_line(100)).of_all((-1, 1)))"
+    ).split()
+    assert [first[name] for name in ("loss", "grad_slope", "grad_intercept")] == exactly
+    assert notebook.run(
+        "print(*w.history[['loss', 'grad_slope', 'grad_intercept']][0])"
+    ) == " ".join(exactly)
+
+
 def test_the_scrubber_travels_in_time(shown: Notebook, view: View) -> None:
     shown.run("w.step(100)")
     view.expect_step(100)

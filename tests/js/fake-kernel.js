@@ -39,7 +39,9 @@ export class FakeKernel {
   /** The step that converges. */
   end = Number.POSITIVE_INFINITY;
   status = () => "paused";
-  /** Messages that wait while a cell runs. @type {any[] | null} */
+  /** Whether steps wait for PyTorch: "needed", "loading", or not. */
+  torch = "";
+  /** Messages that wait while a cell runs, or PyTorch is imported. @type {any[] | null} */
   waiting = null;
 
   /** @param {number[]} [lrs]  one for each run @param {string} [outside] */
@@ -95,6 +97,7 @@ export class FakeKernel {
       status: this.status(),
       advice: this.advice,
       stop_at: this.stopAt,
+      torch: this.torch,
       ...this.settings,
       ...this.rules,
     };
@@ -164,6 +167,29 @@ export class FakeKernel {
     this.model.receive({ type: "state", id: null, ...this.state() });
   }
 
+  /** PyTorch's import has ended. */
+  isLoaded() {
+    this.torch = "";
+    this.says();
+    this.free();
+  }
+
+  /** It has failed, and so has what waits for it. @param {string} message */
+  fails(message) {
+    this.torch = "needed";
+    this.says();
+    const isTold = (/** @type {any} */ { type }) => type === "load" || type === "advance";
+    const [failed, others] = [true, false].map((is) =>
+      (this.waiting ?? []).filter((one) => isTold(one) === is),
+    );
+    this.waiting = others;
+    for (const { id } of failed) {
+      this.model.receive({ type: "error", id, hint: "", traceback: "T", line: null, message });
+    }
+    this.settings.playing = false;
+    this.free();
+  }
+
   free() {
     const waiting = this.waiting ?? [];
     this.waiting = null;
@@ -187,6 +213,13 @@ export class FakeKernel {
   answer(m) {
     const state = () => this.model.receive({ type: "state", id: m.id, ...this.state() });
     const here = m.run === this.run;
+    if (this.torch && (m.type === "load" || m.type === "advance")) {
+      this.torch = "loading";
+      this.says();
+      (this.waiting ??= []).push(m);
+      return;
+    }
+    if (m.type === "load") return state();
     if (m.type === "hello") {
       const [rows, buffers] = this.rows(0, this.length);
       const content = { type: "hello", id: m.id, every: 1, ...rows, ...this.snapshot() };

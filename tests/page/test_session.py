@@ -274,7 +274,7 @@ BAD = [
     ({"type": "edit", "id": 17, "run": 0, "step": 3, "at": 0, "remove": 0, "insert": "x"}, "insert must be a list of at most 100 points; got 'x'"),
     ({"type": "edit", "id": 17, "run": 0, "step": 3, "at": 0, "remove": 0, "insert": [[1e200, 0]]}, "x and y must be small enough for their squares"),
     ({"type": "set", "id": 17, "run": 0, "changes": {"lr": 0.2, "guess": [1e200, 0]}}, "guess must be near enough to the data"),
-    ({"type": "dance", "id": 17}, "a message's type must be one of hello, advance, "),
+    ({"type": "dance", "id": 17}, "a message's type must be one of hello, load, advance, "),
     ({"id": 17}, "a message's type must be one of hello"),
     ({"type": ["hello"], "id": 17}, "a message's type must be one of hello"),
     ({"type": "seek", "id": 17, "run": 0}, "a message of type 'seek' must have 'step'"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Any
 
@@ -36,11 +38,23 @@ def choose_engine(engine: str, points: TrainingData) -> str:
 
 def describe_engine(engine: str) -> str:
     """Who computes, in the words the view shows: "PyTorch 2.13.0"."""
-    if engine == "torch":
-        import torch
+    if engine == "numpy":
+        return f"NumPy {np.__version__}"
+    try:
+        return f"PyTorch {version('torch').split('+')[0]}"
+    except PackageNotFoundError:  # built by hand, and on the path as it is
+        return "PyTorch"
 
-        return f"PyTorch {torch.__version__.split('+')[0]}"
-    return f"NumPy {np.__version__}"
+
+def is_imported(engine: str) -> bool:
+    """Whether an engine is there at once. PyTorch's import takes seconds."""
+    return engine == "numpy" or "torch" in sys.modules
+
+
+def import_engine(engine: str) -> None:
+    """Import what an engine needs; raises what that raises."""
+    if engine == "torch":
+        import gd_widget.training.engines.autograd  # noqa: F401
 
 
 def make_gradients(engine: str, points: TrainingData) -> Gradients:

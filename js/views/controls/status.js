@@ -27,7 +27,8 @@ export function notice(view) {
     const text = inOne(problem.message, problem.hint, isGone ? kernel.text : "");
     return { kind: "error", text, detail: problem.traceback, offer: kernel?.offer };
   }
-  if (kernel?.offer) return kernel;
+  // Who plays waits for PyTorch; who looks need not know.
+  if (kernel && (kernel.offer || (playing && link === "loading"))) return kernel;
   if (advice) return { kind: "advice", text: advice.replaceAll(/(?<!\w)-(?=\d)/g, "−") };
   if (kernel) return kernel;
   if (status === "converged" && !playing) return { kind: "good", text: arrival(view) };
@@ -56,6 +57,7 @@ function arrival({ runs, row }) {
  * @returns {Notice | undefined}
  */
 function onTheKernel(link, isOutside) {
+  if (link === "loading") return { kind: "busy", text: "PyTorch is being loaded." };
   const text = "The kernel is busy. Training goes on when it answers.";
   if (link === "busy") return { kind: "busy", text };
   if (link !== "stuck") return undefined;

@@ -97,6 +97,30 @@ describe("a view", () => {
     );
   });
 
+  it("says once that it has been painted, in the frame after", async () => {
+    kernel = new FakeKernel();
+    kernel.torch = "needed";
+    cleanups.push(widget.initialize({ model: kernel.model }));
+    await settled();
+    const asked = () => kernel.model.sent.filter(({ type }) => type === "load").length;
+    show(0);
+    for (let i = 0; i < 3; i++) await frame();
+    expect(asked(), "there is no room to be seen in").toBe(0);
+    const closed = cleanups.length;
+    show();
+    await frame();
+    cleanups.splice(closed)[0]();
+    await frame();
+    expect(asked(), "it was gone before").toBe(0);
+    show();
+    expect(asked()).toBe(0);
+    for (let i = 0; i < 5; i++) await frame();
+    expect(asked()).toBe(1);
+    kernel.isLoaded();
+    for (let i = 0; i < 3; i++) await frame();
+    expect(asked()).toBe(1);
+  });
+
   it("shows the numbers, and keeps them in step with another view", async () => {
     const [one, two] = [show(), show()];
     labelled(one, "Step").click();

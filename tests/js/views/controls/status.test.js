@@ -39,6 +39,16 @@ describe("what is said", () => {
     expect(text).toBe("lr must be positive; got 0. Try 0.1.");
   });
 
+  it("is that PyTorch is being loaded, first to who plays", () => {
+    const text = "PyTorch is being loaded.";
+    const changes = { link: "loading", advice: "Too large.", playing: true };
+    expect(notice(plainView({ changes }).view)).toEqual({ kind: "busy", text });
+    changes.playing = false;
+    expect(notice(plainView({ changes }).view).text).toBe("Too large.");
+    changes.advice = "";
+    expect(notice(plainView({ changes }).view)).toEqual({ kind: "busy", text });
+  });
+
   it("is who has converged, and whose numbers are read", () => {
     const runs = [{ name: "0.1" }, { name: "0.5" }];
     const { view } = plainView({ runs, changes: { status: "converged", chosen: 1 } });
