@@ -9,6 +9,7 @@ import { frame } from "../views/frame.js";
 import { newScene } from "../views/scene.js";
 import { announcer } from "./announce.js";
 import { closeMenus } from "./close-menus.js";
+import { explaining } from "./explain.js";
 import { watchFullScreen } from "./full-screen.js";
 import { newLook } from "./look.js";
 import { roomIn, watchSpace } from "./room.js";
@@ -97,6 +98,7 @@ export function mount(session, place) {
 
   const deafen = shortcuts(root, session);
   const leave = closeMenus(root);
+  const explainNoMore = explaining(root);
   const unsubscribe = session.subscribe(draw);
   draw();
   measure();
@@ -104,6 +106,7 @@ export function mount(session, place) {
     unsubscribe();
     deafen();
     leave();
+    explainNoMore();
     unshade();
     stop();
     fullScreen.stop();

@@ -33,7 +33,7 @@ export function frame() {
   return (view, shown) => {
     const { scene, walk, look, actions } = shown;
     const { layout } = scene;
-    const { panels, note } = view.labels;
+    const { panels } = view.labels;
     const point = scene.fit?.choice.i ?? -1;
     /** @type {Record<string, () => unknown>} */
     const draw = {
@@ -60,7 +60,6 @@ export function frame() {
     ${statusLine(view, actions, scene.fit && pointWords(view, point), point >= 0)}
     ${controls(view, actions, look)} ${panels.some(layout.isBelow) ? charts(true) : ""}
     ${view.runs.length > 1 ? runs(view, actions.choose) : ""}
-    ${panels.includes("code") ? code(view, walk, look, layout.isRoomy) : ""} ${printed(view)}
-    ${note ? html`<p class="note">${note}</p>` : ""}`;
+    ${panels.includes("code") ? code(view, walk, look, layout.isRoomy) : ""} ${printed(view)}`;
   };
 }

@@ -72,6 +72,15 @@ export function printed({ printed }) {
     : "";
 }
 
+/** What in a line is no English word. @type {Partial<Record<Line["part"], string>>} */
+const TERMS = { guess: "@", update: "a" };
+
+/** @param {string} source @param {string} [term] */
+const explained = (source, term) =>
+  html`<span class="source" data-term=${term ?? nothing} tabindex=${term ? 0 : nothing}
+    >${source}</span
+  >`;
+
 /**
  * @param {Line} line
  * @param {"" | "current" | "pending"} at
@@ -82,6 +91,6 @@ function codeLine({ part, source, numbers }, at) {
     role="listitem"
     aria-current=${at === "current" ? "step" : nothing}
   >
-    <span class="source">${source}</span> <span class="numbers">${numbers}</span>
+    ${explained(source, TERMS[part])} <span class="numbers">${numbers}</span>
   </div>`;
 }

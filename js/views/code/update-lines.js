@@ -1,11 +1,13 @@
 // What the step to come computes, as one would type it in PyTorch, with its numbers.
 
 import { html } from "lit-html";
+import { rootMeanSquares } from "../../core/quadratic.js";
 import { decimals, plain } from "../charts/numbers.js";
 import { batchSizeOf } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
 import { known } from "./known.js";
-import { finite, pair } from "./values.js";
+import { format } from "./formats.js";
+import { finite, firstAndLast, pair } from "./values.js";
 
 /**
  * One line of code: what of the step it is, its source, and what comes of it.
@@ -33,7 +35,7 @@ export function linesOf(view, next) {
   // A rule that looks back at the last gradient must keep it.
   const keep = memory.some(([source]) => /\bg\b/.test(source)) ? "g = a.grad.clone(); " : "";
   return [
-    ...lossLines(view, next?.batch, html`a = ${pair(row.params, of.a)}`),
+    ...lossLines(view, next?.batch),
     line("grad", "loss.backward()", next && html`a.grad = ${pair(next.grad, of.g)}`),
     ...memory.map(([source, numbers]) => line("memory", source, next && numbers)),
     line(
@@ -53,10 +55,10 @@ const line = (part, source, numbers) => ({ part, source, numbers: numbers ?? "" 
  * From the guess to its loss, of all points or of a batch.
  * @param {View} view
  * @param {ArrayLike<number> | null | undefined} batch  of the step to come
- * @param {unknown} guess
  */
-function lossLines(view, batch, guess) {
+function lossLines(view, batch) {
   const { bowl } = view.labels;
+  const guess = html`y_guess = ${predictions(view, batch)}`;
   const d = decimals(bowl);
   const all = finite(view.row.loss, d.loss);
   if (batchSizeOf(view) === null) {
@@ -74,6 +76,18 @@ function lossLines(view, batch, guess) {
       html`${batch && finite(lossOf(view, batch), d.loss)} (of all points: ${all})`,
     ),
   ];
+}
+
+/**
+ * How high the line is at each point.
+ * @param {View} view
+ * @param {ArrayLike<number> | null | undefined} batch
+ */
+function predictions({ points: { x }, row, labels: { bowl } }, batch) {
+  const [slope, intercept] = row.params;
+  const at = (/** @type {number} */ i) => slope * x[batch ? batch[i] : i] + intercept;
+  const size = rootMeanSquares(bowl).y;
+  return firstAndLast((batch ?? x).length, at, format(size, decimals(bowl).intercept));
 }
 
 /**

@@ -20,6 +20,19 @@ export const pair = (values, formats) =>
   html`<span class="pair">[${slot(values[0], formats[0])}, ${slot(values[1], formats[1])}]</span>`;
 
 /**
+ * Of many numbers the first two and the last.
+ * @param {number} n  how many there are
+ * @param {(i: number) => number} at
+ * @param {Format} format
+ */
+export function firstAndLast(n, at, format) {
+  const places = n > 3 ? [0, 1, n - 1] : [...Array(n).keys()];
+  const all = places.map((i) => slot(at(i), format));
+  if (n > 3) all.splice(2, 0, html`…`);
+  return html`<span class="pair">[${all.map((one, k) => (k ? [", ", one] : one))}]</span>`;
+}
+
+/**
  * A symmetric matrix, its numbers in three digits.
  * @param {number} a
  * @param {number} b

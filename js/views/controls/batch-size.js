@@ -19,6 +19,7 @@ export function batchSize(view, set) {
     {
       name: html`<span>batch size</span>`,
       label: "Batch size",
+      term: "batch size",
       now: String(now ?? ""),
       set: (size) => set(Number(size) || null),
     },

@@ -51,7 +51,7 @@ const more = (view, actions, look, others) =>
 const residualsChoice = ({ residuals: now, change }) =>
   select(
     {
-      ...{ name: "residuals", label: "Residuals", now },
+      ...{ name: "residuals", label: "Residuals", term: "residual", now },
       set: (residuals) => change({ residuals }),
     },
     ["lines", "squares", "none"].map(

@@ -52,7 +52,7 @@ export function ruleChoice(run, set) {
   return select(
     {
       ...{ name: html`<span>optimizer</span>`, label: "Optimizer", title: explained(run) },
-      ...{ now, disabled: outside, set },
+      ...{ now, disabled: outside, set, term: "optimizer" },
     },
     outside ? option(now) : [group("first order", false), group("line search", true)],
   );

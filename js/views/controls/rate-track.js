@@ -46,6 +46,7 @@ export function rateTrack(view, all, suggested, setLr) {
     <input
       type="range"
       aria-label="Learning rate"
+      data-term="learning rate"
       aria-valuetext=${[plain(lr), SPOKEN[zone]].filter(Boolean).join(", ")}
       min=${ends[0]}
       max=${ends[1]}
@@ -120,7 +121,7 @@ function zoneWords(all, ends, now) {
     aria-hidden="true"
     .style="grid-template-columns: ${widths.join(" ")}"
   >
-    ${all.map(({ name }) => html`<span class=${name === now ? "verdict" : ""}>${name}</span>`)}
+    ${all.map(({ name }) => html`<span class=${name === now ? "verdict" : ""} data-term=${name}>${name}</span>`)}
   </div>`;
 }
 

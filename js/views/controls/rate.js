@@ -31,7 +31,7 @@ export function learningRate(view, setLr) {
   // Where no rate is known to diverge, none is known to be good.
   const suggested = all.length > 1 ? suggestedLr(plan, labels.bowl) : null;
   return html` <div class="setting lr">
-    <span aria-hidden="true">learning rate</span>
+    <span aria-hidden="true" data-term="learning rate">learning rate</span>
     ${rateTrack(view, all, suggested, setLr)} ${rateField(lr, setLr)}
     ${suggestion(suggested, setLr)}
     <span class="forecast">${arrival(forecast(plan, labels.bowl, start))}</span>

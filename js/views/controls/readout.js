@@ -23,7 +23,7 @@ export function readout(view) {
       ${numbers.map(
         ([name, value]) =>
           html` <span class="pair">
-            <span class="name">${name}</span>
+            <span class="name" data-term=${name} tabindex="0">${name}</span>
             <span class="value ${name}">${value}</span>
           </span>`,
       )}

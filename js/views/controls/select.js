@@ -8,13 +8,14 @@ import { shown } from "./editable.js";
  * @param {unknown} choice.name  before it
  * @param {string} choice.label  as it is said
  * @param {string} [choice.title]  what the choice means
+ * @param {string} [choice.term]  the word that is explained where it is asked for
  * @param {string} choice.now
  * @param {boolean} [choice.disabled]
  * @param {(value: any) => void} choice.set
  * @param {unknown} options
  */
-export const select = ({ name, label, title, now, disabled = false, set }, options) =>
-  html`<label class="setting" title=${title ?? nothing}>
+export const select = ({ name, label, title, term, now, disabled = false, set }, options) =>
+  html`<label class="setting" title=${title ?? nothing} data-term=${term ?? nothing}>
     ${name}
     <select
       aria-label=${label}

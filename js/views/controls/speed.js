@@ -12,10 +12,11 @@ const SPEEDS = [0, 3.8]; // powers of ten: 1 to about 6,000 steps a second
  */
 export function speed({ stepsPerSecond }, setSpeed) {
   return html` <div class="setting speed">
-    <span aria-hidden="true">speed</span>
+    <span aria-hidden="true" data-term="speed">speed</span>
     <input
       type="range"
       aria-label="Speed"
+      data-term="speed"
       aria-valuetext="${plain(stepsPerSecond)} steps per second"
       min=${SPEEDS[0]}
       max=${SPEEDS[1]}

@@ -52,8 +52,8 @@ export function fitPanel() {
           ${axes({ ...frame, xName: labels.x_label, yName: labels.y_label })}
           ${within(
             box,
-            svg`${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}
-            ${residuals === "none" ? "" : svg`<path class="residuals ${residuals} ${isFarOff(row, frame) ? "far" : ""}" d=${residualPath(points, row, frame, residuals)} />`}
+            svg`<g data-term="faint lines">${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}</g>
+            ${residuals === "none" ? "" : svg`<path data-term="residual" class="residuals ${residuals} ${isFarOff(row, frame) ? "far" : ""}" d=${residualPath(points, row, frame, residuals)} />`}
             ${next?.batch ? svg`<path class="lit" d=${pathOfBatch(view.points, frame, next.batch)} />` : ""}
             <path class="points" d=${pathOfPoints(points, frame)} />
             ${otherRuns(view, (run) => lineOf(run.row, frame, "line"))} ${lineOf(row, frame, "line")}`,

@@ -41,6 +41,7 @@ export function lineHandles({ params }, frame, ends, motion, setGuess) {
     handle(
       {
         name,
+        term: "line",
         now: percent(yAt(at), y.domain),
         text: plain(yAt(at)),
         along: "vertical",

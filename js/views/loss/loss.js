@@ -88,6 +88,6 @@ function floorWords(floor, digits, frame) {
   const { box, y } = frame;
   return svg`
     <g class="ticks over">
-      <text class="best end" x=${box.right - 6} y=${y.at(floor) - 5}>best fit ${fixed(floor, digits)}</text>
+      <text class="best end" data-term="best fit" x=${box.right - 6} y=${y.at(floor) - 5}>best fit ${fixed(floor, digits)}</text>
     </g>`;
 }

@@ -25,13 +25,14 @@ export function landmarks({ labels, history, row }, { x, y, box }) {
     /** @type {string} */ text,
     /** @type {string} */ kind,
     /** @type {number} */ below,
+    /** @type {{ term: string, more?: string }} */ { term, more = "" },
   ) => {
     // The path comes from the side of the guess.
     const far = x.at(slope) + WIDEST < box.right && slope >= guess[0];
     const left = !far && x.at(slope) - WIDEST > box.left;
     const py = clamp(y.at(intercept) + below, box.top + 12, box.bottom - 4);
     return svg`<text class="${kind} ${left ? "end" : ""}" x=${x.at(slope) + (left ? -9 : 9)}
-      y=${py}>${text}</text>`;
+      y=${py} data-term=${term} data-more=${more}>${text}</text>`;
   };
   const truth = labels.makes?.true_params;
   const [bx, by] = [x.at(best[0]), y.at(best[1])];
@@ -47,13 +48,13 @@ export function landmarks({ labels, history, row }, { x, y, box }) {
   return svg`
     <g class="ticks over">
       <path class="best-mark" d="M${bx - 6},${by}h12M${bx},${by - 6}v12" />
-      ${label(best, "best fit", "best", -9)}
+      ${label(best, "best fit", "best", -9, { term: "best fit", more: labels.note })}
       ${
         truth
           ? svg`<circle class="true-mark" r="3.5" cx=${x.at(truth[0])} cy=${y.at(truth[1])} />
-            ${label(truth, `true (${plain(truth[0])}, ${plain(truth[1])})`, "", 18)}`
+            ${label(truth, `true (${plain(truth[0])}, ${plain(truth[1])})`, "", 18, { term: "true", more: labels.note })}`
           : ""
       }
-      ${guessIsFree ? label(guess, "guess", "", 18) : ""}
+      ${guessIsFree ? label(guess, "guess", "", 18, { term: "guess" }) : ""}
     </g>`;
 }

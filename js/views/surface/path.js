@@ -71,7 +71,7 @@ export function landingArrow(row, next, frame) {
   const degrees = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
   const head = Math.min(10, length);
   return svg`
-    <g class="landing" transform="translate(${x2} ${y2}) rotate(${degrees})">
+    <g class="landing" data-term="arrow" transform="translate(${x2} ${y2}) rotate(${degrees})">
       <line x1=${-length} x2=${-head} />
       <path d="M0,0L${-head},${head / 2}V${-head / 2}Z" />
     </g>`;

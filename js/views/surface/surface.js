@@ -1,7 +1,7 @@
 // The bowl from above: every place is a line, its loss the height. The path of training goes
 // down in it, and the arrow is the next step.
 
-import { html } from "lit-html";
+import { html, svg } from "lit-html";
 import { axes, intoBox, within } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
 import { handle } from "../charts/handle.js";
@@ -41,7 +41,7 @@ export function surface(view, frame, { next, look, actions }) {
     role="group"
     aria-label="The loss of every line, as a map of slope and intercept"
   >
-    ${within(box, levels(labels.bowl, frame))}
+    ${within(box, svg`<g data-term="rings">${levels(labels.bowl, frame)}</g>`)}
     ${axes({ ...frame, xName: "slope", yName: "intercept" })}
     ${within(box, [
       otherRuns(view, (run) => pathAndPlace(run, frame)),
@@ -77,7 +77,7 @@ function place(params, frame, text, motion, setGuess) {
   const pointerdown = dragging({ to, start: motion.hold, end: motion.release });
   const now = percent(slope, x.domain);
   return handle(
-    { name: "Slope and intercept", now, text, keydown, pointerdown },
+    { name: "Slope and intercept", term: "bowl", now, text, keydown, pointerdown },
     mark(box, ...at(params, frame), 6, 18),
   );
 }

@@ -30,8 +30,12 @@ describe("the code panel", () => {
     const a = `[${slope}, ${intercept}]`;
     const grad = `[${gradSlope}, ${gradIntercept}]`;
     expect(grad).toMatch(/^\[−\d\.\d\d, −\d\.\d\d\]$/);
+    const at = lesson.rows[14];
+    const [first, second, last] = [0, 1, 99].map((i) =>
+      (at[0] * lesson.x[i] + at[1]).toFixed(2).replace("-", "−"),
+    );
     expect(texts(show(), ".numbers")).toEqual([
-      `a = ${a}`,
+      `y_guess = [${first}, ${second}, …, ${last}]`,
       loss,
       `a.grad = ${grad}`,
       `${a} − 0.1 · ${grad} = [${nextSlope}, ${nextIntercept}]`,

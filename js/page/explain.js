@@ -1,0 +1,107 @@
+// A word on the screen, or what a picture shows, explains itself: where a mouse rests on it, a finger
+// has tapped it, or the keyboard has come to it. Views mark what there is to explain by data-term.
+
+import { TERMS } from "../words/terms.js";
+
+const REST = 400; // milliseconds that a mouse rests before it is told anything
+
+/**
+ * @param {HTMLElement} root
+ * @returns {() => void} stop
+ */
+export function explaining(root) {
+  const page = /** @type {ShadowRoot} */ (root.getRootNode());
+  const tip = document.createElement("p");
+  tip.className = "tip";
+  tip.id = "tip";
+  tip.role = "tooltip";
+  tip.hidden = true;
+  root.append(tip);
+
+  /** @type {Element | null} */
+  let explained = null;
+  let resting = 0;
+
+  const hide = () => {
+    clearTimeout(resting);
+    explained?.removeAttribute("aria-describedby");
+    explained = null;
+    tip.hidden = true;
+  };
+
+  /**
+   * @param {Element | null} element
+   * @param {DOMRectReadOnly} [place]  where a pointer is on it
+   */
+  const show = (element, place = element?.getBoundingClientRect()) => {
+    hide();
+    if (!element || !place) return;
+    explained = element;
+    const term = element.getAttribute("data-term") ?? "";
+    const more = element.getAttribute("data-more") ?? "";
+    tip.textContent = [TERMS[term], more].filter(Boolean).join(" ");
+    tip.hidden = false;
+    element.setAttribute("aria-describedby", tip.id);
+    putBeside(place, tip, root);
+  };
+
+  // What is drawn lies under what can be taken hold of, and is nothing to a pointer but here.
+  const meantAt = (/** @type {MouseEvent} */ { clientX, clientY }) => {
+    root.classList.add("feeling");
+    const stack = page.elementsFromPoint(clientX, clientY);
+    root.classList.remove("feeling");
+    return stack.includes(tip) ? explained : meant(stack);
+  };
+
+  /** @type {Record<string, (event: any) => void>} */
+  const heard = {
+    pointermove(event) {
+      if (event.pointerType !== "mouse") return;
+      clearTimeout(resting);
+      if (explained && meantAt(event) !== explained) hide();
+      if (explained || event.buttons) return;
+      resting = window.setTimeout(() => show(meantAt(event), under(event)), REST);
+    },
+    pointerleave: hide,
+    pointerdown: hide,
+    click(event) {
+      if (event.pointerType === "touch") show(meantAt(event), under(event));
+    },
+    focusin: ({ target }) => target.matches(":focus-visible") && show(meant([target])),
+    focusout: hide,
+    keydown: ({ key }) => key === "Escape" && hide(),
+  };
+  for (const [name, hear] of Object.entries(heard)) root.addEventListener(name, hear);
+  return () => {
+    hide();
+    for (const [name, hear] of Object.entries(heard)) root.removeEventListener(name, hear);
+  };
+}
+
+/** The first of some elements that is explained, or is in what is. @param {Element[]} elements */
+function meant(elements) {
+  for (const element of elements) {
+    const found = element.closest("[data-term]");
+    if (found) return found;
+  }
+  return null;
+}
+
+/** What a pointer covers. @param {MouseEvent} event */
+const under = ({ clientX, clientY }) => new DOMRect(clientX, clientY - 4, 0, 24);
+
+/**
+ * Under it, or over it where there is no room; and nowhere beyond the view's sides.
+ * @param {DOMRectReadOnly} at
+ * @param {HTMLElement} tip
+ * @param {HTMLElement} root
+ */
+function putBeside(at, tip, root) {
+  const whole = root.getBoundingClientRect();
+  const { width, height } = tip.getBoundingClientRect();
+  const left = Math.min(at.left, whole.right - width) - whole.left;
+  const isLow = at.bottom + height > Math.min(whole.bottom, innerHeight);
+  const top = (isLow ? at.top - height : at.bottom) - whole.top;
+  tip.style.left = `${Math.max(0, left)}px`;
+  tip.style.top = `${Math.max(0, top)}px`;
+}

@@ -1,0 +1,30 @@
+// What the words on the screen mean, a sentence for each, for who meets them for the first time.
+
+/** @type {Record<string, string>} */
+export const TERMS = {
+  step: "One update of slope and intercept: a little way downhill.",
+  epoch: "One pass over all points; in batches it takes several steps.",
+  slope: "How much the line rises where x grows by 1.",
+  intercept: "How high the line is at x = 0.",
+  loss: "How badly the line fits: the mean of the squared residuals.",
+  "learning rate":
+    "How far a step goes: the gradient is multiplied by it. If it is too small, training creeps; if it is too large, it oscillates or diverges.",
+  creeps: "The steps are so short that very many are needed.",
+  converges: "Every step comes closer to the best fit.",
+  oscillates: "Every step goes too far, to the other side of the best fit, but by less and less.",
+  diverges: "Every step goes too far, and by more than the one before: the loss grows.",
+  speed: "Steps per second while it plays.",
+  optimizer: "The rule that makes a step of the gradient.",
+  "batch size": "How many points a step looks at; all: every point, each time.",
+  residual: "How far the line is above or below a point. The loss is the mean of their squares.",
+  line: "The line now. Training moves it, and so can you.",
+  "faint lines": "Where the line was at earlier steps.",
+  bowl: "The loss is a bowl, seen from above: every place is a line, and the lowest is the best fit.",
+  rings: "All lines on one ring have the same loss; the smaller the ring, the smaller the loss.",
+  arrow: "Where the next step leads.",
+  "best fit": "The line with the least loss there is.",
+  true: "What the points were made with, before the noise came.",
+  guess: "Where training began.",
+  a: "The parameters, in one tensor: a = [slope, intercept].",
+  "@": "Each row of x times a: slope · x + intercept · 1, for all points at once.",
+};
