@@ -112,7 +112,7 @@ def pause(view: View) -> None:
     """Click Pause, and wait until the kernel has answered."""
     page = view.root.page
     known = page.evaluate("sampler.pausesKnown")
-    view.button("Pause").click()
+    view.pause()
     page.wait_for_function("known => sampler.pausesKnown > known", arg=known)
 
 

@@ -144,7 +144,7 @@ def play(notebook: Notebook, minutes: float) -> list[Sample]:
         page.wait_for_timeout(1000 * min(EVERY, 60 * minutes))
         samples.append(sample(page, browser_side, began))
         print("  ".join(samples[-1].as_row()), flush=True)
-    view.button("Pause").click()
+    view.pause()
     return samples
 
 

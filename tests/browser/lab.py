@@ -182,6 +182,11 @@ class View:
         """A button by what it is called."""
         return self.root.get_by_role("button", name=name, exact=True)
 
+    def pause(self) -> None:
+        """Press Pause, and wait until the step at which that was is drawn."""
+        self.button("Pause").click()
+        expect(self.button("Pause")).to_be_hidden()
+
     def number(self, name: str) -> Locator:
         """One of the four numbers of the read-out."""
         return self.root.locator(f".value.{name}")

@@ -41,7 +41,7 @@ def pause(view: View, others: bool = False) -> int:
 
     others : whether another page plays, and may have got further.
     """
-    view.button("Pause").click()
+    view.pause()
     expect(view.button("Play")).to_be_visible()
     step = view.step
     steps = [int(row["step"]) for row in view.saved_rows()]

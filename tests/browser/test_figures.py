@@ -83,7 +83,7 @@ def test_figures_follow_a_widget_that_plays(
         assert view.step < 100
         seen.add(str(fit.lines()[-1]))
     view.wait_for_step_beyond(20)
-    view.button("Pause").click()
+    view.pause()
     step = view.step
     notebook.run_until("print(w.n_steps)", str(step))
 

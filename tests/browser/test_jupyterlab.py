@@ -21,7 +21,7 @@ def test_the_guess_is_shown_first(shown: Notebook, view: View) -> None:
 def test_play_watch_pause_step_and_go_back(shown: Notebook, view: View) -> None:
     view.button("Play").click()
     view.wait_for_step_beyond(12)
-    view.button("Pause").click()
+    view.pause()
     paused_at = view.step
     assert paused_at > 12
     expect(view.button("Play")).to_be_visible()
@@ -67,7 +67,7 @@ def test_play_pressed_at_once_waits_for_pytorch_and_plays(
     (root / "may-load").touch()
     view.wait_for_step_beyond(5)
     expect(view.notice).to_have_text("")
-    view.button("Pause").click()
+    view.pause()
     notebook.run_until("print(w.n_steps)", str(view.step))
     first, *_ = view.saved_rows()
     exactly = notebook.run(
@@ -113,7 +113,7 @@ def test_the_rate_changes_while_playing(shown: Notebook, view: View) -> None:
     view.wait_for_step_beyond(changed_by + 10)
     view.root.get_by_label("Learning rate", exact=True).press("ArrowLeft")
     view.wait_for_step_beyond(view.step + 10)
-    view.button("Pause").click()
+    view.pause()
     shown.run_until("print(w.n_steps)", str(view.step))
     assert shown.run("print(*dict.fromkeys(w.history['lr'].tolist()))") == "0.1 0.5 0.48"
     every_step_is_a_step = shown.run(
@@ -201,14 +201,14 @@ def test_a_long_cell_while_playing_stops_nothing_for_good(
     shown.wait_for_kernel()
     before = view.step
     view.wait_for_step_beyond(before + 5)
-    view.button("Pause").click()
+    view.pause()
     shown.run_until("print(w.n_steps)", str(view.step))
 
 
 def test_a_reloaded_page_shows_where_the_kernel_is(shown: Notebook, view: View, page: Page) -> None:
     view.button("Play").click()
     view.wait_for_step_beyond(10)
-    view.button("Pause").click()
+    view.pause()
     step = view.step
     shown.command("docmanager:save")
     page.reload()
@@ -250,7 +250,7 @@ def test_a_page_reloaded_while_playing_goes_on(shown: Notebook, view: View, page
     page.reload()
     shown.wait_for_kernel()
     view.wait_for_step_beyond(8)
-    view.button("Pause").click()
+    view.pause()
     step = view.step
     shown.run_until("print(w.n_steps, len(w.history))", f"{step} {step + 1}")
 
@@ -270,7 +270,7 @@ def test_two_views_stay_in_step_and_one_outlives_the_other(
     expect(page.locator(".gd-widget")).to_have_count(1)
     before = view.step
     view.wait_for_step_beyond(before + 5)
-    view.button("Pause").click()
+    view.pause()
     shown.run_until("print(w.n_steps)", str(view.step))
 
 
@@ -394,4 +394,4 @@ def test_the_tutorial_runs_in_jupyterlab(
     before = view.step
     view.button("Play").click()
     view.wait_for_step_beyond(before + 5)
-    view.button("Pause").click()
+    view.pause()

@@ -24,7 +24,7 @@ def test_a_kernel_shut_down_mid_play_is_not_missed(shown: Notebook, view: View) 
     view.wait_for_step_beyond(stopped_at + 20)
     expect(view.notice).to_contain_text("The kernel is gone. This page goes on")
     expect(view.root.locator(".engine")).to_have_text("this page")
-    view.button("Pause").click()
+    view.pause()
     step = view.step
     assert steps_in(view) == list(range(step + 1))
     view.button("Step").click()
@@ -68,7 +68,7 @@ def test_a_server_lost_mid_play_is_not_missed(page: Page, tmp_path: Path) -> Non
     stopped_at = view.step
     view.wait_for_step_beyond(stopped_at + 20)
     expect(view.root.locator(".engine")).to_have_text("this page")
-    view.button("Pause").click()
+    view.pause()
     step = view.step
     assert steps_in(view) == list(range(step + 1))
 
@@ -85,7 +85,7 @@ def test_a_kernel_busy_for_long_is_left_and_gone_back_to(
         view.button("Go on in this page").click()
         expect(view.button("Pause")).to_be_focused()  # keys are heard on
         view.wait_for_step_beyond(view.step + 5)
-        view.button("Pause").click()
+        view.pause()
     finally:
         (root / "listen-again").touch()
     view.button("Go back to it").click()
@@ -117,7 +117,7 @@ def test_a_notebook_reopened_without_running_shows_a_live_view(reopened: Locator
     view.expect_step(0)
     view.button("Play").click()
     view.wait_for_step_beyond(5)
-    view.button("Pause").click()
+    view.pause()
     step = view.step
     view.button("Step").click()
     view.expect_step(step + 1)

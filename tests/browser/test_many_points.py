@@ -89,7 +89,7 @@ def test_a_closer_look_brings_a_finer_picture_while_it_plays(
     expect(view.button("Show all")).to_be_disabled()
     until(lambda: np.array_equal(pixels(view), whole))
     view.wait_for_step_beyond(view.step + 10)
-    view.button("Pause").click()
+    view.pause()
     notebook.run_until("print(w.n_steps, w.error)", str(view.step))
 
 
@@ -120,7 +120,7 @@ def test_a_saved_page_shows_the_picture_and_plays(page: Page, tmp_path: Path) ->
     assert np.count_nonzero(pixels(view))
     view.button("Play").click()
     view.wait_for_step_beyond(8)
-    view.button("Pause").click()
+    view.pause()
     # There is no finer picture to be had: this one is drawn larger.
     view.button("Zoom in").click()
     expect(view.button("Zoom out")).to_be_enabled()

@@ -67,7 +67,7 @@ def test_each_step_is_one_call_and_back_puts_the_parameters_back(shared: Noteboo
 
     view.button("Play").click()
     view.wait_for_step_beyond(12)
-    view.button("Pause").click()
+    view.pause()
     step = view.step
     shared.run_until("print(w.n_steps, a.tolist() == list(w.params))", f"{step} True")
     assert_all_is_known(shared, view, step)
@@ -121,7 +121,7 @@ def test_a_call_that_takes_long_is_waited_for(shared: Notebook, root: Path) -> N
         (root / "go-on").touch()
     view.wait_for_step_beyond(12)
     expect(view.notice).to_have_text("")
-    view.button("Pause").click()
+    view.pause()
     step = view.step
     shared.run_until("print(w.n_steps)", str(step))
     assert_all_is_known(shared, view, step)
@@ -179,7 +179,7 @@ def test_what_is_wrong_is_said_while_it_plays(shared: Notebook) -> None:
     view.button("Play").click()
     expect(view.notice).to_contain_text("Gradients pile up in update(): at step 1 a.grad still")
     expect(view.button("Pause")).to_be_visible()
-    view.button("Pause").click()
+    view.pause()
     told = shared.run("print(w.advice)")
     assert (view.notice.text_content() or "").strip() == told.replace("-", "−")
 

@@ -79,7 +79,7 @@ def test_an_optimizer_of_pytorchs_plays_as_it_is(shared: Notebook) -> None:
     view.wait_for_step_beyond(8)
     view.root.get_by_label("Learning rate", exact=True).press("ArrowLeft")
     play_on(view, steps=8)
-    view.button("Pause").click()
+    view.pause()
     shared.run_until("print(w.n_steps)", str(view.step))
     assert_all_is_known(shared, view)
     plain = """
@@ -143,7 +143,7 @@ def test_a_race_is_played_and_each_run_has_its_own_rate(shared: Notebook) -> Non
     view.wait_for_step_beyond(110)
     rate.press("ArrowLeft")
     play_on(view)
-    view.button("Pause").click()
+    view.pause()
     shared.run_until("print(w.n_steps, w.lr)", f"{view.step} [0.1, 0.46, 40.0]")
     assert_all_is_known(shared, view)
     rates = "[[*dict.fromkeys(run.history['lr'].tolist())] for run in w.runs]"
@@ -178,7 +178,7 @@ def test_a_saved_race_goes_on_where_it_was(shared: Notebook, page: Page, root: P
     view.expect_step(120)
     view.button("Play").click()
     view.wait_for_step_beyond(125)
-    view.button("Pause").click()
+    view.pause()
     step = view.step
     shared.run(f"w.step({step - 120})")
     ours = [(row["run"], int(row["step"]), float(row["slope"])) for row in view.saved_rows()]

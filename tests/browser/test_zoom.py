@@ -237,7 +237,7 @@ def zoomed(still: View) -> Iterator[View]:
 def test_it_trains_on(zoomed: View) -> None:
     zoomed.button("Play").click()
     zoomed.wait_for_step_beyond(5)
-    zoomed.button("Pause").click()
+    zoomed.pause()
     zoomed.button("Reset").click()
     zoomed.expect_step(0)
 
