@@ -235,6 +235,8 @@ STATES = [
     State("own-gone", "Its kernel is gone", own_code, "gone"),
     State("own-without-kernel", "It was saved without its kernel", own_code, "none"),
     State("markup", "Long words that look like markup", wordy),
+    State("large", "Large type", lambda: trained(size="large")),
+    State("low", "Lower than is usual", lambda: trained(height=460)),
     State("narrow", f"Narrow: {NARROW} px", trained, width=NARROW),
 ]
 

@@ -99,6 +99,8 @@ class Traits(traitlets.HasTraits):
     steps_per_second = Settable(SETTINGS["steps_per_second"]).tag(sync=True)
     playing = Settable(SETTINGS["playing"]).tag(sync=True)
     panels = Settable(SETTINGS["panels"])
+    height = Settable(SETTINGS["height"])
+    size = Settable(SETTINGS["size"])
     title = Settable(SETTINGS["title"])
     x_label = Settable(SETTINGS["x_label"])
     y_label = Settable(SETTINGS["y_label"])

@@ -55,6 +55,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     guess : (slope, intercept) to start from.
     engine : "torch", "numpy", or "auto", which is torch where it is installed.
     panels : which to show and in which order, of "fit", "surface", "loss" and "code".
+    height : of the view, in pixels, its code folded, at least 300; None: what is in sight.
+    size : of the type: "normal", or "large", to be read from a back row.
     n_epochs : Play pauses after this many passes over the points (steps, where each looks at all
         points); None: when converged.
     steps_per_second : the speed of Play, a positive number.
@@ -99,6 +101,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
         n_epochs: int | None = 100,
         steps_per_second: float = 10,
         panels: Sequence[str] = PANELS,
+        height: int | None = None,
+        size: str = "normal",
         title: str = "Gradient descent",
         x_label: str | None = None,
         y_label: str | None = None,

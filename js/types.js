@@ -30,8 +30,8 @@
  * @property {Makes | null} makes  null: the points are the user's own
  * @property {number | null} n_epochs
  * @property {string[]} panels
- * @property {number | null} [height]  pixels that the view is to have; null: as many as are in sight
- * @property {string} [size]  of the type
+ * @property {number | null} height  pixels that the view is to have; null: as many as are in sight
+ * @property {string} size  of the type
  * @property {string} note  what to know about these data, or ""
  * @property {string[] | null} code  the lines of the user's own update
  * @property {string[]} names  of the parameters

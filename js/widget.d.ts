@@ -47,6 +47,10 @@ export interface GradientDescentElement extends HTMLElement {
   /** The speed of Play, 10; follows the slider. */
   steps_per_second: number;
   panels: ("fit" | "surface" | "loss" | "code")[];
+  /** Pixels that it is high, its code folded; null: as many as are in sight. */
+  height: number | null;
+  /** Of the type, "normal". */
+  size: "normal" | "large";
   heading: string;
   x_label: string;
   y_label: string;

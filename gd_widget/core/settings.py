@@ -28,6 +28,9 @@ from gd_widget.core.rules import RULES, Settings
 NOISES = ("uniform", "gaussian")
 ENGINES = ("auto", "torch", "numpy")
 PANELS = ("fit", "surface", "loss", "code")
+SIZES = ("normal", "large")
+LEAST_HEIGHT = 300
+"""Pixels in which charts can be read and controls have room."""
 
 
 class Setting(NamedTuple):
@@ -62,6 +65,10 @@ _count = partial(whole_number, least=1)
 
 def _count_or_none(name: str, value: Any) -> int | None:
     return None if value is None else _count(name, value)
+
+
+def _height(name: str, value: Any) -> int | None:
+    return None if value is None else whole_number(name, value, least=LEAST_HEIGHT)
 
 
 def _optimizer(name: str, value: Any) -> Any:
@@ -124,6 +131,12 @@ WIDGET_SETTINGS = _by_name(
         partial(some_of, choices=PANELS),
         list(PANELS),
         'which to show and in which order: `"fit"`, `"surface"`, `"loss"`, `"code"`',
+    ),
+    Setting(
+        "height", _height, None, "of the view, in pixels, its code folded; `None`: what is in sight"
+    ),
+    Setting(
+        "size", partial(one_of, choices=SIZES), "normal", 'of the type; `"large"`: for a back row'
     ),
     Setting("title", text, "Gradient descent", "the heading, plain text"),
     Setting("x_label", text, "x", "the name of the horizontal axis, plain text"),

@@ -14,7 +14,9 @@ import { RULES } from "./rules.js";
 
 const NOISES = ["uniform", "gaussian"];
 const PANELS = ["fit", "surface", "loss", "code"];
+const SIZES = ["normal", "large"];
 const count = wholeNumber(1);
+const pixels = wholeNumber(300);
 const notNegative = wholeNumber(0);
 
 /** How points are made up. @type {Record<string, Setting>} */
@@ -51,6 +53,12 @@ const WIDGET_SETTINGS = {
   n_epochs: { usual: 100, ...count },
   steps_per_second: { usual: 10, ...positiveNumber },
   panels: { usual: PANELS, ...someOf(PANELS) },
+  height: {
+    usual: null,
+    ...pixels,
+    isRight: (value) => value === null || pixels.isRight(value),
+  },
+  size: { usual: "normal", ...oneOf(SIZES) },
   title: { usual: "Gradient descent", ...text },
   x_label: { usual: "x", ...text },
   y_label: { usual: "y", ...text },

@@ -1,5 +1,6 @@
 // The charts of a view as one picture, in SVG or in pixels.
 
+import { scaleOf } from "../views/charts/drag.js";
 import { inlineStyles } from "./inline-styles.js";
 
 const MARGIN = 12; // pixels of paper around the charts
@@ -12,7 +13,8 @@ const SVG = "http://www.w3.org/2000/svg";
 export function svgOf(root) {
   const charts = chartsIn(root);
   if (charts.length === 0) throw new Error("there is no chart");
-  const boxes = charts.map((chart) => chart.getBoundingClientRect());
+  const scale = scaleOf(charts[0]);
+  const boxes = charts.map((chart) => boxOf(chart, scale));
   const left = Math.min(...boxes.map((box) => box.left)) - MARGIN;
   const top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
   const width = Math.max(...boxes.map((box) => box.right)) + MARGIN - left;
@@ -57,6 +59,12 @@ function chartsIn(root) {
   return [...root.querySelectorAll("svg")].filter((chart) => !chart.parentElement?.closest(inside));
 }
 
+/** Where an element is, in the units of the charts. @param {Element} el @param {number} scale */
+function boxOf(el, scale) {
+  const { x, y, width, height } = el.getBoundingClientRect();
+  return new DOMRect(x / scale, y / scale, width / scale, height / scale);
+}
+
 /** @param {string} name @param {Record<string, string | number>} attributes */
 function element(name, attributes) {
   const made = document.createElementNS(SVG, name);
@@ -82,8 +90,9 @@ function standalone(chart) {
  * @param {SVGElement} chart
  */
 function picture(canvas, chart) {
-  const { left, top, width, height } = canvas.getBoundingClientRect();
-  const box = chart.getBoundingClientRect();
+  const scale = scaleOf(chart);
+  const { left, top, width, height } = boxOf(canvas, scale);
+  const box = boxOf(chart, scale);
   const place = { x: left - box.left, y: top - box.top, width, height };
   return element("image", { href: canvas.toDataURL(), ...place, "image-rendering": "pixelated" });
 }

@@ -10,7 +10,7 @@ export function closeMenus(root) {
   const heard = (/** @type {any} */ event) => {
     const isKey = event.type === "keydown";
     if (isKey && event.key !== "Escape") return;
-    for (const menu of root.querySelectorAll(".menu")) {
+    for (const menu of root.querySelectorAll("details:is(.menu, .notice)")) {
       const details = /** @type {HTMLDetailsElement} */ (menu);
       if (!details.open || (!isKey && event.composedPath().includes(menu))) continue;
       if (isKey) menu.querySelector("summary")?.focus();

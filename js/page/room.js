@@ -5,7 +5,7 @@ import { isNarrow } from "../views/layout.js";
 import { hostOf } from "./root.js";
 
 const LARGE = 4 / 3; // times the usual size
-const FULL = [768, 432]; // pixels of its own that a full screen has at least in one direction
+const FULL = [744, 432]; // pixels of its own that a full screen has at least in one direction
 const AROUND = 160; // pixels of height that hosts take for themselves
 const LEAST = 560; // pixels of height
 const MOST = 900;
@@ -16,7 +16,7 @@ const ON_A_PHONE = 750; // where one scrolls anyway, and what is in sight change
 /**
  * What of the space there is goes to a view, and how many times as large it is then.
  * @param {Pixels} space  as wide as its place; as high as what is in sight
- * @param {{ height?: number | null, size?: string }} asked  by its labels
+ * @param {{ height: number | null, size: string }} asked  by its labels
  * @param {boolean} isFull  whether it has the whole screen
  */
 export function roomIn({ width, height }, asked, isFull) {

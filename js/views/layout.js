@@ -1,17 +1,22 @@
 // Where the panels stand, and how large they are. What is looked at while training, and what it is
 // steered by, are in one screen: the charts have the height that the rest leaves them.
 
+import { clamp } from "./charts/clamp.js";
+
 const TWO_COLUMNS = 560; // pixels from which two panels stand side by side
 const FOUR_COLUMNS = 1500; // and from which all do
 const GAP = 16;
 
 // Heights, in pixels. They are those of the style sheets: a test compares them.
 const BESIDE = 192; // what is no chart
-const BESIDE_ON_A_PHONE = 252;
+const ONE_ROW = 700; // pixels of width from which the header is one row,
+const SECOND_ROW = 12; // and what another one takes
+const BESIDE_ON_A_PHONE = 268;
 const ROOMY = 710; // from which the code is open by itself
 const CODE = 150; // the lines of code
-const FLATTEST = 0.9; // of its width, that a chart is high at most
-const LOSS = 260; // its curve gains nothing by more
+const STEEPEST = 0.9; // of its width, that a chart is high at most
+const FLATTEST_LOSS = 64; // that the curve can be read in
+const HIGHEST_LOSS = 260; // it gains nothing by more
 
 /** Of the height, what each chart has beside others. @type {Record<string, number>} */
 const SHARES = { fit: 0.73, surface: 0.73, loss: 0.27 };
@@ -40,7 +45,8 @@ export function layOut(panels, width, height) {
   const column = (width - GAP * (columns - 1)) / columns;
 
   const isRoomy = !isPhone && has("code") && height >= ROOMY;
-  const free = height - (isPhone ? BESIDE_ON_A_PHONE : BESIDE) - (isRoomy ? CODE : 0);
+  const beside = isPhone ? BESIDE_ON_A_PHONE : BESIDE + (width < ONE_ROW ? SECOND_ROW : 0);
+  const free = height - beside - (isRoomy ? CODE : 0);
   const shares = isPhone ? SHARES_ON_A_PHONE : SHARES;
   // Of two side by side, one stands for both.
   const rows = panels.filter(
@@ -51,8 +57,8 @@ export function layOut(panels, width, height) {
   const size = (/** @type {string} */ name) => {
     const width = Math.floor(spans[name] * column + GAP * (spans[name] - 1));
     const share = columns === 4 ? 1 : shares[name] / all;
-    const most = name === "loss" && columns < 4 ? LOSS : FLATTEST * column;
-    return { width, height: Math.floor(Math.min(free * share, most)) };
+    const most = name === "loss" && columns < 4 ? HIGHEST_LOSS : STEEPEST * column;
+    return { width, height: Math.floor(clamp(free * share, FLATTEST_LOSS, most)) };
   };
   // On a phone the controls come before the surface: fit and loss are in sight with them.
   const isBelow = (/** @type {string} */ name) => isPhone && isPair && name === "surface";

@@ -44,6 +44,8 @@ OF_PYTHON = {
     **SETTINGS,
     "n_epochs": st.none() | st.integers(1, 20),
     "panels": st.sampled_from([["fit"], ["loss", "fit"], ["code", "surface"]]),
+    "height": st.none() | st.integers(300, 900),
+    "size": st.sampled_from(["normal", "large"]),
     "title": st.text(max_size=3).filter(lambda t: t.isprintable()),
     "x_label": st.sampled_from(["x", "age"]),
     "y_label": st.sampled_from(["y", "<b>"]),
@@ -60,6 +62,8 @@ BAD = {
     "playing": [1, None, "yes"],
     "n_epochs": [0, 1.5],
     "panels": [[], ["fits"], ["fit", "fit"]],
+    "height": [299, 500.0],
+    "size": ["huge", None],
     "title": [None, "\ud800"],
 }
 
@@ -104,6 +108,7 @@ class Conversation(RuleBasedStateMachine):
         usual = {
             **{"momentum": 0.9, "alpha": 0.99, "betas": (0.9, 0.999), "steps_per_second": 10.0},
             **{"playing": False, "panels": ["fit", "surface", "loss", "code"]},
+            **{"height": None, "size": "normal"},
             **{"title": "Gradient descent", "x_label": "x", "y_label": "y"},
         }
         self.model = PlainWidget(points, {**usual, **given}, None if own else seed, self.w)
@@ -388,7 +393,7 @@ class Conversation(RuleBasedStateMachine):
                 assert (told["optimizer"], told["lr"], told["diverged_at"]) == own
                 assert run.step in page.rows[model.runs.index(run)]
         if last["type"] == "hello":
-            for name in ("title", "x_label", "y_label", "panels", "n_epochs"):
+            for name in ("title", "x_label", "y_label", "panels", "height", "size", "n_epochs"):
                 assert page.told[name] == model.settings[name]
         page.sent.clear()
         page.sent.append(last)

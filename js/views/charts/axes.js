@@ -20,7 +20,7 @@ import { plain } from "./numbers.js";
  */
 
 const PIXELS_PER_TICK_X = 100;
-const PIXELS_PER_TICK_Y = 45;
+const PIXELS_PER_TICK_Y = 40;
 const PIXELS_PER_LETTER = 7; // of words, at most
 const PIXELS_PER_DIGIT = 8.1; // the same of numbers, with their signs
 const LEFT = 67; // pixels, for the name of the axis and labels of up to five letters

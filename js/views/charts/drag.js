@@ -23,10 +23,11 @@ export function dragging({ to, grip, start, end }) {
     const target = /** @type {SVGElement} */ (event.currentTarget);
     // The pointer may have taken hold beside that place, which stays as far away from it.
     const [x, y] = grip ? grip(...placeIn(event)) : placeIn(centre(target));
+    const scale = scaleOf(outermost(target));
     const heard = (/** @type {any} */ { type, pointerId, clientX, clientY }) => {
       if (type !== "pointerdown" && pointerId !== event.pointerId) return;
       if (type === "pointermove")
-        return to(x + clientX - event.clientX, y + clientY - event.clientY);
+        return to(x + (clientX - event.clientX) / scale, y + (clientY - event.clientY) / scale);
       for (const name of HEARD) window.removeEventListener(name, heard, true);
       end?.();
     };
@@ -45,9 +46,15 @@ export function dragging({ to, grip, start, end }) {
  * @returns {[number, number]}
  */
 export function placeIn({ currentTarget, clientX, clientY }) {
-  const { left, top } = outermost(currentTarget).getBoundingClientRect();
-  return [clientX - left, clientY - top];
+  const svg = outermost(currentTarget);
+  const { left, top } = svg.getBoundingClientRect();
+  const scale = scaleOf(svg);
+  return [(clientX - left) / scale, (clientY - top) / scale];
 }
+
+/** How many times as large as it says a picture is shown: one is zoomed for the back row. @param {Element} svg */
+export const scaleOf = (svg) =>
+  svg.getBoundingClientRect().width / Number(svg.getAttribute("width")) || 1;
 
 /** @param {SVGElement} element */
 function outermost(element) {

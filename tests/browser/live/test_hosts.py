@@ -31,6 +31,18 @@ def test_the_kernel_trains_with_pytorchs_numbers(
     assert shown.place.text(NOTICE) == ""
 
 
+LOWEST = """() => find(".gd-widget .lr").getBoundingClientRect().bottom -
+  find(".gd-widget").getBoundingClientRect().top"""
+
+
+def test_charts_and_what_one_steers_by_are_in_560_pixels(
+    host: Host, addresses: dict[str, str], page: Page
+) -> None:
+    shown = host.show(Place(page), addresses["trains"])
+    shown.wait_for_step(0)
+    assert 400 < shown.place.call(LOWEST) <= 560
+
+
 @pytest.mark.hosts
 @pytest.mark.parametrize("host", ["JupyterLite"], indirect=True)
 @pytest.mark.parametrize("path", fitting(), ids=lambda path: path.stem)

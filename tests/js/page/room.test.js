@@ -1,0 +1,80 @@
+// What of the space goes to a view, in pixels of its own type.
+
+import { describe, expect, it } from "vitest";
+import { roomIn } from "../../../js/page/room.js";
+import { layOut } from "../../../js/views/layout.js";
+
+const USUAL = { height: null, size: "normal" };
+
+describe("the room of a view", () => {
+  it.each([
+    { where: "JupyterLab at 1280 by 720", width: 824, height: 720, high: 560 },
+    { where: "JupyterLab at 1366 by 768", width: 910, height: 768, high: 608 },
+    { where: "a tall screen", width: 1200, height: 1000, high: 840 },
+    { where: "a wall", width: 1200, height: 3000, high: 900 },
+    { where: "a frame, which is as high as what is in it", width: 824, height: 0, high: 560 },
+    { where: "a phone, whatever is in sight of it", width: 366, height: 400, high: 750 },
+  ])("is as high as what is in sight, within reason: $where", ({ width, height, high }) => {
+    expect(roomIn({ width, height }, USUAL, false)).toEqual({ scale: 1, width, height: high });
+  });
+
+  it("is as high as was asked for", () => {
+    const asked = { ...USUAL, height: 480 };
+    expect(roomIn({ width: 824, height: 1000 }, asked, false).height).toBe(480);
+  });
+
+  it("has fewer and larger pixels where the type is large", () => {
+    const { scale, ...room } = roomIn(
+      { width: 824, height: 720 },
+      { ...USUAL, size: "large" },
+      false,
+    );
+    expect(12 * scale).toBe(16);
+    expect(room).toEqual({ width: 618, height: 420 });
+  });
+
+  it("is the whole of a full screen, in which 12 pixels are 20 at 1280 by 720", () => {
+    const space = { width: 1240, height: 720 };
+    const { scale, height } = roomIn(space, { ...USUAL, height: 480 }, true);
+    expect(12 * scale).toBeGreaterThanOrEqual(20);
+    expect(height * scale).toBeGreaterThan(718);
+    expect(roomIn({ width: 360, height: 700 }, USUAL, true).scale).toBe(1);
+  });
+});
+
+describe("the heights of charts", () => {
+  const ALL = ["fit", "surface", "loss", "code"];
+  const heights = (/** @type {string[]} */ panels, /** @type {[number, number]} */ ...room) => {
+    const { size } = layOut(panels, ...room);
+    return panels.filter((name) => name !== "code").map((name) => size(name).height);
+  };
+
+  it("are what the rest leaves of 560 pixels, and more where there is more", () => {
+    expect(heights(ALL, 824, 560)).toEqual([268, 268, 99]);
+    const [fit, , loss] = heights(ALL, 824, 700);
+    expect(fit + loss).toBeGreaterThan(268 + 99 + 130);
+    expect(layOut(ALL, 824, 560).isRoomy).toBe(false);
+    expect(layOut(ALL, 824, 720).isRoomy).toBe(true);
+  });
+
+  it("are shared by those that are shown", () => {
+    expect(heights(["fit", "loss"], 824, 560)).toEqual([268, 99]);
+    expect(heights(["fit"], 824, 560)).toEqual([368]);
+    expect(heights(["loss"], 824, 560)).toEqual([260]);
+    expect(heights(ALL, 1600, 560)).toEqual([349, 349, 349]);
+  });
+
+  it("are in one column on a phone, where the surface comes after the controls", () => {
+    const { isBelow, columns } = layOut(ALL, 366, 750);
+    expect(ALL.filter(isBelow)).toEqual(["surface"]);
+    expect(columns).toBe(1);
+    const sum = heights(ALL, 366, 750).reduce((all, one) => all + one);
+    expect(sum).toBeGreaterThan(475);
+    expect(sum).toBeLessThan(485);
+    expect(["surface", "loss"].some(layOut(["surface", "loss"], 366, 750).isBelow)).toBe(false);
+  });
+
+  it("are never less than can be read", () => {
+    expect(Math.min(...heights(ALL, 824, 300))).toBe(64);
+  });
+});
