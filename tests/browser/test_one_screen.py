@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from gd_widget import GDWidget
 from gd_widget.page.bundle import BUNDLE
-from tests.browser.gallery import ROOT, moved, places, settle
+from tests.browser.gallery import ROOT, faults, moved, places, settle
 from tests.browser.lab import Notebook, View
 from tests.waiting import until
 
@@ -84,6 +84,16 @@ def test_on_a_phone_what_one_steers_by_is_in_the_first_560_pixels(
     assert page.evaluate("document.documentElement.scrollHeight") <= 750
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     context.close()
+
+
+def test_no_width_in_between_is_too_narrow(saved: View) -> None:
+    page = saved.root.page
+    found = []
+    for width in range(320, 860, 30):
+        page.set_viewport_size({"width": width, "height": 720})
+        settle(page)
+        found += [f"{width}: {words}" for words in faults(saved, ["outside", "overlappingText"])]
+    assert not found, "\n".join(found)
 
 
 def test_taller_screens_have_taller_charts_and_the_code_open(saved: View) -> None:
@@ -170,14 +180,15 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>A page</title>
 
 def test_a_page_with_classes_of_the_same_names_leaves_it_as_it_is(page: Page) -> None:
     page.set_viewport_size({"width": 848, "height": 720})
+    bundle = BUNDLE.read_text("utf-8")
     boxes = []
-    for html in (PAGE, PAGE.replace("<style>", "<style media='print'>")):
-        page.set_content(html.replace("{bundle}", BUNDLE.read_text("utf-8")))
-        page.add_script_tag(path=ROOT / "gallery" / "checks.js")
+    for style in ("", "media='print'"):  # the second time it says nothing here
+        html = PAGE.replace("<style>", f"<style {style}>").replace("{bundle}", bundle)
+        page.set_content(html)
         view = View(page.locator(".gd-widget"))
         view.expect_step(0)
-        boxes.append(places(view))
         expect(view.button("Play")).to_be_visible()
+        boxes.append(bottoms(view, *WATCHED, ".code"))
     assert boxes[0] == boxes[1]
 
 
