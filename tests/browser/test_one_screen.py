@@ -30,7 +30,7 @@ IN_SIGHT = """(root, selectors) => {
   const panel = root.getRootNode().host.closest(".jp-WindowedPanel-outer").getBoundingClientRect();
   return selectors.filter((selector) => {
     const { top, bottom } = root.querySelector(selector).getBoundingClientRect();
-    return top < panel.top || bottom > panel.bottom;
+    return top < panel.top - 1 || bottom > panel.bottom + 1;
   });
 }"""
 """What is not within what JupyterLab shows of a notebook."""
@@ -241,9 +241,9 @@ def test_all_is_in_sight_in_jupyterlab_and_nothing_moves_there(
         for _ in ("open", "closed"):
 
             def is_in_sight() -> bool:
-                view.root.locator(".header").evaluate("top => top.scrollIntoView()")
+                view.root.evaluate("root => root.scrollIntoView()")
                 settle(page)
-                return view.root.evaluate(IN_SIGHT, [".header", *WATCHED]) == []
+                return view.root.evaluate(IN_SIGHT, [".header", *WATCHED, ".code"]) == []
 
             until(is_in_sight)
             shown.command("application:toggle-left-area")
