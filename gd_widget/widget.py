@@ -55,7 +55,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
     guess : (slope, intercept) to start from.
     engine : "torch", "numpy", or "auto", which is torch where it is installed.
     panels : which to show and in which order, of "fit", "surface", "loss" and "code".
-    height : of the view, in pixels, its code folded, at least 300; None: what is in sight.
+    height : of the view, in pixels, its code folded, at least 380; None: what is in sight.
     size : of the type: "normal", or "large", to be read from a back row.
     n_epochs : Play pauses after this many passes over the points (steps, where each looks at all
         points); None: when converged.

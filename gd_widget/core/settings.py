@@ -29,7 +29,7 @@ NOISES = ("uniform", "gaussian")
 ENGINES = ("auto", "torch", "numpy")
 PANELS = ("fit", "surface", "loss", "code")
 SIZES = ("normal", "large")
-LEAST_HEIGHT = 300
+LEAST_HEIGHT = 380
 """Pixels in which charts can be read and controls have room."""
 
 

@@ -16,7 +16,7 @@ const NOISES = ["uniform", "gaussian"];
 const PANELS = ["fit", "surface", "loss", "code"];
 const SIZES = ["normal", "large"];
 const count = wholeNumber(1);
-const pixels = wholeNumber(300);
+const pixels = wholeNumber(380);
 const notNegative = wholeNumber(0);
 
 /** How points are made up. @type {Record<string, Setting>} */

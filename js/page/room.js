@@ -21,7 +21,8 @@ const ON_A_PHONE = 750; // where one scrolls anyway, and what is in sight change
  */
 export function roomIn({ width, height }, asked, isFull) {
   const full = Math.max(1, Math.min(width / FULL[0], height / FULL[1]));
-  const scale = isFull ? full : asked.size === "large" ? LARGE : 1;
+  const isLarge = asked.size === "large" && !isNarrow(width); // a phone is near at hand
+  const scale = isFull ? full : isLarge ? LARGE : 1;
   const usual = isNarrow(width) ? ON_A_PHONE : Math.min(Math.max(height - AROUND, LEAST), MOST);
   const most = isFull ? height : (asked.height ?? usual);
   return { scale, width: Math.floor(width / scale), height: Math.floor(most / scale) };

@@ -15,7 +15,8 @@ const BESIDE_ON_A_PHONE = 280; // with targets for fingers
 const ROOMY = 710; // from which the code is open by itself
 const CODE = 150; // the lines of code
 const STEEPEST = 0.9; // of its width, that a chart is high at most
-const FLATTEST_LOSS = 64; // that the curve can be read in
+const LOWEST = 120; // with the buttons of the zoom beside the plot
+const LOWEST_LOSS = 64; // that the curve can be read in
 const HIGHEST_LOSS = 260; // it gains nothing by more
 
 /** Of the height, what each chart has beside others. @type {Record<string, number>} */
@@ -57,8 +58,9 @@ export function layOut(panels, width, height) {
   const size = (/** @type {string} */ name) => {
     const width = Math.floor(spans[name] * column + GAP * (spans[name] - 1));
     const share = columns === 4 ? 1 : shares[name] / all;
-    const most = name === "loss" && columns < 4 ? HIGHEST_LOSS : STEEPEST * column;
-    return { width, height: Math.floor(clamp(free * share, FLATTEST_LOSS, most)) };
+    const isFlat = name === "loss" && columns < 4;
+    const [least, most] = isFlat ? [LOWEST_LOSS, HIGHEST_LOSS] : [LOWEST, STEEPEST * column];
+    return { width, height: Math.floor(clamp(free * share, least, most)) };
   };
   // On a phone the controls come before the surface: fit and loss are in sight with them.
   const isBelow = (/** @type {string} */ name) => isPhone && isPair && name === "surface";

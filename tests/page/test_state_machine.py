@@ -44,7 +44,7 @@ OF_PYTHON = {
     **SETTINGS,
     "n_epochs": st.none() | st.integers(1, 20),
     "panels": st.sampled_from([["fit"], ["loss", "fit"], ["code", "surface"]]),
-    "height": st.none() | st.integers(300, 900),
+    "height": st.none() | st.integers(380, 900),
     "size": st.sampled_from(["normal", "large"]),
     "title": st.text(max_size=3).filter(lambda t: t.isprintable()),
     "x_label": st.sampled_from(["x", "age"]),
@@ -62,7 +62,7 @@ BAD = {
     "playing": [1, None, "yes"],
     "n_epochs": [0, 1.5],
     "panels": [[], ["fits"], ["fit", "fit"]],
-    "height": [299, 500.0],
+    "height": [379, 500.0],
     "size": ["huge", None],
     "title": [None, "\ud800"],
 }

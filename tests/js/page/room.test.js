@@ -31,6 +31,8 @@ describe("the room of a view", () => {
     );
     expect(12 * scale).toBe(16);
     expect(room).toEqual({ width: 618, height: 420 });
+    const phone = { width: 366, height: 720 };
+    expect(roomIn(phone, { ...USUAL, size: "large" }, false).scale, "it is near at hand").toBe(1);
   });
 
   it("is the whole of a full screen, in which 12 pixels are 20 at 1280 by 720", () => {
@@ -75,6 +77,7 @@ describe("the heights of charts", () => {
   });
 
   it("are never less than can be read", () => {
-    expect(Math.min(...heights(ALL, 824, 300))).toBe(64);
+    expect(heights(ALL, 824, 380)).toEqual([137, 137, 64]);
+    expect(heights(ALL, 366, 380)).toEqual([120, 120, 64]);
   });
 });
