@@ -19,7 +19,9 @@ CODES: dict[str, tuple[str, ...]] = {
     # from x, "standardize" where more is needed, None where that is not known; cured: the steps
     # that it takes then, at most a thousand.
     "creeps_at_best": ("suggested", "steps", "ratio", "cure", "cured"),
-    # An optimizer that is not ours made a NaN of ordinary numbers.
+    # An optimizer that is not ours goes up the gradient.
+    "optimizer_climbs": ("optimizer",),
+    # One made a NaN of ordinary numbers.
     "optimizer_made_nan": ("optimizer", "diverged_at", "params", "grad", "made"),
     # Data that many lines fit alike: all of those through (x, y).
     "one_point": ("x", "y"),

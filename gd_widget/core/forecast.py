@@ -52,7 +52,7 @@ def forecast(plan: Plan, bowl: Quadratic, start: Vector) -> float | None:
         return _run_ahead(plan, bowl, start, bowl.floor + goal)
     if left_after(0, plan, bowl, start) <= goal:
         return 0
-    if plan["lr"] >= critical_lr(plan, bowl):
+    if not 0 < plan["lr"] < critical_lr(plan, bowl):
         return math.inf
     found = _first_within(goal, plan, bowl, start)
     return _beyond(goal, plan, bowl, start) if found is None else found

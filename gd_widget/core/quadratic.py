@@ -269,6 +269,10 @@ class Quadratic(Numbers):
         """Whether the floor is practically zero."""
         return self.floor <= 1e-9 * self.spread**2
 
+    def is_at_floor(self, params: Vector) -> bool:
+        """Whether the loss there is the floor, but for a trillionth of the square of `spread`."""
+        return self.loss(params) - self.floor <= 1e-12 * self.spread**2
+
     # ------------------------------------------------------------- the best fit, and sizes
 
     @property
@@ -294,12 +298,7 @@ class Quadratic(Numbers):
         columns = self._in_order(list(map(math.hypot, self.mean_x, spreads)), 1.0)
         return columns, math.hypot(self.mean_y, math.sqrt(self.var_y))
 
-    @property
-    def natural_gradient(self) -> Params:
-        """The gradient's size where a fit is off by the spread of y: 2·rms(column)·spread."""
-        return tuple(2 * size * self.spread for size in self.root_mean_squares[0])
-
-    @property
+    @cached_property
     def spread(self) -> float:
         """The standard deviation of y.
 

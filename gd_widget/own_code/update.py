@@ -12,6 +12,7 @@ from typing import Any
 from gd_widget.core.checks import problem
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.stretches import Plan
 from gd_widget.core.types import Params
 from gd_widget.data.points import TrainingData
 from gd_widget.own_code.coach import Coach
@@ -48,6 +49,7 @@ class Update:
 
     repeats = False
     settings: tuple[str, ...] = ()
+    acts_as: Plan | None = None  # what is wrong with it the coach says
     lr = math.nan  # somewhere in the reader's code
 
     def __init__(

@@ -41,11 +41,14 @@ def diagnose(race: Race, recorder: Recorder | None = None) -> list[Diagnosis]:
 
 def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
     """What is wrong with one run: one thing at most."""
-    lr, critical, step = trainer.lr, critical_lr(trainer.plan, trainer.bowl), trainer.diverged_at
+    plan, step = trainer.acts_as, trainer.diverged_at
+    lr, critical = plan.get("lr", 0.0), critical_lr(plan, trainer.bowl)
     if lr > critical:
-        suggested = suggested_lr(trainer.plan, trainer.bowl)
+        suggested = suggested_lr(plan, trainer.bowl)
         rates = {"lr": lr, "critical": critical, "suggested": suggested}
         return [Diagnosis.of("above_critical", **rates, diverged_at=step)]
+    if lr < 0:
+        return [Diagnosis.of("optimizer_climbs", optimizer=trainer.plan["optimizer"])]
     if step is not None and _was_made_of_ordinary_numbers(trainer):
         return _made_nan(trainer, step)
     if step is not None:
@@ -56,14 +59,13 @@ def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
 def creeps_at_best(trainer: Trainer) -> list[Diagnosis]:
     """Whether even at a good rate a rule needs very many steps, and what would help."""
     table, bowl = trainer.table, trainer.bowl
-    rule, start = RULES.get(trainer.plan["optimizer"]), table.params(0)
-    is_linear = rule is not None and rule.critical is not None
-    if not is_linear or trainer.plan.get("batch_size") or trainer.outside is not None:
+    plan, start = trainer.acts_as, table.params(0)
+    rule = RULES.get(plan["optimizer"])
+    if rule is None or rule.critical is None or plan.get("batch_size") or plan.get("outside"):
         return []
     if trainer.loss <= bowl.near_floor(table.loss(0)):
         return []
-    momentum = trainer.plan.get("momentum", 0.0)
-    return list(_creeps_at_best(trainer.plan["optimizer"], momentum, bowl, start))
+    return list(_creeps_at_best(plan["optimizer"], plan.get("momentum", 0.0), bowl, start))
 
 
 @lru_cache(maxsize=64)

@@ -40,6 +40,15 @@ class Maker:
             return rows
         if self._outside is not None:
             return self._rows_outside(self._outside, table, step)
+        return self._rows_of_rule(table, step)
+
+    def rows_to_come(self, table: Table, step: int) -> Iterator[Made]:
+        """What these rows will be, to be looked at alone; none where that cannot be known."""
+        last = table.stretch_at(step)
+        is_ours = self._outside is None and not (last is not None and "outside" in last.plan)
+        return self._rows_of_rule(table, step) if is_ours else iter(())
+
+    def _rows_of_rule(self, table: Table, step: int) -> Iterator[Made]:
         make = self._gradients.rows_after
         if make is not None:
             return make(*self._here(table, step))

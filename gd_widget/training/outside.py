@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from gd_widget.core.stretches import Plan
 from gd_widget.core.types import Params
 from gd_widget.data.points import TrainingData
 
@@ -16,6 +17,10 @@ class Outside(Protocol):
     """Whether, from an earlier row, it would make the same rows again."""
     settings: tuple[str, ...]
     """Those it heeds."""
+
+    @property
+    def acts_as(self) -> Plan | None:
+        """The rule of ours that it does the same as, with its settings; None: none is known."""
 
     @property
     def lr(self) -> float:

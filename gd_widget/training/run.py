@@ -63,7 +63,7 @@ class Run(Readings):
         Known before a step is made, and exact for gradient descent, momentum and Nesterov.
         math.inf: never; None: not known, as of batches and of code that is not ours.
         """
-        return forecast(self.trainer.plan, self.trainer.bowl, self.table.params(0))
+        return forecast(self.trainer.acts_as, self.trainer.bowl, self.table.params(0))
 
     def __repr__(self) -> str:
         numbers = zip((*self.names, "loss"), (*self.params, self.loss), strict=True)

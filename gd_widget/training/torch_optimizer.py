@@ -8,13 +8,16 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+import numpy as np
 import torch
 
+from gd_widget.core.stretches import Plan
 from gd_widget.core.types import Params
 from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.autograd import SquaredErrors, recording_gradients
 from gd_widget.training.engines.on_device import ErrorsThere
 from gd_widget.training.made_optimizer import made_optimizer, takes
+from gd_widget.training.recognized import probes, recognized
 
 STEPS_BETWEEN = 10
 """Copying an optimizer's state takes about as long as a step of it, so it is not done at each."""
@@ -57,6 +60,7 @@ class TorchOptimizer:
         self._here = 0  # the row to go on from
         self._chosen: tuple[int, float] | None = None  # the last rate set, from which row on
         self._begin_at(0)
+        self._shown = self._recognized()
 
     # -------------------------------------------------------------------- Outside
 
@@ -95,6 +99,33 @@ class TorchOptimizer:
         if not math.isnan(self.lr):
             self._chosen = self._here, lr
             self._put_lr(lr)
+
+    @property
+    def acts_as(self) -> Plan | None:
+        """The rule of ours that it does the same as, at the rate that it now has."""
+        plan, lr = self._shown
+        if plan is None or math.isnan(lr):
+            return plan
+        return {**plan, "lr": plan["lr"] * self.lr / lr}
+
+    def _recognized(self) -> tuple[Plan | None, float]:
+        """What it does when it is shown gradients, and its rate then."""
+        grads = probes(len(self._a))
+        places = [self._params()]
+        try:
+            for grad in grads:
+                with recording_gradients():
+                    self._a.grad = torch.from_numpy(grad.copy())
+                    closure = (lambda: torch.zeros(()),) if self._step_takes_closure else ()
+                    self._optimizer.step(*closure)
+                places.append(self._params())
+            plan = recognized(np.diff(places, axis=0), grads)
+        except Exception:  # it is none that is known; where it trains, its error will be shown
+            plan = None
+        finally:
+            self._a.grad = None
+            self._load(self._params(), self._fresh)
+        return plan, self.lr
 
     @property
     def lr(self) -> float:

@@ -31,10 +31,6 @@ from gd_widget.training.walk import Walk
 if TYPE_CHECKING:
     from gd_widget.training.readers_code import ReadersCode
 
-CONVERGED = 1e-6
-"""Converged: each gradient component is at most this fraction of its natural size, whatever the
-units; see Quadratic.natural_gradient."""
-
 
 class Trainer(Readings):
     """Gradient descent on the mean squared error, keeping every step.
@@ -123,8 +119,8 @@ class Trainer(Readings):
         self._walk = self._walk_from((*start.row, self.lr))
 
     def _walk_from(self, row: Vector) -> Walk:
-        limits = [CONVERGED * size for size in self.bowl.natural_gradient]
-        return Walk(Table(row), Maker(self._start, self._method), limits)
+        maker = Maker(self._start, self._method)
+        return Walk(Table(row), maker, self.bowl.is_at_floor)
 
     @property
     def is_loaded(self) -> bool:
@@ -177,6 +173,12 @@ class Trainer(Readings):
     def plan(self) -> Plan:
         """What the steps to come are made with: `optimizer`, and the settings it heeds."""
         return self._method.plan
+
+    @property
+    def acts_as(self) -> Plan:
+        """The plan; of code that does the same as a rule of ours, what that rule's would be."""
+        known = None if self.outside is None else self.outside.acts_as
+        return self.plan if known is None else known
 
     @property
     def outside(self) -> Outside | None:
@@ -260,7 +262,11 @@ class Trainer(Readings):
 
     @property
     def converged(self) -> bool:
-        """Whether the gradient is practically zero at the current step; see CONVERGED."""
+        """Whether the loss is practically the least, and stays so for as many steps again.
+
+        The first as Quadratic.is_at_floor has it. At most 1,000 steps are looked ahead, and none of
+        code that is not ours, which alone knows what it will do.
+        """
         return self._walk.converged
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable
 from itertools import islice
 from time import perf_counter
 
@@ -13,29 +13,39 @@ from gd_widget.core.table import Table
 from gd_widget.core.types import Params, Vector
 from gd_widget.training.maker import Maker
 
+AHEAD = 1_000
+"""What has converged is looked at for as many steps again, but for no more than these."""
+
 
 class Walk:
     """A table, and the step of it where training is.
 
     maker : makes the rows to come; another one may be set at any step.
-    limits : a row has converged where no component of its gradient is above these.
+    is_at_floor : whether the loss of some parameters is practically the least.
     diverged_at, diverged_to : the step whose numbers were no longer finite, the one after the
         current step, and its parameters; None and none.
     """
 
-    def __init__(self, table: Table, maker: Maker, limits: Sequence[float]) -> None:
+    def __init__(self, table: Table, maker: Maker, is_at_floor: Callable[[Vector], bool]) -> None:
         self.table = table
         self.maker = maker
         self.step = 0
         self.diverged_at: int | None = None
         self.diverged_to: Params = ()
-        self._limits = limits
+        self._is_at_floor = is_at_floor
+        self._looked: tuple[int, Maker] | None = None  # from where it was looked ahead last
+        self._stays = False  # what was seen from there
 
     @property
     def converged(self) -> bool:
-        """Whether the gradient is practically zero at the current step."""
-        grad = self.table.grad(self.step)
-        return all(abs(g) <= limit for g, limit in zip(grad, self._limits, strict=True))
+        """Whether the loss is practically the least, and stays so; see Trainer.converged."""
+        if not self._is_at_floor(self.table.params(self.step)):
+            return False
+        if self._looked != (self.step, self.maker):
+            ahead = islice(self.maker.rows_to_come(self.table, self.step), min(self.step, AHEAD))
+            self._stays = all(self._is_at_floor(row[: self.table.d]) for row, _ in ahead)
+            self._looked = self.step, self.maker
+        return self._stays
 
     def go_on(self, n: int, seconds: float, until_converged: bool) -> int:
         """Make n more steps, or fewer; return how many. See Trainer.step."""

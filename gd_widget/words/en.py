@@ -42,6 +42,13 @@ def creeps_at_best(
     return f"{said} Newton's method does not mind."
 
 
+def optimizer_climbs(optimizer: str) -> str:
+    return (
+        f"{optimizer} steps up the gradient instead of down, so the loss grows: is it made with "
+        f"maximize=True?"
+    )
+
+
 def optimizer_made_nan(
     optimizer: str,
     diverged_at: int,

@@ -262,19 +262,20 @@ export const varY = ({ floor, cov_x, best_slopes }) =>
   floor + dot(times(cov_x, best_slopes), best_slopes);
 
 /**
- * The gradient's size where a fit is off by the spread of y.
- * @param {Bowl} bowl
- * @returns {Params}
- */
-export const naturalGradient = (bowl) =>
-  rootMeanSquares(bowl).columns.map((size) => 2 * size * spread(bowl));
-
-/**
  * The standard deviation of y. Where all y are nearly one value, a millionth of their size counts:
  * what is smaller drowns in rounding.
- * @param {Bowl} bowl
  */
-export const spread = (bowl) => Math.max(Math.sqrt(varY(bowl)), 1e-6 * rootMeanSquares(bowl).y);
+export const spread = once((bowl) =>
+  Math.max(Math.sqrt(varY(bowl)), 1e-6 * rootMeanSquares(bowl).y),
+);
+
+/**
+ * Whether the loss there is the floor, but for a trillionth of the square of `spread`.
+ * @param {Bowl} bowl
+ * @param {Params} params
+ */
+export const isAtFloor = (bowl, params) =>
+  gradient(bowl, params)[0] - bowl.floor <= 1e-12 * spread(bowl) ** 2;
 
 /**
  * The loss within 1% of the floor; where points lie on a line, a millionth of the first.

@@ -3,13 +3,13 @@
 // The trainer has no state beside the table, the current step and the settings. Knows nothing of
 // pages, kernels or clocks.
 
-import { rowOf, whyNot } from "./next-step.js";
-import { dimension, naturalGradient } from "./quadratic.js";
+import { nextStep, rowOf, whyNot } from "./next-step.js";
+import { dimension, gradient, isAtFloor } from "./quadratic.js";
 import { remade, remember, stateAfter } from "./remake.js";
 import { planOf, samePlan, stretchAfter } from "./stretches.js";
 import { named, newTable } from "./table.js";
 
-const CONVERGED = 1e-6; // each gradient component, as a fraction of its natural size
+const AHEAD = 1000; // what has converged is looked at for as many steps again, but for no more
 const LOST = "What the rule remembers cannot be made again here: its kernel is needed.";
 
 /**
@@ -59,6 +59,33 @@ export function newTrainer(data, settings) {
     return true;
   }
 
+  /** What was seen of the steps to come, from where it was looked last. */
+  let looked = { step: NaN, settings, holds: false };
+
+  /** Whether the loss stays what it is for as many steps as there were, where that can be known. */
+  function stays() {
+    const { step, plan } = trainer;
+    if (looked.step !== step || looked.settings !== settings) {
+      looked = { step, settings, holds: look(step, plan) };
+    }
+    return looked.holds;
+  }
+
+  /** @param {number} begin @param {import("./stretches.js").Plan} plan */
+  function look(begin, plan) {
+    let last = table.stretchAt(begin);
+    const stretch = stretchAfter(last, begin, plan, data.bowl.n);
+    let state = last?.outside || whyNot(stretch, data) ? null : remade(table, begin, data);
+    for (let ahead = Math.min(begin, AHEAD); state && ahead > 0; ahead--) {
+      const { params, memory } = nextStep(state, { stretch, last }, data);
+      if (!isAtFloor(data.bowl, params)) return false;
+      const [loss, ...grad] = gradient(data.bowl, params);
+      state = { ...state, step: state.step + 1, params, loss, grad, memory };
+      last = stretch;
+    }
+    return true;
+  }
+
   const trainer = {
     table,
 
@@ -102,6 +129,7 @@ export function newTrainer(data, settings) {
       table.write(firstRow(params, others.bowl, settings.lr), -1);
       data = others;
       table.n = data.bowl.n;
+      looked.step = NaN;
       Object.assign(trainer, { step: 0, divergedAt: null });
     },
 
@@ -110,10 +138,9 @@ export function newTrainer(data, settings) {
       return table.rowAt(table.indexOf(trainer.step));
     },
 
-    /** Whether the gradient is practically zero at the current step. */
+    /** Whether the loss is practically the least, and stays so for as many steps again. */
     get converged() {
-      const natural = naturalGradient(data.bowl);
-      return trainer.row.grad.every((part, i) => Math.abs(part) <= CONVERGED * natural[i]);
+      return isAtFloor(data.bowl, trainer.row.params) && stays();
     },
 
     /**

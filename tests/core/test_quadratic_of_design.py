@@ -57,8 +57,8 @@ def test_everything_is_as_numpy_has_it(d, intercept):
     columns, size_y = bowl.root_mean_squares
     np.testing.assert_allclose(columns, np.sqrt(np.mean(x**2, axis=0)), rtol=1e-12)
     assert size_y == pytest.approx(np.sqrt(np.mean(y**2)), rel=1e-12)
-    natural = 2 * np.array(columns) * (np.std(y) if intercept is not None else size_y)
-    np.testing.assert_allclose(bowl.natural_gradient, natural, rtol=1e-12)
+    assert bowl.spread == pytest.approx(np.std(y) if intercept is not None else size_y)
+    assert bowl.is_at_floor(bowl.least_squares) and not bowl.is_at_floor(b)
 
 
 @pytest.mark.parametrize(("d", "intercept"), CASES)

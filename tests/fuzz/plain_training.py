@@ -75,11 +75,15 @@ class Points(NamedTuple):
         off = float(abs(slope) * x + abs(intercept) + y)
         return off * off, (2 * off * float(x), 2 * off)
 
-    def is_flat(self, grad):
-        """Whether training has converged: a millionth of the gradient's natural size."""
-        rms_x, rms_y = (math.sqrt(np.mean(v * v)) for v in (self.x, self.y))
-        spread = max(float(np.std(self.y)), 1e-6 * rms_y)
-        return abs(grad[0]) <= 2e-6 * rms_x * spread and abs(grad[1]) <= 2e-6 * spread
+    def is_best(self, params):
+        """Whether a line misses the best one by no more than a millionth of the spread of y."""
+        spread = max(float(np.std(self.y)), 1e-6 * math.sqrt(np.mean(self.y * self.y)))
+        dx, dy = self.x - self.x.mean(), self.y - self.y.mean()
+        best = float(dx @ dy / (dx @ dx)) if dx.any() else params[0]
+        off = params[0] - best
+        middle = params[0] * self.x.mean() + params[1] - self.y.mean()
+        with np.errstate(over="ignore", invalid="ignore"):
+            return off * off * np.mean(dx * dx) + middle * middle <= (1e-6 * spread) ** 2
 
 
 class PlainRun:
@@ -118,7 +122,20 @@ class PlainRun:
 
     @property
     def converged(self):
-        return self.points.is_flat(self.row.grad)
+        return self.points.is_best(self.row.params) and self.stays()
+
+    def stays(self):
+        """Whether it is so for as many steps again, where what makes them is known here."""
+        rule, row = self.settings["optimizer"], self.row
+        if rule not in MADE_OF_GRADIENTS or row.plan == RECORDED:
+            return True
+        params, memory = row.params, row.memory if row.plan[:1] == (rule,) else ()
+        for batch in range(self.next_batch(), self.next_batch() + min(self.step, 1000)):
+            _, grad = self.points.worth(params, *([self.seen(batch)] if self.size else []))
+            params, memory = MADE_OF_GRADIENTS[rule](params, grad, memory, self.settings)
+            if not self.points.is_best(params):
+                return False
+        return True
 
     def set(self, changes):
         before = self.plan, self.settings["lr"]

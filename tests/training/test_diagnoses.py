@@ -138,6 +138,6 @@ def test_a_nan_that_an_optimizer_makes_is_not_called_too_large():
     assert w.advice == (
         "Adam made (nan, nan) at step 1 of (2, 1), where the gradient is (0, 0): it divides by zero."
     )
-    w = GDWidget(x, y, optimizer=lambda params: torch.optim.SGD(params, lr=1e300))
+    w = GDWidget(x, y, optimizer=lambda params: torch.optim.Adam(params, lr=1e300))
     w.step(3)
     assert [found.code for found in w.diagnoses] == ["too_large"]

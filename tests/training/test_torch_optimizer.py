@@ -400,3 +400,17 @@ def test_a_rate_that_was_set_counts_from_there_and_from_earlier_rows():
     trainer.table.cut_after(2)
     trainer.step(1)
     assert trainer.history["lr"].tolist()[1:] == [0.4, 0.8, 0.4]
+
+
+def test_rmsprop_trembles_long_after_arriving_where_its_gradient_is_rounding_and_not_zero():
+    data, options = make_line(100), {"lr": 0.1, "optimizer": "rmsprop"}
+    closed = Trainer(data, engine="numpy", **options)
+    ours = Trainer(data, engine="torch", **options)
+    pytorchs = Trainer(data, lr=0.1, optimizer=optim.RMSprop)
+    for trainer in (closed, ours, pytorchs):
+        trainer.step(1000)
+    np.testing.assert_allclose(ours.rows(), pytorchs.rows(), rtol=1e-12, atol=1e-12)
+    apart = np.abs(closed.rows() - ours.rows())[:, :2].max(axis=1) > 1e-9
+    parted = int(apart.argmax())
+    assert parted > 300 and (closed.rows()[parted, 3:5] == 0).all()
+    assert closed.converged and not ours.converged

@@ -371,9 +371,31 @@ def test_converged_is_near_the_best_line_however_far_the_points_are_from_zero(me
     assert trainer.intercept == pytest.approx(intercept, abs=0.01)
 
 
+def test_where_no_slope_is_fitted_training_has_not_converged():
+    seconds = np.arange(600.0)
+    points = Points(1.7e9 + seconds, 20 + 0.01 * seconds + 0.1 * np.sin(seconds))
+    trainer = Trainer(points, engine="numpy", guess=(0.0, 0.0))
+    trainer.lr = trainer.bowl.critical_lr / 2
+    trainer.step(10)
+    assert trainer.loss > 100 * trainer.bowl.floor and not trainer.converged
+    trainer.set(optimizer="newton")
+    trainer.step(3)
+    assert trainer.converged
+
+
+@pytest.mark.parametrize("engine", ["torch", "numpy"])
+def test_what_only_passes_the_best_line_has_not_converged(engine):
+    round_bowl = Points(np.array([-1.0, 1.0, -1.0, 1.0]), np.array([1.0, 2.0, 4.0, 3.0]))
+    trainer = Trainer(round_bowl, engine=engine, optimizer="momentum", lr=0.5)
+    trainer.step()
+    assert trainer.bowl.is_at_floor(trainer.params) and not trainer.converged
+    trainer.step(10_000, until_converged=True)
+    assert trainer.converged and trainer.n_steps > 100
+
+
 @pytest.mark.parametrize("value", [0.0, 5.0, -1e9])
 def test_points_of_one_height_are_converged_on(value):
     trainer = Trainer(Points(np.linspace(-1, 1, 50), np.full(50, value)), engine="numpy")
     trainer.step(10**5, until_converged=True)
-    assert trainer.converged == (value != 0)
+    assert trainer.converged
     assert trainer.intercept == pytest.approx(value, rel=1e-9, abs=1e-9)

@@ -44,10 +44,10 @@ function inOne(...sentences) {
 /** @param {import("../../types.js").View} view */
 function arrival({ runs, row }) {
   if (runs.length === 1) {
-    return `Converged at step ${row.step}: the gradient is practically zero.`;
+    return `Converged at step ${row.step}: the loss is practically the least there is.`;
   }
   const some = runs.some(({ divergedAt }) => divergedAt !== null) ? " that did not diverge" : "";
-  return `All runs${some} have converged: their gradients are practically zero.`;
+  return `All runs${some} have converged: their losses are practically the least there is.`;
 }
 
 /**
