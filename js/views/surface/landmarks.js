@@ -5,7 +5,8 @@ import { leastSquares } from "../../core/quadratic.js";
 import { clamp } from "../charts/clamp.js";
 import { plain } from "../charts/numbers.js";
 
-const WIDEST = 90; // pixels that a name takes at most
+const BESIDE = 9; // pixels from a mark to its name
+const PER_LETTER = 6.5; // pixels
 
 /**
  * @typedef {import("../../core/quadratic.js").Params} Params
@@ -28,10 +29,11 @@ export function landmarks({ labels, history, row }, { x, y, box }) {
     /** @type {{ term: string, more?: string }} */ { term, more = "" },
   ) => {
     // The path comes from the side of the guess.
-    const far = x.at(slope) + WIDEST < box.right && slope >= guess[0];
-    const left = !far && x.at(slope) - WIDEST > box.left;
+    const width = BESIDE + PER_LETTER * text.length;
+    const far = x.at(slope) + width < box.right && slope >= guess[0];
+    const left = !far && x.at(slope) - width > box.left;
     const py = clamp(y.at(intercept) + below, box.top + 12, box.bottom - 4);
-    return svg`<text class="${kind} ${left ? "end" : ""}" x=${x.at(slope) + (left ? -9 : 9)}
+    return svg`<text class="${kind} ${left ? "end" : ""}" x=${x.at(slope) + (left ? -BESIDE : BESIDE)}
       y=${py} data-term=${term} data-more=${more}>${text}</text>`;
   };
   const truth = labels.makes?.true_params;
