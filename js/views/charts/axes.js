@@ -21,6 +21,7 @@ import { plain } from "./numbers.js";
 
 const PIXELS_PER_TICK_X = 100;
 const PIXELS_PER_TICK_Y = 40;
+const PIXELS_PER_POWER = 30; // of a logarithmic axis, which may have one label more
 const PIXELS_PER_LETTER = 7; // of words, at most
 const PIXELS_PER_DIGIT = 8.1; // the same of numbers, with their signs
 const LEFT = 67; // pixels, for the name of the axis and labels of up to five letters
@@ -118,7 +119,14 @@ export const intoBox = (box, px, py) => [
  * Ticks of a vertical axis: pixels, and what is written there.
  * @param {Scale} y
  */
-const yTicksOf = (y) => labelled(y, few((y.range[0] - y.range[1]) / PIXELS_PER_TICK_Y));
+function yTicksOf(y) {
+  const height = y.range[0] - y.range[1];
+  const isLog = y.kind === "log";
+  return labelled(
+    y,
+    isLog ? Math.floor(height / PIXELS_PER_POWER) : few(height / PIXELS_PER_TICK_Y),
+  );
+}
 
 /**
  * Ticks of a horizontal axis; where labels are long, there are fewer.
