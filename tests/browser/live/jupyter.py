@@ -31,8 +31,9 @@ RUN_ALL_CLASSIC = """async () => {
   const notebook = globalThis.Jupyter?.notebook;
   if (!notebook?._fully_loaded || !notebook.kernel?.is_connected()) return null;
   if (notebook.get_cells()[0].input_prompt_number === "*") return null;
+  const isOurs = ({ shadowRoot }) => shadowRoot?.querySelector(".gd-widget");
   for (let i = 0; i < 60; i++) {
-    if (document.querySelector(".gd-widget")) return true;
+    if ([...document.querySelectorAll(".output *")].some(isOurs)) return true;
     await new Promise(requestAnimationFrame);
   }
   notebook.execute_all_cells();
