@@ -76,7 +76,7 @@ def import_table(rounds: int) -> str:
 
 
 def bundle_table() -> str:
-    """The front end's size, which every widget in a saved notebook adds to the file."""
+    """The front end's size, which every page that a notebook keeps adds to the file."""
     size = (ROOT / BUNDLE).stat().st_size
     note = "" if is_current(ROOT) else " (older than its source: run `python hatch_build.py`)"
     row = [f"{size:,}", f"{BUNDLE_BYTES:,}", f"{size / BUNDLE_BYTES:.2f}"]
