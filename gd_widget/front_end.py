@@ -17,8 +17,17 @@ from gd_widget.page.bundle import BUNDLE, LOADER
 WHOLE = BUNDLE.read_text("utf-8")
 WAITING = LOADER.read_text("utf-8")
 
+UNPACKING = """\
+const bytes=Uint8Array.from(atob("{packed}"),c=>c.charCodeAt(0)),\
+flow=new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")),\
+code=new Blob([await new Response(flow).text()],{{type:"text/javascript"}}),\
+address=URL.createObjectURL(code);\
+await import(address);URL.revokeObjectURL(address);export default{{}}
+"""
+"""The front end, half as long, as a module that a host can load."""
+
 WANTED = {"json": '{"type":"front_end"}'}
-"""What a page sends on which one waits in vain: its host does not have the model it asks for."""
+"""What a page sends on which one waits in vain: it does not have that model, or cannot run it."""
 
 
 class FrontEnd(anywidget.AnyWidget):
@@ -37,5 +46,7 @@ def shared() -> FrontEnd | None:
     if getattr(get_ipython(), "kernel", None) is None:
         return None
     if _shared is None or _shared.comm is None:  # Widget.close_all() has closed it
-        _shared = FrontEnd(_esm=WHOLE)
+        from gd_widget.page.fragment import deflated  # only notebooks wait for it
+
+        _shared = FrontEnd(_esm=UNPACKING.format(packed=deflated(WHOLE)))
     return _shared

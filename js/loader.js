@@ -24,8 +24,10 @@ const frontEnd = (model) =>
   });
 
 /** Some hosts make a model only when it is asked for. @param {any} model */
-const haveItMade = async (model) =>
-  model.widget_manager.get_model(model.get("_front_end").replace("IPY_MODEL_", ""));
+async function haveItMade(model) {
+  new DecompressionStream("deflate-raw"); // it unpacks itself, which old browsers cannot
+  await model.widget_manager.get_model(model.get("_front_end").replace("IPY_MODEL_", ""));
+}
 
 /** @type {Promise<any>} */
 let widget;

@@ -62,6 +62,11 @@ def compressed(page: str) -> str:
     It needs leave to run what it has unpacked: a policy that allows scripts by their hashes gives
     none.
     """
+    return UNPACKING.format(packed=deflated(page))
+
+
+def deflated(text: str) -> str:
+    """Text compressed, in the letters of base64."""
     deflate = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
-    packed = deflate.compress(page.encode()) + deflate.flush()
-    return UNPACKING.format(packed=b64encode(packed).decode())
+    packed = deflate.compress(text.encode()) + deflate.flush()
+    return b64encode(packed).decode()

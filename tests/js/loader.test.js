@@ -1,7 +1,7 @@
 // What the widgets of a notebook carry: whichever is there first, they or the front end, it is the
 // front end that is shown.
 
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { settled } from "./fake-clock.js";
 
 const BUILD = "gd_widget of this build";
@@ -53,11 +53,14 @@ function newModel(id, made = async () => {}) {
 const newPlace = () => document.createElement("div");
 
 beforeEach(async () => {
+  vi.stubGlobal("DecompressionStream", class {});
   delete page[BUILD];
   done = [];
   vi.resetModules();
   loader = (await import("../../js/loader.js")).default;
 });
+
+afterEach(() => vi.unstubAllGlobals());
 
 it("hands on to the front end that is there", async () => {
   arrive();
@@ -101,6 +104,14 @@ it("asks the kernel where the host has no front end, and says so meanwhile", asy
   expect(el.textContent).toContain("Run the cell again");
   expect(model.sent).toEqual([{ type: "front_end" }]);
   await end();
+});
+
+it("asks the kernel where the browser cannot unpack the one it has", async () => {
+  vi.stubGlobal("DecompressionStream", undefined);
+  const model = newModel("w");
+  loader.initialize({ model });
+  await settled();
+  expect(model.sent).toEqual([{ type: "front_end" }]);
 });
 
 it("is one front end for all the models of a host that loads it once", async () => {
