@@ -58,7 +58,6 @@ display(fig)
 OUR_WAY = Way("GDWidget", OURS, LOOK_AT_OURS, button=".gd-widget [aria-label=Play]")
 
 PICTURE_TOO = "the picture of where the points are is in it, too"
-BUFFERS = "PyTorch's buffers for a part of the points come on top"
 
 
 def in_jupyterlab(n: int, shows: int) -> list[Comparison]:
@@ -113,7 +112,7 @@ def in_memory(n: int) -> list[Comparison]:
                 "x and y themselves",
                 [peak / 1e6],
                 [data / 1e6],
-                Wanted(more=False, bound=2, why=BUFFERS if engine == "torch" else ""),
+                Wanted(more=False, bound=1.3),
             )
         )
     return pairs

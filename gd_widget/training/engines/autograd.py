@@ -20,9 +20,10 @@ from gd_widget.training.engines.gradients import Gradients
 
 Array = npt.NDArray[np.floating[Any]]
 
-CHUNK = 3 * 2**20
-"""Numbers in one pass, a million points of a line: few enough for a processor's caches, and so many
-that its threads seldom wait for each other, which takes long where others are at work."""
+CHUNK = 3 * 2**18
+"""Numbers in one pass, a quarter of a million points of a line: few enough for a processor's caches
+and for memory, of which a pass takes twice as much again; so many that threads seldom wait for
+each other, which takes long where others are at work."""
 
 
 class SquaredErrors:
@@ -40,10 +41,9 @@ class SquaredErrors:
         self._columns, self._y = np.atleast_2d(x.T), y
         d = len(self._columns) + (x.ndim == 1)
         self._size = min(len(y), max(1, CHUNK // (d + 1)))
-        # Rows are the design matrix's columns, and y; what is not filled is a line's column of
-        # ones. Contiguous columns are read twice as fast as interleaved ones.
-        self._into = np.ones((d + 1, self._size))
-        self._chunk = torch.from_numpy(self._into)
+        # Rows are the design matrix's columns; what is not filled is a line's column of ones.
+        # Contiguous columns are read twice as fast as interleaved ones.
+        self._into, self._into_y = np.ones((d, self._size)), np.empty(self._size)
         self._share = torch.tensor(1 / len(y), dtype=torch.float64, device="cpu")
         self._filled = self._fill(0)
 
@@ -56,15 +56,20 @@ class SquaredErrors:
         a : the parameters, a leaf of shape (d,).
         """
         if self._size == len(self._y):
-            return self._backward(a, *self._filled)
-        starts = range(0, len(self._y), self._size)
-        sums = [self._backward(a, *self._fill(start)).detach() for start in starts]
-        return torch.stack(sums).sum()
+            x, y = self._filled
+            return self._backward(torch.addmv(y, x, a, beta=-1))  # x @ a - y in one pass
+        total = torch.zeros((), dtype=torch.float64, device="cpu")
+        for start in range(0, len(self._y), self._size):
+            x, y = self._fill(start)
+            # In the place of y, which is filled anew; nor is each sum kept: what is small would
+            # keep large pieces of memory apart.
+            total += self._backward(y.addmv_(x, a, beta=-1)).detach()
+        return total
 
-    def _backward(self, a: torch.Tensor, x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-        residuals = torch.addmv(y, x, a, beta=-1)  # x @ a - y in one pass
+    def _backward(self, residuals: torch.Tensor) -> torch.Tensor:
         squares = residuals @ residuals
-        squares.backward(self._share)  # type: ignore[no-untyped-call]
+        # Not backward(share), for which PyTorch imports SymPy: a second, and 35 MB.
+        (squares * self._share).backward()  # type: ignore[no-untyped-call]
         return squares
 
     def _fill(self, start: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -72,8 +77,8 @@ class SquaredErrors:
         part = slice(start, start + self._size)
         n = len(self._y[part])
         self._into[: len(self._columns), :n] = self._columns[:, part]
-        self._into[-1, :n] = self._y[part]
-        return self._chunk[:-1, :n].T, self._chunk[-1, :n]
+        self._into_y[:n] = self._y[part]
+        return torch.from_numpy(self._into[:, :n]).T, torch.from_numpy(self._into_y[:n])
 
 
 def autograd(data: TrainingData) -> Gradients:
