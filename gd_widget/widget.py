@@ -137,7 +137,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def step(self, n: int = 1) -> None:
         """Train n steps, at once, with or without a view.
 
-        Stops early only where the numbers stop being finite; `status` then says "diverged".
+        Stops early only where the numbers stop being finite. `status` says "diverged" before that:
+        where training has left for good.
         An interrupt leaves the steps made so far.
         """
         self._session.step(n)

@@ -57,6 +57,29 @@ def test_importing_brings_in_no_heavy_package_and_nothing_that_few_need():
     assert run.stdout.strip() == "set()"
 
 
+def test_who_observes_the_status_hears_that_training_has_left_for_good():
+    w = GDWidget(lr=2, guess=(0, 0))
+    heard = []
+    w.observe(lambda change: heard.append((change.new, w.n_steps)), "status")
+    for _ in range(40):
+        w.step()
+    assert heard == [("diverged", 1)] and math.isfinite(w.loss)
+    w.lr = 0.1
+    assert heard[-1] == ("paused", 40)
+    w.play()
+    w.lr = 2
+    assert w.playing and w.status == "diverged"
+
+
+def test_a_race_has_diverged_when_every_run_has():
+    w = GDWidget(lr=[0.1, 2, 3])
+    w.step(40)
+    assert w.status == "paused"
+    w.lr = [1.5, 2, 3]
+    w.step(40)
+    assert w.status == "diverged" and all(run.diverged_at is None for run in w.runs)
+
+
 def test_the_first_line():
     w = GDWidget(n=100, lr=0.1)
     assert repr(w) == "GDWidget(n=100, lr=0.1, step=0, slope=-1, intercept=1, loss=7.955)"

@@ -75,16 +75,19 @@ class State:
 
     @property
     def status(self) -> str:
-        """error, diverged, playing, converged, paused or ready: the first that holds."""
+        """error, diverged, playing, converged, paused or ready: the first that holds.
+
+        What has diverged may play on for as long as its numbers are finite.
+        """
         if self.error:
             return "error"
-        if self.settings["playing"] and not self.race.diverged:
+        if self.settings["playing"] and not self.race.has_diverged:
             return "playing"
         return self._status_at_rest
 
     @property
     def _status_at_rest(self) -> str:
-        if self.race.diverged:
+        if self.race.has_diverged:
             return "diverged"
         if self.race.converged:
             return "converged"

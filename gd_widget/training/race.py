@@ -162,6 +162,11 @@ class Race:
         return all(trainer.diverged_at is not None for trainer in self.trainers)
 
     @property
+    def has_diverged(self) -> bool:
+        """Whether every run has left for good, though its numbers may still be finite."""
+        return all(trainer.has_diverged for trainer in self.trainers)
+
+    @property
     def converged(self) -> bool:
         """Whether all runs have that did not diverge."""
         return not self.diverged and all(

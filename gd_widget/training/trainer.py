@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gd_widget.core import checks
 from gd_widget.core.batches import batches_per_epoch
 from gd_widget.core.checks import whole_number
+from gd_widget.core.rates import critical_lr
 from gd_widget.core.settings import DEFAULTS, checked_for_one_run
 from gd_widget.core.stretches import Plan
 from gd_widget.core.table import Table
@@ -259,6 +260,18 @@ class Trainer(Readings):
     def diverged_to(self) -> Params:
         """The parameters that were no longer finite; none where none were made."""
         return () if self.diverged_at is None else self._walk.diverged_to
+
+    @property
+    def has_diverged(self) -> bool:
+        """Whether training has left for good.
+
+        Its numbers are no longer finite; or the rate is above the rule's critical rate on these
+        data, and the loss above that of row 0. At one rate, the loss of plain gradient descent is
+        its floor and a sum of λᵢ cᵢ² (1 - lr λᵢ)²ᵗ / 2, one for each direction, which is convex in
+        the step t: once it is above where it began, it only grows.
+        """
+        is_above = self.lr > critical_lr(self.plan, self.bowl) and self.loss > self.table.loss(0)
+        return self.diverged_at is not None or is_above
 
     @property
     def converged(self) -> bool:

@@ -47,6 +47,11 @@ export function newRace(trainers) {
       return trainers.every(({ divergedAt }) => divergedAt !== null);
     },
 
+    /** Whether every run has left for good, though its numbers may still be finite. */
+    get hasDiverged() {
+      return trainers.every(({ hasDiverged }) => hasDiverged);
+    },
+
     /** Whether all runs have that did not diverge. */
     get converged() {
       return (

@@ -5,6 +5,7 @@
 
 import { nextStep, rowOf, whyNot } from "./next-step.js";
 import { dimension, gradient, isAtFloor } from "./quadratic.js";
+import { criticalLr } from "./rates.js";
 import { remade, remember, stateAfter } from "./remake.js";
 import { planOf, samePlan, stretchAfter } from "./stretches.js";
 import { named, newTable } from "./table.js";
@@ -136,6 +137,12 @@ export function newTrainer(data, settings) {
     /** The current row. */
     get row() {
       return table.rowAt(table.indexOf(trainer.step));
+    },
+
+    /** Whether training has left for good: the twin says why it will not come back. */
+    get hasDiverged() {
+      const isAbove = (settings.lr ?? 0) > criticalLr(trainer.plan, data.bowl);
+      return trainer.divergedAt !== null || (isAbove && trainer.row.loss > table.lossAt(0));
     },
 
     /** Whether the loss is practically the least, and stays so for as many steps again. */

@@ -94,7 +94,7 @@ export function newStanding({ rows, ...known }) {
 
   /** The first that holds. */
   function status() {
-    if (race.diverged) return "diverged";
+    if (race.hasDiverged) return "diverged";
     if (snapshot.playing) return "playing";
     if (race.converged) return "converged";
     return race.step ? "paused" : "ready";

@@ -137,6 +137,16 @@ class PlainRun:
                 return False
         return True
 
+    @property
+    def has_diverged(self):
+        """Whether it has left for good, which rates below the critical one never do."""
+        x, m = self.points.x, self.settings["momentum"]
+        curvatures = np.linalg.eigvalsh(2 * np.array([[np.mean(x * x), x.mean()], [x.mean(), 1]]))
+        factors = {"gd": 1, "momentum": 1 + m, "nesterov": (1 + m) / (1 + 2 * m)}
+        critical = 2 / curvatures[-1] * factors.get(self.settings["optimizer"], math.inf)
+        is_above, has_risen = self.settings["lr"] > critical, self.row.loss > self.rows[0].loss
+        return self.diverged_at is not None or (is_above and has_risen)
+
     def set(self, changes):
         before = self.plan, self.settings["lr"]
         self.settings.update(changes)

@@ -50,7 +50,7 @@ class PlainWidget:
     def status(self) -> str:
         if self.error:
             return "error"
-        if self.has_diverged:
+        if all(run.has_diverged for run in self.runs):
             return "diverged"
         if self.settings["playing"]:
             return "playing"

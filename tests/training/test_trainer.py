@@ -152,6 +152,37 @@ def test_divergence_stops_at_the_first_row_that_is_not_finite(engine):
     assert trainer.diverged_at is None
 
 
+@pytest.mark.parametrize(
+    ("optimizer", "critical"), [("gd", 1), ("momentum", 1.9), ("nesterov", 1.9 / 2.8)]
+)
+def test_training_has_left_for_good_where_the_loss_rises_above_the_critical_rate(
+    optimizer, critical
+):
+    trainer = make(optimizer=optimizer)
+    trainer.lr = 1.01 * critical * trainer.bowl.critical_lr
+    assert not trainer.has_diverged, "nothing has risen yet"
+    while not trainer.has_diverged:
+        assert trainer.step(1)
+    left_at = trainer.n_steps
+    assert trainer.diverged_at is None and trainer.loss > trainer.rows()[0, 2]
+    trainer.lr = 0.99 * critical * trainer.bowl.critical_lr
+    assert not trainer.has_diverged, "it would come back"
+    trainer.lr = 1.01 * critical * trainer.bowl.critical_lr
+    trainer.step(2000)
+    losses = trainer.rows()[left_at:, 2]
+    assert trainer.has_diverged and (losses > trainer.rows()[0, 2]).mean() > 0.9
+    if optimizer == "gd":
+        assert (np.diff(losses) > 0).all()
+    trainer.seek(0)
+    assert not trainer.has_diverged
+
+
+def test_rules_without_a_critical_rate_have_diverged_only_beyond_numbers():
+    trainer = make(optimizer="adam", lr=100)
+    trainer.step(1)
+    assert trainer.loss > trainer.rows()[0, 2] and not trainer.has_diverged
+
+
 def test_convergence_is_reported_and_can_end_the_training():
     trainer = make()
     trainer.step(1000, until_converged=True)

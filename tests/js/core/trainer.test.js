@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { MOST_ROWS } from "../../../js/core/thinning.js";
 import { bowlOf } from "../../../js/core/quadratic.js";
 import { nextStep } from "../../../js/core/next-step.js";
+import { criticalLr } from "../../../js/core/rates.js";
 import { newTrainer } from "../../../js/core/trainer.js";
 import { stretchAfter } from "../../../js/core/stretches.js";
 import golden from "../../golden/optimizers.json";
@@ -124,6 +125,21 @@ describe("newTrainer", () => {
     const made = trainer({ optimizer: "adagrad" });
     made.begin([0, 1e154]);
     expect([made.advance(), made.divergedAt]).toEqual([false, 1]);
+  });
+
+  it("has left for good where the loss rises, and the rate is above the critical one", () => {
+    const made = trainer({ optimizer: "gd" });
+    made.set({ lr: 1.01 * criticalLr(made.plan, made.bowl) });
+    made.begin([-1, 1]);
+    expect(made.hasDiverged).toBe(false);
+    while (!made.hasDiverged) made.advance();
+    expect([made.divergedAt, made.row.loss > made.table.lossAt(0)]).toEqual([null, true]);
+    made.set({ lr: 0.1 });
+    expect(made.hasDiverged).toBe(false);
+    made.set({ lr: 10 });
+    expect(made.hasDiverged).toBe(true);
+    made.seek(0);
+    expect(made.hasDiverged).toBe(false);
   });
 
   it("ends before numbers that are not finite, until the rule changes", () => {

@@ -141,7 +141,7 @@ describe("rows", () => {
       `Diverged at step ${steps.length + 1}: the learning rate 2 is above 0.999, the critical rate`,
     );
     await source.command("seek", { step: 3 });
-    expect(heard.state.status).toBe("paused");
+    expect(heard.state.status, "it has left for good").toBe("diverged");
     expect(heard.state.advice).toMatch(/^The learning rate 2 is above .*Try 0.7\.$/);
   });
 
