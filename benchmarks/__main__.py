@@ -12,7 +12,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from benchmarks import animations, flipbook, kernel, many_points
+from benchmarks import animations, first_cell, flipbook, kernel, many_points
 from benchmarks.lab import HERE, chromium_version
 from benchmarks.ratios import LIST, Comparison, Wanted, list_row, reasons
 from benchmarks.readme import block, rewritten
@@ -32,13 +32,14 @@ class Lengths:
 
     steps: tuple[int, float]
     imports: int
+    first_cells: int
     animations: tuple[int, int, int]
     flipbook: int
     many_points: tuple[int, int, int, int]
 
 
-WHOLE = Lengths((7, 0.5), 15, (3, 300, 10), 5, (10_000_000, 3, 1_000_000_000, 2))
-QUICK = Lengths((1, 0.1), 1, (1, 60, 3), 1, (1_000_000, 1, 10_000_000, 1))
+WHOLE = Lengths((7, 0.5), 15, 5, (3, 300, 10), 5, (10_000_000, 3, 1_000_000_000, 2))
+QUICK = Lengths((1, 0.1), 1, 1, (1, 60, 3), 1, (1_000_000, 1, 10_000_000, 1))
 
 
 def training(rates_at: dict[int, kernel.Rates]) -> list[Comparison]:
@@ -77,7 +78,8 @@ def main() -> None:
     print(bundle_table(), flush=True)
     shown = animations.comparisons(*lengths.animations)
     print(animations.text(shown), flush=True)
-    others = [animations.first_paint(shown), *training(rates_at)]
+    others = [animations.first_paint(shown), *first_cell.comparisons(lengths.first_cells)]
+    others += training(rates_at)
     others += flipbook.comparisons(lengths.flipbook)
     others += many_points.comparisons(*lengths.many_points)
     print(table("Ratios", LIST, [list_row(pair) for pair in others]))
