@@ -548,8 +548,9 @@ def test_observers_are_told_of_what_has_changed_and_of_nothing_else():
             (name, w.history[name][0], w.history[name][1])
             for name in ("slope", "intercept", "loss")
         ],
-        ("status", "ready", "paused"),
+        ("status", "ready", "diverged"),
         ("lr", 1.5, 0.5),
+        ("status", "diverged", "paused"),
         ("advice", advice, ""),
     ]
     assert advice.startswith("The learning rate 1.5 is above")
