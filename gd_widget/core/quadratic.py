@@ -269,9 +269,14 @@ class Quadratic(Numbers):
         """Whether the floor is practically zero."""
         return self.floor <= 1e-9 * self.spread**2
 
+    @property
+    def at_floor(self) -> float:
+        """The loss that is practically the floor: above it by 1e-12 of the square of `spread`."""
+        return self.floor + 1e-12 * self.spread**2
+
     def is_at_floor(self, params: Vector) -> bool:
-        """Whether the loss there is the floor, but for a trillionth of the square of `spread`."""
-        return self.loss(params) - self.floor <= 1e-12 * self.spread**2
+        """Whether the loss there is practically the floor."""
+        return self.loss(params) <= self.at_floor
 
     # ------------------------------------------------------------- the best fit, and sizes
 

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 from gd_widget.core.batches import batch
+from gd_widget.core.rates import critical_lr
 from gd_widget.core.rules import RULES, Settings
 from gd_widget.core.settings import rule_settings
 from gd_widget.core.stretches import Plan, Stretch, same_rule, stretch_after
 from gd_widget.core.table import Table
 from gd_widget.core.types import Params, Vector
+from gd_widget.training.coming import Coming
 from gd_widget.training.method import Method
 from gd_widget.training.outside import Outside
 from gd_widget.training.rows import Course, Made, rows_after
@@ -40,19 +42,36 @@ class Maker:
             return rows
         if self._outside is not None:
             return self._rows_outside(self._outside, table, step)
-        return self._rows_of_rule(table, step)
-
-    def rows_to_come(self, table: Table, step: int) -> Iterator[Made]:
-        """What these rows will be, to be looked at alone; none where that cannot be known."""
-        last = table.stretch_at(step)
-        is_ours = self._outside is None and not (last is not None and "outside" in last.plan)
-        return self._rows_of_rule(table, step) if is_ours else iter(())
-
-    def _rows_of_rule(self, table: Table, step: int) -> Iterator[Made]:
         make = self._gradients.rows_after
         if make is not None:
             return make(*self._here(table, step))
         return rows_after(*self._here(table, step), self._gradients)
+
+    @property
+    def never_rises(self) -> bool:
+        """Whether no step makes the loss larger, as of line searches, and of gradient descent."""
+        rule, batch_size = self._plan["optimizer"], self._plan.get("batch_size")
+        if self._outside is not None or batch_size is not None:
+            return False
+        is_slow = rule == "gd" and self._plan["lr"] < critical_lr(self._plan, self._bowl)
+        return is_slow or RULES[rule].decides
+
+    def will_hold(
+        self, table: Table, step: int, count: int, holds: Callable[[Vector], bool]
+    ) -> bool:
+        """Whether something holds of the rows after a step, so many of them.
+
+        Where code that is not ours makes them or has made the last, that is not known, and not
+        doubted.
+        """
+        last = table.stretch_at(step)
+        if self._outside is not None or (last is not None and "outside" in last.plan):
+            return True
+        rows = self.rows_after(table, step)
+        rows = rows if isinstance(rows, Coming) else Coming(rows)
+        is_so = rows.all(holds, count)
+        self.will_go_on(rows, step)
+        return is_so
 
     def will_go_on(self, rows: Iterator[Made], step: int) -> None:
         """These rows come next, when they are asked for after this step."""

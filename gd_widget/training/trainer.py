@@ -121,7 +121,7 @@ class Trainer(Readings):
 
     def _walk_from(self, row: Vector) -> Walk:
         maker = Maker(self._start, self._method)
-        return Walk(Table(row), maker, self.bowl.is_at_floor)
+        return Walk(Table(row), maker, self.bowl)
 
     @property
     def is_loaded(self) -> bool:

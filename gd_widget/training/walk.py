@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from itertools import islice
 from time import perf_counter
 
 from gd_widget.core.checks import whole_number
+from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.stretches import Plan, Stretch
 from gd_widget.core.table import Table
 from gd_widget.core.types import Params, Vector
@@ -21,31 +21,35 @@ class Walk:
     """A table, and the step of it where training is.
 
     maker : makes the rows to come; another one may be set at any step.
-    is_at_floor : whether the loss of some parameters is practically the least.
+    bowl : of the points that it is about.
     diverged_at, diverged_to : the step whose numbers were no longer finite, the one after the
         current step, and its parameters; None and none.
     """
 
-    def __init__(self, table: Table, maker: Maker, is_at_floor: Callable[[Vector], bool]) -> None:
+    def __init__(self, table: Table, maker: Maker, bowl: Quadratic) -> None:
         self.table = table
         self.maker = maker
         self.step = 0
         self.diverged_at: int | None = None
         self.diverged_to: Params = ()
-        self._is_at_floor = is_at_floor
-        self._looked: tuple[int, Maker] | None = None  # from where it was looked ahead last
-        self._stays = False  # what was seen from there
+        self._bowl, self._at_floor = bowl, bowl.at_floor
 
     @property
     def converged(self) -> bool:
         """Whether the loss is practically the least, and stays so; see Trainer.converged."""
-        if not self._is_at_floor(self.table.params(self.step)):
+        table, step, maker = self.table, self.step, self.maker
+        if not self._is_at_floor(table.row(step)):
             return False
-        if self._looked != (self.step, self.maker):
-            ahead = islice(self.maker.rows_to_come(self.table, self.step), min(self.step, AHEAD))
-            self._stays = all(self._is_at_floor(row[: self.table.d]) for row, _ in ahead)
-            self._looked = self.step, self.maker
-        return self._stays
+        if maker.never_rises:
+            return True
+        return maker.will_hold(table, step, min(step, AHEAD), self._is_at_floor)
+
+    def _is_at_floor(self, row: Vector) -> bool:
+        d = self.table.d
+        if row[d] <= self._at_floor:
+            return True
+        # Where points are far from zero, an engine's loss has fewer digits than the bowl's.
+        return row[d] <= 1.001 * self._at_floor and self._bowl.is_at_floor(row[:d])
 
     def go_on(self, n: int, seconds: float, until_converged: bool) -> int:
         """Make n more steps, or fewer; return how many. See Trainer.step."""
