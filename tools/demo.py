@@ -24,10 +24,12 @@ ROOT = Path(__file__).parents[1]
 TUTORIAL = ROOT / "notebooks" / "gradient_descent_from_scratch.ipynb"
 COPY = ROOT / "dist" / "demo" / TUTORIAL.name
 
-BEGINNING = """\
-**A line learns to fit.** Nothing has been run yet, and this works already, in the page itself:
-press **Step** a few times, then **Play**. Run the cell with Shift+Enter, and PyTorch makes the
-steps. How that is done in a dozen lines is the lesson below."""
+BEFORE = (
+    "**A line learns to fit.** Nothing has been run yet: press **Step** a few times, then **Play**."
+)
+AFTER = """\
+It was the page itself that made these steps. Run the cell above with Shift+Enter, and PyTorch makes
+them. How that is done in a dozen lines is the lesson below."""
 
 CELL = "from gd_widget import GDWidget\nGDWidget(n=100, lr=0.1)"
 
@@ -46,7 +48,8 @@ def make(copy: Path) -> None:
     assert shown is not None, "a GDWidget has a view"
     data = {kind: shown[0][kind] for kind in ("text/html", "text/plain")}
     cell = new_code_cell(CELL, id="first", outputs=[new_output("execute_result", data)])
-    notebook.cells[:0] = [new_markdown_cell(BEGINNING, id="beginning"), cell]
+    before, after = (new_markdown_cell(text) for text in (BEFORE, AFTER))
+    notebook.cells[:0] = [before, cell, after]
     copy.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, copy)
     NotebookNotary().sign(notebook)

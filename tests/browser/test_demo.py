@@ -37,8 +37,8 @@ def test_the_first_screen_has_a_live_widget_and_no_question(page: Page, address:
     expect(beginning).to_be_in_viewport()
     view = View(page.frame_locator("iframe[srcdoc]").locator(".gd-widget"))
     view.expect_step(0)
-    for end in ("Left", "Right"):
-        expect(view.root.get_by_label(f"{end} end of the line")).to_be_in_viewport()
+    for name in ("Play", "Step"):
+        expect(view.button(name)).to_be_in_viewport(ratio=1)
     kernel = "jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status"
     page.wait_for_function(f"() => {kernel} === 'idle'")  # all has been loaded
     expect(page.get_by_text("Jupyter news")).to_have_count(0)
