@@ -1,5 +1,8 @@
 // A view on the whole screen, for a class to see.
 
+/** Where nothing is allowed, and WebKit complains of the question. */
+const isSandboxed = () => self !== top && self.origin === "null";
+
 /**
  * @param {HTMLElement} root  the view's
  * @param {() => void} changed  it has been given the screen, or taken off it
@@ -15,7 +18,7 @@ export function watchFullScreen(root, changed) {
   return {
     isOn,
     /** Null: the host does not allow it. */
-    turn: document.fullscreenEnabled ? turn : null,
+    turn: !isSandboxed() && document.fullscreenEnabled ? turn : null,
     stop: () => document.removeEventListener("fullscreenchange", changed),
   };
 }

@@ -9,8 +9,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from gd_widget import GDWidget
 from gd_widget.page.bundle import BUNDLE
+from tests.browser.engines.page import Engine
 from tests.browser.gallery import ROOT, faults, moved, places, settle
 from tests.browser.lab import Notebook, View
+from tests.browser.place import Place
+from tests.browser.shown import Shown
 from tests.waiting import until
 
 WATCHED = (".fit-cell", ".surface-cell", ".loss-cell", ".status", ".transport", ".speed", ".lr")
@@ -34,6 +37,12 @@ IN_SIGHT = """(root, selectors) => {
   });
 }"""
 """What is not within what JupyterLab shows of a notebook."""
+
+
+IS_AT = """(name, x, y) => {
+  const { left, top, width, height } = named(name).getBoundingClientRect();
+  return Math.hypot(left + width / 2 - x, top + height / 2 - y) < 2;
+}"""
 
 
 def bottoms(view: View, *selectors: str) -> list[float]:
@@ -230,6 +239,20 @@ def test_large_type_is_large_and_still_in_one_screen(page: Page, tmp_path: Path)
     view.expect_step(0)
     assert view.root.evaluate(SMALLEST) >= 16
     assert max(bottoms(view, *WATCHED, ".code")) <= 570
+
+
+@pytest.mark.parametrize("engine", ["chromium", "firefox"], indirect=True)
+def test_what_is_dragged_follows_the_hand_in_large_type(engine: Engine, tmp_path: Path) -> None:
+    GDWidget(n=100, lr=0.1, size="large").save(tmp_path / "post.html")
+    with engine.page() as page:
+        page.visit((tmp_path / "post.html").as_uri())
+        shown = Shown(Place(page))
+        shown.wait_for_step(0)
+        end = "Left end of the line"
+        x, y = shown.place.wait_for("pointOf", end)
+        shown.place.drag(end, 0, 40)
+        shown.place.wait_for(IS_AT, end, x, y + 40)
+        assert page.complaints() == []
 
 
 def test_all_is_in_sight_in_jupyterlab_and_nothing_moves_there(
