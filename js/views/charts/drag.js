@@ -22,12 +22,12 @@ export function dragging({ to, grip, start, end }) {
     if (event.button !== 0 || !event.isPrimary) return;
     const target = /** @type {SVGElement} */ (event.currentTarget);
     // The pointer may have taken hold beside that place, which stays as far away from it.
-    const [x, y] = grip ? grip(...placeIn(event)) : placeIn(centre(target));
-    const scale = scaleOf(outermost(target));
+    const [x, y] = grip ? grip(...placeIn(event)) : centre(target);
+    const zoom = zoomOf(target);
     const heard = (/** @type {any} */ { type, pointerId, clientX, clientY }) => {
       if (type !== "pointerdown" && pointerId !== event.pointerId) return;
       if (type === "pointermove")
-        return to(x + (clientX - event.clientX) / scale, y + (clientY - event.clientY) / scale);
+        return to(x + (clientX - event.clientX) / zoom, y + (clientY - event.clientY) / zoom);
       for (const name of HEARD) window.removeEventListener(name, heard, true);
       end?.();
     };
@@ -47,12 +47,23 @@ export function dragging({ to, grip, start, end }) {
  */
 export function placeIn({ currentTarget, clientX, clientY }) {
   const svg = outermost(currentTarget);
-  const { left, top } = svg.getBoundingClientRect();
-  const scale = scaleOf(svg);
-  return [(clientX - left) / scale, (clientY - top) / scale];
+  // WebKit measures what is in something zoomed in pixels of that, but pointers in the page's.
+  const unit = zoomOf(svg) / scaleOf(svg);
+  return inside(svg, clientX / unit, clientY / unit);
 }
 
-/** How many times as large as it says a picture is shown: one is zoomed for the back row. @param {Element} svg */
+/** @param {SVGElement} svg @param {number} x @param {number} y @returns {[number, number]} */
+function inside(svg, x, y) {
+  const { left, top } = svg.getBoundingClientRect();
+  const scale = scaleOf(svg);
+  return [(x - left) / scale, (y - top) / scale];
+}
+
+/** How many times as large a view is shown as it is drawn: for the back row. @param {Element} el */
+const zoomOf = (el) =>
+  Number(/** @type {HTMLElement | null} */ (el.closest(".gd-widget > div"))?.style.zoom) || 1;
+
+/** The same, as the browser measures it. @param {Element} svg */
 export const scaleOf = (svg) =>
   svg.getBoundingClientRect().width / Number(svg.getAttribute("width")) || 1;
 
@@ -63,10 +74,10 @@ function outermost(element) {
   return svg;
 }
 
-/** The middle of an element, as if a pointer were there. @param {SVGElement} currentTarget */
-function centre(currentTarget) {
-  const { left, top, width, height } = currentTarget.getBoundingClientRect();
-  return { currentTarget, clientX: left + width / 2, clientY: top + height / 2 };
+/** The middle of an element. @param {SVGElement} element */
+function centre(element) {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return inside(outermost(element), left + width / 2, top + height / 2);
 }
 
 const COARSE = 10;
