@@ -62,7 +62,7 @@ export function explaining(root) {
       if (explained || event.buttons) return;
       resting = window.setTimeout(() => show(meantAt(event), under(event)), REST);
     },
-    pointerleave: hide,
+    pointerleave: ({ target }) => target === root && hide(),
     pointerdown: hide,
     click(event) {
       if (event.pointerType === "touch") show(meantAt(event), under(event));
@@ -71,10 +71,11 @@ export function explaining(root) {
     focusout: hide,
     keydown: ({ key }) => key === "Escape" && hide(),
   };
-  for (const [name, hear] of Object.entries(heard)) root.addEventListener(name, hear);
+  // Before anyone who keeps an event to himself, as who drags does.
+  for (const [name, hear] of Object.entries(heard)) root.addEventListener(name, hear, true);
   return () => {
     hide();
-    for (const [name, hear] of Object.entries(heard)) root.removeEventListener(name, hear);
+    for (const [name, hear] of Object.entries(heard)) root.removeEventListener(name, hear, true);
   };
 }
 
