@@ -86,10 +86,17 @@ class Notebook:
         return self
 
     def wait_for_kernel(self) -> None:
-        """Until the kernel can run a cell."""
+        """Until the kernel can run a cell.
+
+        It says that it is idle while a cell runs, too, once another thread has answered a page.
+        """
         self.page.wait_for_function(
-            "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session"
-            "?.kernel?.status === 'idle'"
+            """() => {
+              const { sessionContext, content } = window.jupyterapp?.shell.currentWidget ?? {};
+              const isRunning = ({ model }) => model.executionState === "running";
+              const isIdle = sessionContext?.session?.kernel?.status === "idle";
+              return isIdle && !content.widgets.some(isRunning);
+            }"""
         )
 
     def command(self, name: str, args: dict[str, Any] | None = None) -> None:

@@ -52,7 +52,7 @@ def shown_in(page: Page) -> dict[str, str]:
     answer: dict[str, str] = root.evaluate(
         """root => ({
           title: root.querySelector(".title").textContent,
-          x: root.querySelector(".fit .name.end").textContent,
+          x: root.querySelector(".fit .name").textContent,
           strangers: String(root.querySelectorAll("img, script, style + script").length),
         })"""
     )
