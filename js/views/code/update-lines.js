@@ -64,7 +64,7 @@ function lossLines(view, batch) {
   if (batchSizeOf(view) === null) {
     return [
       line("guess", "y_guess = x @ a", guess),
-      line("loss", "loss = ((y_guess - y) ** 2).mean()", all),
+      line("loss", "loss = ((y_guess - y) ** 2).mean()", `loss = ${all}`),
     ];
   }
   return [
@@ -73,7 +73,7 @@ function lossLines(view, batch) {
     line(
       "loss",
       "loss = ((y_guess - yb) ** 2).mean()",
-      html`${batch && finite(lossOf(view, batch), d.loss)} (of all points: ${all})`,
+      html`${batch && `loss = ${finite(lossOf(view, batch), d.loss)} `}(of all points: ${all})`,
     ),
   ];
 }

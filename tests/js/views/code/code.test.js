@@ -36,7 +36,7 @@ describe("the code panel", () => {
     );
     expect(texts(show(), ".numbers")).toEqual([
       `y_guess = [${first}, ${second}, …, ${last}]`,
-      loss,
+      `loss = ${loss}`,
       `a.grad = ${grad}`,
       `${a} − 0.1 · ${grad} = [${nextSlope}, ${nextIntercept}]`,
       "a.grad = [0, 0]",

@@ -86,7 +86,7 @@ describe("the lines of other rules", () => {
     const mean = squares.reduce((sum, one) => sum + one, 0) / 16;
     const numbers = texts(el, ".numbers");
     expect(numbers[0]).toBe("16 of 100 points");
-    expect(numbers[2]).toBe(`${mean.toFixed(4)} (of all points: ${loss.toFixed(4)})`);
+    expect(numbers[2]).toBe(`loss = ${mean.toFixed(4)} (of all points: ${loss.toFixed(4)})`);
     expect(numbers[3]).toBe(`a.grad = ${written(next.grad, 2)}`);
     expect(items(el)).toHaveLength(6);
   });
