@@ -138,7 +138,8 @@ INK = """() => {
     filled += 1;
     sum = sum.map((all, k) => all + data[i + k]);
   }
-  return filled && [filled / (data.length / 4), ...sum.map((all) => all / filled)];
+  if (!filled) return null; // the canvas is there before its picture
+  return [filled / (data.length / 4), ...sum.map((all) => all / filled)];
 }"""
 """How much of the picture is dark, and in which colour."""
 
