@@ -10,6 +10,7 @@ told so. Both have a page and a kernel of their own, and take turns.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.animations import SAVE_STATE, saved_size
@@ -83,23 +84,19 @@ def comparisons(rounds: int) -> list[Comparison]:
         for i in range(rounds):
             for code, shown in [(ONCE, once), (EACH, each)][:: 1 if i % 2 else -1]:
                 shown.append(measure(lab, code))
-    beside = "each with its own front end"
-    less = Wanted(more=False, bound=1)
+    parts: dict[str, Callable[[Shown], float]] = {
+        "run all, s": lambda one: one.ms / 1000,
+        "saved with their state, kB": lambda one: one.bytes / 1000,
+    }
     return [
         Comparison(
-            f"{WIDGETS} widgets, run all, s",
-            beside,
-            [one.ms / 1000 for one in once],
-            [one.ms / 1000 for one in each],
-            less,
-        ),
-        Comparison(
-            f"{WIDGETS} widgets saved with their state, kB",
-            beside,
-            [one.bytes / 1000 for one in once],
-            [one.bytes / 1000 for one in each],
-            less,
-        ),
+            f"{WIDGETS} widgets, {what}",
+            "each with its own front end",
+            [of(one) for one in once],
+            [of(one) for one in each],
+            Wanted(more=False, bound=1),
+        )
+        for what, of in parts.items()
     ]
 
 

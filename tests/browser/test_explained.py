@@ -16,7 +16,7 @@ MARKS = {
     ".value.slope": None,
     ".name[data-term=slope]": "How much the line rises where x grows by 1.",
     "[data-term=true]": "What the points were made with",
-    ".zone-words span:first-child": "The steps are so short",
+    ".zone-words span:first-child": "After 1,000 steps the loss is not yet",
     ".landing line": "Where the next step leads.",
     ".ghost:nth-of-type(3)": "Where the line was at earlier steps.",
     ".lr > [data-term]": "How far a step goes",

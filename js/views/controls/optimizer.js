@@ -51,7 +51,7 @@ export function ruleChoice(run, set) {
     </optgroup>`;
   return select(
     {
-      ...{ name: html`<span>optimizer</span>`, label: "Optimizer", title: explained(run) },
+      ...{ name: html`<span>optimizer</span>`, label: "Optimizer", more: explained(run) },
       ...{ now, disabled: outside, set, term: "optimizer" },
     },
     outside ? option(now) : [group("first order", false), group("line search", true)],

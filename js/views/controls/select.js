@@ -7,15 +7,15 @@ import { shown } from "./editable.js";
  * @param {object} choice
  * @param {unknown} choice.name  before it
  * @param {string} choice.label  as it is said
- * @param {string} [choice.title]  what the choice means
  * @param {string} [choice.term]  the word that is explained where it is asked for
+ * @param {string} [choice.more]  what the choice means
  * @param {string} choice.now
  * @param {boolean} [choice.disabled]
  * @param {(value: any) => void} choice.set
  * @param {unknown} options
  */
-export const select = ({ name, label, title, term, now, disabled = false, set }, options) =>
-  html`<label class="setting" title=${title ?? nothing} data-term=${term ?? nothing}>
+export const select = ({ name, label, term, more, now, disabled = false, set }, options) =>
+  html`<label class="setting" data-term=${term ?? nothing} data-more=${more ?? nothing}>
     ${name}
     <select
       aria-label=${label}
