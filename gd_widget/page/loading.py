@@ -7,6 +7,7 @@ meanwhile, so that other pages are answered where handlers run on other threads.
 
 from __future__ import annotations
 
+from threading import get_ident
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
@@ -18,28 +19,28 @@ if TYPE_CHECKING:
 waiting: WeakSet[Pages] = WeakSet()
 """The pages of sessions that have no engine yet."""
 
-_under_way = 0  # threads that import it
+_importing: set[int] = set()  # the threads that do: counting them, two could miscount
 
 
 def torch_is() -> str:
     """Where it is: "needed" until it is imported, "loading" while it is, "" from then on."""
-    if _under_way:
+    if _importing:
         return "loading"
     return "" if choose.is_imported("torch") else "needed"
 
 
 def import_engine(engine: str) -> None:
     """Have an engine there; all pages that wait for it are told before and after."""
-    global _under_way
     if choose.is_imported(engine):
         choose.import_engine(engine)
         return
-    _under_way += 1
+    thread = get_ident()
+    _importing.add(thread)
     _tell_all()
     try:
         choose.import_engine(engine)
     finally:
-        _under_way -= 1
+        _importing.discard(thread)
         _tell_all()
 
 
