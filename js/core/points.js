@@ -2,7 +2,7 @@
 
 /**
  * @typedef {import("./quadratic.js").Params} Params
- * @typedef {{ x: Float64Array, y: Float64Array }} Points
+ * @typedef {{ x: Float64Array, y: Float64Array, features?: Float64Array[] }} Points  x alone, or several
  * @typedef {[number, number]} Range  the lowest and the highest
  *
  * Points as a model sees them: of each feature, its value at every point.
@@ -10,7 +10,7 @@
  */
 
 /** The one feature of a line is x. @param {Points} points @returns {Sample} */
-export const sampleOf = ({ x, y }) => ({ features: [x], y });
+export const sampleOf = ({ x, y, features = [x] }) => ({ features, y });
 
 /**
  * These points without `remove` of them from `at` on, and others in their place.

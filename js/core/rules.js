@@ -176,8 +176,8 @@ const cut = (list, length) =>
 /** Of a symmetric matrix what is on the diagonal and right of it. @param {number[][]} matrix */
 const triangle = (matrix) => matrix.flatMap((row, i) => row.slice(i));
 
-/** The symmetric matrix that a triangle is of. @param {number[]} triangle @param {number} d */
-function square(triangle, d) {
+/** The symmetric matrix whose triangle comes first in a list. @param {number[]} triangle @param {number} d */
+export function square(triangle, d) {
   /** @type {number[][]} */
   const rows = [];
   for (let i = 0, at = 0; i < d; at += d - i, i++) {

@@ -2,8 +2,11 @@
 // learning rate would be.
 
 import { html } from "lit-html";
+import { times } from "../core/linear-algebra.js";
+import { once } from "../core/once.js";
 import { hessian } from "../core/quadratic.js";
-import { matrix, pair } from "./code/values.js";
+import { square } from "../core/rules.js";
+import { matrix, vector } from "./code/values.js";
 
 /**
  * @typedef {import("./code/known.js").Known} Known
@@ -18,6 +21,7 @@ import { matrix, pair } from "./code/values.js";
  */
 
 const LENGTH = "t = -(a.grad @ d) / (2 * (x @ d).square().mean())";
+const curvature = once(hessian);
 const SEARCHES = "The line search chooses each step's length.";
 
 /** @param {Known} of @returns {CodeLine} */
@@ -28,7 +32,7 @@ export const RULE_TEXT = {
   gd: {
     sentence: "Moves against the gradient, by the learning rate.",
     lines: () => ["a -= lr * a.grad"],
-    factor: ({ grad, g }) => pair(grad, g),
+    factor: ({ grad, g }) => vector(grad, g),
   },
   momentum: {
     sentence:
@@ -65,10 +69,10 @@ export const RULE_TEXT = {
     lines: ({ betas: [beta1, beta2], v, squares, memory }) => [
       "a -= lr * m_hat / (v_hat.sqrt() + 1e-8)",
       [`m = ${beta1} * m + (1 - ${beta1}) * a.grad`, html`m = ${v}`],
-      [`v = ${beta2} * v + (1 - ${beta2}) * a.grad ** 2`, html`v = ${squares(2)}`],
+      [`v = ${beta2} * v + (1 - ${beta2}) * a.grad ** 2`, html`v = ${squares(1)}`],
       [
         `t += 1; m_hat, v_hat = m / (1 - ${beta1} ** t), v / (1 - ${beta2} ** t)`,
-        `t = ${memory[4]}`,
+        `t = ${memory[memory.length - 1]}`,
       ],
     ],
     factor: ({ likeOne }) => likeOne(),
@@ -76,21 +80,22 @@ export const RULE_TEXT = {
   cg: {
     sentence:
       "Turns so that the last step's gain is kept. On a bowl it walks the same path as BFGS and L-BFGS.",
-    lines: ({ direction, length, memory: [, , ...d] }) => [
+    lines: ({ direction, length, part }) => [
       "a += t * d",
-      ["d = max(0, a.grad @ (a.grad - g) / (g @ g)) * d - a.grad", direction(d)],
-      [LENGTH, length(d)],
+      ["d = max(0, a.grad @ (a.grad - g) / (g @ g)) * d - a.grad", direction(part(1))],
+      [LENGTH, length(part(1))],
     ],
     withoutRate: SEARCHES,
   },
   bfgs: {
     sentence:
       "Learns the curvature from how the gradient changes. On a bowl its path is conjugate gradient's.",
-    lines: ({ direction, length, grad, memory: [b11, b12, b22] }) => {
-      const d = [-b11 * grad[0] - b12 * grad[1], -b12 * grad[0] - b22 * grad[1]];
+    lines: ({ direction, length, grad, memory }) => {
+      const inverse = square(memory, grad.length);
+      const d = times(inverse, grad).map((value) => -value);
       return [
         "s = t * d; a += s",
-        ["B = bfgs(B, s, a.grad - g)", html`B = ${matrix(b11, b12, b22)}`],
+        ["B = bfgs(B, s, a.grad - g)", html`B = ${matrix(inverse)}`],
         ["d = -B @ a.grad", direction(d)],
         [LENGTH, length(d)],
       ];
@@ -105,13 +110,10 @@ export const RULE_TEXT = {
   },
   newton: {
     sentence: "Divides the gradient by the curvature: on a bowl, one step leads to the bottom.",
-    lines: ({ bowl }) => {
-      const [[h11, h12], [, h22]] = hessian(bowl);
-      return [
-        "a -= torch.linalg.pinv(H) @ a.grad",
-        ["H = 2 * x.T @ x / len(x)", html`H = ${matrix(h11, h12, h22)}`],
-      ];
-    },
+    lines: ({ bowl }) => [
+      "a -= torch.linalg.pinv(H) @ a.grad",
+      ["H = 2 * x.T @ x / len(x)", html`H = ${matrix(curvature(bowl))}`],
+    ],
     withoutRate: "The curvature sets each step's length.",
   },
 };

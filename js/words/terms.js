@@ -2,11 +2,12 @@
 
 /** @type {Record<string, string>} */
 export const TERMS = {
-  step: "One update of slope and intercept: a little way downhill.",
+  step: "One update of all parameters: a little way downhill.",
   epoch: "One pass over all points; in batches it takes several steps.",
   slope: "How much the line rises where x grows by 1.",
   intercept: "How high the line is at x = 0.",
-  loss: "How badly the line fits: the mean of the squared residuals.",
+  parameter: "What a column of x is multiplied by; that of the intercept is all ones.",
+  loss: "How badly the model fits: the mean of the squared residuals.",
   "learning rate":
     "How far a step goes: the gradient is multiplied by it. If it is too small, training creeps; if it is too large, it oscillates or diverges.",
   creeps: "After 1,000 steps the loss is not yet within 1% of the least.",
@@ -16,15 +17,15 @@ export const TERMS = {
   speed: "Steps per second while it plays.",
   optimizer: "The rule that makes a step of the gradient.",
   "batch size": "How many points a step looks at; all: every point, each time.",
-  residual: "How far the line is above or below a point. The loss is the mean of their squares.",
+  residual: "How far the fit is above or below a point. The loss is the mean of their squares.",
   line: "The line now. Training moves it, and so can you.",
-  "faint lines": "Where the line was at earlier steps.",
-  bowl: "The loss is a bowl, seen from above: every place is a line, and the lowest is the best fit.",
-  rings: "All lines on one ring have the same loss; the smaller the ring, the smaller the loss.",
+  "faint lines": "The fit at earlier steps.",
+  bowl: "The loss is a bowl, seen from above: every place is a fit, and the lowest is the best.",
+  rings: "All fits on one ring have the same loss; the smaller the ring, the smaller the loss.",
   arrow: "Where the next step leads.",
-  "best fit": "The line with the least loss there is.",
+  "best fit": "The fit with the least loss there is.",
   true: "What the points were made with, before the noise came.",
   guess: "Where training began.",
-  a: "The parameters, in one tensor: a = [slope, intercept].",
-  "@": "Each row of x times a: slope · x + intercept · 1, for all points at once.",
+  a: "The parameters, in one tensor: of a line, a = [slope, intercept].",
+  "@": "Each row of x times a: of a line, slope · x + intercept · 1, for all points at once.",
 };

@@ -18,9 +18,9 @@ MARKS = {
     "[data-term=true]": "What the points were made with",
     ".zone-words span:first-child": "After 1,000 steps the loss is not yet",
     ".landing line": "Where the next step leads.",
-    ".ghost:nth-of-type(3)": "Where the line was at earlier steps.",
+    ".ghost:nth-of-type(3)": "The fit at earlier steps.",
     ".lr > [data-term]": "How far a step goes",
-    ".surface .level:nth-of-type(2)": "All lines on one ring",
+    ".surface .level:nth-of-type(2)": "All fits on one ring",
 }
 
 
@@ -64,7 +64,7 @@ def test_where_the_keyboard_comes(page: Page) -> None:
     view = shown(page)
     page.mouse.click(*middle(page, ".title"))
     page.keyboard.press("Tab")
-    expect(view.root.get_by_role("tooltip")).to_contain_text("One update of slope and intercept")
+    expect(view.root.get_by_role("tooltip")).to_contain_text("One update of all parameters")
     view.root.get_by_label("Learning rate", exact=True).focus()
     expect(view.root.get_by_role("tooltip")).to_contain_text("If it is too small, training creeps")
 
@@ -75,7 +75,7 @@ def test_where_a_finger_taps(browser: Browser) -> None:
     view = shown(page)
     tip = view.root.get_by_role("tooltip")
     page.touchscreen.tap(*middle(page, ".name[data-term=loss]"))
-    expect(tip).to_contain_text("How badly the line fits")
+    expect(tip).to_contain_text("How badly the model fits")
     page.touchscreen.tap(*middle(page, ".title"))
     expect(tip).to_be_hidden()
     context.close()

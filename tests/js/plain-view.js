@@ -17,8 +17,10 @@ const SETTINGS = {
 };
 
 /**
+ * @typedef {{ x: number[], y: number[], features?: number[][] }} Given  features: of more than a line
+ *
  * @typedef {object} Wish
- * @property {{ x: number[], y: number[] }} [points]
+ * @property {Given} [points]
  * @property {{ optimizer?: string, lr?: number, steps?: number, name?: string,
  *   outside?: boolean }[]} [runs]
  * @property {number} [steps]
@@ -26,43 +28,47 @@ const SETTINGS = {
  * @property {Record<string, any>} [settings]
  * @property {Record<string, any>} [changes]  of the view
  * @property {Record<string, any>} [labels]
+ * @property {number | null} [intercept]  which of the parameters it is
  */
 
 /**
  * The points of a batch, and the gradient there.
- * @param {{ x: number[], y: number[] }} points
+ * @param {Given} points
  * @param {number | null} size
  * @param {number} index
  * @param {number[]} params
+ * @param {number | null} [intercept]
  */
-function look({ x, y }, size, index, params) {
+function look({ x, y, features = [x] }, size, index, params, intercept) {
   const batch = size === null ? null : batchOf(x.length, size, index);
   const seen = batch === null ? [...x.keys()] : Array.from(batch);
   const bowl = bowlOf(
-    [seen.map((i) => x[i])],
+    features.map((values) => seen.map((i) => values[i])),
     seen.map((i) => y[i]),
+    intercept,
   );
   return { batch, grad: gradient(bowl, /** @type {any} */ (params)).slice(1) };
 }
 
 /**
  * A run of some steps, and what its next one would do.
- * @param {{ x: number[], y: number[] }} points
+ * @param {Given} points
  * @param {any} how
  */
-function train(points, { optimizer, lr, steps, guess, settings }) {
-  const bowl = bowlOf([points.x], points.y);
+function train(points, { optimizer, lr, steps, guess, settings, intercept }) {
+  const bowl = bowlOf(points.features ?? [points.x], points.y, intercept);
+  const d = guess.length;
   const rule = RULES[optimizer];
   const heeded = /** @type {any} */ ({ ...settings, lr, bowl });
   const size = rule.settings.includes("batch_size") ? settings.batch_size : null;
-  const history = newTable(2);
+  const history = newTable(d);
   history.n = points.x.length;
   let params = guess;
-  let memory = rule.memory(2, settings);
-  const width = 7 + memory.length;
+  let memory = rule.memory(d, settings);
+  const width = 2 * d + 3 + memory.length;
   const rows = [0, ...params, ...gradient(bowl, params), lr, ...memory];
   const step = (/** @type {number} */ t) => {
-    const { batch, grad } = look(points, size, t, params);
+    const { batch, grad } = look(points, size, t, params, intercept);
     const [after, kept] = rule.step(params, /** @type {any} */ (grad), memory, heeded);
     return { batch, grad, params: after, memory: kept };
   };
@@ -89,7 +95,10 @@ export function plainView({
   const settings = { ...SETTINGS, ...wish.settings };
   const trained = runs.map(({ optimizer = "gd", lr = 0.1, name = "", outside = false, ...own }) => {
     const to = own.steps ?? steps;
-    const how = { optimizer: outside ? "gd" : optimizer, lr, steps: to, guess, settings };
+    const how = {
+      ...{ optimizer: outside ? "gd" : optimizer, lr, steps: to, guess, settings },
+      intercept: wish.intercept,
+    };
     const { history, next } = train(points, how);
     const row = { ...history.rowAt(to) };
     if (settings.batch_size) row.epoch = to / batchesPerEpoch(points.x.length, settings.batch_size);
@@ -103,12 +112,15 @@ export function plainView({
     ...{ runs: trained.map((one) => one.run), chosen, run, settings },
     ...{ history: run.history, row: run.row, lr: run.lr, optimizer: run.optimizer },
     ...{ step: steps, seen: steps, stopAt: Infinity, stepsPerSecond: 10, playing: false },
-    points: { x: Float64Array.from(points.x), y: Float64Array.from(points.y) },
+    points: {
+      ...{ x: Float64Array.from(points.x), y: Float64Array.from(points.y) },
+      features: (points.features ?? [points.x]).map((values) => Float64Array.from(values)),
+    },
     labels: {
       ...{ title: "T", x_label: "x", y_label: "y", engine: "E", makes: null, n_epochs: 100 },
       ...{ panels: ["fit", "surface", "loss", "code"], note: "", code: null },
       names: ["slope", "intercept"],
-      bowl: bowlOf([points.x], points.y),
+      bowl: bowlOf(points.features ?? [points.x], points.y, wish.intercept),
       ...wish.labels,
     },
     ...{ guess, status: "paused", advice: "", problem: null, link: "live", isHere: false },

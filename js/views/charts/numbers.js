@@ -1,7 +1,8 @@
 // Numbers as they are read: fixed decimals per quantity, so that they do not dance, and a
 // real minus sign.
 
-import { leastSquares, varY } from "../../core/quadratic.js";
+import { once } from "../../core/once.js";
+import { leastSquares, rootMeanSquares, varY } from "../../core/quadratic.js";
 import { clamp } from "./clamp.js";
 
 const EXPONENT_FROM = 1e7;
@@ -44,19 +45,19 @@ export function plain(value, digits = 3) {
   return text.replaceAll("-", "−");
 }
 
-/**
- * The decimals of each quantity, from the sizes these data imply.
- * @param {import("../../core/quadratic.js").Bowl} bowl
- */
-export function decimals(bowl) {
-  const [slope, intercept] = leastSquares(bowl);
+/** The decimals of each quantity, from the sizes these data imply: of each parameter its own. */
+export const decimals = once((bowl) => {
   const spread = Math.sqrt(varY(bowl));
+  const { columns } = rootMeanSquares(bowl);
   return {
-    slope: decimalsFor(Math.abs(slope) || spread),
-    intercept: decimalsFor(Math.abs(intercept) || spread),
+    params: leastSquares(bowl).map((best, i) => {
+      const size = spread / columns[i]; // of one that counts; what is much smaller is rounding
+      return decimalsFor(Math.abs(best) > 1e-4 * size ? Math.abs(best) : size);
+    }),
+    guess: decimalsFor(spread),
     loss: decimalsFor(Math.max(bowl.floor, 1e-3 * spread * spread)),
   };
-}
+});
 
 /**
  * Where in a range a value is, from 0 to 100: for assistive technology, which knows neither

@@ -16,15 +16,14 @@ export const RATIO = { decimals: 3, width: 7 };
 /**
  * Formats with which the update adds up as it is printed: of the parameters, and of what the rate
  * is multiplied by. Once the step is small they have as many more decimals as show two digits of
- * it. That follows the decade of its larger part, so that the decimals grow as it shrinks, and
- * stay while the other part passes zero.
- * @param {Bowl} bowl
- * @param {number[]} step
+ * it. That follows the decade of its largest part, so that the decimals grow as it shrinks, and
+ * stay while another part passes zero.
+ * @param {Format[]} coarse  of the parameters
+ * @param {number[]} step  of these
  * @param {number} rate  0: of a rule without one
  * @returns {[Format[], (formats: Format[]) => Format[]]}
  */
-export function finer(bowl, step, rate) {
-  const coarse = paramFormats(bowl);
+export function finer(coarse, step, rate) {
   const lacking = coarse.map(
     ({ decimals }, i) => decimalsFor(10 * Math.max(Math.abs(step[i]), 1e-9)) - decimals,
   );
@@ -52,33 +51,21 @@ function grown(format, to) {
   return more > 0 ? { decimals: decimals + more, width: width + more + +!decimals } : format;
 }
 
-/**
- * @param {Bowl} bowl
- * @returns {[Format, Format]}
- */
-function paramFormats(bowl) {
-  const { slope, intercept } = decimals(bowl);
-  const [best, bestIntercept] = leastSquares(bowl);
-  return [format(best, slope), format(bestIntercept, intercept)];
+/** @param {Bowl} bowl @param {number[]} places  of the parameters that are written */
+export function paramFormats(bowl, places) {
+  const [best, { params }] = [leastSquares(bowl), decimals(bowl)];
+  return places.map((i) => format(best[i], params[i]));
 }
 
 /**
- * The gradient of a flat line at zero is at most twice the root mean square of y, times that of
- * x for the slope: a size that does not depend on where training is.
+ * The gradient where all parameters are zero is at most twice the root mean square of y, times that
+ * of the parameter's column: a size that does not depend on where training is.
  * @param {Bowl} bowl
+ * @param {number[]} places
  */
-export function rootSquares(bowl) {
+export function rootSquares(bowl, places) {
   const { columns, y } = rootMeanSquares(bowl);
-  return columns.map((size) => 2 * size * y);
-}
-
-/**
- * @param {Bowl} bowl
- * @returns {[Format, Format]}
- */
-export function gradFormats(bowl) {
-  const [slope, intercept] = rootSquares(bowl);
-  return [format(slope), format(intercept)];
+  return places.map((i) => 2 * columns[i] * y);
 }
 
 /**

@@ -1,9 +1,10 @@
 // What the lines of a rule are made of: the numbers of the step to come, and how they are written.
 
 import { html } from "lit-html";
+import { dot, minus } from "../../core/linear-algebra.js";
 import { decimalsFor } from "../charts/numbers.js";
-import { RATIO, finer, format, gradFormats, rootSquares } from "./formats.js";
-import { pair, short } from "./values.js";
+import { RATIO, finer, format, paramFormats, rootSquares } from "./formats.js";
+import { short, vector, written } from "./values.js";
 
 /** @typedef {ReturnType<typeof known>} Known */
 
@@ -12,31 +13,35 @@ import { pair, short } from "./values.js";
  * @param {NonNullable<import("../../types.js").Next>} next  the step to come
  */
 export function known({ row, lr, settings, labels: { bowl } }, { params, grad, memory }) {
-  const step = row.params.map((value, i) => params[i] - value);
+  const places = written(params.length);
+  const step = minus(params, row.params);
   const rate = lr ?? 0;
-  const [a, factors] = finer(bowl, step, rate);
-  const g = factors(gradFormats(bowl));
+  const shown = places.map((i) => step[i]);
+  const [a, factors] = finer(paramFormats(bowl, places), shown, rate);
+  const sizes = rootSquares(bowl, places);
+  const g = factors(sizes.map((size) => format(size)));
   const velocities = g.map(({ decimals, width }) => ({ decimals, width: width + 1 }));
-  const sizes = rootSquares(bowl).map((size) => size * size);
+  /** A list of as many numbers as there are parameters, of what is remembered from the i-th such on. */
+  const part = (/** @type {number} */ i) =>
+    Array.from(memory).slice(i * params.length, (i + 1) * params.length);
   return {
     ...settings,
-    ...{ bowl, step, rate, grad, memory: Array.from(memory) },
+    ...{ bowl, step, rate, grad, memory, part },
     /** How the parameters, and the gradient, are written. */
     ...{ a, g },
-    v: pair(memory, velocities),
+    v: vector(part(0), velocities),
     /** What the rate is multiplied by, where it is about as large as the gradient; and about one. */
-    likeGradient: () => pair(overRate(step, rate), velocities),
-    likeOne: () => pair(overRate(step, rate), factors([RATIO, RATIO])),
+    likeGradient: () => vector(overRate(step, rate), velocities),
+    likeOne: () => vector(overRate(step, rate), factors(places.map(() => RATIO))),
     // Those that count are much smaller than the first.
     squares: (/** @type {number} */ i) =>
-      pair(
-        Array.from(memory).slice(i),
-        sizes.map((size) => format(size, decimalsFor(size) + 2)),
+      vector(
+        part(i),
+        sizes.map((size) => format(size * size, decimalsFor(size * size) + 2)),
       ),
-    direction: (/** @type {number[]} */ d) => html`d = ${pair(d, velocities)}`,
+    direction: (/** @type {number[]} */ d) => html`d = ${vector(d, velocities)}`,
     /** The step, in lengths of a direction. */
-    length: (/** @type {number[]} */ [d1, d2]) =>
-      `t = ${short((step[0] * d1 + step[1] * d2) / (d1 * d1 + d2 * d2) || 0)}`,
+    length: (/** @type {number[]} */ d) => `t = ${short(dot(step, d) / dot(d, d) || 0)}`,
   };
 }
 

@@ -3,11 +3,12 @@
 import { html } from "lit-html";
 import { rootMeanSquares } from "../../core/quadratic.js";
 import { decimals, plain } from "../charts/numbers.js";
+import { guesses } from "../guesses.js";
 import { batchSizeOf } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
 import { known } from "./known.js";
 import { format } from "./formats.js";
-import { finite, firstAndLast, pair } from "./values.js";
+import { finite, list, slot, vector } from "./values.js";
 
 /**
  * One line of code: what of the step it is, its source, and what comes of it.
@@ -18,8 +19,15 @@ import { finite, firstAndLast, pair } from "./values.js";
  * @typedef {import("../../types.js").Next} Next
  */
 
-/** Where the step to come is not known, its numbers are not shown: a large one. @type {any} */
-const NOTHING = { params: [1e99, 1e99], grad: [0, 0], memory: [0, 0, 0, 0, 0] };
+/**
+ * Where the step to come is not known, its numbers are not shown: a large one.
+ * @param {number} d
+ * @returns {any}
+ */
+const nothing = (d) => {
+  const zeros = Array(d).fill(0);
+  return { params: zeros.map(() => 1e99), grad: zeros, memory: [] };
+};
 
 /**
  * @param {View} view
@@ -29,22 +37,23 @@ const NOTHING = { params: [1e99, 1e99], grad: [0, 0], memory: [0, 0, 0, 0, 0] };
 export function linesOf(view, next) {
   const { labels, row, run } = view;
   if (run.outside) return (labels.code ?? []).map((source) => line("", source));
-  const of = known(view, next ?? NOTHING);
+  const d = row.params.length;
+  const of = known(view, next ?? nothing(d));
   const { lines, factor } = RULE_TEXT[run.optimizer];
   const [update, ...memory] = lines(of);
   // A rule that looks back at the last gradient must keep it.
   const keep = memory.some(([source]) => /\bg\b/.test(source)) ? "g = a.grad.clone(); " : "";
   return [
     ...lossLines(view, next?.batch),
-    line("grad", "loss.backward()", next && html`a.grad = ${pair(next.grad, of.g)}`),
+    line("grad", "loss.backward()", next && html`a.grad = ${vector(next.grad, of.g)}`),
     ...memory.map(([source, numbers]) => line("memory", source, next && numbers)),
     line(
       "update",
       `with torch.no_grad(): ${update}`,
       next &&
-        html`${pair(row.params, of.a)} ${moved(update, of, factor)} = ${pair(next.params, of.a)}`,
+        html`${vector(row.params, of.a)} ${moved(update, of, factor)} = ${vector(next.params, of.a)}`,
     ),
-    line("zero", `${keep}a.grad.zero_()`, html`a.grad = <span class="pair">[0, 0]</span>`),
+    line("zero", `${keep}a.grad.zero_()`, html`a.grad = ${list(d, () => 0)}`),
   ];
 }
 
@@ -58,7 +67,7 @@ const line = (part, source, numbers) => ({ part, source, numbers: numbers ?? "" 
  */
 function lossLines(view, batch) {
   const { bowl } = view.labels;
-  const guess = html`y_guess = ${predictions(view, batch)}`;
+  const guess = html`${shapes(view, batch)}y_guess = ${predictions(view, batch)}`;
   const d = decimals(bowl);
   const all = finite(view.row.loss, d.loss);
   if (batchSizeOf(view) === null) {
@@ -79,15 +88,26 @@ function lossLines(view, batch) {
 }
 
 /**
- * How high the line is at each point.
+ * What x and a are, where that is not plain to see.
  * @param {View} view
  * @param {ArrayLike<number> | null | undefined} batch
  */
-function predictions({ points: { x }, row, labels: { bowl } }, batch) {
-  const [slope, intercept] = row.params;
-  const at = (/** @type {number} */ i) => slope * x[batch ? batch[i] : i] + intercept;
-  const size = rootMeanSquares(bowl).y;
-  return firstAndLast((batch ?? x).length, at, format(size, decimals(bowl).intercept));
+function shapes({ labels: { bowl }, row }, batch) {
+  const d = row.params.length;
+  return d === 2 ? "" : `(${(batch ?? { length: bowl.n }).length}, ${d}) @ (${d},): `;
+}
+
+/**
+ * What the model says at each point.
+ * @param {View} view
+ * @param {ArrayLike<number> | null | undefined} batch
+ */
+function predictions(view, batch) {
+  const { points, labels } = view;
+  const at = guesses(view);
+  const { y } = rootMeanSquares(labels.bowl);
+  const one = format(y, decimals(labels.bowl).guess);
+  return list((batch ?? points.x).length, (i) => slot(at(batch ? batch[i] : i), one));
 }
 
 /**
@@ -95,12 +115,10 @@ function predictions({ points: { x }, row, labels: { bowl } }, batch) {
  * @param {View} view
  * @param {ArrayLike<number>} batch
  */
-function lossOf({ points: { x, y }, row }, batch) {
-  const [slope, intercept] = row.params;
+function lossOf(view, batch) {
+  const at = guesses(view);
   let sum = 0;
-  for (let k = 0; k < batch.length; k++) {
-    sum += (slope * x[batch[k]] + intercept - y[batch[k]]) ** 2;
-  }
+  for (let k = 0; k < batch.length; k++) sum += (at(batch[k]) - view.points.y[batch[k]]) ** 2;
   return sum / batch.length;
 }
 
@@ -114,5 +132,5 @@ function moved(update, of, factor) {
   if (factor && of.rate) return html`− ${plain(of.rate, 6)} · ${factor(of)}`;
   const isMinus = update.startsWith("a -=");
   const change = of.step.map((value) => (isMinus ? -value : value));
-  return html`${isMinus ? "−" : "+"} ${pair(change, of.a)}`;
+  return html`${isMinus ? "−" : "+"} ${vector(change, of.a)}`;
 }

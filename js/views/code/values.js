@@ -12,40 +12,39 @@ import { fixed, plain } from "../charts/numbers.js";
 /** So many decimals that a small step shows in them. */
 export const MOST = 8;
 
-/**
- * @param {ArrayLike<number>} values
- * @param {Format[]} formats
- */
-export const pair = (values, formats) =>
-  html`<span class="pair">[${slot(values[0], formats[0])}, ${slot(values[1], formats[1])}]</span>`;
+/** Which of n are written: of many the first two and the last. @param {number} n */
+export const written = (n) => (n > 3 ? [0, 1, n - 1] : [...Array(n).keys()]);
 
 /**
- * Of many numbers the first two and the last.
- * @param {number} n  how many there are
- * @param {(i: number) => number} at
- * @param {Format} format
+ * Those of n that are written, with dots for the others.
+ * @param {number} n
+ * @param {(i: number, k: number) => unknown} item  of the i-th, which is the k-th that is written
  */
-export function firstAndLast(n, at, format) {
-  const places = n > 3 ? [0, 1, n - 1] : [...Array(n).keys()];
-  const all = places.map((i) => slot(at(i), format));
-  if (n > 3) all.splice(2, 0, html`…`);
-  return html`<span class="pair">[${all.map((one, k) => (k ? [", ", one] : one))}]</span>`;
+export function shortened(n, item) {
+  const all = written(n).map(item);
+  if (n > 3) all.splice(2, 0, "…");
+  return all.flatMap((one, k) => (k ? [", ", one] : ["[", one])).concat("]");
 }
 
+/** The same, kept in one line. @type {(...of: Parameters<typeof shortened>) => unknown} */
+export const list = (...of) => html`<span class="pair">${shortened(...of)}</span>`;
+
 /**
- * A symmetric matrix, its numbers in three digits.
- * @param {number} a
- * @param {number} b
- * @param {number} d
+ * @param {ArrayLike<number>} values
+ * @param {Format[]} formats  of those that are written
  */
-export const matrix = (a, b, d) =>
-  html`<span class="pair">[[${short(a)}, ${short(b)}], [${short(b)}, ${short(d)}]]</span>`;
+export const vector = (values, formats) =>
+  list(values.length, (i, k) => slot(values[i], formats[k]));
+
+/** A square matrix, its numbers in three digits. @param {number[][]} rows */
+export const matrix = (rows) =>
+  list(rows.length, (i) => list(rows.length, (j) => short(rows[i][j])));
 
 /**
  * @param {number} value
  * @param {Format} format
  */
-const slot = (value, { decimals, width }) =>
+export const slot = (value, { decimals, width }) =>
   html`<span class="slot" .style="min-width:${width}ch">${finite(value, decimals, MOST)}</span>`;
 
 /** @param {number} value */

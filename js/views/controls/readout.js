@@ -3,17 +3,16 @@
 import { html } from "lit-html";
 import { decimals, fixed, whole } from "../charts/numbers.js";
 import { batchSizeOf } from "../heeded.js";
+import { inWords } from "../params.js";
 
 /** @param {import("../../types.js").View} view */
 export function readout(view) {
   const { labels, row, isHere } = view;
   const d = decimals(labels.bowl);
-  const [slope, intercept] = row.params;
   const numbers = [
     ["step", whole(row.step)],
     ...(batchSizeOf(view) === null ? [] : [["epoch", fixed(row.epoch, 2)]]),
-    ["slope", fixed(slope, d.slope)],
-    ["intercept", fixed(intercept, d.intercept)],
+    ...inWords(view),
     ["loss", fixed(row.loss, d.loss)],
   ];
   // No headings or lists here: hosts style those, and differently.
@@ -21,10 +20,10 @@ export function readout(view) {
     <span class="title" role="heading" aria-level="2">${labels.title}</span>
     <span class="readout">
       ${numbers.map(
-        ([name, value]) =>
+        ([name, value, term = name]) =>
           html` <span class="pair">
-            <span class="name" data-term=${name} tabindex="0">${name}</span>
-            <span class="value ${name}">${value}</span>
+            <span class="name" data-term=${term} tabindex="0">${name}</span>
+            <span class="value ${term}">${value}</span>
           </span>`,
       )}
     </span>

@@ -3,6 +3,7 @@
 
 import { html } from "lit-html";
 import { decimals, fixed } from "../charts/numbers.js";
+import { inWords } from "../params.js";
 
 /**
  * What is said above the controls, and what the person may want to do about it.
@@ -122,10 +123,7 @@ export function sentence(view) {
   const { text } = notice(view);
   if (playing) return text || "Playing.";
   const at = `${run.name ? `${run.name}, step` : "Step"} ${row.step}`;
-  const d = decimals(labels.bowl);
-  const [slope, intercept] = row.params;
-  return (
-    `${text} ${at}: slope ${fixed(slope, d.slope)}, ` +
-    `intercept ${fixed(intercept, d.intercept)}, loss ${fixed(row.loss, d.loss)}.`
-  ).trim();
+  const params = inWords(view).map(([name, value]) => `${name} ${value}, `);
+  const loss = fixed(row.loss, decimals(labels.bowl).loss);
+  return `${text} ${at}: ${params.join("")}loss ${loss}.`.trim();
 }

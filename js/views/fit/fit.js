@@ -69,12 +69,12 @@ export function fitPanel() {
 
 /** @param {View} view */
 function summary({ labels, row }) {
-  const d = decimals(labels.bowl);
+  const d = decimals(labels.bowl).params;
   const [slope, intercept] = row.params;
   const sign = intercept < 0 ? "−" : "+";
   return (
     `${labels.bowl.n} points and, at step ${row.step}, the line ${labels.y_label} = ` +
-    `${fixed(slope, d.slope)} ${labels.x_label} ${sign} ` +
-    fixed(Math.abs(intercept), d.intercept)
+    `${fixed(slope, d[0])} ${labels.x_label} ${sign} ` +
+    fixed(Math.abs(intercept), d[1])
   );
 }

@@ -31,9 +31,9 @@ const NUDGE = 0.01; // of the picture, for an arrow key
 export function surface(view, frame, { next, look, actions }) {
   const { labels, row } = view;
   const { box } = frame;
-  const d = decimals(labels.bowl);
+  const d = decimals(labels.bowl).params;
   const [slope, intercept] = row.params;
-  const text = `slope ${fixed(slope, d.slope)}, intercept ${fixed(intercept, d.intercept)}`;
+  const text = `slope ${fixed(slope, d[0])}, intercept ${fixed(intercept, d[1])}`;
   return html` <svg
     class="surface"
     width=${box.width}

@@ -31,8 +31,8 @@ describe("numbers", () => {
       ...{ n: 100, intercept: 1, mean_x: [0], mean_y: 2.5 },
       ...{ cov_x: [[0.33]], best_slopes: [3], floor: 0.0732 },
     };
-    expect(decimals(bowl)).toEqual({ slope: 2, intercept: 2, loss: 4 });
-    expect(decimals({ ...bowl, best_slopes: [3000] }).slope).toBe(0);
+    expect(decimals(bowl)).toEqual({ params: [2, 2], guess: 2, loss: 4 });
+    expect(decimals({ ...bowl, best_slopes: [3000] }).params[0]).toBe(0);
     expect(decimals({ ...bowl, best_slopes: [0], floor: 0, mean_y: 0 }).loss).toBe(2);
   });
 });
