@@ -58,6 +58,7 @@ NAMES_OF_JAVASCRIPT_ALONE = {
     },
     "race": {"run_names": "stands in training/run.py"},
     "rows": {"Rows": "is an array of Python's", "last_up_to": "is Python's bisect"},
+    "rules": {"square": "Python multiplies by the triangle itself: times_triangle"},
     "settings": {"check": "is Setting.checked", "shared": "is asked of a page's state alone"},
     "stretches": {
         "Stretches": "is part of Python's table",

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 JS = Path(__file__).parents[2] / "js"
-READOUT = {"step", "epoch", "slope", "intercept", "loss"}
+READOUT = {"step", "epoch", "slope", "intercept", "parameter", "loss"}
 ZONES = {"creeps", "converges", "oscillates", "diverges"}
 
 
