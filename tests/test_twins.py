@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from gd_widget.core.forecast import forecast
+from gd_widget.core.plane import params_at, place_of, plane_of, section_of
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rules import RULES, Settings
 from gd_widget.core.settings import DEFAULTS, SETTINGS
@@ -82,6 +83,7 @@ NAMES_OF_PYTHON_ALONE = {
         "times_triangle": "is the product with the square that rules.js makes of a triangle",
         "upper": "is NumPy's triangle",
     },
+    "plane": {"Plane": "is a type"},
     "quadratic": {
         "Numbers": "is the type Bowl",
         "Quadratic": "is functions of it",
@@ -237,3 +239,52 @@ def test_forecasts_are_alike():
             assert steps == (None if expected is None else "never"), case
         else:
             assert steps == pytest.approx(expected, rel=1e-6), case
+
+
+PLANES = """
+  import { readFileSync } from "node:fs";
+  import { paramsAt, placeOf, planeOf, sectionOf } from "./js/core/plane.js";
+  import { levelSet } from "./js/core/quadratic.js";
+  const cases = JSON.parse(readFileSync(0, "utf8"));
+  const all = cases.map(({ bowl, of, params }) => {
+    const plane = planeOf(bowl, of);
+    const section = sectionOf(bowl, plane, params);
+    return {
+      ...{ directions: plane.directions, place: placeOf(plane, { params }), section },
+      ...{ moved: paramsAt(plane, [0.5, -2], params), level: levelSet(section, 4) },
+    };
+  });
+  console.log(JSON.stringify(all));
+"""
+
+
+def test_planes_are_alike():
+    random, cases = np.random.default_rng(0), []
+    for d, intercept in [(2, None), (2, 0), (2, 1), (3, None), (3, 0), (10, 4), (30, 29)]:
+        x = random.normal(2, 1, (50, d))
+        if intercept is not None:
+            x[:, intercept] = 1
+        bowl = Quadratic.of_design(x, random.normal(size=50), intercept)
+        pairs = [None, (0, 1), *([(2, 0), (1, 2)] if d > 2 else [])]
+        cases += [(bowl, of, random.normal(size=d).tolist()) for of in pairs]
+    told = [{"bowl": bowl.as_json(), "of": of, "params": params} for bowl, of, params in cases]
+    command = ["node", "--input-type=module", "-e", PLANES]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, input=json.dumps(told))
+    assert run.returncode == 0, run.stderr
+    for (bowl, of, params), page in zip(cases, json.loads(run.stdout), strict=True):
+        plane = plane_of(bowl, of)
+        section = section_of(bowl, plane, params)
+        near = {"rel": 1e-8, "abs": 1e-10}
+        assert page["directions"] == pytest.approx(plane.directions, **near)
+        assert page["place"] == pytest.approx(place_of(plane, params), **near)
+        assert page["moved"] == pytest.approx(params_at(plane, (0.5, -2.0), params), **near)
+        for name, value in section.as_json().items():
+            assert np.array(page["section"][name] or 0) == pytest.approx(
+                np.array(value or 0), **near
+            )
+        # Both are of one loss, by steps that differ.
+        steps = np.array(page["level"])
+        about = np.array(section.least_squares)
+        for angle in range(4):
+            place = about + np.cos(angle) * steps[0] + np.sin(angle) * steps[1]
+            assert section.loss(place) == pytest.approx(section.floor + 4, rel=1e-9)

@@ -180,11 +180,24 @@ class Quadratic(Numbers):
     @cached_property
     def curvatures(self) -> tuple[float, ...]:
         """The Hessian's eigenvalues, in ascending order."""
-        return tuple(self._axes[0].tolist())
+        return tuple(self.principal_axes[0].tolist())
 
     @cached_property
-    def _axes(self) -> tuple[FloatArray, FloatArray]:
+    def principal_axes(self) -> tuple[FloatArray, FloatArray]:
         """The Hessian's eigenvalues, ascending, and its eigenvectors, of length 1, as rows.
+
+        Of the two ways along each, the one in which its largest part is positive; of parts that are
+        as large but for rounding, the first.
+        """
+        values, vectors = self._eigen
+        sizes = np.abs(vectors)
+        largest = np.argmax(sizes > 0.999 * sizes.max(axis=1, keepdims=True), axis=1)
+        signs = np.sign(vectors[np.arange(len(vectors)), largest])
+        return values, vectors * signs[:, None]
+
+    @property
+    def _eigen(self) -> tuple[FloatArray, FloatArray]:
+        """The same, each along either of its ways.
 
         As squares of the singular values of a matrix whose square the Hessian is: so the small ones
         keep twice as many digits. A line's smaller one comes from the determinant, 4 var_x: exact
@@ -215,7 +228,7 @@ class Quadratic(Numbers):
 
         In ascending order of curvature. The loss is their sum, and the floor.
         """
-        curvatures, axes = self._axes
+        curvatures, axes = self.principal_axes
         off = axes @ np.array(minus(params, self.least_squares))
         return list(zip(self.curvatures, (curvatures / 2 * off * off).tolist(), strict=True))
 

@@ -5,6 +5,8 @@ import { general } from "./format-g.js";
 import { dot, eigen, leastNorm, minus, newCovariance, times } from "./linear-algebra.js";
 import { once } from "./once.js";
 
+const NEXT_TO_NOTHING = 1e-300; // how steep a valley's floor is taken to be
+
 /**
  * The mean squared error on n points, as a few sums; quadratic.py says what they are.
  * @typedef {object} Bowl
@@ -172,8 +174,24 @@ export function overHessian(bowl, grad) {
   return inOrder(bowl, slopes, byIntercept - dot(mean_x, slopes));
 }
 
-/** The Hessian's eigenvalues, in ascending order, and to each an eigenvector of length 1. */
-const axes = once((bowl) => {
+/**
+ * The Hessian's eigenvalues, in ascending order, and to each an eigenvector of length 1: the bowl's
+ * principal directions. Their largest parts are positive.
+ */
+export const principalAxes = once((bowl) =>
+  eigenOfHessian(bowl).map(({ value, vector }) => ({ value, vector: forward(vector) })),
+);
+
+/** Of the two ways along a direction, the one in which its largest part grows. @param {number[]} vector */
+function forward(vector) {
+  const size = Math.max(...vector.map(Math.abs));
+  // Of two that are as large but for rounding, the first one counts.
+  const largest = vector.find((part) => Math.abs(part) > 0.999 * size) ?? 0;
+  return largest < 0 ? vector.map((part) => -part) : vector;
+}
+
+/** @param {Bowl} bowl */
+function eigenOfHessian(bowl) {
   const { intercept, mean_x, cov_x } = bowl;
   if (intercept === null || mean_x.length !== 1) {
     const all = eigen(hessian(bowl));
@@ -191,10 +209,10 @@ const axes = once((bowl) => {
     { value: (4 * cov_x[0][0]) / larger, vector: inOrder(bowl, [-other], slope) },
     { value: larger, vector: inOrder(bowl, [slope], other) },
   ];
-});
+}
 
 /** The Hessian's eigenvalues, in ascending order. @param {Bowl} bowl */
-export const curvatures = (bowl) => axes(bowl).map(({ value }) => value);
+export const curvatures = (bowl) => principalAxes(bowl).map(({ value }) => value);
 
 /**
  * Of each principal direction, its curvature, and what the error along it adds to the loss, in
@@ -204,7 +222,7 @@ export const curvatures = (bowl) => axes(bowl).map(({ value }) => value);
  */
 export function errorsAlongAxes(bowl, params) {
   const off = minus(params, leastSquares(bowl));
-  return axes(bowl).map(({ value, vector }) => ({
+  return principalAxes(bowl).map(({ value, vector }) => ({
     curvature: value,
     error: (value / 2) * dot(vector, off) ** 2,
   }));
@@ -289,18 +307,26 @@ export const nearFloor = (bowl, firstLoss) =>
 export const isExact = (bowl) => bowl.floor <= 1e-9 * spread(bowl) ** 2;
 
 /**
- * The lines whose loss is a given height above the floor: an ellipse about the best fit, as the
- * matrix that makes it of the unit circle. Its columns are the two steps, in (slope, intercept),
- * to the ellipse along which the loss grows by one square alone. Null where the bowl is a valley.
- * @param {Bowl} bowl  of a line
+ * The params whose loss is a given height above the floor: an ellipse about the best fit, as the
+ * matrix that makes it of the unit circle. Its columns are the two steps to the ellipse along which
+ * the loss grows by one square alone. In a valley one of them is as good as endless.
+ * @param {Bowl} bowl  of two parameters
  * @param {number} height  above the floor, positive
- * @returns {[Params, Params] | null}
+ * @returns {[Params, Params]}
  */
-export function levelSet({ cov_x: [[var_x]], mean_x: [mean_x] }, height) {
-  if (var_x === 0) return null;
-  const slope = Math.sqrt(height / var_x);
+export function levelSet(bowl, height) {
+  const { intercept, mean_x, cov_x } = bowl;
+  const step = (/** @type {number} */ steepness) =>
+    Math.sqrt(height) / Math.sqrt(Math.max(steepness, NEXT_TO_NOTHING));
+  if (intercept !== null) {
+    const slope = step(cov_x[0][0]);
+    return [inOrder(bowl, [slope], -mean_x[0] * slope), inOrder(bowl, [0], step(1))];
+  }
+  const [[one, both], [, other]] = cov_x;
+  const tilt = both / other || 0; // by how much the second one makes way for the first
+  const alone = step(one - tilt * both);
   return [
-    [slope, -mean_x * slope],
-    [0, Math.sqrt(height)],
+    [alone, -tilt * alone],
+    [0, step(other)],
   ];
 }

@@ -8,7 +8,7 @@ import { newSurfaceScene } from "./surface/surface-scene.js";
 /**
  * Where what is to be drawn stands. Of panels that are not shown, nothing is known.
  * @typedef {{ layout: import("./layout.js").Layout, fit: import("./fit/fit-scene.js").FitScene,
- *   surface: import("./charts/axes.js").Frame }} Scene
+ *   surface: import("./surface/surface-scene.js").SurfaceScene }} Scene
  */
 
 /**

@@ -4,25 +4,23 @@ import { svg } from "lit-html";
 import { leastSquares } from "../../core/quadratic.js";
 import { clamp } from "../charts/clamp.js";
 import { plain } from "../charts/numbers.js";
+import { trueParams } from "./surface-scene.js";
 
 const BESIDE = 9; // pixels from a mark to its name
 const PER_LETTER = 6.5; // pixels
 
 /**
- * @typedef {import("../../core/quadratic.js").Params} Params
- * @typedef {import("../charts/axes.js").Frame} Frame
- */
-
-/**
  * What stands where: the best fit, the params the data were made with, the guess.
  * @param {import("../../types.js").View} view
- * @param {Frame} frame
+ * @param {import("./surface-scene.js").SurfaceScene} scene
  */
-export function landmarks({ labels, history, row }, { x, y, box }) {
-  const best = leastSquares(labels.bowl);
-  const { params: guess } = history.rowAt(0);
+export function landmarks({ labels, history, row }, { frame: { box }, at }) {
+  const truth = trueParams(labels);
+  const best = at({ params: leastSquares(labels.bowl) });
+  const made = truth && at({ params: truth });
+  const guess = at(history.rowAt(0));
   const label = (
-    /** @type {Params} */ [slope, intercept],
+    /** @type {import("./ground.js").Pair} */ [px, py],
     /** @type {string} */ text,
     /** @type {string} */ kind,
     /** @type {number} */ below,
@@ -30,31 +28,25 @@ export function landmarks({ labels, history, row }, { x, y, box }) {
   ) => {
     // The path comes from the side of the guess.
     const width = BESIDE + PER_LETTER * text.length;
-    const far = x.at(slope) + width < box.right && slope >= guess[0];
-    const left = !far && x.at(slope) - width > box.left;
-    const py = clamp(y.at(intercept) + below, box.top + 12, box.bottom - 4);
-    return svg`<text class="${kind} ${left ? "end" : ""}" x=${x.at(slope) + (left ? -BESIDE : BESIDE)}
-      y=${py} data-term=${term} data-more=${more}>${text}</text>`;
+    const far = px + width < box.right && px >= guess[0];
+    const left = !far && px - width > box.left;
+    return svg`<text class="${kind} ${left ? "end" : ""}" x=${px + (left ? -BESIDE : BESIDE)}
+      y=${clamp(py + below, box.top + 12, box.bottom - 4)} data-term=${term} data-more=${more}>${text}</text>`;
   };
-  const truth = labels.makes?.true_params;
-  const [bx, by] = [x.at(best[0]), y.at(best[1])];
-  const marks = [best, truth ?? best];
   // The guess has a name only where there is room for it.
   const guessIsFree =
     row.step > 0 &&
-    marks.every(
-      ([slope, intercept]) =>
-        Math.abs(x.at(slope) - x.at(guess[0])) > 90 ||
-        Math.abs(y.at(intercept) - y.at(guess[1])) > 34,
+    [best, made ?? best].every(
+      ([px, py]) => Math.abs(px - guess[0]) > 90 || Math.abs(py - guess[1]) > 34,
     );
   return svg`
     <g class="ticks over">
-      <path class="best-mark" d="M${bx - 6},${by}h12M${bx},${by - 6}v12" />
+      <path class="best-mark" d="M${best[0] - 6},${best[1]}h12M${best[0]},${best[1] - 6}v12" />
       ${label(best, "best fit", "best", -9, { term: "best fit", more: labels.note })}
       ${
-        truth
-          ? svg`<circle class="true-mark" r="3.5" cx=${x.at(truth[0])} cy=${y.at(truth[1])} />
-            ${label(truth, `true (${plain(truth[0])}, ${plain(truth[1])})`, "", 18, { term: "true", more: labels.note })}`
+        truth && made
+          ? svg`<circle class="true-mark" r="3.5" cx=${made[0]} cy=${made[1]} />
+            ${label(made, `true (${plain(truth[0])}, ${plain(truth[1])})`, "", 18, { term: "true", more: labels.note })}`
           : ""
       }
       ${guessIsFree ? label(guess, "guess", "", 18, { term: "guess" }) : ""}

@@ -6,50 +6,50 @@ import { clamp } from "../charts/clamp.js";
 const MOST_DOTS = 60; // steps that are marked on the path
 const MOST_PIECES = 400; // of the path
 const ARROW_FROM = 4; // pixels; a shorter step is no arrow
-const FAR = 1e4; // pixels; nothing is drawn further away
+export const FAR = 1e4; // pixels; nothing is drawn further away
 
 /**
- * @typedef {import("../../core/quadratic.js").Params} Params
- * @typedef {import("../charts/axes.js").Frame} Frame
+ * @typedef {import("./ground.js").Pair} Pair
+ * @typedef {import("./surface-scene.js").SurfaceScene["at"]} At
  */
 
 /**
  * The way training has come, its first steps marked.
  * @param {Pick<import("../../types.js").Run, "history" | "row">} run
- * @param {Frame} frame
+ * @param {At} at
  */
-export function pathOf({ history, row }, frame) {
+export function pathOf({ history, row }, at) {
   const last = history.indexOf(row.step);
   const every = Math.ceil((last + 1) / MOST_PIECES);
   const places = [];
   for (let i = 0; i < last; i += every) {
-    const place = at(history.rowAt(i).params, frame);
+    const place = at(history.rowAt(i));
     places.push(place);
     // A line that swings from one end of the world to the other takes browsers long to dash.
     if (isFar(...place)) break;
   }
-  places.push(at(row.params, frame));
+  places.push(at(row));
   const dots = places.slice(0, every === 1 ? MOST_DOTS : 0);
   return svg`
     <polyline class="line path" points=${places.map(([px, py]) => `${px},${py}`).join(" ")} />
     <path class="path-dots" d=${dots.map(([px, py]) => `M${px},${py}h0`).join("")} />`;
 }
 
-/** Where another run has been, and is. @param {import("../../types.js").Run} run @param {Frame} frame */
-export function pathAndPlace(run, frame) {
-  const [px, py] = at(run.row.params, frame);
-  return svg`${pathOf(run, frame)}<circle class="now" cx=${px} cy=${py} r="4" />`;
+/** Where another run has been, and is. @param {import("../../types.js").Run} run @param {At} at */
+export function pathAndPlace(run, at) {
+  const [px, py] = at(run.row);
+  return svg`${pathOf(run, at)}<circle class="now" cx=${px} cy=${py} r="4" />`;
 }
 
 /**
  * Pixels, no further away than can be drawn.
- * @param {Params} place
- * @param {Frame} frame
- * @returns {[number, number]}
+ * @param {Pair} place
+ * @param {import("../charts/axes.js").Frame} frame
+ * @returns {Pair}
  */
-export function at([slope, intercept], { x, y }) {
+export function at([right, up], { x, y }) {
   const near = (/** @type {number} */ pixels) => clamp(pixels, -FAR, FAR);
-  return [near(x.at(slope)), near(y.at(intercept))];
+  return [near(x.at(right)), near(y.at(up))];
 }
 
 /** @param {number[]} pixels */
@@ -60,12 +60,12 @@ const isFar = (...pixels) => Math.max(...pixels.map(Math.abs)) >= FAR;
  * negative gradient.
  * @param {import("../../core/table.js").Row} row
  * @param {import("../../types.js").Next} next
- * @param {Frame} frame
+ * @param {At} at
  */
-export function landingArrow(row, next, frame) {
+export function landingArrow(row, next, at) {
   if (!next) return "";
-  const [x1, y1] = at(row.params, frame);
-  const [x2, y2] = at(next.params, frame);
+  const [x1, y1] = at(row);
+  const [x2, y2] = at(next);
   const length = Math.hypot(x2 - x1, y2 - y1);
   if (isFar(x1, y1, x2, y2) || !(length > ARROW_FROM)) return "";
   const degrees = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;

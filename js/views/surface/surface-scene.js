@@ -5,47 +5,71 @@ import { boxOf, roomFor } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
 import { linear } from "../charts/scales.js";
 import { stillAxis } from "../charts/still-axis.js";
+import { groundOf } from "./ground.js";
+import { at } from "./path.js";
 
 const MARGIN = 0.12;
 const OVERSHOOT = 0.6; // of the way from the guess, beyond the best fit
 const FARTHEST = 20; // lengths of the picture that a diverging path is followed
 
-/** @typedef {import("../../core/quadratic.js").Params} Params */
+/**
+ * @typedef {import("./ground.js").Pair} Pair
+ *
+ * Where what is to be drawn stands.
+ * @typedef {object} SurfaceScene
+ * @property {import("../charts/axes.js").Frame} frame
+ * @property {import("./ground.js").Ground} ground
+ * @property {(row: { params: number[] }) => Pair} at  the pixels of parameters
+ */
 
 /** @param {import("../../types.js").Motion} motion */
 export function newSurfaceScene(motion) {
-  const slopes = stillAxis(MARGIN);
-  const intercepts = stillAxis(MARGIN);
+  const across = stillAxis(MARGIN);
+  const upwards = stillAxis(MARGIN);
 
   /**
    * Before each drawing: where what is to be drawn stands.
    * @param {import("../../types.js").View} view
    * @param {import("../charts/axes.js").Size} size
-   * @returns {import("../charts/axes.js").Frame}
+   * @returns {SurfaceScene}
    */
-  return ({ labels, row, history }, size) => {
+  return (view, size) => {
+    const { labels, row, history } = view;
+    const ground = groundOf(view);
     const box = boxOf(size, 12);
-    const best = leastSquares(labels.bowl);
-    const { params: guess } = history.rowAt(0);
-    const landmarks = [best, labels.makes?.true_params ?? best, guess, beyond(guess, best)];
+    const params = leastSquares(labels.bowl);
+    const best = ground.placeOf({ params });
+    const guess = ground.placeOf(history.rowAt(0));
+    const truth = trueParams(labels);
+    const landmarks = [best, guess, beyond(guess, best)];
+    if (truth) landmarks.push(ground.placeOf({ params: truth }));
+    const now = ground.placeOf(row);
     const needed = (/** @type {0 | 1} */ i) =>
       spanOf(
-        landmarks.map((params) => params[i]),
-        row.params[i],
+        landmarks.map((place) => place[i]),
+        now[i],
       );
-    const y = linear(intercepts(needed(1), motion), [box.bottom, box.top]);
+    const y = linear(upwards(needed(1), motion), [box.bottom, box.top]);
     box.left = roomFor(y);
-    const x = linear(slopes(needed(0), motion), [box.left, box.right]);
-    return { box, x, y };
+    const x = linear(across(needed(0), motion), [box.left, box.right]);
+    const frame = { box, x, y };
+    return { frame, ground, at: (row) => at(ground.placeOf(row), frame) };
   };
 }
 
 /**
+ * What the points were made with, where that is something the model knows.
+ * @param {import("../../types.js").Labels} labels
+ */
+export const trueParams = ({ makes, names }) =>
+  makes?.true_params.length === names.length ? makes.true_params : null;
+
+/**
  * A place on the other side of the best fit: the bowl is seen whole, and a rate that overshoots
  * has somewhere to go.
- * @param {Params} guess
- * @param {Params} best
- * @returns {Params}
+ * @param {Pair} guess
+ * @param {Pair} best
+ * @returns {Pair}
  */
 const beyond = (guess, best) => [
   best[0] + OVERSHOOT * (best[0] - guess[0]),

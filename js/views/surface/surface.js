@@ -2,82 +2,85 @@
 // down in it, and the arrow is the next step.
 
 import { html, svg } from "lit-html";
+import { leastSquares } from "../../core/quadratic.js";
 import { axes, intoBox, within } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
 import { handle } from "../charts/handle.js";
 import { mark } from "../charts/mark.js";
-import { decimals, fixed, percent } from "../charts/numbers.js";
+import { decimalsFor, fixed, percent } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
 import { landmarks } from "./landmarks.js";
 import { levels } from "./levels.js";
-import { at, landingArrow, pathAndPlace, pathOf } from "./path.js";
+import { landingArrow, pathAndPlace, pathOf } from "./path.js";
 
 const NUDGE = 0.01; // of the picture, for an arrow key
 
 /**
  * @typedef {import("../../types.js").View} View
- * @typedef {import("../../core/quadratic.js").Params} Params
- * @typedef {import("../charts/axes.js").Frame} Frame
+ * @typedef {import("./surface-scene.js").SurfaceScene} SurfaceScene
  */
 
 /**
  * @param {View} view
- * @param {Frame} frame
+ * @param {SurfaceScene} scene
  * @param {object} options
  * @param {import("../../types.js").Next} options.next  the step to come
  * @param {import("../../types.js").Look} options.look
  * @param {Pick<import("../../types.js").Actions, "setGuess">} options.actions
  */
-export function surface(view, frame, { next, look, actions }) {
-  const { labels, row } = view;
+export function surface(view, scene, { next, look, actions }) {
+  const { row } = view;
+  const { frame, ground, at } = scene;
   const { box } = frame;
-  const d = decimals(labels.bowl).params;
-  const [slope, intercept] = row.params;
-  const text = `slope ${fixed(slope, d[0])}, intercept ${fixed(intercept, d[1])}`;
+  const [xName, yName] = ground.names;
   return html` <svg
     class="surface"
     width=${box.width}
     height=${box.height}
     role="group"
-    aria-label="The loss of every line, as a map of slope and intercept"
+    aria-label="The loss as a map of ${xName} and ${yName}"
   >
-    ${within(box, svg`<g data-term="rings">${levels(labels.bowl, frame)}</g>`)}
-    ${axes({ ...frame, xName: "slope", yName: "intercept" })}
+    ${within(box, svg`<g data-term="rings">${levels(ground.bowl, frame)}</g>`)}
+    ${axes({ ...frame, xName, yName })}
     ${within(box, [
-      otherRuns(view, (run) => pathAndPlace(run, frame)),
-      pathOf(view, frame),
-      landmarks(view, frame),
+      otherRuns(view, (run) => pathAndPlace(run, at)),
+      pathOf(view, at),
+      landmarks(view, scene),
     ])}
-    ${place(row.params, frame, text, look.motion, actions.setGuess)}
-    ${within(box, landingArrow(row, next, frame))}
+    ${place(view, scene, look.motion, actions.setGuess)} ${within(box, landingArrow(row, next, at))}
   </svg>`;
 }
 
 /**
- * The current line, to be dragged.
- * @param {Params} params
- * @param {Frame} frame
- * @param {string} text  where it is
+ * The current parameters, to be dragged.
+ * @param {View} view
+ * @param {SurfaceScene} scene
  * @param {import("../../types.js").Motion} motion
- * @param {(params: Params) => void} setGuess
+ * @param {(params: number[]) => void} setGuess
  */
-function place(params, frame, text, motion, setGuess) {
+function place({ labels, row }, { frame, ground, at }, motion, setGuess) {
   const { x, y, box } = frame;
-  const [slope, intercept] = params;
+  const [right, up] = ground.placeOf(row);
+  const best = ground.placeOf({ params: leastSquares(labels.bowl) });
+  const words = [x, y].map(({ domain: [low, high] }, i) => {
+    const decimals = decimalsFor(Math.abs(best[i]) || high - low);
+    return `${ground.names[i]} ${fixed([right, up][i], decimals)}`;
+  });
   const to = (/** @type {number} */ toX, /** @type {number} */ toY) => {
     const [px, py] = intoBox(box, toX, toY);
-    setGuess([x.invert(px), y.invert(py)]);
+    setGuess(ground.paramsAt([x.invert(px), y.invert(py)]));
   };
-  const keydown = arrows((right, up) =>
-    setGuess([
-      slope + right * NUDGE * (x.domain[1] - x.domain[0]),
-      intercept + up * NUDGE * (y.domain[1] - y.domain[0]),
-    ]),
+  const nudge = (/** @type {import("../charts/scales.js").Scale} */ { domain: [low, high] }) =>
+    NUDGE * (high - low);
+  const keydown = arrows((byX, byY) =>
+    setGuess(ground.paramsAt([right + byX * nudge(x), up + byY * nudge(y)])),
   );
   const pointerdown = dragging({ to, start: motion.hold, end: motion.release });
-  const now = percent(slope, x.domain);
+  const now = percent(right, x.domain);
+  const [first, ...rest] = ground.names.join(" and ");
+  const name = first.toUpperCase() + rest.join("");
   return handle(
-    { name: "Slope and intercept", term: "bowl", now, text, keydown, pointerdown },
-    mark(box, ...at(params, frame), 6, 18),
+    { name, term: "bowl", now, text: words.join(", "), keydown, pointerdown },
+    mark(box, ...at(row), 6, 18),
   );
 }
