@@ -49,6 +49,21 @@ function aliased(text) {
   return `const ${often.map((use) => `${aliasOf(use)}=${use}`)};${code}`;
 }
 
+// Names of properties that are two words, such as isDragging, are ours, but for those that browsers
+// know (terser has a list) and these: of hosts, of what is given to browsers, and of what is looked up
+// by its name. No one outside sees ours, and they are shortened.
+const OURS = /^[a-z]+[A-Z]/;
+const NOT_OURS = [
+  ...["connectionStatus", "maximumSignificantDigits", "preventScroll", "handleEvent", "goOnHere"],
+  ...["litHtmlVersions", "litHtmlPolyfillSupport"],
+];
+
+/** What is looked up by its name must keep it. @param {string} text @param {string[]} shortened */
+function check(text, shortened) {
+  const quoted = shortened.filter((name) => new RegExp(`["'\`]${name}["'\`]`).test(text));
+  if (quoted.length) throw new Error(`${quoted.join(", ")} must be in NOT_OURS, being in quotes`);
+}
+
 const STATIC = "gd_widget/static";
 
 const { outputFiles } = await build({
@@ -65,6 +80,7 @@ const { outputFiles } = await build({
   write: false,
 });
 const [widget, loader] = outputFiles.map(({ text }) => text);
+const nameCache = { props: { props: {} } };
 const { code } = await minify(aliased(widget), {
   module: true,
   ecma: 2020,
@@ -76,7 +92,11 @@ const { code } = await minify(aliased(widget), {
     hoist_funs: true,
     unsafe: true, // nothing here redefines what the language has
   },
+  mangle: { properties: { regex: OURS, reserved: NOT_OURS } },
+  nameCache,
 });
+const shortened = Object.keys(nameCache.props.props).map((name) => name.slice(1)); // of its "$"
+check(widget, shortened);
 // A page may show widgets of several builds: what they share, they share by their contents.
 const contents = createHash("sha256").update(code).digest("hex").slice(0, 16);
 const notice = "/*! With lit-html, Copyright 2017 Google LLC, BSD-3-Clause */";
