@@ -89,7 +89,6 @@ const { code } = await minify(aliased(widget), {
     pure_getters: true,
     unsafe_arrows: true,
     keep_fargs: false,
-    hoist_funs: true,
     unsafe: true, // nothing here redefines what the language has
   },
   mangle: { properties: { regex: OURS, reserved: NOT_OURS } },

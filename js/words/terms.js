@@ -21,6 +21,10 @@ export const TERMS = {
   line: "The line now. Training moves it, and so can you.",
   "faint lines": "The fit at earlier steps.",
   bowl: "The loss is a bowl, seen from above: every place is a fit, and the lowest is the best.",
+  parabola: "The loss of every value of the parameter: the lowest is the best fit.",
+  tangent: "How steep the loss is here: its slope is the gradient.",
+  "step aside":
+    "The next step: the gradient times the learning rate. Where it leads beyond the curve's other arm, the loss grows.",
   rings: "All fits on one ring have the same loss; the smaller the ring, the smaller the loss.",
   arrow: "Where the next step leads.",
   "best fit": "The fit with the least loss there is.",

@@ -10,6 +10,7 @@ import { dimension, gradient } from "../../core/quadratic.js";
  *
  * @typedef {object} Ground
  * @property {string[]} names  of the axes
+ * @property {boolean} isCurve  whether the second one is the loss
  * @property {import("../../core/quadratic.js").Bowl} bowl  over them
  * @property {(row: { params: Params }) => Pair} placeOf  where parameters are
  * @property {(place: Pair) => Params} paramsAt  those shown, moved to a place
@@ -25,6 +26,7 @@ export function groundOf({ labels: { bowl, names }, row: { params } }) {
     const lossAt = (/** @type {Params} */ of) => gradient(bowl, of)[0];
     return {
       names: [names[0], "loss"],
+      isCurve: true,
       bowl,
       placeOf: ({ params: of }) => [of[0], lossAt(of)],
       paramsAt: ([value]) => [value],
@@ -33,6 +35,7 @@ export function groundOf({ labels: { bowl, names }, row: { params } }) {
   const plane = planeOf(bowl, d === 2 ? [0, 1] : null);
   return {
     names: plane.of?.map((i) => names[i]) ?? ["flattest direction", "steepest direction"],
+    isCurve: false,
     bowl: sectionOf(bowl, plane, params),
     placeOf: (row) => placeOf(plane, row),
     paramsAt: (place) => paramsAt(plane, place, params),

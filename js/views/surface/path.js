@@ -53,7 +53,7 @@ export function at([right, up], { x, y }) {
 }
 
 /** @param {number[]} pixels */
-const isFar = (...pixels) => Math.max(...pixels.map(Math.abs)) >= FAR;
+export const isFar = (...pixels) => Math.max(...pixels.map(Math.abs)) >= FAR;
 
 /**
  * The step to come: its tip is where that lands. Of plain gradient descent, it is a part of the
@@ -62,16 +62,21 @@ const isFar = (...pixels) => Math.max(...pixels.map(Math.abs)) >= FAR;
  * @param {import("../../types.js").Next} next
  * @param {At} at
  */
-export function landingArrow(row, next, at) {
-  if (!next) return "";
-  const [x1, y1] = at(row);
-  const [x2, y2] = at(next);
+export const landingArrow = (row, next, at) => (next ? arrow(at(row), at(next), "arrow") : "");
+
+/**
+ * An arrow, unless it is too short, or too long.
+ * @param {Pair} from  pixels
+ * @param {Pair} to
+ * @param {string} term
+ */
+export function arrow([x1, y1], [x2, y2], term) {
   const length = Math.hypot(x2 - x1, y2 - y1);
   if (isFar(x1, y1, x2, y2) || !(length > ARROW_FROM)) return "";
   const degrees = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
   const head = Math.min(10, length);
   return svg`
-    <g class="landing" data-term="arrow" transform="translate(${x2} ${y2}) rotate(${degrees})">
+    <g class="landing" data-term=${term} transform="translate(${x2} ${y2}) rotate(${degrees})">
       <line x1=${-length} x2=${-head} />
       <path d="M0,0L${-head},${head / 2}V${-head / 2}Z" />
     </g>`;

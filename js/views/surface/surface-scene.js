@@ -14,12 +14,13 @@ const FARTHEST = 20; // lengths of the picture that a diverging path is followed
 
 /**
  * @typedef {import("./ground.js").Pair} Pair
+ * @typedef {import("./ground.js").Params} Params
  *
  * Where what is to be drawn stands.
  * @typedef {object} SurfaceScene
  * @property {import("../charts/axes.js").Frame} frame
  * @property {import("./ground.js").Ground} ground
- * @property {(row: { params: number[] }) => Pair} at  the pixels of parameters
+ * @property {(row: { params: Params }) => Pair} at  the pixels of parameters
  */
 
 /** @param {import("../../types.js").Motion} motion */
@@ -37,16 +38,14 @@ export function newSurfaceScene(motion) {
     const { labels, row, history } = view;
     const ground = groundOf(view);
     const box = boxOf(size, 12);
-    const params = leastSquares(labels.bowl);
-    const best = ground.placeOf({ params });
-    const guess = ground.placeOf(history.rowAt(0));
-    const truth = trueParams(labels);
-    const landmarks = [best, guess, beyond(guess, best)];
-    if (truth) landmarks.push(ground.placeOf({ params: truth }));
+    const best = leastSquares(labels.bowl);
+    const { params: guess } = history.rowAt(0);
+    const landmarks = [best, trueParams(labels) ?? best, guess, beyond(guess, best)];
+    const places = landmarks.map((params) => ground.placeOf({ params }));
     const now = ground.placeOf(row);
     const needed = (/** @type {0 | 1} */ i) =>
       spanOf(
-        landmarks.map((place) => place[i]),
+        places.map((place) => place[i]),
         now[i],
       );
     const y = linear(upwards(needed(1), motion), [box.bottom, box.top]);
@@ -67,14 +66,10 @@ export const trueParams = ({ makes, names }) =>
 /**
  * A place on the other side of the best fit: the bowl is seen whole, and a rate that overshoots
  * has somewhere to go.
- * @param {Pair} guess
- * @param {Pair} best
- * @returns {Pair}
+ * @param {Params} guess
+ * @param {Params} best
  */
-const beyond = (guess, best) => [
-  best[0] + OVERSHOOT * (best[0] - guess[0]),
-  best[1] + OVERSHOOT * (best[1] - guess[1]),
-];
+const beyond = (guess, best) => best.map((value, i) => value + OVERSHOOT * (value - guess[i]));
 
 /**
  * What an axis must hold: the landmarks, and where training is, followed a while when it runs

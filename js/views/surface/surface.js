@@ -11,6 +11,7 @@ import { decimalsFor, fixed, percent } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
 import { landmarks } from "./landmarks.js";
 import { levels } from "./levels.js";
+import { parabola, stepAside } from "./parabola.js";
 import { landingArrow, pathAndPlace, pathOf } from "./path.js";
 
 const NUDGE = 0.01; // of the picture, for an arrow key
@@ -32,24 +33,30 @@ export function surface(view, scene, { next, look, actions }) {
   const { row } = view;
   const { frame, ground, at } = scene;
   const { box } = frame;
+  const { isCurve } = ground;
   const [xName, yName] = ground.names;
   return html` <svg
     class="surface"
     width=${box.width}
     height=${box.height}
     role="group"
-    aria-label="The loss as a map of ${xName} and ${yName}"
+    aria-label="The loss as a ${isCurve ? "curve over" : "map of"} ${namesOf(ground)}"
   >
-    ${within(box, svg`<g data-term="rings">${levels(ground.bowl, frame)}</g>`)}
+    ${isCurve ? "" : within(box, svg`<g data-term="rings">${levels(ground.bowl, frame)}</g>`)}
     ${axes({ ...frame, xName, yName })}
     ${within(box, [
+      isCurve ? parabola(view, scene) : "",
       otherRuns(view, (run) => pathAndPlace(run, at)),
       pathOf(view, at),
       landmarks(view, scene),
     ])}
-    ${place(view, scene, look.motion, actions.setGuess)} ${within(box, landingArrow(row, next, at))}
+    ${place(view, scene, look.motion, actions.setGuess)}
+    ${within(box, (isCurve ? stepAside : landingArrow)(row, next, at))}
   </svg>`;
 }
+
+/** What can be moved in it. @param {import("./ground.js").Ground} ground */
+const namesOf = ({ names, isCurve }) => (isCurve ? names[0] : names.join(" and "));
 
 /**
  * The current parameters, to be dragged.
@@ -73,14 +80,23 @@ function place({ labels, row }, { frame, ground, at }, motion, setGuess) {
   const nudge = (/** @type {import("../charts/scales.js").Scale} */ { domain: [low, high] }) =>
     NUDGE * (high - low);
   const keydown = arrows((byX, byY) =>
-    setGuess(ground.paramsAt([right + byX * nudge(x), up + byY * nudge(y)])),
+    setGuess(
+      ground.paramsAt([right + (ground.isCurve ? byX + byY : byX) * nudge(x), up + byY * nudge(y)]),
+    ),
   );
   const pointerdown = dragging({ to, start: motion.hold, end: motion.release });
   const now = percent(right, x.domain);
-  const [first, ...rest] = ground.names.join(" and ");
+  const [first, ...rest] = namesOf(ground);
   const name = first.toUpperCase() + rest.join("");
   return handle(
-    { name, term: "bowl", now, text: words.join(", "), keydown, pointerdown },
+    {
+      name,
+      term: ground.isCurve ? "parabola" : "bowl",
+      now,
+      text: words.join(", "),
+      keydown,
+      pointerdown,
+    },
     mark(box, ...at(row), 6, 18),
   );
 }

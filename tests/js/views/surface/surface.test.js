@@ -38,20 +38,98 @@ it.each([
   expect(el.querySelector(".handle .now")?.localName).toBe(name);
 });
 
+/** @param {import("../../plain-view.js").Wish} wish */
+function draw(wish) {
+  const { view, next } = plainView(wish);
+  const scene = newSurfaceScene(STILL)(view, { width: 400, height: 300 });
+  const setGuess = vi.fn();
+  const look = /** @type {any} */ ({ motion: STILL });
+  const el = drawn(surface(view, scene, { next, look, actions: { setGuess } }));
+  const handle = /** @type {Element} */ (el.querySelector(".handle"));
+  return { el, handle, scene, view, next, setGuess };
+}
+
+/** Numbers in an attribute. @param {Element | null} el @param {string} name */
+const numbersIn = (el, name) => (el?.getAttribute(name)?.match(/-?\d[\d.e]*/g) ?? []).map(Number);
+
+describe("of one parameter", () => {
+  const ONE = {
+    points: { x: [1, 2, 3], y: [2, 3, 7] },
+    labels: { names: ["slope"] },
+    ...{ intercept: null, guess: [-1], steps: 2, runs: [{ lr: 0.05 }] },
+  };
+  const CURVATURE = (2 / 3) * (1 + 4 + 9);
+
+  it("is the parabola itself, as a curve of the second degree", () => {
+    const { el, view, scene } = draw(ONE);
+    const { x, y } = scene.frame;
+    const [x0, y0, x1, y1, x2, y2] = numbersIn(el.querySelector(".parabola"), "d");
+    for (const t of [0, 0.3, 0.5, 0.9, 1]) {
+      const on = (/** @type {number[]} */ [a, b, c]) =>
+        a * (1 - t) ** 2 + 2 * b * t * (1 - t) + c * t ** 2;
+      const [loss] = gradient(view.labels.bowl, [x.invert(on([x0, x1, x2]))]);
+      expect(on([y0, y1, y2])).toBeCloseTo(y.at(loss), 6);
+    }
+    expect(el.querySelector(".level")).toBe(null);
+  });
+
+  it("has a tangent through the place where training is, as steep as the gradient", () => {
+    const { el, view, scene } = draw(ONE);
+    const { x, y } = scene.frame;
+    const tangent = el.querySelector(".tangent");
+    const [left, right] = ["1", "2"].map((end) => [
+      x.invert(Number(tangent?.getAttribute(`x${end}`))),
+      y.invert(Number(tangent?.getAttribute(`y${end}`))),
+    ]);
+    const { params, loss, grad } = view.row;
+    const steepness = (right[1] - left[1]) / (right[0] - left[0]);
+    expect(steepness).toBeCloseTo(grad[0], 6);
+    expect(left[1] + steepness * (params[0] - left[0])).toBeCloseTo(loss, 6);
+  });
+
+  it("has the step along the axis, and from its tip to the curve", () => {
+    const { el, view, next, scene } = draw(ONE);
+    const [tipX, tipY] = numbersIn(el.querySelector(".landing"), "transform");
+    const [px, py] = scene.at(next);
+    expect([tipX, tipY]).toEqual([px, scene.at(view.row)[1]]);
+    const drop = el.querySelector(".drop");
+    expect([drop?.getAttribute("x1"), drop?.getAttribute("y2")].map(Number)).toEqual([px, py]);
+  });
+
+  it("has its step end just on the other arm where the rate is critical", () => {
+    const { view, next, scene } = draw({ ...ONE, runs: [{ lr: 2 / CURVATURE }] });
+    expect(scene.at(next)[1]).toBeCloseTo(scene.at(view.row)[1], 9);
+    expect(scene.at(next)[0]).not.toBeCloseTo(scene.at(view.row)[0], 0);
+  });
+
+  it("is moved to the left and to the right, by both kinds of keys", () => {
+    const { handle, view, scene, setGuess } = draw(ONE);
+    expect(handle.getAttribute("aria-label")).toBe("Slope");
+    expect(handle.getAttribute("aria-valuetext")).toMatch(/^slope [\d.]+, loss [\d.]+$/);
+    for (const [key, by] of /** @type {const} */ ([
+      ["ArrowUp", 1],
+      ["ArrowLeft", -1],
+    ])) {
+      handle.dispatchEvent(new KeyboardEvent("keydown", { key }));
+      const [[value]] = setGuess.mock.lastCall ?? [];
+      const { domain } = scene.frame.x;
+      expect(value - view.row.params[0]).toBeCloseTo((by * (domain[1] - domain[0])) / 100, 9);
+    }
+  });
+
+  it("shows no loss below zero, where there is none", () => {
+    const { scene } = draw(ONE);
+    const { floor } = scene.ground.bowl;
+    const [low, high] = scene.frame.y.domain;
+    expect(floor - low).toBeLessThan(0.2 * (high - low));
+  });
+});
+
 describe("of four parameters", () => {
-  /** @param {object} [wish] */
-  function shown(wish) {
-    const { view, next } = plainView({ ...FOUR, ...wish });
-    const scene = newSurfaceScene(STILL)(view, { width: 400, height: 300 });
-    const setGuess = vi.fn();
-    const look = /** @type {any} */ ({ motion: STILL });
-    const el = drawn(surface(view, scene, { next, look, actions: { setGuess } }));
-    const handle = /** @type {Element} */ (el.querySelector(".handle"));
-    return { el, handle, scene, view, setGuess };
-  }
+  const shown = (/** @type {object} */ wish) => draw({ ...FOUR, ...wish });
 
   it("stands in the plane of the flattest and the steepest direction", () => {
-    const { el, handle } = shown();
+    const { el, handle } = shown({});
     expect(handle.getAttribute("aria-label")).toBe("Flattest direction and steepest direction");
     expect(handle.getAttribute("aria-valuetext")).toMatch(/^flattest direction [−\d.]+, steepest/);
     expect(el.querySelector("svg.surface")?.getAttribute("aria-label")).toBe(
@@ -68,7 +146,7 @@ describe("of four parameters", () => {
   });
 
   it("keeps the other directions where a place is moved to by keys", () => {
-    const { handle, view, scene, setGuess } = shown();
+    const { handle, view, scene, setGuess } = shown({});
     handle.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", shiftKey: true }));
     const [params] = setGuess.mock.calls[0];
     const off = (/** @type {number[]} */ at) => gradient(view.labels.bowl, at)[0];
@@ -86,7 +164,7 @@ describe("of four parameters", () => {
   });
 
   it("has its best fit in the middle of the level sets", () => {
-    const { el, view, scene } = shown();
+    const { el, view, scene } = shown({});
     const [x, y] = scene.at({ params: leastSquares(view.labels.bowl) });
     const matrix = el.querySelector(".level")?.getAttribute("transform");
     expect(matrix).toMatch(new RegExp(`${x} ${y}\\)$`));
@@ -117,9 +195,7 @@ describe("levels", () => {
       const all = [...drawn(levels(bowl, frame)).querySelectorAll(".level")];
       expect(all).toHaveLength(9);
       for (const one of all) {
-        const numbers =
-          /** @type {string} */ (one.getAttribute("transform")).match(/[-\d.e]+/g) ?? [];
-        const [a, b, c, d] = numbers.map(Number);
+        const [a, b, c, d] = numbersIn(one, "transform");
         const lengths = [Math.hypot(a, b), Math.hypot(c, d)];
         expect(Math.max(...lengths)).toBeCloseTo(1e4);
         expect(Math.min(...lengths)).toBeLessThan(1e4);
