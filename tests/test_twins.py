@@ -51,6 +51,7 @@ PYTHON_ALONE = {
 }
 NAMES_OF_JAVASCRIPT_ALONE = {
     "checks": {"are_finite": "of values from JSON", "numbers": "of values from JSON"},
+    "forecast": {"step_along": "is of one direction; Python's is of all: steps_along"},
     "linear_algebra": {"eigen": "is NumPy's eigh"},
     "points": {"sample_of": "is the property sample"},
     "quadratic": {

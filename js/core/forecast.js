@@ -90,7 +90,7 @@ const first = (length) => Array.from({ length }, (_, i) => Number(i === 0));
  * @param {Plan} plan
  * @param {Bowl} bowl
  */
-function stepAlong(curvature, plan, bowl) {
+export function stepAlong(curvature, plan, bowl) {
   const { step, memory } = RULES[plan.optimizer];
   const settings = /** @type {any} */ ({ ...plan, bowl });
   const states = [0, ...memory(1, settings)].map((_, i, all) => all.map((_, j) => Number(i === j)));

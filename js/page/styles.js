@@ -10,6 +10,7 @@ import readout from "../views/controls/readout.css";
 import runsTable from "../views/controls/runs-table.css";
 import status from "../views/controls/status.css";
 import charts from "../views/charts/charts.css";
+import directions from "../views/directions/directions.css";
 import fit from "../views/fit/fit.css";
 import loss from "../views/loss/loss.css";
 import surface from "../views/surface/surface.css";
@@ -21,6 +22,7 @@ export const css =
   fit +
   surface +
   loss +
+  directions +
   code +
   readout +
   status +

@@ -7,6 +7,7 @@ import { controls } from "./controls/controls.js";
 import { readout } from "./controls/readout.js";
 import { runsTable } from "./controls/runs-table.js";
 import { statusLine } from "./controls/status.js";
+import { directions } from "./directions/directions.js";
 import { fitPanel } from "./fit/fit.js";
 import { pointWords } from "./fit/point-words.js";
 import { loss } from "./loss/loss.js";
@@ -39,6 +40,7 @@ export function frame() {
     const draw = {
       fit: () => fit(view, scene.fit, shown),
       surface: () => surface(view, scene.surface, shown),
+      directions: () => directions(view, layout.size("directions")),
       loss: () => loss(view, layout.size("loss"), shown),
     };
     const panel = (/** @type {string} */ name) =>

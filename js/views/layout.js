@@ -17,12 +17,12 @@ const CODE = 150; // the lines of code
 const STEEPEST = 0.9; // of its width, that a chart is high at most
 const LOWEST = 120; // with the buttons of the zoom beside the plot
 const LOWEST_LOSS = 64; // that the curve can be read in
-const HIGHEST_LOSS = 260; // it gains nothing by more
+const HIGHEST_FLAT = 260; // that and the directions gain nothing by more
 
 /** Of the height, what each chart has beside others. @type {Record<string, number>} */
-const SHARES = { fit: 0.73, surface: 0.73, loss: 0.27 };
+const SHARES = { fit: 0.73, surface: 0.73, loss: 0.27, directions: 0.45 };
 /** @type {typeof SHARES} */
-const SHARES_ON_A_PHONE = { fit: 0.48, surface: 0.36, loss: 0.16 };
+const SHARES_ON_A_PHONE = { fit: 0.48, surface: 0.36, loss: 0.16, directions: 0.4 };
 
 /** @typedef {ReturnType<typeof layOut>} Layout */
 
@@ -41,28 +41,36 @@ export function layOut(panels, width, height) {
   const has = (/** @type {string} */ name) => panels.includes(name);
   const isPair = has("fit") && has("surface");
   const columns = isPhone || !isPair ? 1 : width < FOUR_COLUMNS ? 2 : 4;
+  const isSecondPair = isPair && has("loss") && has("directions");
+  const wide = isSecondPair ? 1 : Math.min(columns, 2);
   /** @type {Record<string, number>} */
-  const spans = { fit: 1, surface: 1, loss: Math.min(columns, 2) };
+  const spans = { fit: 1, surface: 1, loss: wide, directions: wide };
   const column = (width - GAP * (columns - 1)) / columns;
 
   const isRoomy = !isPhone && has("code") && height >= ROOMY;
   const beside = isPhone ? BESIDE_ON_A_PHONE : BESIDE + (width < ONE_ROW ? SECOND_ROW : 0);
   const free = height - beside - (isRoomy ? CODE : 0);
-  const shares = isPhone ? SHARES_ON_A_PHONE : SHARES;
-  // Of two side by side, one stands for both.
-  const rows = panels.filter(
-    (name) => name in shares && (isPhone || !isPair || name !== "surface"),
-  );
+  const shares = isPhone ? SHARES_ON_A_PHONE : { ...SHARES };
+  if (isSecondPair && !isPhone) shares.loss = shares.directions;
+  // Of two side by side, one stands for both; and on a phone, what is below takes nothing away.
+  const counted = (/** @type {string} */ name) =>
+    name in shares &&
+    (isPhone
+      ? name !== "directions"
+      : !(isPair && name === "surface") && !(isSecondPair && name === "directions"));
+  const rows = panels.filter(counted);
   const all = columns === 4 ? shares.fit : rows.reduce((sum, name) => sum + shares[name], 0);
 
   const size = (/** @type {string} */ name) => {
     const width = Math.floor(spans[name] * column + GAP * (spans[name] - 1));
     const share = columns === 4 ? 1 : shares[name] / all;
-    const isFlat = name === "loss" && columns < 4;
-    const [least, most] = isFlat ? [LOWEST_LOSS, HIGHEST_LOSS] : [LOWEST, STEEPEST * column];
+    const isFlat = (name === "loss" || name === "directions") && columns < 4;
+    const least = isFlat && name === "loss" ? LOWEST_LOSS : LOWEST;
+    const most = isFlat ? HIGHEST_FLAT : STEEPEST * column;
     return { width, height: Math.floor(clamp(free * share, least, most)) };
   };
   // On a phone the controls come before the surface: fit and loss are in sight with them.
-  const isBelow = (/** @type {string} */ name) => isPhone && isPair && name === "surface";
+  const isBelow = (/** @type {string} */ name) =>
+    isPhone && isPair && (name === "surface" || name === "directions");
   return { columns, spans, size, isRoomy, isBelow };
 }

@@ -27,6 +27,11 @@ export const TERMS = {
     "The next step: the gradient times the learning rate. Where it leads beyond the curve's other arm, the loss grows.",
   rings: "All fits on one ring have the same loss; the smaller the ring, the smaller the loss.",
   arrow: "Where the next step leads.",
+  "error left":
+    "Along each principal direction the error goes its own way: this share of the first one is left.",
+  factor:
+    "What a step leaves of the error. Of plain gradient descent: 1 − learning rate · curvature.",
+  curvature: "How much the gradient grows along the direction, from one place to the next.",
   "best fit": "The fit with the least loss there is.",
   true: "What the points were made with, before the noise came.",
   guess: "Where training began.",

@@ -9,6 +9,7 @@ JS = Path(__file__).parents[2] / "js"
 READOUT = {"step", "epoch", "slope", "intercept", "parameter", "loss"}
 SURFACE = {"bowl", "parabola", "arrow", "step aside"}
 """Of more parameters than one, and of one."""
+DIRECTIONS = {"factor", "curvature"}
 ZONES = {"creeps", "converges", "oscillates", "diverges"}
 
 
@@ -19,6 +20,6 @@ def test_each_word_that_is_marked_has_its_sentences_and_no_other_has():
     marked |= set(re.findall(r'"(.+?)"', in_code))
     terms = (JS / "words" / "terms.js").read_text("utf-8")
     said = dict(re.findall(r'^  "?([\w@ ]+?)"?:\s+"(.+)",$', terms, re.MULTILINE))
-    assert marked | READOUT | SURFACE | ZONES == set(said)
+    assert marked | READOUT | SURFACE | DIRECTIONS | ZONES == set(said)
     for sentence in said.values():
         assert re.fullmatch(r"[A-Z].+\.", sentence)

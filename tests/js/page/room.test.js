@@ -76,6 +76,16 @@ describe("the heights of charts", () => {
     expect(["surface", "loss"].some(layOut(["surface", "loss"], 366, 750).isBelow)).toBe(false);
   });
 
+  it("are those of two pairs where there are directions, which on a phone come last", () => {
+    const both = [...ALL.slice(0, 3), "directions"];
+    expect(heights(both, 824, 560)).toEqual([227, 227, 140, 140]);
+    expect(layOut(both, 824, 560).spans).toMatchObject({ loss: 1, directions: 1 });
+    expect(heights(["loss", "directions"], 824, 560)).toEqual([138, 230]);
+    expect(heights(both, 1600, 560)).toEqual([349, 349, 349, 349]);
+    expect(both.filter(layOut(both, 366, 750).isBelow)).toEqual(["surface", "directions"]);
+    expect(heights(both, 366, 750).slice(0, 3)).toEqual(heights(ALL, 366, 750));
+  });
+
   it("are never less than can be read", () => {
     expect(heights(ALL, 824, 380)).toEqual([137, 137, 64]);
     expect(heights(ALL, 366, 380)).toEqual([120, 120, 64]);
