@@ -50,16 +50,17 @@ def placed(labels: Iterable[Label], things: FloatArray, box: Box) -> Markup:
     written = []
     for label in labels:
         places = _places(label)
-        rects = [_rect(label, place) for place in places]
+        rects = [_rect(label, place, box) for place in places]
         covered = [_covered(rect, things, box) for rect in rects]
         least = min(covered)
         if label.may_go and least > 0:
             continue
-        right, down, anchor = places[covered.index(least)]
-        where = {"x": label.x + right, "y": label.y + down}
+        _, down, anchor = places[covered.index(least)]
+        rect = rects[covered.index(least)]
+        where = {"x": rect[0] + PART[anchor] * (rect[1] - rect[0]), "y": label.y + down}
         text = escaped(label.text)
         written.append(element("text", text, **where, text_anchor=anchor, fill=label.fill))
-        things = np.concatenate([things, _raster(rects[covered.index(least)])])
+        things = np.concatenate([things, _raster(rect)])
     return element("g", joined(written), font_size=SMALL)
 
 
@@ -77,11 +78,12 @@ def _places(label: Label) -> list[Place]:
     ]
 
 
-def _rect(label: Label, place: Place) -> Box:
-    """Where the name would be, about."""
+def _rect(label: Label, place: Place, box: Box) -> Box:
+    """Where the name would be, about; it is moved aside, not to leave the chart at its sides."""
     right, down, anchor = place
     width = width_of(label.text, SMALL)
     left, baseline = label.x + right - PART[anchor] * width, label.y + down
+    left = max(box[0], min(left, box[1] - width))
     return left, left + width, baseline - 0.8 * SMALL, baseline + 0.25 * SMALL
 
 

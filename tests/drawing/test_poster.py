@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from gd_widget import GDWidget, sharing
@@ -524,20 +524,47 @@ def test_whatever_can_be_trained_can_be_drawn(points, guess, truth, lr, steps):
     ids=str,
 )
 def test_no_words_are_on_top_of_others(options):
-    root = drawn(trained(**options), true_params=(3.0, 2.0))
+    check_where_words_are(drawn(trained(**options), true_params=(3.0, 2.0)))
+
+
+def check_where_words_are(root):
+    """All in the picture, and none on top of others."""
     boxes = []
     for parent in root.iter():
         for one in parent.findall("text"):
             words = "".join(one.itertext())
-            size = float(one.get("font-size") or 11)
+            size = float(one.get("font-size") or parent.get("font-size") or 11)
             width = width_of(words, size)
             anchor = one.get("text-anchor") or parent.get("text-anchor") or "start"
             left = float(one.get("x")) - {"start": 0, "middle": 0.5, "end": 1}[anchor] * width
             bottom = float(one.get("y"))
             assert left >= -1 and left + width <= WIDTH + 1, words
+            assert bottom - 0.75 * size >= 0 and bottom <= HEIGHT, words
             boxes.append((words, left, left + width, bottom - 0.75 * size, bottom))
     for (one, l1, r1, t1, b1), (other, l2, r2, t2, b2) in combinations(boxes, 2):
         assert r1 <= l2 or r2 <= l1 or b1 <= t2 or b2 <= t1, (one, other)
+
+
+sizes = st.builds(
+    lambda sign, digits, power: sign * digits * 10.0**power,
+    st.sampled_from([-1, 1]),
+    st.floats(1, 9.9),
+    st.integers(-12, 12),
+)
+
+
+@given(line=st.tuples(sizes, sizes), guess=st.tuples(sizes, sizes), x=sizes, far=st.integers(-9, 9))
+@example(line=(-2.5, -0.0004), guess=(-2.5, 0.0002), x=1, far=0)
+@example(line=(3, -8e6), guess=(1, 1e6), x=1, far=0)
+@example(line=(-1.2345e-12, 9.8765e12), guess=(1.5e-10, -2.5e-10), x=1e12, far=9)
+def test_no_number_leaves_the_picture_whatever_its_size_and_sign(line, guess, x, far):
+    xs = x * (far + np.array([-1, -0.4, 0.1, 0.5, 1]))
+    ys = line[0] * xs + line[1] + 0.1 * abs(line[0] * x) * np.array([1, -1, 0, 1, -1])
+    trainer = trained(points_of(xs, ys), guess=guess, lr=1e-3)
+    for truth in (None, line):
+        check_where_words_are(drawn(trainer, true_params=truth))
+    trainer.step(5)
+    check_where_words_are(drawn(trainer, true_params=line))
 
 
 # ------------------------------------------------------------------------- its numbers

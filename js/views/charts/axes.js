@@ -26,9 +26,10 @@ const PIXELS_PER_LETTER = 7; // of words, at most
 const PIXELS_PER_DIGIT = 8.1; // the same of numbers, with their signs
 const LEFT = 67; // pixels, for the name of the axis and labels of up to five letters
 const BELOW = 24; // pixels, for labels and the name of the axis in one row
+const LINE = 16; // pixels, for a label above another
 const NAME = 18; // pixels, for a name beside labels
 const MOST_DIGITS = 15;
-const few = (/** @type {number} */ count) => Math.max(2, Math.floor(count));
+const few = (/** @type {number} */ count) => Math.max(3, Math.floor(count));
 
 /**
  * The names stand among the labels, out of the way of what is drawn: that of the horizontal axis in
@@ -43,7 +44,7 @@ const few = (/** @type {number} */ count) => Math.max(2, Math.floor(count));
 export function axes({ box, x, y, xName, yName }) {
   const { bottom, right, left, top } = box;
   const yTicks = yTicksOf(y);
-  const [xTicks, nameAt, room] = besideName(xTicksOf(x), xName, box);
+  const [xTicks, nameAt, room] = besideName(xTicksOf(x, box.width), xName, box);
   const middle = (top + bottom) / 2;
   return svg`
     <g class="grid" aria-hidden="true">
@@ -122,21 +123,37 @@ export const intoBox = (box, px, py) => [
 function yTicksOf(y) {
   const height = y.range[0] - y.range[1];
   const isLog = y.kind === "log";
-  return labelled(
-    y,
-    isLog ? Math.floor(height / PIXELS_PER_POWER) : few(height / PIXELS_PER_TICK_Y),
-  );
+  const count = isLog ? height / PIXELS_PER_POWER : few(height / PIXELS_PER_TICK_Y);
+  return apart(y, Math.floor(count), () => LINE);
 }
 
 /**
- * Ticks of a horizontal axis; where labels are long, there are fewer.
+ * Ticks of a horizontal axis, without those whose labels would leave the picture.
  * @param {Scale} x
+ * @param {number} end  of the picture, in pixels
  */
-function xTicksOf(x) {
+function xTicksOf(x, end) {
   const width = x.range[1] - x.range[0];
-  const ticks = labelled(x, few(width / PIXELS_PER_TICK_X));
-  const room = longest(ticks) + 2 * PIXELS_PER_DIGIT;
-  return room * ticks.length > width ? labelled(x, few(width / room / 2)) : ticks;
+  const ticks = apart(
+    x,
+    few(width / PIXELS_PER_TICK_X),
+    (all) => longest(all) + 2 * PIXELS_PER_DIGIT,
+  );
+  return ticks.filter((tick) => tick.at + longest([tick]) / 2 <= end);
+}
+
+/**
+ * About so many ticks, or so many fewer that their labels stand apart.
+ * @param {Scale} scale
+ * @param {number} count
+ * @param {(ticks: Tick[]) => number} room  that each label needs, in pixels
+ * @returns {Tick[]}
+ */
+function apart(scale, count, room) {
+  const ticks = labelled(scale, count);
+  const gaps = ticks.slice(1).map(({ at }, i) => Math.abs(at - ticks[i].at));
+  const areApart = Math.min(...gaps) >= room(ticks);
+  return areApart || count < 2 ? ticks : apart(scale, count - 1, room);
 }
 
 /**

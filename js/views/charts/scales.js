@@ -91,7 +91,7 @@ function logTicks([low, high], count) {
     powers.push(10 ** power);
   }
   const whole = powers.filter(seen);
-  if (whole.length < 2) return powers.flatMap((p) => [p, 2 * p, 5 * p]).filter(seen);
-  const every = Math.ceil(whole.length / (count + 1));
-  return whole.filter((_, i) => i % every === 0);
+  const all = whole.length > 1 ? whole : powers.flatMap((p) => [p, 2 * p, 5 * p]).filter(seen);
+  const every = Math.ceil(all.length / (count + 1));
+  return all.filter((_, i) => i % every === 0);
 }

@@ -5,6 +5,7 @@
 
 const ROOMY = 6; // an axis this many times longer than needed is taken in
 const SHARE = 0.25; // of the way left, moved each frame
+const FINEST = 1e-12; // of themselves: values that differ by less are one value
 const CLOSE = 0.002; // of the length: near enough to be there
 
 /**
@@ -54,12 +55,15 @@ export function moved(now, goal, again) {
 }
 
 /**
+ * The range with a share of it added at both ends; one value has a range around it.
  * @param {Range} range
  * @param {number} margin
  * @returns {Range}
  */
 function padded([low, high], margin) {
-  const space = high > low ? margin * (high - low) : Math.max(1, Math.abs(low)) / 2;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const isOne = high - low <= FINEST * size;
+  const space = isOne ? Math.max(1, size) / 2 : margin * (high - low);
   return [low - space, high + space];
 }
 

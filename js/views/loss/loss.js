@@ -1,7 +1,7 @@
 // The loss against the step: the timeline. Its playhead is a slider, to travel in time.
 
 import { html, svg } from "lit-html";
-import { axes, boxOf } from "../charts/axes.js";
+import { axes, boxOf, roomFor } from "../charts/axes.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
 import { linear } from "../charts/scales.js";
@@ -25,9 +25,10 @@ export function loss(view, size, { look, actions }) {
   const { runs, row, step, seen, labels } = view;
   const box = boxOf(size, MARGIN);
   const lastStep = axisEnd(Math.max(seen, labels.n_epochs ?? 100));
-  const x = linear([0, lastStep], [box.left, box.right]);
   const range = /** @type {[number, number]} */ ([box.bottom, box.top]);
   const y = lossScale(runs, seen, labels.bowl.floor, look.lossScale, range);
+  box.left = roomFor(y);
+  const x = linear([0, lastStep], [box.left, box.right]);
   const isLog = y.kind === "log";
   const frame = { box, x, y };
   const d = decimals(labels.bowl);

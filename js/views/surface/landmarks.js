@@ -6,8 +6,20 @@ import { clamp } from "../charts/clamp.js";
 import { plain } from "../charts/numbers.js";
 import { trueParams } from "./surface-scene.js";
 
-const BESIDE = 9; // pixels from a mark to its name
-const PER_LETTER = 6.5; // pixels
+// All in pixels.
+const BESIDE = 9; // from a mark to its name
+const ABOVE = -9; // from a mark down to the line its name stands on
+const BELOW = 18;
+const LINE = 16;
+const PER_LETTER = 7;
+
+/**
+ * @typedef {import("./ground.js").Pair} Pair
+ * @typedef {import("../charts/axes.js").Box} Box
+ *
+ * A name, and the room it takes.
+ * @typedef {{ text: string, from: number, to: number, py: number, isLeft: boolean }} Name
+ */
 
 /**
  * What stands where: the best fit, the params the data were made with, the guess.
@@ -19,36 +31,75 @@ export function landmarks({ labels, history, row }, { frame: { box }, at }) {
   const best = at({ params: leastSquares(labels.bowl) });
   const made = truth && at({ params: truth });
   const guess = at(history.rowAt(0));
-  const label = (
-    /** @type {import("./ground.js").Pair} */ [px, py],
+  // The path comes from the side of the guess.
+  const name = (
     /** @type {string} */ text,
-    /** @type {string} */ kind,
-    /** @type {number} */ below,
-    /** @type {{ term: string, more?: string }} */ { term, more = "" },
-  ) => {
-    // The path comes from the side of the guess.
-    const width = BESIDE + PER_LETTER * text.length;
-    const far = px + width < box.right && px >= guess[0];
-    const left = !far && px - width > box.left;
-    return svg`<text class="${kind} ${left ? "end" : ""}" x=${px + (left ? -BESIDE : BESIDE)}
-      y=${clamp(py + below, box.top + 12, box.bottom - 4)} data-term=${term} data-more=${more}>${text}</text>`;
-  };
+    /** @type {Pair} */ place,
+    /** @type {number} */ down,
+  ) => beside(text, place, down, place[0] < guess[0], box);
+  const isUnder = made && best[1] > made[1];
+  const bestName = name("best fit", best, isUnder ? BELOW : ABOVE);
+  const trueName = truth && made && name(trueWords(truth, box), made, isUnder ? ABOVE : BELOW);
+  const guessName = name("guess", guess, BELOW);
   // The guess has a name only where there is room for it.
   const guessIsFree =
     row.step > 0 &&
-    [best, made ?? best].every(
-      ([px, py]) => Math.abs(px - guess[0]) > 90 || Math.abs(py - guess[1]) > 34,
+    [bestName, trueName ?? bestName, markAt(best), markAt(made ?? best)].every((other) =>
+      areApart(guessName, other),
     );
+  const said = (
+    /** @type {Name} */ { text, from, to, py, isLeft },
+    /** @type {string} */ term,
+    kind = "",
+    more = labels.note,
+  ) =>
+    svg`<text class="${kind} ${isLeft ? "end" : ""}" x=${isLeft ? to : from} y=${py}
+      data-term=${term} data-more=${more}>${text}</text>`;
   return svg`
     <g class="ticks over">
       <path class="best-mark" d="M${best[0] - 6},${best[1]}h12M${best[0]},${best[1] - 6}v12" />
-      ${label(best, "best fit", "best", -9, { term: "best fit", more: labels.note })}
+      ${said(bestName, "best fit", "best")}
       ${
-        truth && made
+        made && trueName
           ? svg`<circle class="true-mark" r="3.5" cx=${made[0]} cy=${made[1]} />
-            ${label(made, `true (${plain(truth[0])}, ${plain(truth[1])})`, "", 18, { term: "true", more: labels.note })}`
+            ${said(trueName, "true")}`
           : ""
       }
-      ${guessIsFree ? label(guess, "guess", "", 18, { term: "guess" }) : ""}
+      ${guessIsFree ? said(guessName, "guess", "", "") : ""}
     </g>`;
 }
+
+/**
+ * Where a name stands: on the side of its mark that is wanted, if it can, and in the picture.
+ * @param {string} text
+ * @param {Pair} mark
+ * @param {number} down
+ * @param {boolean} wantsLeft
+ * @param {Box} box
+ * @returns {Name}
+ */
+function beside(text, [px, py], down, wantsLeft, { left, right, top, bottom }) {
+  const width = widthOf(text);
+  const fitsLeft = px - BESIDE - width > left;
+  const isLeft = fitsLeft && (wantsLeft || px + BESIDE + width > right);
+  const wanted = isLeft ? px - BESIDE - width : px + BESIDE;
+  const from = Math.max(left, Math.min(wanted, right - width));
+  return { text, from, to: from + width, py: clamp(py + down, top + 12, bottom - 4), isLeft };
+}
+
+/** @param {number[]} truth @param {Box} box */
+function trueWords(truth, { left, right }) {
+  const words = `true (${truth.map((value) => plain(value)).join(", ")})`;
+  return widthOf(words) < right - left ? words : "true";
+}
+
+/** What a name takes, about. @param {string} text */
+const widthOf = (text) => PER_LETTER * text.length;
+
+/** What a mark takes. @param {Pair} place */
+const markAt = ([px, py]) => ({ from: px - BESIDE, to: px + BESIDE, py: py + LINE / 4 });
+
+/** @typedef {Pick<Name, "from" | "to" | "py">} Taken */
+/** @param {Taken} one @param {Taken} other */
+const areApart = (one, other) =>
+  one.to < other.from || other.to < one.from || Math.abs(one.py - other.py) > LINE;

@@ -3,7 +3,7 @@
 import { html, render } from "lit-html";
 import { describe, expect, it } from "vitest";
 import { axes, roomFor } from "../../../../js/views/charts/axes.js";
-import { linear } from "../../../../js/views/charts/scales.js";
+import { linear, log } from "../../../../js/views/charts/scales.js";
 
 describe("the labels of axes", () => {
   const box = { width: 400, height: 300, top: 8, right: 386, bottom: 264, left: 48 };
@@ -20,7 +20,7 @@ describe("the labels of axes", () => {
 
   it("have as many digits as tell them apart", () => {
     const [x, y] = labels([0.123456, 0.123459], [1e6, 1e6 + 2]);
-    expect(x).toEqual(["0.123456", "0.123457", "0.123458", "0.123459"]);
+    expect(x).toEqual(["0.123456", "0.123457", "0.123458"]); // the next would leave the picture
     expect(y).toEqual(["1000000", "1000000.5", "1000001", "1000001.5", "1000002"]);
     expect(labels([-1, 1], [0, 3])[0]).toEqual(["−1", "−0.5", "0", "0.5", "1"]);
   });
@@ -29,6 +29,23 @@ describe("the labels of axes", () => {
     const [x] = labels([1e9 + 0.001, 1e9 + 0.004], [0, 1]);
     expect(x.length).toBeLessThan(4);
     expect(new Set(x).size).toBe(x.length);
+  });
+
+  it("are two at least: one number alone says nothing of an axis", () => {
+    const root = document.createElement("div");
+    const [x, y] = [linear([-9.6, 9.6], [48, 270]), linear([0, 1], [264, 8])];
+    render(html`<svg>${axes({ box, x, y, xName: "", yName: "" })}</svg>`, root);
+    const texts = [...root.querySelectorAll(".middle:not(.name)")].map((text) => text.textContent);
+    expect(texts).toEqual(["−5", "0", "5"]);
+  });
+
+  it("stand apart, however low the chart is", () => {
+    const root = document.createElement("div");
+    const [x, y] = [linear([0, 1], [48, 386]), log([1.5, 30], [40, 8])];
+    render(html`<svg>${axes({ box, x, y, xName: "", yName: "" })}</svg>`, root);
+    const at = [...root.querySelectorAll(".end")].map((text) => Number(text.getAttribute("y")));
+    expect(at.length).toBeGreaterThan(1);
+    at.slice(1).forEach((py, i) => expect(at[i] - py).toBeGreaterThan(15));
   });
 
   it("are given the room they need", () => {
