@@ -12,6 +12,7 @@ import traitlets
 
 from gd_widget.core.settings import SETTINGS, Setting
 from gd_widget.page.session import Session
+from gd_widget.training.readings import no_line
 
 
 class ListToRead(list[Any]):
@@ -82,6 +83,16 @@ class Loss(Reading):
         return super().get(obj, cls)
 
 
+class OfLine(Reading):
+    """What only a line has."""
+
+    def get(self, obj: Any, cls: Any = None) -> Any:
+        """Called by traitlets. AttributeError where something else is fitted."""
+        if self.name not in obj._session.told:
+            raise AttributeError(no_line(str(self.name), obj.names))
+        return super().get(obj, cls)
+
+
 class Traits(traitlets.HasTraits):
     """What of a session is a trait, by the names of State.traits."""
 
@@ -106,8 +117,8 @@ class Traits(traitlets.HasTraits):
     y_label = Settable(SETTINGS["y_label"])
 
     n_steps = Reading("The current step; 0 is the guess.")
-    slope = Reading("The line's slope at the current step.")
-    intercept = Reading("Its intercept at the current step.")
+    slope = OfLine("The line's slope at the current step.")
+    intercept = OfLine("Its intercept at the current step.")
     loss = Loss("The mean squared error at this step.")
     status = Reading("ready, playing, paused, converged, diverged or error.")
     advice = Reading("What is wrong with the training, in a sentence, or empty.")

@@ -40,8 +40,17 @@ class GDWidget(anywidget.AnyWidget, Traits):
     GDWidget(n=100, lr=0.1) makes its own points (see make_line for `n`, `noise`, `seed` and
     `true_params`); GDWidget(x, y) takes yours: lists, arrays, tensors, Series, of shape (n,), of
     NumPy, PyTorch, pandas, polars, Arrow or Dask; GDWidget(df, x="height", y="weight") takes two
-    columns of a frame. Nothing is scaled. More than 20,000 points are not copied: leave them as
-    they are while the widget is used. Dask's are seen once, in pieces, and never held.
+    columns of a frame. More than 20,000 points are not copied: leave them as they are while the
+    widget is used. Dask's are seen once, in pieces, and never held.
+
+    GDWidget(X, y), X of shape (n, d), fits y_guess = X @ params: several features, or the design
+    matrix. A column of ones, wherever it stands, is the intercept's; without one, an intercept
+    comes last. So with a frame: GDWidget(df, x=["rooms", "age"], y="price").
+
+    degree : of a polynomial of one feature: 3 fits the parameters of x, x², x³, and the intercept.
+    intercept : False fits none, unless x has a column of ones.
+    standardize : True trains on columns with mean 0 and standard deviation 1: see `coefficients`.
+        Else nothing is scaled.
 
     optimizer : a rule by name ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "cg",
         "bfgs", "lbfgs", "newton"), a class of torch.optim, or a function from [params] to a
@@ -52,7 +61,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     momentum, alpha, betas, history_size : settings of the rules, as torch.optim calls them.
     update, params : your own training step, a function that takes nothing and changes `params`
         (slope, intercept), which you hold: each step calls it once. See your_own_update.ipynb.
-    guess : (slope, intercept) to start from.
+    guess : the parameters to start from, in the order of `names`; None: (-1, 1) for a line, as in
+        the lesson, else all 0.
     engine : "torch", "numpy", or "auto", which is torch where it is installed.
     panels : which to show and in which order, of "fit", "surface", "loss" and "code".
     height : of the view, in pixels, its code folded, at least 380; None: what is in sight.
@@ -87,6 +97,9 @@ class GDWidget(anywidget.AnyWidget, Traits):
         noise: str = "uniform",
         seed: int = 1,
         true_params: Params = (3.0, 2.0),
+        degree: int = 1,
+        intercept: bool = True,
+        standardize: bool = False,
         optimizer: Any = "gd",
         lr: float | Sequence[float] = 0.1,
         batch_size: int | None = None,
@@ -96,7 +109,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         history_size: int = 10,
         update: Callable[[], Any] | None = None,
         params: Any = None,
-        guess: Params = (-1.0, 1.0),
+        guess: Params | None = None,
         engine: str = "auto",
         n_epochs: int | None = 100,
         steps_per_second: float = 10,
@@ -171,8 +184,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def record(self, params: Any) -> None:
         """Take over the next row from a loop of your own, and draw it at once.
 
-        params : (slope, intercept): an nn.Parameter, tensor or array of two values, two numbers, or
-            a module that has two, as nn.Linear(1, 1).
+        params : as many numbers as there are `names`, of a line (slope, intercept): in an
+            nn.Parameter, tensor or array, in a list, or in a module, as nn.Linear(1, 1).
         """
         self._session.record(params)
 
@@ -209,12 +222,22 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
     @property
     def params(self) -> Params:
-        """(slope, intercept) at the current step."""
+        """The parameters at the current step, in the order of `names`: (slope, intercept)."""
         return self._trainer.params
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What the parameters are called; of a line, ("slope", "intercept")."""
+        return self._trainer.names
+
+    @property
+    def coefficients(self) -> Params:
+        """The parameters in the units of the data; `params` are others where it is standardized."""
+        return self._trainer.points.model.coefficients(self.params)
+
+    @property
     def grad(self) -> Params:
-        """(grad_slope, grad_intercept): the loss's derivatives at the current step."""
+        """The loss's derivatives at the current step: (grad_slope, grad_intercept)."""
         self._session.load_engine()
         return self._trainer.grad
 
@@ -223,7 +246,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
         """Steps 0 to n_steps as a structured array; pandas.DataFrame(w.history) works.
 
         Fields: step, slope, intercept, loss, grad_slope, grad_intercept, lr (NaN where a step has
-        none) and epoch. In a race, those of the first run: see `runs`.
+        none) and epoch; of other models their `names` in the place of a line's. In a race, those of
+        the first run: see `runs`.
         """
         self._session.load_engine()
         with self.alone():
@@ -237,8 +261,11 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
     @property
     def x(self) -> Any:
-        """The points' x, shape (n,), to read: NumPy's; or a CUDA tensor, or Dask's, as given."""
-        return self._trainer.points.x
+        """The points' x, shape (n,), to read: NumPy's; or a CUDA tensor, or Dask's, as given.
+
+        Of several features, the design matrix, shape (n, d): a column for each of the `names`.
+        """
+        return self._trainer.points.given
 
     @property
     def y(self) -> Any:
@@ -247,7 +274,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
     @property
     def least_squares(self) -> Params:
-        """The (slope, intercept) no line beats; of least norm where many fit alike."""
+        """The parameters that none beat; of least norm where many fit alike."""
         return self._trainer.bowl.least_squares
 
     @property
@@ -278,12 +305,15 @@ class GDWidget(anywidget.AnyWidget, Traits):
             return self._session.state.diagnoses
 
     def predict(self, x: Any) -> FloatArray:
-        """The line's y at x, a number or an array of any shape."""
-        slope, intercept = self.params
-        from gd_widget.data.columns import is_tensor, of_tensor
+        """The model's y at x, in the units of the data.
 
-        numbers = of_tensor("x", x) if is_tensor(x) else x
-        return np.asarray(slope * np.asarray(numbers, dtype=np.float64) + intercept)
+        x : a number or an array of any shape. Of several features, an array of shape (…, k) or a
+            frame: the features, or the columns of the design matrix.
+        """
+        from gd_widget.data.new_features import new_features
+
+        model = self._trainer.points.model
+        return np.asarray(model.predict(self.params, new_features(x, model)))
 
     def __repr__(self) -> str:
         with self.alone():

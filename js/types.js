@@ -35,6 +35,7 @@
  * @property {string} note  what to know about these data, or ""
  * @property {string[] | null} code  the lines of the user's own update
  * @property {string[]} names  of the parameters
+ * @property {import("./core/model.js").Model} model  what is fitted
  * @property {import("./core/quadratic.js").Bowl} bowl
  * @property {import("./core/picture.js").About | null} [picture]  of very many points; its bytes come apart
  *

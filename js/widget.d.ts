@@ -28,6 +28,12 @@ export interface GradientDescentElement extends HTMLElement {
   seed: number;
   /** Slope and intercept of the line that points are made about, [3, 2]. */
   true_params: [number, number];
+  /** Of a polynomial, 1: a line. */
+  degree: number;
+  /** Whether there is one. */
+  intercept: boolean;
+  /** Whether columns are given mean 0 and standard deviation 1. */
+  standardize: boolean;
   /** The rule, "gd"; several of them are a race. Follows the menu. */
   optimizer: Optimizer | Optimizer[];
   /** The learning rate, 0.1; several of them are a race. Follows the slider. */
@@ -40,8 +46,8 @@ export interface GradientDescentElement extends HTMLElement {
   betas: [number, number];
   /** How many of the last steps L-BFGS learns from, 10. */
   history_size: number;
-  /** Slope and intercept to begin with, [-1, 1]. */
-  guess: [number, number];
+  /** The parameters to begin with; null: [-1, 1] for a line, else all 0. */
+  guess: number[] | null;
   /** Play pauses after so many passes over the points, 100: steps, where each looks at all. */
   n_epochs: number;
   /** The speed of Play, 10; follows the slider. */

@@ -53,7 +53,11 @@ NAMES_OF_JAVASCRIPT_ALONE = {
     "checks": {"are_finite": "of values from JSON", "numbers": "of values from JSON"},
     "forecast": {"step_along": "is of one direction; Python's is of all: steps_along"},
     "linear_algebra": {"eigen": "is NumPy's eigh"},
-    "points": {"sample_of": "is the property sample"},
+    "model": {
+        "model_of": "is Model with these",
+        "sample_of": "is the data's own, in Python",
+    },
+    "points": {"points_of": "is Points, of a line; Examples of several features"},
     "quadratic": {
         "bowl_of": "is Quadratic.of",
         "dimension": "is Quadratic.d",
@@ -72,7 +76,7 @@ NAMES_OF_JAVASCRIPT_ALONE = {
 }
 NAMES_OF_PYTHON_ALONE = {
     "checks": dict.fromkeys(
-        ("flag", "nearest", "params", "point", "problem", "shown", "with_code"),
+        ("finite_numbers", "nearest", "point", "problem", "shown", "with_code"),
         "what a page is given is JSON, and has no names to guess",
     ),
     "forecast": {"steps_along": "is step_along of each direction"},
@@ -89,6 +93,7 @@ NAMES_OF_PYTHON_ALONE = {
         "Numbers": "is the type Bowl",
         "Quadratic": "is functions of it",
     },
+    "model": {"Model": "is a type"},
     "rules": {
         "Rule": "is a type",
         "Settings": "is a type",

@@ -234,8 +234,11 @@ BAD = [
     ({"lr": math.inf}, "lr must be a positive number; got inf"),
     ({"lr": "fast"}, "lr must be a positive number; got 'fast'"),
     ({"seed": -1}, "seed must be a whole number, at least 0; got -1"),
-    ({"guess": (1,)}, "guess must be two finite numbers (slope, intercept); got (1,)"),
-    ({"guess": (math.nan, 1)}, "guess must be two finite numbers (slope, intercept); got (nan, 1)"),
+    ({"guess": (1,)}, "guess must be two finite numbers (slope, intercept); got (1.0,)"),
+    (
+        {"guess": (math.nan, 1)},
+        "guess must be finite numbers, one for each parameter; got (nan, 1)",
+    ),
     ({"x": [1, 2]}, "x and y must be given together; got 'only x'"),
     ({"y": [1, 2]}, "x and y must be given together; got 'only y'"),
     ({"x": [1, 2], "y": [1]}, "x and y must be of one length; got 2 and 1 values"),

@@ -104,17 +104,26 @@ def params(name: str, value: Any, names: Sequence[str]) -> tuple[float, ...]:
     """A finite number for each parameter of these names."""
     how_many = {1: "one finite number", 2: "two finite numbers"}
     count = how_many.get(len(names), f"{len(names)} finite numbers")
-    shown = ", ".join(names) if len(names) <= 8 else f"{names[0]}, …, {names[-1]}"
-    return _finite_numbers(name, value, len(names), f"{count} ({shown})")
+    return _finite_numbers(name, value, len(names), f"{count} ({in_short(names)})")
 
 
-def _finite_numbers(name: str, value: Any, n: int, rule: str) -> tuple[float, ...]:
+def finite_numbers(name: str, value: Any) -> tuple[float, ...]:
+    """Any number of finite numbers."""
+    return _finite_numbers(name, value, None, "finite numbers, one for each parameter")
+
+
+def in_short(names: Sequence[str]) -> str:
+    """Names in a row; of more than can be read, the first and the last."""
+    return ", ".join(names) if len(names) <= 8 else f"{names[0]}, …, {names[-1]}"
+
+
+def _finite_numbers(name: str, value: Any, n: int | None, rule: str) -> tuple[float, ...]:
     try:
         numbers = [_real(number) for number in value]
     except (TypeError, ValueError):
         raise problem(name, rule, value) from None
     finite = tuple(one for one in numbers if one is not None and math.isfinite(one))
-    if not len(finite) == len(numbers) == n:
+    if len(finite) < len(numbers) or len(finite) != (n or len(finite)):
         raise problem(name, rule, value)
     return finite
 

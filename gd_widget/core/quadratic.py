@@ -32,6 +32,7 @@ from gd_widget.core.linear_algebra import (
     minus,
     times,
 )
+from gd_widget.core.model import in_order
 from gd_widget.core.sums import Sums, must_be_finite, sums_of_design, sums_of_line
 from gd_widget.core.types import FloatArray, Params, Vector
 
@@ -131,7 +132,7 @@ class Quadratic(Numbers):
         along = times(self._cov_x, off)
         e = dot(self.mean_x, w) + b - self.mean_y
         by_w = [2 * (steep + mean * e) for steep, mean in zip(along, self.mean_x, strict=True)]
-        return self.floor + dot(off, along) + e * e, *self._in_order(by_w, 2 * e)
+        return self.floor + dot(off, along) + e * e, *in_order(self.intercept, by_w, 2 * e)
 
     def loss(self, params: Vector) -> float:
         """The mean squared error, in squared units of y."""
@@ -142,7 +143,7 @@ class Quadratic(Numbers):
     @property
     def hessian(self) -> FloatArray:
         """(2/n) xᵀx, shape (d, d): how the gradient changes from place to place."""
-        means = np.array(self._in_order(self.mean_x, 1.0))
+        means = np.array(in_order(self.intercept, self.mean_x, 1.0))
         hessian = np.outer(means, means)
         features = np.arange(len(means)) != self.intercept
         hessian[np.ix_(features, features)] += self._sums.cov_x
@@ -170,7 +171,7 @@ class Quadratic(Numbers):
         if self.has_valley:
             least = least_norm(np.array(w), self._covariance.flat, self._sums.mean_x, by_b / 2)
             w = least.tolist()
-        return self._in_order(w, by_b / 2 - dot(self.mean_x, w))
+        return in_order(self.intercept, w, by_b / 2 - dot(self.mean_x, w))
 
     @cached_property
     def has_valley(self) -> bool:
@@ -297,7 +298,7 @@ class Quadratic(Numbers):
     def least_squares(self) -> Params:
         """The best fit. Where many fit alike, the one of the least sum of squares."""
         best = self.best_slopes
-        return self._in_order(best, self.mean_y - dot(best, self.mean_x))
+        return in_order(self.intercept, best, self.mean_y - dot(best, self.mean_x))
 
     @property
     def explained(self) -> float:
@@ -313,7 +314,7 @@ class Quadratic(Numbers):
     def root_mean_squares(self) -> tuple[Params, float]:
         """The sizes of the columns that the parameters multiply, and of y, in their own units."""
         spreads = [math.sqrt(row[i]) for i, row in enumerate(self.cov_x)]
-        columns = self._in_order(list(map(math.hypot, self.mean_x, spreads)), 1.0)
+        columns = in_order(self.intercept, list(map(math.hypot, self.mean_x, spreads)), 1.0)
         return columns, math.hypot(self.mean_y, math.sqrt(self.var_y))
 
     @cached_property
@@ -331,10 +332,3 @@ class Quadratic(Numbers):
         """The features' part and the intercept's, 0 where there is none."""
         w = list(params)
         return w, 0.0 if self.intercept is None else w.pop(self.intercept)
-
-    def _in_order(self, w: Vector, b: float) -> Params:
-        """The features' part and the intercept's, in the order of the parameters."""
-        params = list(w)
-        if self.intercept is not None:
-            params.insert(self.intercept, b)
-        return tuple(params)

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from gd_widget.core.checks import (
+    finite_numbers,
     flag,
     nearest,
     one_of,
@@ -71,6 +72,10 @@ def _height(name: str, value: Any) -> int | None:
     return None if value is None else whole_number(name, value, least=LEAST_HEIGHT)
 
 
+def _guess(name: str, value: Any) -> tuple[float, ...] | None:
+    return None if value is None else finite_numbers(name, value)
+
+
 def _optimizer(name: str, value: Any) -> Any:
     return value if callable(value) else one_of(name, value, RULES)
 
@@ -94,6 +99,18 @@ DATA_SETTINGS = _by_name(
 )
 """How points are made up."""
 
+MODEL_SETTINGS = _by_name(
+    Setting("degree", _count, 1, "of a polynomial of one feature: 3 has x, x² and x³"),
+    Setting("intercept", flag, True, "whether there is one; a column of ones is always its own"),
+    Setting(
+        "standardize",
+        flag,
+        False,
+        "whether columns are given mean 0 and standard deviation 1",
+    ),
+)
+"""What is fitted to the data."""
+
 RULE_SETTINGS = _by_name(
     Setting(
         "optimizer",
@@ -114,7 +131,12 @@ RULE_SETTINGS = _by_name(
 """What steps are made with, under the names of torch.optim."""
 
 WIDGET_SETTINGS = _by_name(
-    Setting("guess", pair, (-1.0, 1.0), "slope and intercept to start from"),
+    Setting(
+        "guess",
+        _guess,
+        None,
+        "the parameters to start from; `None`: (-1, 1) for a line, else all 0",
+    ),
     Setting(
         "engine",
         partial(one_of, choices=ENGINES),
@@ -144,7 +166,7 @@ WIDGET_SETTINGS = _by_name(
 )
 """What training begins with, and what the view shows and does."""
 
-SETTINGS = {**DATA_SETTINGS, **RULE_SETTINGS, **WIDGET_SETTINGS}
+SETTINGS = {**DATA_SETTINGS, **MODEL_SETTINGS, **RULE_SETTINGS, **WIDGET_SETTINGS}
 
 PER_RUN = tuple(name for name, setting in SETTINGS.items() if setting.per_run)
 """Those in which the runs of a race may differ: each may be a list, with a value for every run."""

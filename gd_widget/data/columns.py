@@ -24,13 +24,13 @@ Column = Array[np.floating[Any]]
 def column(name: str, values: Any) -> Column:
     """The numbers as a floating array of shape (n,), n at least 1; missing ones are NaN.
 
-    name : "x" or "y". For x, the lesson's design matrix of shape (n, 2), whose second column is all
+    name : "x" or "y". For x, the lesson's design matrix of shape (n, 2), of which one column is all
         ones, is a column too. Booleans are 0 and 1.
 
     Raises ValueError, naming the argument, for anything else.
     """
     values = only_column(name, values)
-    array = _array(name, values)
+    array = as_array(name, values)
     must_be_numbers(name, array.dtype.kind)
     array = one_dimensional(name, without_ones(name, array), values)
     if array.dtype.kind in "OUST":
@@ -40,7 +40,7 @@ def column(name: str, values: Any) -> Column:
     return numbers
 
 
-def _array(name: str, values: Any) -> Any:
+def as_array(name: str, values: Any) -> Any:
     """NumPy's array of it, of any kind and shape; what is missing or under a mask is NaN."""
     if is_tensor(values):
         return of_tensor(name, values)
@@ -101,6 +101,11 @@ def column_names(values: Any) -> list[Any] | None:
     return None
 
 
+def called(name: Any) -> str:
+    """What a frame's column is called; one that has but a number, as that of an array is."""
+    return f"x{name}" if isinstance(name, int) else str(name)
+
+
 def listed(names: list[Any]) -> str:
     """Some names, for an error: not more than can be read."""
     shown = ", ".join(map(repr, names[:10]))
@@ -151,11 +156,7 @@ def without_ones(name: str, array: Any) -> Any:
         return array
     if bool((array[:, 1] == 1).all()):
         return array[:, 0]
-    if bool((array[:, 0] == 1).all()):
-        # Taken as it stands, it would give parameters in the other order than its columns.
-        sentence = "x must have its column of ones second, as (slope, intercept); got it first"
-        raise DataError(name, "ones", sentence)
-    return array
+    return array[:, 1] if bool((array[:, 0] == 1).all()) else array
 
 
 def one_dimensional(name: str, array: Any, given: Any = None) -> Any:

@@ -17,6 +17,7 @@ from dask.base import get_scheduler
 from dask.diagnostics.progress import ProgressBar
 
 from gd_widget.core.checks import problem, with_code
+from gd_widget.core.model import LINE
 from gd_widget.core.sums import Sums, added
 from gd_widget.data.columns import column, one_dimensional
 from gd_widget.data.data_error import (
@@ -28,7 +29,6 @@ from gd_widget.data.data_error import (
 )
 from gd_widget.data.density import Density, Extent, Range, cells_of
 from gd_widget.data.points import (
-    LINE,
     MOST_POINTS,
     SAMPLE,
     Points,
@@ -71,7 +71,7 @@ class Part(NamedTuple):
 class LazyPoints:
     """Points of which only the bowl, the extent, the density and a sample are kept."""
 
-    names = LINE
+    model, names = LINE, LINE.names
     engines = ("numpy",)
     are_held = False
 
@@ -82,6 +82,11 @@ class LazyPoints:
 
     def __len__(self) -> int:
         return self.bowl.n
+
+    @property
+    def given(self) -> Any:
+        """The same as x."""
+        return self.x
 
     def density(self, within: Extent | None = None) -> Density:
         """How many lie where, no finer than the one pass has seen it."""

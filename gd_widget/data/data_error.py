@@ -12,7 +12,7 @@ class DataError(ValueError):
     """Why no line can be fitted: what is given is not two columns of finite real numbers.
 
     name : the argument at fault, "x" or "y"; "x and y" where they do not go together.
-    kind : what is wrong: "missing", "shape", "ones", "length", "index", "text", or what NO_NUMBERS
+    kind : what is wrong: "missing", "shape", "length", "index", "text", or what NO_NUMBERS
         and columns.py call it.
     sentence : the same in words.
     texts : where the kind is "text", all of it.

@@ -1,4 +1,4 @@
-"""A design matrix: any number of features, to be trained on without a picture."""
+"""Examples of any number of features: rows of a design matrix."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from typing import Any
 import numpy as np
 
 from gd_widget.core.checks import problem
+from gd_widget.core.model import Model
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import FloatArray
+from gd_widget.data.points import MOST_POINTS, SAMPLE, evenly_spaced
 
 OF_HISTORY = ("step", "loss", "lr", "epoch")
 """What the columns of a history are called, beside the parameters and the gradient."""
+
+MOST_NUMBERS = 2 * MOST_POINTS
+"""Numbers of the features and y that travel to a page as they are: as many as of points."""
 
 
 class Features:
@@ -23,6 +28,8 @@ class Features:
     y : shape (n,).
     names : of the parameters, in the order of the columns.
     intercept : which column is all ones, None where there is none.
+    standardize : whether it is trained on columns with mean 0 and standard deviation 1; `given` are
+        those that came.
 
     Both are copied, as float64. Raises ValueError, naming the argument, for other shapes, what is
     not finite, names that are not d different ones, and an intercept that is not a column of ones.
@@ -35,7 +42,14 @@ class Features:
     engines = ("torch", "numpy")
     are_held = True
 
-    def __init__(self, x: Any, y: Any, names: Sequence[str], intercept: int | None) -> None:
+    def __init__(
+        self,
+        x: Any,
+        y: Any,
+        names: Sequence[str],
+        intercept: int | None,
+        standardize: bool = False,
+    ) -> None:
         self.x, self.y = _numbers("x", x), _numbers("y", y)
         if self.x.ndim != 2 or self.x.size == 0:
             raise problem("x", "of shape (n, d), n and d at least 1", self.x.shape)
@@ -48,7 +62,12 @@ class Features:
             raise problem("names", f"{d} different names, none of them a history's own", names)
         if intercept is not None and not (0 <= intercept < d and (self.x[:, intercept] == 1).all()):
             raise problem("intercept", "the index of a column of ones, or None", intercept)
-        self.intercept = intercept
+        features = [name for i, name in enumerate(self.names) if i != intercept]
+        self.model = Model(tuple(features), intercept=intercept)
+        self.given = self.x
+        if standardize:
+            self.model = self.model.standardized(self._features(slice(None)))
+            self.x = _numbers("x", self.model.design(self._features(slice(None))))
 
     def __len__(self) -> int:
         return len(self.y)
@@ -56,7 +75,31 @@ class Features:
     @cached_property
     def bowl(self) -> Quadratic:
         """The mean squared error on them."""
-        return Quadratic.of_design(self.x, self.y, self.intercept)
+        return Quadratic.of_design(self.x, self.y, self.model.intercept)
+
+    @cached_property
+    def sample(self) -> Examples:
+        """All of them, or of very many numbers those of some evenly spaced examples."""
+        n, d = self.x.shape
+        each = d + 1 - (self.model.intercept is not None)
+        most = n if n * each <= MOST_NUMBERS else max(1, min(SAMPLE, MOST_NUMBERS // each))
+        some = evenly_spaced(n, most)
+        return Examples(self._features(some), self.y[some])
+
+    def _features(self, some: Any) -> FloatArray:
+        """Those of some examples: what was given, without the column of ones."""
+        given, intercept = self.given[some], self.model.intercept
+        return given if intercept is None else np.delete(given, intercept, axis=1)
+
+
+class Examples:
+    """A few of them: `features`, of shape (n, k), without a column of ones, and `y`."""
+
+    def __init__(self, features: FloatArray, y: FloatArray) -> None:
+        self.features, self.y = features, y
+
+    def __len__(self) -> int:
+        return len(self.y)
 
 
 def _numbers(name: str, values: Any) -> FloatArray:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple, NoReturn
 
 from gd_widget.core.checks import nearest, problem, shown, with_code
-from gd_widget.data.columns import column_names, listed
+from gd_widget.data.columns import as_array, called, column_names, listed
 from gd_widget.data.said import library
 
 UNREAD = {
@@ -22,6 +23,8 @@ class Given(NamedTuple):
     """A user's data: two columns, what they are called, and the frame they are columns of, if any.
 
     keys : the names of x and y in that frame.
+    x_names : where several columns are x, what they are called; x is a list of them then, and so is
+        its part of the keys.
     """
 
     x: Any
@@ -30,6 +33,18 @@ class Given(NamedTuple):
     y_name: str = "y"
     frame: Any = None
     keys: tuple[Any, Any] = (None, None)
+    x_names: tuple[str, ...] | None = None
+
+    def only(self, i: int) -> Given:
+        """The same with one of the columns of x alone."""
+        if self.x_names is not None:
+            key, name = self.keys[0][i], self.x_names[i]
+            return self._replace(x=self.x[i], x_name=name, keys=(key, self.keys[1]), x_names=None)
+        names = column_names(self.x)
+        if names is not None:
+            return self._replace(x=self.x[names[i]], x_name=str(names[i]))
+        x = self.x if hasattr(self.x, "shape") else as_array("x", self.x)
+        return self._replace(x=x[:, i])
 
 
 def sort_out(data: tuple[Any, ...], x: Any, y: Any) -> Given | None:
@@ -74,8 +89,12 @@ def _names_in(frame: Any) -> list[Any] | None:
 
 
 def _out_of(frame: Any, names: list[Any], x: Any, y: Any) -> Given:
-    """Two columns of a frame, by their names."""
-    for name, wanted in (("x", x), ("y", y)):
+    """Columns of a frame, by their names."""
+    are_names = isinstance(x, list | tuple) and not _is_in(x, names) and _are_text(x)
+    several = list(x) if are_names else None
+    if several is not None and len(several) == 1:
+        (x,), several = several, None
+    for name, wanted in (*(("x", one) for one in several or [x]), ("y", y)):
         if not _is_in(wanted, names):
             raise ValueError(
                 f"{name} must be the name of a column, one of {listed(names)}; "
@@ -83,10 +102,16 @@ def _out_of(frame: Any, names: list[Any], x: Any, y: Any) -> Given:
             )
         if names.count(wanted) > 1:
             sentence = f"{name} must be one column; got {names.count(wanted)} called {wanted!r}"
-            raise ValueError(_with_the_first(sentence, frame, [names.index(x), names.index(y)]))
+            places = [names.index(one) for one in (*(several or [x]), y)]
+            raise ValueError(_with_the_first(sentence, frame, places))
     columns = frame
     if library(frame) == "duckdb":  # each reading runs the query again, in another order perhaps
-        columns = frame.select(*(_quoted(name) for name in dict.fromkeys([x, y]))).fetchnumpy()
+        wanted = dict.fromkeys([*(several or [x]), y])
+        columns = frame.select(*map(_quoted, wanted)).fetchnumpy()
+    if several is not None:
+        values = [columns[one] for one in several]
+        x_names = tuple(map(called, several))
+        return Given(values, columns[y], "x", str(y), frame, (several, y), x_names)
     return Given(columns[x], columns[y], str(x), str(y), frame, (x, y))
 
 
@@ -114,6 +139,10 @@ def _is_in(wanted: Any, names: list[Any]) -> bool:
         return wanted in names
     except (TypeError, ValueError):  # an array, perhaps
         return False
+
+
+def _are_text(values: Sequence[Any]) -> bool:
+    return len(values) > 0 and all(isinstance(one, str) for one in values)
 
 
 def _is_index(frame: Any, wanted: str) -> bool:

@@ -67,9 +67,6 @@ def _advice(kind: str, column: Said, other: Said) -> tuple[str, list[str]]:
             decoded = f"[value.decode() for value in {column.items}]"
             in_text = f"{column.code}.cast(str)" if column.library == "polars" else decoded
             return "make text of them with", [column.put(in_text)]
-        case "ones":
-            array = column.code if hasattr(column.values, "shape") else f"np.array({column.code})"
-            return "swap the columns with", [column.put(f"{array}[:, [1, 0]]")]
         case "shape":
             return "make a column of it with", _of_one_shape(column)
     return "", []

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property, reduce
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 import numpy as np
 
 from gd_widget.core.checks import point, whole_number
+from gd_widget.core.model import LINE, Model
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.sums import Sums, added, sums_of_line
 from gd_widget.core.types import Array, FloatArray, Params
@@ -32,16 +33,35 @@ CHUNK = 2**13
 too little for libraries to start threads."""
 
 
-LINE = ("slope", "intercept")
-"""A line's parameters."""
+class Sample(Protocol):
+    """Examples in this process's memory, few enough to be looked at one by one."""
+
+    @property
+    def features(self) -> FloatArray:
+        """What is known of each, shape (n, k); of points, x, shape (n, 1)."""
+
+    @property
+    def y(self) -> FloatArray:
+        """What is to be predicted of each, shape (n,)."""
+
+    def __len__(self) -> int:
+        """How many they are."""
 
 
 class TrainingData(Protocol):
     """n examples to train on, wherever they are: points, or rows of a design matrix."""
 
     @property
+    def model(self) -> Model:
+        """What is fitted to them."""
+
+    @property
     def names(self) -> tuple[str, ...]:
         """What the parameters are called."""
+
+    @property
+    def given(self) -> Any:
+        """X as it was given, shape (n,) or (n, k), in the same kind of array as x."""
 
     @property
     def x(self) -> Any:
@@ -63,6 +83,10 @@ class TrainingData(Protocol):
     def bowl(self) -> Quadratic:
         """The mean squared error on them."""
 
+    @property
+    def sample(self) -> Sample:
+        """All of them, or of very many so many as can travel, evenly spaced."""
+
     def __len__(self) -> int:
         """How many they are."""
 
@@ -82,17 +106,22 @@ class Data(TrainingData, Protocol):
         """How many lie where: of all of them, or of those in a part of the plane."""
 
 
+def is_in_a_plane(data: TrainingData) -> TypeGuard[Data]:
+    """Whether they are points, with one x each."""
+    return hasattr(data, "density")
+
+
 def in_a_plane(data: TrainingData) -> Data:
     """The data as points, for whoever draws them; ValueError where they are none."""
-    if not hasattr(data, "density"):
+    if not is_in_a_plane(data):
         raise ValueError(f"what is drawn must be points x and y; got {type(data).__name__}")
-    return cast(Data, data)
+    return data
 
 
 class Points:
     """n points: `x` and `y`, both of shape (n,), of float64 or float32, finite and read-only."""
 
-    names = LINE
+    model, names = LINE, LINE.names
     engines = ("torch", "numpy")
     are_held = True
 
@@ -100,6 +129,16 @@ class Points:
         # Views, so that locking them leaves the user's own arrays as they were.
         self.x, self.y = x.view(), y.view()
         self.x.flags.writeable = self.y.flags.writeable = False
+
+    @property
+    def given(self) -> Array[Any]:
+        """The same as x."""
+        return self.x
+
+    @property
+    def features(self) -> FloatArray:
+        """The only one is x: shape (n, 1)."""
+        return self.x[:, None]
 
     def __repr__(self) -> str:
         return f"Points({len(self)} of them)"
@@ -185,6 +224,6 @@ def evenly_spaced(n: int, most: int = SAMPLE) -> Array[np.intp]:
     return np.arange(count) * n // max(count, 1)
 
 
-def are_many(points: Data) -> bool:
+def are_many(points: TrainingData) -> bool:
     """Whether they are too many to be looked at one by one: their sample is only some of them."""
     return len(points.sample) < len(points)

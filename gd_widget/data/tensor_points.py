@@ -12,12 +12,13 @@ from typing import Any
 
 import torch
 
+from gd_widget.core.model import LINE
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.sums import added, sums_from_numbers
 from gd_widget.data.columns import one_dimensional, without_ones
 from gd_widget.data.data_error import must_be_numbers, must_be_there, must_match
 from gd_widget.data.density import Cells, Density, Extent, cells_of
-from gd_widget.data.points import LINE, MOST_POINTS, Points, bowl_of, evenly_spaced
+from gd_widget.data.points import MOST_POINTS, Points, bowl_of, evenly_spaced
 
 CHUNK = 2**24
 """Numbers of x in one pass: many enough to keep all of a GPU busy."""
@@ -33,7 +34,7 @@ class DevicePoints:
     numbers of one length on one device.
     """
 
-    names = LINE
+    model, names = LINE, LINE.names
     engines = ("torch",)
     are_held = True
 
@@ -54,6 +55,11 @@ class DevicePoints:
 
     def __len__(self) -> int:
         return len(self.x)
+
+    @property
+    def given(self) -> torch.Tensor:
+        """The same as x."""
+        return self.x
 
     @cached_property
     def bowl(self) -> Quadratic:

@@ -1,4 +1,4 @@
-"""The points of the user's own data, in whatever the user has them."""
+"""The user's own data, in whatever the user has them, and the model that is fitted to them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,52 @@ from typing import Any
 
 import numpy as np
 
+from gd_widget.core.checks import in_short, problem
+from gd_widget.core.model import Model
 from gd_widget.data.columns import Column, column, is_tensor, only_column
+from gd_widget.data.curve import fitted
 from gd_widget.data.data_error import DataError, must_be_there, must_match, must_pair
-from gd_widget.data.points import CHUNK, MOST_POINTS, Data, Points
+from gd_widget.data.given import Given
+from gd_widget.data.points import CHUNK, MOST_POINTS, Data, Points, TrainingData
 from gd_widget.data.said import Said, library
+
+
+def data_of(given: Given, *, degree: int, intercept: bool, standardize: bool) -> TrainingData:
+    """What is trained on: points, or rows of a design matrix.
+
+    A column of ones among those of x is the intercept's, whatever `intercept` says.
+
+    Raises ValueError, naming the argument and the rule, for data that are not finite real numbers,
+    and for a model that they cannot have.
+    """
+    from gd_widget.data.user_features import columns_in, features_of, ones_in
+
+    columns = columns_in(given)
+    place = degree if intercept else None
+    if columns is not None:
+        ones = ones_in(columns)
+        names = [name for i, name in enumerate(columns.names) if i != ones]
+        if len(names) > 1:
+            if degree > 1:
+                raise problem("degree", f"1 for several features ({in_short(names)})", degree)
+            return features_of(columns, given, intercept=intercept, standardize=standardize)
+        if ones is not None:
+            given, place = given.only(1 - ones), 0 if ones == 0 else degree
+    points = points_of(given.x, given.y, given.frame, given.keys)
+    model = Model(degree=degree, intercept=place)
+    if model.is_line and not standardize:
+        return points
+    return fitted(_in_memory(points), model, standardize)
+
+
+def _in_memory(points: Data) -> Points:
+    """The points in this process's memory, in which what is no plain line is fitted."""
+    if isinstance(points, Points):
+        return points
+    if not points.are_held:
+        rule = "1, with an intercept and not standardized, for points that are not in memory"
+        raise ValueError(f"degree must be {rule}")
+    return Points(*(column(name, values) for name, values in (("x", points.x), ("y", points.y))))
 
 
 def points_of(x: Any, y: Any, frame: Any = None, keys: tuple[Any, Any] = (None, None)) -> Data:

@@ -93,6 +93,28 @@ def poster(
     )
 
 
+def in_words(title: str, said: str) -> str:
+    """The picture of a model that is not drawn yet: its title, and where training is in a line.
+
+    >>> in_words("Gradient descent", "step 3")[-6:]
+    '</svg>'
+    """
+    bold: Look = {"fill": INK, "font_size": TITLE_SIZE, "y": 28, "font_weight": "600"}
+    return element(
+        "svg",
+        element("title", escaped(said)),
+        element("rect", width=WIDTH, height=64, fill=PAPER),
+        element("text", escaped(title), x=MARGIN, **bold),
+        element("text", escaped(said), x=MARGIN, y=50, fill=INK, font_size=LEGEND_SIZE),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {WIDTH} 64",
+        width=WIDTH,
+        height=64,
+        role="img",
+        font_family=FONT,
+    )
+
+
 def _path_to_draw(trainer: Trainer, step: int) -> FloatArray:
     """The params of the first rows, whose lines stay, and of some others, the last included.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from gd_widget.core.checks import in_short, problem
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.points import Data, in_a_plane
@@ -49,8 +50,13 @@ class Moment(NamedTuple):
 
 
 def look_at(w: GDWidget) -> Moment:
-    """The widget as it is now; for whoever keeps other threads away, see GDWidget.alone."""
+    """The widget as it is now; for whoever keeps other threads away, see GDWidget.alone.
+
+    Raises ValueError for a model that is no line.
+    """
     runs = w.runs
+    if not runs[0].trainer.points.model.is_line:
+        raise problem("the model of a figure", "a line", f"parameters ({in_short(w.names)})")
     ways = [_way_of(run) for run in runs]
     n_rows = max(run.trainer.n_rows for run in runs)
     first = runs[0].trainer

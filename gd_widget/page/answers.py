@@ -7,6 +7,7 @@ from typing import Any
 
 from gd_widget.core.checks import problem
 from gd_widget.core.types import Params
+from gd_widget.data.curve import Curve
 from gd_widget.data.points import MOST_POINTS, are_many, in_a_plane
 from gd_widget.page import messages
 from gd_widget.page.session import Session
@@ -101,7 +102,8 @@ def edit(session: Session, message: Message) -> None:
         raise problem("n", f"at most {MOST_POINTS} for points to be edited", len(points))
     # An edit made on points that are no longer there is none.
     if message["run"] == session.state.run:
-        edited = points.sample.spliced(message["at"], message["remove"], message["insert"])
+        editable = points if isinstance(points, Curve) else points.sample
+        edited = editable.spliced(message["at"], message["remove"], message["insert"])
         session.new_data(edited, start=_line_shown(session.state, message["step"]))
     session.pages.send_everything(message["id"])
 
@@ -150,5 +152,4 @@ def _line_shown(state: State, step: int) -> Params | None:
     if len(state.race.trainers) > 1:
         return None
     shown = min(step, state.race.n_rows - 1)
-    slope, intercept = state.race.first.rows(shown, shown + 1)[0, :2].tolist()
-    return slope, intercept
+    return state.race.first.table.params(shown)

@@ -6,9 +6,12 @@ from typing import Any
 
 from gd_widget.page.state import State
 
+MOST_PARAMS = 6
+"""Parameters whose values can be read in one line."""
+
 
 def one_line(state: State) -> str:
-    """The widget as the call that makes one like it, and where it is: step, line and loss."""
+    """The widget as the call that makes one like it, and where it is: step, params and loss."""
     t, runs = state.race.first, state.race.runs
     shown: dict[str, Any] = {"n": len(t.points)}
     if len(runs) > 1:
@@ -21,7 +24,10 @@ def one_line(state: State) -> str:
     if t.plan.get("batch_size") is not None:
         shown["batch_size"] = t.plan["batch_size"]
     shown["step"] = t.n_steps
-    for name, value in zip(("slope", "intercept", "loss"), (*t.params, t.loss), strict=True):
-        shown[name] = f"{value:.4g}"
+    if len(t.names) <= MOST_PARAMS:
+        shown |= {name: f"{value:.4g}" for name, value in zip(t.names, t.params, strict=True)}
+    else:
+        shown["params"] = f"{len(t.names)} numbers"
+    shown["loss"] = f"{t.loss:.4g}"
     parts = ", ".join(f"{name}={value}" for name, value in shown.items())
     return f"GDWidget({parts}{', diverged' if t.diverged_at is not None else ''})"

@@ -9,7 +9,7 @@ import numpy as np
 
 from gd_widget.core.table import Steps, Table
 from gd_widget.core.types import FloatArray
-from gd_widget.data.points import Data, are_many
+from gd_widget.data.points import TrainingData, are_many, is_in_a_plane
 
 MOST_NUMBERS = 7000
 """Numbers one message may carry, 56 kB: twenty of them a second stay near 1 MB/s."""
@@ -75,26 +75,38 @@ def _packed(table: Table, steps: Steps, rows: FloatArray) -> Packed:
     )
 
 
-def pack_points(points: Data) -> tuple[bytes, tuple[float, float]]:
-    """All x of the sample, then all y; and the two numbers that they are to be multiplied by.
+class PackedPoints(NamedTuple):
+    """The sample's features, one after the other, and its y, as bytes; and how to read them.
 
-    What is packed are offsets from the means, in units of the largest: as little-endian float64,
-    or, of more than MOST_EXACT points, as float32, seven digits of the spread whatever its size.
+    What is packed are offsets from the means, `middle`, in units of the largest, `spread`, which
+    have a number for each feature and one for y: as little-endian float64, or, of more than
+    MOST_EXACT points, as float32, seven digits of the spread whatever its size.
     """
-    (mean_x,), mean_y = points.bowl.mean_x, points.bowl.mean_y
-    x, y = points.sample.x - mean_x, points.sample.y - mean_y
-    spread = float(np.abs(x).max()) or 1.0, float(np.abs(y).max()) or 1.0
+
+    bytes: bytes
+    middle: list[float]
+    spread: list[float]
+
+
+def pack_points(points: TrainingData) -> PackedPoints:
+    """What a page is sent of the points themselves."""
+    sample = points.sample
+    columns = np.column_stack([sample.features, sample.y])
+    middle = columns.mean(axis=0)
+    columns -= middle
+    spread = np.abs(columns).max(axis=0)
+    spread[spread == 0] = 1
     numbers = "<f8" if len(points) <= MOST_EXACT else "<f4"
-    packed = np.concatenate([x / spread[0], y / spread[1]]).astype(numbers).tobytes()
-    return packed, spread
+    packed = (columns / spread).T.astype(numbers).tobytes()
+    return PackedPoints(packed, middle.tolist(), spread.tolist())
 
 
-def pack_picture(points: Data) -> tuple[dict[str, Any] | None, bytes]:
+def pack_picture(points: TrainingData) -> tuple[dict[str, Any] | None, bytes]:
     """The density of points of which only a sample travels, as JSON and bytes; else None and none.
 
     See Density.packed; `extent` is what the axes hold.
     """
-    if not are_many(points):
+    if not (are_many(points) and is_in_a_plane(points)):
         return None, b""
     about, shades = points.density().packed()
     return {**about, "extent": [list(ends) for ends in points.extent]}, shades

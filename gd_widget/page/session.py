@@ -14,10 +14,12 @@ from time import sleep
 from typing import Any
 
 from gd_widget.core.checks import whole_number
+from gd_widget.core.model import usual_guess
 from gd_widget.core.settings import RULE_SETTINGS, SETTINGS
 from gd_widget.core.types import Params
+from gd_widget.data.curve import fitted
 from gd_widget.data.make_line import make_line
-from gd_widget.data.points import Data
+from gd_widget.data.points import TrainingData
 from gd_widget.page import loading, messages
 from gd_widget.page.errors import describe_error
 from gd_widget.page.pages import Pages, Send
@@ -130,7 +132,7 @@ class Session:
                 raise ValueError(f"record is for a widget of one run; this is a race of {n}")
             trainer = state.race.first
             if state.recorder is None:
-                state.recorder = readers_loop()
+                state.recorder = readers_loop(trainer.names)
             made = state.recorder.record(trainer.n_steps, params)
             state.error = ""
             self.pages.forget_rows_after(trainer.n_steps)
@@ -155,7 +157,7 @@ class Session:
             self._forget_what_was()
             self.set(playing=False)
 
-    def new_data(self, points: Data, start: Params | None = None) -> None:
+    def new_data(self, points: TrainingData, start: Params | None = None) -> None:
         """Begin again on other points, paused, from `start` or else the guess."""
         with self.changing():
             self.state.race.new_data(points, start)
@@ -171,7 +173,8 @@ class Session:
                 raise ValueError("new_data makes points, and this widget shows your own x and y")
             seed = state.makes["seed"] + 1 if seed is None else SETTINGS["seed"].checked(seed)
             makes = {**state.makes, "seed": seed}
-            self.new_data(make_line(**makes))
+            model = state.race.first.points.model
+            self.new_data(fitted(make_line(**makes), model, model.means is not None))
             state.makes = makes
 
     def _forget_what_was(self) -> None:
@@ -189,6 +192,8 @@ class Session:
     def set(self, **changes: Any) -> None:
         """Change settings, given as checked values. What is so already is no change."""
         state, race = self.state, self.state.race
+        if changes.get("guess", ()) is None:
+            changes["guess"] = usual_guess(race.first.names)
         changes = {name: value for name, value in changes.items() if state.settings[name] != value}
         if not changes:
             return

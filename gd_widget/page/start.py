@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from gd_widget.core.checks import problem
-from gd_widget.core.settings import DATA_SETTINGS, RULE_SETTINGS, SETTINGS, checked
+from gd_widget.core.model import Model
+from gd_widget.core.settings import DATA_SETTINGS, MODEL_SETTINGS, RULE_SETTINGS, SETTINGS, checked
 from gd_widget.core.types import Params
+from gd_widget.data.curve import fitted
 from gd_widget.data.make_line import make_line
-from gd_widget.data.points import Data
+from gd_widget.data.points import TrainingData
 from gd_widget.page.state import State
 from gd_widget.training.diagnoses import noise_mean
 from gd_widget.training.race import Race, per_run
@@ -41,10 +43,11 @@ def start(
     said = {name: value for name, value in asked.items() if value is not None or name not in labels}
     settings = {**labels, **checked(said), "playing": False}
     makes = {name: settings.pop(name) for name in DATA_SETTINGS}
+    model = {name: settings.pop(name) for name in MODEL_SETTINGS}
     engine, guess = settings.pop("engine"), settings.pop("guess")
     rules = {name: settings[name] for name in RULE_SETTINGS}
 
-    points = points_to_fit(given, makes)
+    points = data_to_fit(given, makes, model)
     race = line_up(points, guess, engine, rules, update, params)
     settings |= {"lr": race.true_lr(settings["lr"]), "guess": race.first.guess}
     if given is not None:
@@ -53,22 +56,23 @@ def start(
     return State(race, settings, makes, note)
 
 
-def points_to_fit(given: Given | None, makes: dict[str, Any]) -> Data:
-    """The user's own points; or, where none were given, made up ones.
+def data_to_fit(given: Given | None, makes: dict[str, Any], model: dict[str, Any]) -> TrainingData:
+    """The user's own data; or, where none were given, made up points.
 
-    makes : the arguments of make_line, checked.
+    makes, model : the arguments of make_line, and MODEL_SETTINGS; checked.
     """
     if given is None:
-        return make_line(**makes)
+        degree, intercept = model["degree"], model["degree"] if model["intercept"] else None
+        return fitted(make_line(**makes), Model(("x",), degree, intercept), model["standardize"])
     must_be_left_out(makes, "where x and y are given")
-    from gd_widget.data.user_data import points_of  # only who brings data waits for it
+    from gd_widget.data.user_data import data_of  # only who brings data waits for it
 
-    return points_of(given.x, given.y, given.frame, given.keys)
+    return data_of(given, **model)
 
 
 def line_up(
-    points: Data,
-    guess: Params,
+    points: TrainingData,
+    guess: Params | None,
     engine: str,
     rules: dict[str, Any],
     update: Callable[[], Any] | None = None,
@@ -86,7 +90,7 @@ def line_up(
         alone = "only params" if update is None else "only update"
         raise problem("update and params", "given together", alone)
     must_be_left_out({**rules, "guess": guess}, "where update is given")
-    mine = readers_update(update, params)
+    mine = readers_update(update, params, points.names)
     return Race([Trainer(points, guess=mine.params, engine=engine, outside=mine)])
 
 

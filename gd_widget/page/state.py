@@ -6,9 +6,9 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.core.model import LINE
 from gd_widget.core.settings import PER_RUN
-from gd_widget.core.types import Params
-from gd_widget.data.points import Data, in_a_plane
+from gd_widget.data.points import TrainingData
 from gd_widget.page import loading, messages, packing
 from gd_widget.training.diagnoses import diagnose
 from gd_widget.training.engines.choose import describe_engine
@@ -36,8 +36,7 @@ class Saved(NamedTuple):
 class PackedData(NamedTuple):
     """What a page is sent of the data, as packing.py packs it."""
 
-    points: bytes
-    spread: Params
+    points: packing.PackedPoints
     about_picture: dict[str, Any] | None
     picture: bytes
 
@@ -69,7 +68,7 @@ class State:
         self.recorder: Recorder | None = None  # of a loop of the reader's, once there is one
         self.run = 0  # counts the times that training went on from elsewhere, or otherwise
         self.stop_at: int | None = None  # the step at which Play pauses
-        self._packed: tuple[Data, PackedData] | None = None  # the last ones packed
+        self._packed: tuple[TrainingData, PackedData] | None = None  # the last ones packed
 
     # ----------------------------------------------------------------- for the reader
 
@@ -124,13 +123,17 @@ class State:
         return {
             **self.settings,
             "n_steps": self.race.n_steps,
-            "slope": first.slope,
-            "intercept": first.intercept,
+            **self._of_line(),
             "loss": first.loss,
             "status": self.status,
             "advice": self.advice,
             "error": self.error,
         }
+
+    def _of_line(self) -> dict[str, float]:
+        """Slope and intercept, where a line is fitted."""
+        named = dict(zip(self.race.first.names, self.race.first.params, strict=True))
+        return named if named.keys() <= set(LINE.names) else {}
 
     # ---------------------------------------------------------------------- for a page
 
@@ -163,23 +166,25 @@ class State:
             "code": getattr(first.outside, "code", None),
             "engine": describe_engine(first.engine),
             "names": list(first.points.names),
+            "model": first.points.model.as_json(),
             "bowl": first.bowl.as_json(),
-            "spread": self._packed_data().spread,
+            "middle": self._packed_data().points.middle,
+            "spread": self._packed_data().points.spread,
             "picture": self._packed_data().about_picture,
         }
 
     def points(self) -> bytes:
         """The points as a page draws them, or a sample of very many."""
-        return self._packed_data().points
+        return self._packed_data().points.bytes
 
     def picture(self) -> bytes:
         """The density of very many points, else nothing."""
         return self._packed_data().picture
 
     def _packed_data(self) -> PackedData:
-        points = in_a_plane(self.race.first.points)
+        points = self.race.first.points
         if self._packed is None or self._packed[0] is not points:
-            packed = PackedData(*packing.pack_points(points), *packing.pack_picture(points))
+            packed = PackedData(packing.pack_points(points), *packing.pack_picture(points))
             self._packed = points, packed
         return self._packed[1]
 

@@ -95,7 +95,7 @@ class Race:
         """Begin again on other points, from `start` or else the guess. Bad ones change nothing."""
         self.begin([trainer.start_on(points, start) for trainer in self.trainers])
 
-    def starts_at(self, guess: Params) -> list[Start]:
+    def starts_at(self, guess: Params | None) -> list[Start]:
         """What `begin` needs for another guess. Raises for a bad one; nothing is changed yet."""
         return [trainer.start_at(guess) for trainer in self.trainers]
 

@@ -6,7 +6,7 @@ seldom; whoever has such code asks it, and imports nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -60,15 +60,18 @@ class ReadersCode(Outside, Protocol):
         """What was being run, from it inwards."""
 
 
-def readers_update(update: Callable[[], Any], params: Any) -> ReadersCode:
-    """The reader's update(), and the parameters that it changes; see own_code.Update."""
+def readers_update(update: Callable[[], Any], params: Any, names: Sequence[str]) -> ReadersCode:
+    """The reader's update(), and the parameters that it changes; see own_code.Update.
+
+    names : what the data call the parameters, in order.
+    """
     from gd_widget.own_code import Update
 
-    return Update(update, params)
+    return Update(update, params, names)
 
 
-def readers_loop() -> Recorder:
-    """What takes over the rows that a loop of the reader's hands over."""
+def readers_loop(names: Sequence[str]) -> Recorder:
+    """What takes over the rows that a loop of the reader's hands over; the names as above."""
     from gd_widget.own_code import Recorder
 
-    return Recorder()
+    return Recorder(names)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 import numpy as np
 
+from gd_widget.core.checks import in_short
+from gd_widget.core.model import LINE
 from gd_widget.core.table import Steps, Table, fields
 from gd_widget.core.types import Params
-from gd_widget.data.points import LINE
+
+
+def no_line(name: str, names: Sequence[str]) -> str:
+    """Why there is no slope, or no intercept."""
+    return f"a line has a {name}; here are params of ({in_short(names)})"
 
 
 class Readings(ABC):
@@ -45,9 +52,10 @@ class Readings(ABC):
         return self._of_line("intercept")
 
     def _of_line(self, name: str) -> float:
-        if self.names != LINE:
-            raise AttributeError(f"a line has a {name}; here are params of {self.names}")
-        return self.params[LINE.index(name)]
+        is_known = name in self.names and set(self.names) <= set(LINE.names)
+        if not is_known:
+            raise AttributeError(no_line(name, self.names))
+        return self.params[self.names.index(name)]
 
     @property
     def loss(self) -> float:

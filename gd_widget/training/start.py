@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from gd_widget.core import checks
 from gd_widget.core.checks import problem
+from gd_widget.core.model import usual_guess
 from gd_widget.core.types import Params
-from gd_widget.data.points import LINE, TrainingData
+from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.choose import choose_engine, make_gradients, must_be_able
 from gd_widget.training.engines.closed_form import closed_form
 from gd_widget.training.engines.gradients import Gradients
@@ -35,9 +36,9 @@ class Start(NamedTuple):
     is_new: bool
 
 
-def usual_guess(names: tuple[str, ...]) -> Params:
-    """Where training begins where nothing is said."""
-    return (-1.0, 1.0) if names == LINE else (0.0,) * len(names)
+def checked_guess(guess: Any, names: tuple[str, ...]) -> Params:
+    """A number for each parameter; of None, the usual ones. Raises ValueError for a bad guess."""
+    return usual_guess(names) if guess is None else checks.params("guess", guess, names)
 
 
 def start_on(
@@ -64,7 +65,7 @@ def loaded(start: Start) -> Start:
 
 def start_at(guess: Any, before: Start) -> Start:
     """A beginning on the same data, from another guess. Raises ValueError for a bad one."""
-    guess = checks.params("guess", guess, before.data.names)
+    guess = checked_guess(guess, before.data.names)
     row = _first_row(before.gradients, guess, len(before.data))
     return before._replace(guess=guess, row=row, is_new=False)
 

@@ -26,7 +26,7 @@ from gd_widget.training.maker import Maker
 from gd_widget.training.method import Choice, choice_of, method_of, outside_for
 from gd_widget.training.outside import Outside
 from gd_widget.training.readings import Readings
-from gd_widget.training.start import Start, loaded, start_at, start_on, usual_guess
+from gd_widget.training.start import Start, checked_guess, loaded, start_at, start_on
 from gd_widget.training.walk import Walk
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ class Trainer(Readings):
         finite number for each parameter, or an engine that is not here.
         """
         own = {**DEFAULTS, **checked_for_one_run(settings)}
-        usual = usual_guess(points.names)
-        guess = usual if guess is None else checks.params("guess", guess, points.names)
+        guess = checked_guess(guess, points.names)
         self._wanted_engine = engine
         must_be_able(points, choose_engine(engine, points), own)
         self.readers_code = outside
@@ -89,7 +88,7 @@ class Trainer(Readings):
         return self._start.guess
 
     @guess.setter
-    def guess(self, value: Params) -> None:
+    def guess(self, value: Params | None) -> None:
         self.begin(self.start_at(value))
 
     def reset(self) -> None:
@@ -104,7 +103,7 @@ class Trainer(Readings):
         start = start_on(points, self._wanted_engine, self.settings, self.guess, at)
         return loaded(start) if self.is_loaded else start
 
-    def start_at(self, guess: Params) -> Start:
+    def start_at(self, guess: Params | None) -> Start:
         """The same for another guess."""
         return start_at(guess, self._start)
 

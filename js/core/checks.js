@@ -17,6 +17,23 @@ export const pair = {
   isRight: (value) => areFinite(value) && value.length === 2,
 };
 
+/**
+ * A number for each parameter of these names.
+ * @param {string[]} names
+ * @returns {Check}
+ */
+export const params = (names) => {
+  const count = ["one finite number", "two finite numbers"][names.length - 1];
+  return {
+    must: `${count ?? `${names.length} finite numbers`} (${inShort(names)})`,
+    isRight: (value) => areFinite(value) && value.length === names.length,
+  };
+};
+
+/** Names in a row; of more than can be read, the first and the last. @param {string[]} names */
+export const inShort = (names) =>
+  names.length > 8 ? `${names[0]}, …, ${names[names.length - 1]}` : names.join(", ");
+
 /** @param {number} least @returns {Check} */
 export const wholeNumber = (least) => ({
   must: `a whole number, at least ${least}`,
@@ -40,6 +57,9 @@ export const shares = {
   must: "two numbers from 0 to below 1",
   isRight: (value) => Array.isArray(value) && value.length === 2 && value.every(share.isRight),
 };
+
+/** @type {Check} */
+export const flag = { must: "true or false", isRight: (value) => typeof value === "boolean" };
 
 /** @type {Check} */
 export const text = { must: "text", isRight: (value) => typeof value === "string" };

@@ -1,5 +1,6 @@
 // The points a line is fitted to, made up: the twin of make_line in gd_widget/data/points.py.
 
+import { pointsOf } from "./points.js";
 import { defaultRng } from "./random.js";
 
 /**
@@ -21,5 +22,5 @@ export function makeLine({ n, noise, seed, true_params: [slope, intercept] }) {
   const x = rng.uniform(-1, 1, n);
   const off = noise === "uniform" ? rng.uniform(0, 1, n) : rng.normal(0, 0.25, n);
   const y = x.map((value, i) => slope * value + intercept + off[i]);
-  return { x, y };
+  return pointsOf([x], y);
 }

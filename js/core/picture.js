@@ -1,7 +1,7 @@
 // Very many points as a picture: how many there are in each cell of a grid.
 
 /**
- * @typedef {import("./points.js").Points} Points
+ * @typedef {Pick<import("./points.js").Points, "x" | "y">} Points
  * @typedef {import("./points.js").Range} Range
  *
  * What a picture is of; x and y are what its grid covers, in the units of the data.

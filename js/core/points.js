@@ -1,19 +1,21 @@
-// The points a line is fitted to, as a page holds them.
+// The points a model is fitted to, as a page holds them.
 
 /**
  * @typedef {import("./quadratic.js").Params} Params
- * @typedef {{ x: Float64Array, y: Float64Array, features?: Float64Array[] }} Points  x alone, or several
+ *
+ * `features`: of each, its value at every point; x is the first of them.
+ * @typedef {{ x: Float64Array, y: Float64Array, features: Float64Array[] }} Points
  * @typedef {[number, number]} Range  the lowest and the highest
  *
- * Points as a model sees them: of each feature, its value at every point.
+ * Points as a model sees them: of each column, but that of ones, its value at every point.
  * @typedef {{ features: Float64Array[], y: Float64Array }} Sample
  */
 
-/** The one feature of a line is x. @param {Points} points @returns {Sample} */
-export const sampleOf = ({ x, y, features = [x] }) => ({ features, y });
+/** @param {Float64Array[]} features @param {Float64Array} y @returns {Points} */
+export const pointsOf = (features, y) => ({ x: features[0], y, features });
 
 /**
- * These points without `remove` of them from `at` on, and others in their place.
+ * Points of one feature without `remove` of them from `at` on, and others in their place.
  * @param {Points} points
  * @param {number} at
  * @param {number} remove
@@ -27,5 +29,5 @@ export function spliced({ x, y }, at, remove, insert) {
       ...insert.map((pair) => pair[i]),
       ...values.subarray(at + remove),
     ]);
-  return { x: replace(x, 0), y: replace(y, 1) };
+  return pointsOf([replace(x, 0)], replace(y, 1));
 }

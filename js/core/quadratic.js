@@ -3,6 +3,7 @@
 
 import { general } from "./format-g.js";
 import { dot, eigen, leastNorm, minus, newCovariance, times } from "./linear-algebra.js";
+import { inOrder } from "./model.js";
 import { once } from "./once.js";
 
 const NEXT_TO_NOTHING = 1e-300; // how steep a valley's floor is taken to be
@@ -62,7 +63,7 @@ function aboutMean(values) {
 /**
  * Throws where squares exceed the range of numbers; the points are for the words.
  * @param {Bowl} bowl
- * @param {import("./points.js").Points} points
+ * @param {Pick<import("./points.js").Points, "x" | "y">} points
  */
 export function mustBeFinite({ mean_x, mean_y, cov_x, best_slopes, floor }, { x, y }) {
   const spreads = cov_x.reduce((sum, row, j) => sum + row[j], floor);
@@ -86,16 +87,6 @@ export const dimension = ({ mean_x, intercept }) => mean_x.length + Number(inter
  * @param {T[]} parts
  */
 const ofFeatures = ({ intercept }, parts) => parts.filter((_, i) => i !== intercept);
-
-/**
- * The features' parts and the intercept's, in the order of the parameters.
- * @template T
- * @param {Pick<Bowl, "intercept">} bowl
- * @param {T[]} parts
- * @param {T} part
- */
-const inOrder = ({ intercept }, parts, part) =>
-  intercept === null ? parts : [...parts.slice(0, intercept), part, ...parts.slice(intercept)];
 
 /**
  * The derivatives of the loss where the features' part of it rises by `rise`, and the fit is off by

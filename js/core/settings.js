@@ -1,7 +1,18 @@
 // What a user can set, each once: its check, and its default. The twin of
 // gd_widget/core/settings.py, which says what each is.
 
-import { oneOf, pair, positiveNumber, share, shares, someOf, text, wholeNumber } from "./checks.js";
+import {
+  areFinite,
+  flag,
+  oneOf,
+  pair,
+  positiveNumber,
+  share,
+  shares,
+  someOf,
+  text,
+  wholeNumber,
+} from "./checks.js";
 import { RULES } from "./rules.js";
 
 /**
@@ -32,6 +43,13 @@ const DATA_SETTINGS = {
   true_params: { usual: [3, 2], ...pair },
 };
 
+/** What is fitted to the data. @type {Record<string, Setting>} */
+const MODEL_SETTINGS = {
+  degree: { usual: 1, ...count },
+  intercept: { usual: true, ...flag },
+  standardize: { usual: false, ...flag },
+};
+
 /** What steps are made with. @type {Record<string, Setting>} */
 export const RULE_SETTINGS = {
   optimizer: { usual: "gd", ...oneOf(Object.keys(RULES)), perRun: true },
@@ -49,7 +67,11 @@ export const RULE_SETTINGS = {
 
 /** What training begins with, and what the view shows and does. @type {Record<string, Setting>} */
 const WIDGET_SETTINGS = {
-  guess: { usual: [-1, 1], ...pair },
+  guess: {
+    usual: null,
+    must: "finite numbers, one for each parameter",
+    isRight: (value) => value === null || areFinite(value),
+  },
   n_epochs: { usual: 100, ...count },
   steps_per_second: { usual: 10, ...positiveNumber },
   panels: { usual: PANELS, ...someOf(PANELS) },
@@ -64,7 +86,12 @@ const WIDGET_SETTINGS = {
   y_label: { usual: "y", ...text },
 };
 
-export const SETTINGS = { ...DATA_SETTINGS, ...RULE_SETTINGS, ...WIDGET_SETTINGS };
+export const SETTINGS = {
+  ...DATA_SETTINGS,
+  ...MODEL_SETTINGS,
+  ...RULE_SETTINGS,
+  ...WIDGET_SETTINGS,
+};
 
 /** Those in which the runs of a race may differ. */
 export const PER_RUN = Object.keys(RULE_SETTINGS).filter((name) => RULE_SETTINGS[name].perRun);
@@ -85,7 +112,7 @@ export const shared = (given) =>
  * Throws where a value is not what it must be; where runs may differ it may be a list.
  * @param {string} name
  * @param {any} value
- * @param {Setting} setting
+ * @param {Check & { perRun?: boolean }} setting
  */
 export function check(name, value, { must, isRight, perRun } = SETTINGS[name]) {
   for (const one of perRun ? [value].flat() : [value]) {

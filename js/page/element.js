@@ -178,8 +178,8 @@ function said(element, attribute) {
 }
 
 /**
- * What an attribute's text means: text, a number, or a list, as the option's default is one. What
- * is no number stays as it is: begin() says what is wrong with it.
+ * What an attribute's text means: text, a number, a list, or whether something is so: "false" says
+ * that it is not. What is no number stays as it is: begin() says what is wrong with it.
  * @param {string} option
  * @param {string | null} text
  * @returns {any}
@@ -187,10 +187,12 @@ function said(element, attribute) {
 function read(option, text) {
   if (text === null) return null;
   const usual = DEFAULTS[option];
+  if (typeof usual === "boolean") return text.trim() !== "false";
   const number = (/** @type {string} */ word) =>
     word === "" || Number.isNaN(Number(word)) ? word : Number(word);
   const words = text.match(/[^\s,]+/g) ?? [];
-  const isList = Array.isArray(usual) || (PER_RUN.includes(option) && words.length > 1);
+  const isOfMany = PER_RUN.includes(option) && words.length > 1;
+  const isList = Array.isArray(usual) || option === "guess" || isOfMany;
   if (isList) return words.map(number);
   return typeof usual === "string" && option !== "optimizer" ? text : number(text.trim());
 }

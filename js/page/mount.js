@@ -5,6 +5,7 @@ import { nextOf } from "../session/view.js";
 import { linesOf } from "../views/code/update-lines.js";
 import { saveMenu } from "../views/controls/save-menu.js";
 import { sentence } from "../views/controls/status.js";
+import { panelsOf } from "../views/layout.js";
 import { frame } from "../views/frame.js";
 import { newScene } from "../views/scene.js";
 import { announcer } from "./announce.js";
@@ -51,7 +52,7 @@ export function mount(session, place) {
     Object.assign(look, room);
     body.style.zoom = String(scale);
     const next = nextOf(view);
-    const lines = linesOf(view, next);
+    const lines = panelsOf(view.labels).includes("code") ? linesOf(view, next) : [];
     const line = slowStep.follow(view, lines.length);
     root.dataset.line = String(line ?? "");
     return picture(view, {

@@ -1,5 +1,6 @@
 // Edits of the points, made in this page, and what takes them back.
 
+import { sampleOf, standardized } from "../core/model.js";
 import { spliced } from "../core/points.js";
 import { bowlOf } from "../core/quadratic.js";
 
@@ -25,7 +26,10 @@ export function newEdits(stage, source, rest) {
     const { step, runs, row } = view;
     rest();
     view.points = spliced(view.points, at, remove, insert);
-    view.labels = { ...view.labels, bowl: bowlOf([view.points.x], view.points.y) };
+    const model = standardized(view.labels.model, view.points.features);
+    const sample = sampleOf(model, view.points);
+    const bowl = bowlOf(sample.features, sample.y, model.intercept);
+    view.labels = { ...view.labels, model, bowl };
     // A race shows several lines, and begins again at the guess.
     stage.restart(runs.length > 1 ? view.guess : row.params);
     unanswered += 1;

@@ -1,7 +1,7 @@
 // Where a session is, in one object: views draw from it, and a page goes on from it.
 
 import { nextStep, whyNot } from "../core/next-step.js";
-import { sampleOf } from "../core/points.js";
+import { sampleOf } from "../core/model.js";
 import { shared } from "../core/settings.js";
 import { planOf, stretchAfter } from "../core/stretches.js";
 import { tablesOf } from "../core/table.js";
@@ -88,7 +88,10 @@ export function nextOf(view) {
 }
 
 /** @param {View} view */
-const dataOf = ({ labels: { bowl }, points }) => ({ bowl, sample: sampleOf(points) });
+const dataOf = ({ labels: { bowl, model }, points }) => ({
+  bowl,
+  sample: sampleOf(model, points),
+});
 
 /**
  * What a page would go on from.

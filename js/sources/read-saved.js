@@ -32,9 +32,15 @@ export function readSaved(load) {
 
 /** @param {Saved} saved */
 function read({ snapshot, points, rows, picture }) {
-  const { runs, makes, code, n_epochs, names, bowl } = snapshot;
+  const { runs, makes, code, n_epochs, names, bowl, model } = snapshot;
   isBowl(bowl);
-  areNumbers("spread", snapshot.spread);
+  isModel(model, bowl);
+  const { middle, spread } = snapshot;
+  areNumbers("spread", [...middle, ...spread]);
+  must(
+    "spread",
+    [middle, spread].every(({ length }) => length === model.features.length + 1),
+  );
   const runNames = runs.map((/** @type {any} */ run) => run.name);
   const texts = ["note", "advice", "printed", "engine", "status"].map((name) => snapshot[name]);
   const areTexts = [...texts, ...names, ...runNames, ...(code ?? [])].every(
@@ -64,7 +70,9 @@ function read({ snapshot, points, rows, picture }) {
     picture: unpackPicture(picture, right.picture),
   };
   must("runs", runs.length > 0);
-  areNumbers("points", [...known.points.x, ...known.points.y]);
+  for (const column of [...known.points.features, known.points.y]) {
+    areNumbers("points", [...column]);
+  }
   must("points", known.points.x.length > 0);
   if (known.picture) isPicture(known.picture);
   runs.forEach((/** @type {any} */ run, /** @type {number} */ i) => {
@@ -115,6 +123,16 @@ function isBowl({ n, intercept, mean_x, mean_y, cov_x, best_slopes, floor }) {
   );
   must("bowl", intercept === null || (isStep(intercept) && intercept <= mean_x.length));
   must("bowl", Number.isSafeInteger(n) && n > 0);
+}
+
+/** @param {import("../core/model.js").Model} model @param {import("../core/quadratic.js").Bowl} bowl */
+function isModel({ features, degree, intercept, means, scales }, { mean_x, intercept: place }) {
+  const { length } = mean_x;
+  must("model", features.every((name) => typeof name === "string") && intercept === place);
+  must("model", features.length * degree === length && (degree === 1 || features.length === 1));
+  if (!means && !scales) return;
+  areNumbers("model", [...(means ?? [NaN]), ...(scales ?? [NaN])]);
+  must("model", means?.length === length && scales?.length === length);
 }
 
 /** @param {any} plan  what makes steps */

@@ -1,11 +1,13 @@
 // Where training stands in a page that computes itself: what commands make of it, and what there is
 // to tell of it. The twin of gd_widget/page/state.py and answers.py.
 
+import { params } from "../core/checks.js";
 import { diagnose } from "../core/diagnoses.js";
 import { makeLine } from "../core/make-line.js";
 import { whyNot } from "../core/next-step.js";
 import { overview } from "../core/picture.js";
-import { sampleOf, spliced } from "../core/points.js";
+import { sampleOf, standardized, usualGuess } from "../core/model.js";
+import { spliced } from "../core/points.js";
 import { bowlOf, mustBeFinite } from "../core/quadratic.js";
 import { newRace, runNames } from "../core/race.js";
 import { SETTINGS, check } from "../core/settings.js";
@@ -36,7 +38,7 @@ export function newStanding({ rows, ...known }) {
       const { optimizer, outside, lr, row, stretch, diverged_at } = run;
       // Of a rule that heeds no rate, a kernel may not have said it.
       const settings = { ...snapshot, optimizer, outside, lr: lr ?? 0.1 };
-      const data = { bowl: snapshot.bowl, sample: sampleOf(points) };
+      const data = { bowl: snapshot.bowl, sample: sampleOf(snapshot.model, points) };
       const trainer = newTrainer(data, settings);
       trainer.table.write(rows.rows[i], -1, rows.stretches[i], rows.widths[i]);
       // Of a long run every k-th row was kept: the current one may not be among them.
@@ -55,9 +57,12 @@ export function newStanding({ rows, ...known }) {
     for (const [name, value] of Object.entries(changes)) {
       if (name in SETTINGS) check(name, value);
     }
-    if (changes.guess) {
-      race.begin(changes.guess);
-      changes = { ...changes, playing: false };
+    if ("guess" in changes) {
+      const { names } = snapshot;
+      const guess = changes.guess ?? usualGuess(names);
+      check("guess", guess, params(names));
+      race.begin(guess);
+      changes = { ...changes, guess, playing: false };
     }
     Object.assign(snapshot, changes);
     const epoch = () => perEpoch(race.trainers[0].plan, race.trainers[0].bowl.n);
@@ -83,11 +88,12 @@ export function newStanding({ rows, ...known }) {
 
   /** @param {Points} others @param {import("../core/quadratic.js").Params} start */
   function usePoints(others, start) {
-    const sample = sampleOf(others);
-    const bowl = bowlOf(sample.features, sample.y);
+    const model = standardized(snapshot.model, others.features);
+    const sample = sampleOf(model, others);
+    const bowl = bowlOf(sample.features, sample.y, model.intercept);
     mustBeFinite(bowl, others);
     race.begin(start, { bowl, sample });
-    snapshot.bowl = bowl;
+    Object.assign(snapshot, { bowl, model });
     points = others;
     picture = overview(points);
   }

@@ -3,10 +3,14 @@
 
 import { noiseMean } from "../core/diagnoses.js";
 import { makeLine } from "../core/make-line.js";
+import { params } from "../core/checks.js";
 import { checked } from "../core/options.js";
 import { overview } from "../core/picture.js";
+import { names as namesOf, modelOf, sampleOf, standardized, usualGuess } from "../core/model.js";
+import { pointsOf } from "../core/points.js";
 import { bowlOf, mustBeFinite } from "../core/quadratic.js";
 import { MOST_RUNS } from "../core/race.js";
+import { check } from "../core/settings.js";
 import { firstRow } from "../core/trainer.js";
 import { sentence } from "../words/sentence.js";
 
@@ -16,21 +20,27 @@ import { sentence } from "../words/sentence.js";
  * @returns {import("./standing.js").Known}
  */
 export function begin(given) {
-  const { x, y, n, noise, seed, true_params, lr, optimizer, guess, ...others } = checked(given);
+  const { x, y, n, noise, seed, true_params, lr, optimizer, ...others } = checked(given);
   if (x.length !== y.length) {
     throw new Error(`x and y must be of one length; got ${x.length} and ${y.length} values`);
   }
   const makes = x.length ? null : { n, noise, seed, true_params };
-  const points = makes ? makeLine(makes) : { x: Float64Array.from(x), y: Float64Array.from(y) };
-  const bowl = bowlOf([points.x], points.y);
+  const points = makes ? makeLine(makes) : pointsOf([Float64Array.from(x)], Float64Array.from(y));
+  const { degree, intercept, standardize, ...settings } = others;
+  const model = standardized(modelOf(degree, intercept, standardize), points.features);
+  const names = namesOf(model);
+  const guess = settings.guess ?? usualGuess(names);
+  check("guess", guess, params(names));
+  const sample = sampleOf(model, points);
+  const bowl = bowlOf(sample.features, sample.y, model.intercept);
   mustBeFinite(bowl, points);
   const runs = perRun([lr].flat(), [optimizer].flat()).map((own) => {
     const row = firstRow(guess, bowl, own.lr);
     return { ...own, row, stretch: null, diverged_at: null };
   });
   const snapshot = {
-    ...others,
-    names: ["slope", "intercept"],
+    ...settings,
+    ...{ model, names },
     ...{ runs, guess, bowl, makes, engine: "", code: null, printed: "" },
     note: makes ? sentence(noiseMean(noise, true_params)) : "",
     ...{ stop_at: null, playing: false },

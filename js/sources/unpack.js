@@ -1,6 +1,7 @@
 // What Python packs as bytes, unpacked: the twin of the pack functions in gd_widget/page/packing.py.
 
 import { rowOf } from "../core/next-step.js";
+import { pointsOf } from "../core/points.js";
 import { dimension } from "../core/quadratic.js";
 
 const MOST_EXACT = 1000; // points that are packed in all their digits
@@ -28,18 +29,18 @@ function bytes(value) {
 }
 
 /**
- * Points, which are packed as offsets from the means in units of `spread`: all x, then all y.
+ * Points, which are packed as offsets from `middle` in units of `spread`: each feature, then y.
  * @param {any} value
- * @param {{ bowl: import("../core/quadratic.js").Bowl, spread: [number, number] }} units
+ * @param {{ bowl: import("../core/quadratic.js").Bowl, middle: number[], spread: number[] }} units
  * @returns {import("../core/points.js").Points}
  */
-export function unpackPoints(value, { bowl, spread }) {
+export function unpackPoints(value, { bowl, middle, spread }) {
   const offsets = unpack(value, bowl.n > MOST_EXACT ? Float32Array : Float64Array);
-  const n = offsets.length / 2;
-  return {
-    x: Float64Array.from(offsets.subarray(0, n), (offset) => bowl.mean_x[0] + spread[0] * offset),
-    y: Float64Array.from(offsets.subarray(n), (offset) => bowl.mean_y + spread[1] * offset),
-  };
+  const n = offsets.length / spread.length;
+  const columns = spread.map((unit, j) =>
+    Float64Array.from(offsets.subarray(j * n, (j + 1) * n), (offset) => middle[j] + unit * offset),
+  );
+  return pointsOf(columns.slice(0, -1), columns[columns.length - 1]);
 }
 
 /**

@@ -2,7 +2,7 @@
 // smoothly. It is brought up to date before each drawing; drawing itself writes nothing.
 
 import { newFitScene } from "./fit/fit-scene.js";
-import { layOut } from "./layout.js";
+import { layOut, panelsOf } from "./layout.js";
 import { newSurfaceScene } from "./surface/surface-scene.js";
 
 /**
@@ -26,7 +26,7 @@ export function newScene(motion, pictureOf) {
      * @returns {Scene}
      */
     follow: (view, { width, height }) => {
-      const { panels } = view.labels;
+      const panels = panelsOf(view.labels);
       const layout = layOut(panels, width, height);
       /** @type {any} */
       const scene = { layout };

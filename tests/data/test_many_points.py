@@ -27,12 +27,13 @@ def picture_of(content, shades) -> np.ndarray:
 def test_a_page_gets_a_sample_and_a_picture():
     page = Page(MANY)
     answer, (points, rows, shades) = page.ask("hello")
-    about, bowl, spread = answer["picture"], answer["bowl"], answer["spread"]
+    about, bowl = answer["picture"], answer["bowl"]
+    middle, spread = answer["middle"], answer["spread"]
     assert bowl["n"] == MANY
     x, y = np.frombuffer(points, "<f4").reshape(2, SAMPLE)
     sample = page.trainer.points.sample
-    np.testing.assert_allclose(x * spread[0] + bowl["mean_x"], sample.x, atol=1e-6)
-    np.testing.assert_allclose(y * spread[1] + bowl["mean_y"], sample.y, atol=1e-6)
+    np.testing.assert_allclose(x * spread[0] + middle[0], sample.x, atol=1e-6)
+    np.testing.assert_allclose(y * spread[1] + middle[1], sample.y, atol=1e-6)
     assert tuple(map(tuple, about["extent"])) == page.trainer.points.extent
     picture = picture_of(about, shades)
     assert picture.max() == 255 and max(picture.shape) <= 256

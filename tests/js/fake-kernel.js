@@ -2,6 +2,7 @@
 // must agree on with the real one is checked by the tests in tests/browser. It may have several
 // runs; all but the first begin at another slope, and may diverge.
 
+import { LINE } from "../../js/core/model.js";
 import { FakeModel } from "./fake-model.js";
 
 const MAKES = { n: 2, noise: "uniform", seed: 1, true_params: [3, 2] };
@@ -109,6 +110,8 @@ export class FakeKernel {
       names: ["slope", "intercept"],
       panels: ["fit", "surface", "loss", "code"],
       note: "",
+      model: LINE,
+      middle: [0, 0],
       spread: [1, 2],
       code: this.outside ? ["a -= lr * a.grad"] : null,
       picture: this.picture?.[0] ?? null,

@@ -2,6 +2,8 @@
 // a session, a source or a trainer.
 
 import { batch as batchOf, batchesPerEpoch } from "../../js/core/batches.js";
+import { LINE } from "../../js/core/model.js";
+import { pointsOf } from "../../js/core/points.js";
 import { newTable } from "../../js/core/table.js";
 import { bowlOf, gradient } from "../../js/core/quadratic.js";
 import { RULES } from "../../js/core/rules.js";
@@ -81,6 +83,11 @@ function train(points, { optimizer, lr, steps, guess, settings, intercept }) {
   return { history, next: step(steps) };
 }
 
+/** @param {Given} points @param {number | null} [intercept] */
+const modelOf = ({ features = [[]] }, intercept = features.length) => ({
+  ...{ ...LINE, features: features.map((_, j) => `x${j}`), intercept },
+});
+
 /**
  * A view, and the step to come of its chosen run.
  * @param {Wish} [wish]
@@ -112,14 +119,14 @@ export function plainView({
     ...{ runs: trained.map((one) => one.run), chosen, run, settings },
     ...{ history: run.history, row: run.row, lr: run.lr, optimizer: run.optimizer },
     ...{ step: steps, seen: steps, stopAt: Infinity, stepsPerSecond: 10, playing: false },
-    points: {
-      ...{ x: Float64Array.from(points.x), y: Float64Array.from(points.y) },
-      features: (points.features ?? [points.x]).map((values) => Float64Array.from(values)),
-    },
+    points: pointsOf(
+      (points.features ?? [points.x]).map((values) => Float64Array.from(values)),
+      Float64Array.from(points.y),
+    ),
     labels: {
       ...{ title: "T", x_label: "x", y_label: "y", engine: "E", makes: null, n_epochs: 100 },
       ...{ panels: ["fit", "surface", "loss", "code"], note: "", code: null },
-      names: ["slope", "intercept"],
+      ...{ names: ["slope", "intercept"], model: modelOf(points, wish.intercept) },
       bowl: bowlOf(points.features ?? [points.x], points.y, wish.intercept),
       ...wish.labels,
     },

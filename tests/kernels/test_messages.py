@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gd_widget.core.model import LINE
 from gd_widget.core.table import fields
 from gd_widget.data.make_line import make_line
-from gd_widget.data.points import LINE
 from gd_widget.training.trainer import Trainer
 from tests.kernels.kernel import Kernel, Page, Said
 from tests.waiting import SECONDS, until
@@ -20,7 +20,7 @@ print(len(h) == w.n_steps + 1, bool((h["step"] == np.arange(len(h))).all()),
 
 def rows(said: Said) -> np.ndarray:
     """Step and fields of each row."""
-    return np.frombuffer(said.buffers[0], "<f8").reshape(-1, 1 + len(fields(LINE)))
+    return np.frombuffer(said.buffers[0], "<f8").reshape(-1, 1 + len(fields(LINE.names)))
 
 
 def expected_rows(start: int, stop: int, n: int = 30, seed: int = 1) -> np.ndarray:

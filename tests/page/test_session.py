@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gd_widget.core.model import LINE
 from gd_widget.core.table import Table, fields
 from gd_widget.data.make_line import make_line
-from gd_widget.data.points import LINE
 from gd_widget.own_code import Update
 from gd_widget.page import packing
 from gd_widget.page.answers import receive
@@ -74,7 +74,7 @@ def row(answer: dict[str, Any]) -> list[float]:
 
 
 def rows(buffers: list[bytes]) -> np.ndarray:
-    return np.frombuffer(buffers[-1], "<f8").reshape(-1, 1 + len(fields(LINE)))
+    return np.frombuffer(buffers[-1], "<f8").reshape(-1, 1 + len(fields(LINE.names)))
 
 
 def test_hello_tells_everything():
@@ -88,9 +88,9 @@ def test_hello_tells_everything():
     assert answer["title"] == "T" and answer["note"] == "N"
     assert rows([table])[:, 0].tolist() == [0, 1, 2, 3]
     x, y = np.frombuffer(points, "<f8").reshape(2, -1)
-    (to_x, to_y), bowl = answer["spread"], answer["bowl"]
-    np.testing.assert_allclose(x * to_x + bowl["mean_x"], page.trainer.points.x, atol=1e-15)
-    np.testing.assert_allclose(y * to_y + bowl["mean_y"], page.trainer.points.y, atol=1e-14)
+    (to_x, to_y), (middle_x, middle_y) = answer["spread"], answer["middle"]
+    np.testing.assert_allclose(x * to_x + middle_x, page.trainer.points.x, atol=1e-15)
+    np.testing.assert_allclose(y * to_y + middle_y, page.trainer.points.y, atol=1e-14)
 
 
 def test_advance_makes_the_rows_after_a_step():
@@ -561,10 +561,9 @@ def test_saved_rows_hold_those_before_a_change_of_the_rate_while_these_are_few()
 @pytest.mark.parametrize("n", [1, 1000, 1001, 20_000])
 def test_points_travel_in_all_their_digits_while_they_are_few(n):
     points = make_line(n)
-    bowl = points.bowl
-    packed, spread = packing.pack_points(points)
+    packed, middle, spread = packing.pack_points(points)
     offsets = np.frombuffer(packed, "<f8" if n <= 1000 else "<f4")
-    x = bowl.mean_x + spread[0] * offsets[: len(offsets) // 2]
+    x = middle[0] + spread[0] * offsets[: len(offsets) // 2]
     np.testing.assert_allclose(x, points.x, rtol=0, atol=1e-15 if n <= 1000 else 2e-7)
     assert packing.pack_picture(points) == (None, b"")
 

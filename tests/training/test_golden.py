@@ -7,10 +7,10 @@ import json
 import numpy as np
 import pytest
 
+from gd_widget.core.model import LINE
 from gd_widget.core.rules import RULES
 from gd_widget.core.table import fields
 from gd_widget.data.features import Features
-from gd_widget.data.points import LINE
 from gd_widget.data.user_data import points_of
 from gd_widget.training.trainer import Trainer
 from tests.golden import GOLDEN, MANY_AXES, OPTIMIZERS, make_many_axes, make_optimizers
@@ -29,7 +29,7 @@ def assert_golden(rows, expected):
     # Near the optimum a gradient and a perfect fit's loss are differences of nearly equal
     # numbers: what can be asked there is 1e-12 of the sizes that were subtracted.
     sizes = np.abs(expected).max(axis=0)
-    for i, name in enumerate(fields(LINE)[:5]):
+    for i, name in enumerate(fields(LINE.names)[:5]):
         np.testing.assert_allclose(
             rows[:, i],
             expected[:, i],

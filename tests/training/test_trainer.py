@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from gd_widget.core.model import LINE
 from gd_widget.core.table import fields
 from gd_widget.data.make_line import make_line
-from gd_widget.data.points import LINE, Points
+from gd_widget.data.points import Points
 from gd_widget.data.user_data import points_of
 from gd_widget.training.engines.choose import choose_engine
 from gd_widget.training.trainer import Trainer
@@ -27,7 +28,7 @@ def make(**options) -> Trainer:
 def test_row_0_is_the_guess():
     trainer = make(guess=(4, 5))
     assert (trainer.n_steps, trainer.params) == (0, (4, 5))
-    assert trainer.history.dtype.names == ("step", *fields(LINE), "epoch")
+    assert trainer.history.dtype.names == ("step", *fields(LINE.names), "epoch")
     assert trainer.history["lr"].tolist() == [0.1]
 
 

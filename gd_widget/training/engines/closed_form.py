@@ -9,13 +9,13 @@ import numpy as np
 from gd_widget.core.batches import Indices
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params, Vector
-from gd_widget.data.points import LINE, TrainingData
+from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.gradients import Gradients
 
 
 def closed_form(data: TrainingData) -> Gradients:
     """The bowl of all points, and the derivative of a batch's mean squared error, written out."""
-    if data.names == LINE:
+    if data.model.is_line:
         return Gradients(gradient_of_line(data.bowl), _of_batch_of_line(data))
 
     def of_batch(params: Vector, seen: Indices) -> Params:

@@ -2,6 +2,7 @@
 // zoomed to, which point is meant, and a finer picture of very many points.
 
 import { rangeOf } from "../../core/picture.js";
+import { pointsOf } from "../../core/points.js";
 import { boxOf, roomFor } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
 import { memo } from "../charts/memo.js";
@@ -75,10 +76,13 @@ export function newFitScene(motion, pictureOf) {
 }
 
 /** Evenly spaced ones. @param {Points} points @returns {Points} */
-function evenly({ x, y }) {
-  const every = Math.ceil(x.length / SAMPLE);
+function evenly({ features, y }) {
+  const every = Math.ceil(y.length / SAMPLE);
   const isKept = (/** @type {number} */ _, /** @type {number} */ i) => i % every === 0;
-  return { x: x.filter(isKept), y: y.filter(isKept) };
+  return pointsOf(
+    features.map((one) => one.filter(isKept)),
+    y.filter(isKept),
+  );
 }
 
 /** @param {Range} range @returns {Range} */

@@ -33,17 +33,12 @@ function savedPage(options) {
   const { snapshot, points, rows } = begin(options);
   const bytes = (/** @type {number[]} */ numbers) =>
     btoa(String.fromCharCode(...new Uint8Array(Float64Array.from(numbers).buffer)));
-  const {
-    mean_x: [mean_x],
-    mean_y,
-  } = snapshot.bowl;
-  const offsets = [...points.x.map((x) => x - mean_x), ...points.y.map((y) => y - mean_y)];
   const saved = [{ rows: 1, width: 4, stretches: [] }];
   const [[step, slope, intercept, , , , lr]] = rows.rows;
   const runs = [{ ...snapshot.runs[0], row: [...rows.rows[0]] }];
   return JSON.stringify({
-    snapshot: { ...snapshot, runs, spread: [1, 1], saved },
-    points: bytes(offsets),
+    snapshot: { ...snapshot, runs, middle: [0, 0], spread: [1, 1], saved },
+    points: bytes([...points.x, ...points.y]),
     rows: bytes([step, slope, intercept, lr]),
   });
 }

@@ -1,5 +1,6 @@
 // Rows computed in the page: PyTorch's numbers, and what a kernel would answer.
 
+import { pointsOf } from "../../../js/core/points.js";
 import { beforeEach, describe, expect, it } from "vitest";
 import { newBrowserSource } from "../../../js/sources/browser.js";
 import { makeLine } from "../../../js/core/make-line.js";
@@ -379,7 +380,7 @@ describe("batches", () => {
   it("cannot be made where some points are missing", async () => {
     const known = begin({ n: 100, batch_size: 10 });
     const some = (/** @type {Float64Array} */ values) => values.subarray(0, 50);
-    known.points = { x: some(known.points.x), y: some(known.points.y) };
+    known.points = pointsOf([some(known.points.x)], some(known.points.y));
     const source = newBrowserSource(known, new FakeClock());
     heard = new Heard();
     source.open(heard);

@@ -1,0 +1,90 @@
+"""Points of which more than a slope and an intercept is fitted, or less: a polynomial, say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property, reduce
+
+from gd_widget.core.model import Model
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.sums import added, sums_of_design
+from gd_widget.core.types import FloatArray, Params
+from gd_widget.data.density import Density, Extent
+from gd_widget.data.points import Points
+
+MOST_AT_ONCE = 2**24
+"""Numbers of a design matrix that are decomposed in one piece, which loses the fewest digits."""
+
+
+class Curve:
+    """n points, and a model of their one feature that is no plain line.
+
+    x : the design matrix, shape (n, d), made when it is asked for.
+
+    >>> from gd_widget.data.make_line import make_line
+    >>> Curve(make_line(9), Model(degree=2)).x.shape
+    (9, 3)
+    """
+
+    engines = ("torch", "numpy")
+    are_held = True
+
+    def __init__(self, points: Points, model: Model) -> None:
+        self.points, self.model, self.names = points, model, model.names
+        self.given, self.y = points.x, points.y
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    @cached_property
+    def x(self) -> FloatArray:
+        """The design matrix, to read."""
+        design = self.model.design(self.points.features.astype(float))
+        design.flags.writeable = False
+        return design
+
+    @cached_property
+    def bowl(self) -> Quadratic:
+        """The mean squared error on these points.
+
+        Raises ValueError when the squares of the data exceed the range of float64.
+        """
+        parts = (sums_of_design(x, y, self.model.intercept) for x, y in self._parts())
+        bowl = Quadratic.from_sums(reduce(added, parts))
+        bowl.must_be_finite(abs(self.x).max(), abs(self.y).max())
+        return bowl
+
+    def _parts(self) -> Iterator[tuple[FloatArray, FloatArray]]:
+        size = MOST_AT_ONCE // self.x.shape[1]
+        for start in range(0, len(self), size):
+            part = slice(start, start + size)
+            yield self.x[part], self.y[part].astype(float)
+
+    @property
+    def extent(self) -> Extent:
+        """The least and the greatest x, and the same of y."""
+        return self.points.extent
+
+    @property
+    def sample(self) -> Points:
+        """The points that are drawn one by one."""
+        return self.points.sample
+
+    def density(self, within: Extent | None = None) -> Density:
+        """How many lie where: of all points, or of those in a part of the plane."""
+        return self.points.density(within)
+
+    def spliced(self, at: int, remove: int, insert: Sequence[Params]) -> Points | Curve:
+        """These points without some of them, and others in their place: see Points.spliced."""
+        is_scaled = self.model.means is not None
+        return fitted(self.points.spliced(at, remove, insert), self.model, is_scaled)
+
+
+def fitted(points: Points, model: Model, standardize: bool) -> Points | Curve:
+    """The points with a model of their own; those of a line are as they are.
+
+    standardize : whether the model's columns are to have mean 0 and standard deviation 1 on them.
+    """
+    if standardize:
+        return Curve(points, model.standardized(points.features))
+    return points if model.is_line else Curve(points, model)
