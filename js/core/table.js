@@ -102,6 +102,13 @@ export function newTable(d) {
       return { ...row, epoch: stretch ? epochAt(stretch, row.step, table.n) : 0 };
     },
 
+    /** Its parameters alone. @param {number} i */
+    paramsAt(i) {
+      const params = [];
+      for (let k = 1; k <= d; k++) params.push(rows.at(i, k));
+      return params;
+    },
+
     stretchAt: made.at,
     beginOf: made.beginOf,
 

@@ -13,6 +13,7 @@ import { closeMenus } from "./close-menus.js";
 import { explaining } from "./explain.js";
 import { watchFullScreen } from "./full-screen.js";
 import { newLook } from "./look.js";
+import { newPace } from "./pace.js";
 import { roomIn, watchSpace } from "./room.js";
 import { addRoot } from "./root.js";
 import { saving } from "./save-files.js";
@@ -44,6 +45,9 @@ export function mount(session, place) {
   const slowStep = newSlowStep(session);
   const scene = newScene(look.motion, session.pictureOf);
   const picture = frame();
+  const pace = newPace(redraw);
+  /** Of the step to come, as it was when this was last drawn in full. @type {import("../views/code/update-lines.js").Line[]} */
+  let lines = [];
 
   const content = () => {
     const { view } = session;
@@ -51,15 +55,18 @@ export function mount(session, place) {
     const { scale, ...room } = roomIn(space, view.labels, fullScreen.isOn());
     Object.assign(look, room);
     body.style.zoom = String(scale);
+    const inFull = pace.isFull(view.playing);
     const next = nextOf(view);
-    const lines = panelsOf(view.labels).includes("code") ? linesOf(view, next) : [];
+    if (inFull) lines = panelsOf(view.labels).includes("code") ? linesOf(view, next) : [];
     const line = slowStep.follow(view, lines.length);
-    root.dataset.line = String(line ?? "");
+    const shownLine = String(line ?? "");
+    if (root.dataset.line !== shownLine) root.dataset.line = shownLine;
     return picture(view, {
       scene: scene.follow(view, look),
       next,
       walk: { lines, line, slowStep: goSlowly },
       look,
+      inFull,
       actions: session,
     });
   };
@@ -115,6 +122,7 @@ export function mount(session, place) {
     cancelAnimationFrame(waiting);
     waiting = -1; // what is answered later is not drawn
     voice.silence();
+    pace.stop();
     scene.close();
     root.remove();
   };

@@ -15,8 +15,8 @@ export function newSlowStep({ pause, step }) {
      * @param {number} count  of the lines of the step to come
      */
     follow: (view, count) => {
-      const beginning = beginningOf(view, count);
-      if (view.playing || beginning !== from) line = null;
+      const beginning = view.playing ? "" : beginningOf(view, count);
+      if (!beginning || beginning !== from) line = null;
       [from, lines, isPlaying] = [beginning, count, view.playing];
       return line;
     },

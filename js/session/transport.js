@@ -9,7 +9,7 @@ import { newPlayer } from "./player.js";
  * @param {import("./stage.js").Stage} stage
  * @param {import("../sources/switching.js").EitherSource} source
  * @param {import("../core/clock.js").Clock} clock
- * @param {{ all: Set<() => void>, draw: () => void }} watchers
+ * @param {Pick<import("./watchers.js").Watchers, "all" | "now">} watchers
  */
 export function newTransport(stage, source, clock, watchers) {
   const { runs } = stage;
@@ -25,11 +25,11 @@ export function newTransport(stage, source, clock, watchers) {
     source,
     table,
     {
-      show: (step) => {
-        stage.attemptOver();
-        stage.show(step);
-        watchers.draw(); // the player is in a frame: waiting for the next would cost one
-      },
+      show: (step) =>
+        watchers.now(() => {
+          stage.attemptOver();
+          stage.show(step);
+        }),
       // It has come to its end, of a step or of playing.
       stopped: () => {
         const { playing, step } = stage.act();

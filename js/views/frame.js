@@ -1,6 +1,6 @@
 // The whole widget: from what there is to show to a template.
 
-import { html } from "lit-html";
+import { html, noChange } from "lit-html";
 import { runClass } from "./charts/other-runs.js";
 import { code, printed } from "./code/code.js";
 import { controls } from "./controls/controls.js";
@@ -19,6 +19,7 @@ import { surface } from "./surface/surface.js";
  * @property {import("./scene.js").Scene} scene  where what is drawn stands
  * @property {import("../types.js").Next} next  the step to come
  * @property {import("./code/code.js").Walk} walk  through the code of that
+ * @property {boolean} inFull  else only what moves, and the numbers above it
  * @property {import("../types.js").Look} look
  * @property {import("../types.js").Actions} actions
  */
@@ -33,7 +34,7 @@ export function frame() {
    * @param {Shown} shown
    */
   return (view, shown) => {
-    const { scene, walk, look, actions } = shown;
+    const { scene, walk, look, inFull, actions } = shown;
     const { layout } = scene;
     const panels = panelsOf(view.labels);
     const point = scene.fit?.choice.i ?? -1;
@@ -58,11 +59,14 @@ export function frame() {
       >
         ${panels.filter((name) => name in draw && layout.isBelow(name) === below).map(panel)}
       </div>`;
+    const words = () =>
+      html`${statusLine(view, actions, scene.fit && pointWords(view, point), point >= 0)}
+      ${controls(view, actions, look)}`;
+    const tables = () =>
+      html`${view.runs.length > 1 ? runs(view, actions.choose) : ""}
+      ${panels.includes("code") ? code(view, walk, look, layout.isRoomy) : ""} ${printed(view)}`;
     // The transport stands under the timeline, and the code under what it computes.
-    return html` ${readout(view)} ${charts(false)}
-    ${statusLine(view, actions, scene.fit && pointWords(view, point), point >= 0)}
-    ${controls(view, actions, look)} ${panels.some(layout.isBelow) ? charts(true) : ""}
-    ${view.runs.length > 1 ? runs(view, actions.choose) : ""}
-    ${panels.includes("code") ? code(view, walk, look, layout.isRoomy) : ""} ${printed(view)}`;
+    return html` ${readout(view)} ${charts(false)} ${inFull ? words() : noChange}
+    ${panels.some(layout.isBelow) ? charts(true) : ""} ${inFull ? tables() : noChange}`;
   };
 }

@@ -1,6 +1,7 @@
 // Thin grid, ticks and names of axes; the frame every chart is drawn in.
 
 import { svg } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
 import { clamp } from "./clamp.js";
 import { plain } from "./numbers.js";
 
@@ -32,6 +33,13 @@ const MOST_DIGITS = 15;
 const few = (/** @type {number} */ count) => Math.max(3, Math.floor(count));
 
 /**
+ * What is drawn in a frame alone depends on. Guarded by this, it is drawn again only when the frame
+ * has changed, and not whenever something moves in it.
+ * @param {Pick<Frame, "x" | "y">} frame
+ */
+export const keyOf = ({ x, y }) => [...x.domain, ...x.range, ...y.domain, ...y.range, y.kind];
+
+/**
  * The names stand among the labels, out of the way of what is drawn: that of the horizontal axis in
  * the last gap between two of them that is wide enough, that of the vertical one upright beside them.
  * @param {object} chart
@@ -41,7 +49,11 @@ const few = (/** @type {number} */ count) => Math.max(3, Math.floor(count));
  * @param {string} chart.xName
  * @param {string} chart.yName
  */
-export function axes({ box, x, y, xName, yName }) {
+export const axes = (chart) =>
+  guard([...keyOf(chart), chart.xName, chart.yName], () => drawn(chart));
+
+/** @param {Parameters<typeof axes>[0]} chart */
+function drawn({ box, x, y, xName, yName }) {
   const { bottom, right, left, top } = box;
   const yTicks = yTicksOf(y);
   const [xTicks, nameAt, room] = besideName(xTicksOf(x, box.width), xName, box);

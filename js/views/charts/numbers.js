@@ -29,8 +29,10 @@ export function fixed(value, decimals, most = MOST_DECIMALS) {
   return Number(text) === 0 ? text.replace("-", "") : text.replaceAll("-", "−");
 }
 
+const WHOLE = new Intl.NumberFormat("en");
+
 /** A count, whole, however large. @param {number} value */
-export const whole = (value) => value.toLocaleString("en");
+export const whole = (value) => WHOLE.format(value);
 
 /**
  * A number as a person would type it: as many digits as it has, three at most, or more where

@@ -23,7 +23,7 @@ export function readout(view) {
         ([name, value, term = name]) =>
           html` <span class="pair">
             <span class="name" data-term=${term} tabindex="0">${name}</span>
-            <span class="value ${term}">${value}</span>
+            <span class="value ${term}" .style="--digits:${value.length}">${value}</span>
           </span>`,
       )}
     </span>

@@ -1,6 +1,6 @@
 // The fit: the points, the line that is being fitted, its residuals and a few earlier lines.
 
-import { html, svg } from "lit-html";
+import { html, noChange, svg } from "lit-html";
 import { axes, within } from "../charts/axes.js";
 import { memo } from "../charts/memo.js";
 import { decimals, fixed } from "../charts/numbers.js";
@@ -25,10 +25,11 @@ export function fitPanel() {
    * @param {import("./fit-scene.js").FitScene} scene
    * @param {object} options
    * @param {import("../../types.js").Next} options.next  the step to come, whose batch is lit
+   * @param {boolean} options.inFull  else only what moves
    * @param {import("../../types.js").Look} options.look
    * @param {Pick<import("../../types.js").Actions, "setGuess" | "editPoints">} options.actions
    */
-  return function fit(view, scene, { next, look, actions }) {
+  return function fit(view, scene, { next, inFull, look, actions }) {
     const { picture, labels, row, history } = view;
     const { frame, points, zoom } = scene;
     const { box } = frame;
@@ -42,7 +43,7 @@ export function fitPanel() {
           width=${box.width}
           height=${box.height}
           role="group"
-          aria-label=${summary(view)}
+          aria-label=${inFull ? summary(view) : noChange}
           @wheel=${zoom.onWheel}
           @touchstart=${zoom.onTouch}
           @touchmove=${zoom.onTouch}

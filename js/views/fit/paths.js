@@ -1,7 +1,7 @@
 // What the fit draws of points and lines, as the paths of SVG.
 
 import { svg } from "lit-html";
-import { isIn } from "../charts/axes.js";
+import { isIn, keyOf } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
 import { seenPart } from "./line-handles.js";
 
@@ -37,8 +37,9 @@ export function pointPath({ x: xs, y: ys }, { box, x, y }, some) {
  * @param {Frame} frame
  * @param {ArrayLike<number>} [some]
  */
-export const keyOfPath = (points, { x, y }, some = []) => [
-  ...[points, ...x.domain, ...y.domain, ...x.range, ...y.range],
+export const keyOfPath = (points, frame, some = []) => [
+  points,
+  ...keyOf(frame),
   ...Array.from(some),
 ];
 

@@ -5,6 +5,7 @@ import { within } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
 
 const SLIT = 2; // pixels, in which no more of a curve is drawn than where it is lowest and highest
+const SPARSE = 3; // rows in a slit, of which no fewer would be drawn
 const BEYOND = 10; // times the end of the axis
 
 /**
@@ -50,6 +51,9 @@ function curve(history, i, j, { x, y }) {
     `${x.at(history.stepAt(k)).toFixed(1)},${y.at(near(history.lossAt(k))).toFixed(1)}`;
   let path = "";
   let k = i;
+  const width = x.at(history.stepAt(j)) - x.at(history.stepAt(i));
+  const isSparse = j - i < (SPARSE * width) / SLIT;
+  for (; isSparse && k <= j; k++) path += `${path ? "L" : "M"}${point(k)}`;
   while (k <= j) {
     const slit = Math.floor(x.at(history.stepAt(k)) / SLIT) + 1;
     const last = history.indexOf(Math.ceil(x.invert(slit * SLIT)) - 1);

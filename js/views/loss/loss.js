@@ -1,6 +1,6 @@
 // The loss against the step: the timeline. Its playhead is a slider, to travel in time.
 
-import { html, svg } from "lit-html";
+import { html, noChange, svg } from "lit-html";
 import { axes, boxOf, roomFor } from "../charts/axes.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
@@ -18,10 +18,11 @@ const THUMB = 24; // pixels; the slider reaches half a thumb beyond the axis at 
  * @param {View} view
  * @param {import("../charts/axes.js").Size} size
  * @param {object} options
+ * @param {boolean} options.inFull  else only what moves
  * @param {import("../../types.js").Look} options.look
  * @param {Pick<import("../../types.js").Actions, "seek">} options.actions
  */
-export function loss(view, size, { look, actions }) {
+export function loss(view, size, { inFull, look, actions }) {
   const { runs, row, step, seen, labels } = view;
   const box = boxOf(size, MARGIN);
   const lastStep = axisEnd(Math.max(seen, labels.n_epochs ?? 100));
@@ -33,7 +34,19 @@ export function loss(view, size, { look, actions }) {
   const frame = { box, x, y };
   const d = decimals(labels.bowl);
   const [w, h] = [box.right - box.left, box.bottom - box.top];
-  const label = `step ${step}, loss ${fixed(row.loss, d.loss)}`;
+  const scrubber = () =>
+    html`<input
+      type="range"
+      class="scrubber"
+      min="0"
+      max=${lastStep}
+      step="1"
+      aria-label="Step number"
+      aria-valuetext="step ${step}, loss ${fixed(row.loss, d.loss)}"
+      .style="left:${box.left - THUMB / 2}px; width:${w + THUMB}px; top:${box.top}px; height:${h}px"
+      .value=${shown(String(step))}
+      @input=${(/** @type {any} */ event) => actions.seek(event.target.valueAsNumber)}
+    />`;
   return html` <div class="timeline">
     <svg class="loss" width=${size.width} height=${size.height} aria-hidden="true">
       ${axes({ ...frame, xName: "step", yName: "loss" })} ${floorLine(labels.bowl.floor, frame)}
@@ -41,18 +54,7 @@ export function loss(view, size, { look, actions }) {
       <line class="playhead" x1=${x.at(step)} x2=${x.at(step)} y1=${box.top} y2=${box.bottom} />
       ${floorWords(labels.bowl.floor, d.loss, frame)} ${curveAndPlace(view.run, seen, frame, 5)}
     </svg>
-    <input
-      type="range"
-      class="scrubber"
-      min="0"
-      max=${lastStep}
-      step="1"
-      aria-label="Step number"
-      aria-valuetext=${label}
-      .style="left:${box.left - THUMB / 2}px; width:${w + THUMB}px; top:${box.top}px; height:${h}px"
-      .value=${shown(String(step))}
-      @input=${(/** @type {any} */ event) => actions.seek(event.target.valueAsNumber)}
-    />
+    ${inFull ? scrubber() : noChange}
     <button
       class="scale"
       aria-pressed=${isLog}

@@ -1,8 +1,10 @@
 // The names on the surface.
 
 import { svg } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
 import { leastSquares } from "../../core/quadratic.js";
 import { clamp } from "../charts/clamp.js";
+import { keyOf } from "../charts/axes.js";
 import { plain } from "../charts/numbers.js";
 import { trueParams } from "./surface-scene.js";
 
@@ -26,11 +28,24 @@ const PER_LETTER = 7;
  * @param {import("../../types.js").View} view
  * @param {import("./surface-scene.js").SurfaceScene} scene
  */
-export function landmarks({ labels, history, row }, { frame: { box }, at }) {
+export function landmarks({ labels, history, row }, { frame, at }) {
+  const guess = at(history.rowAt(0));
+  const isAtGuess = row.step === 0;
+  const key = [labels, ...guess, isAtGuess, ...keyOf(frame)];
+  return guard(key, () => drawn(labels, guess, isAtGuess, frame.box, at));
+}
+
+/**
+ * @param {import("../../types.js").Labels} labels
+ * @param {import("./ground.js").Pair} guess
+ * @param {boolean} isAtGuess
+ * @param {import("../charts/axes.js").Box} box
+ * @param {import("./surface-scene.js").SurfaceScene["at"]} at
+ */
+function drawn(labels, guess, isAtGuess, box, at) {
   const truth = trueParams(labels);
   const best = at({ params: leastSquares(labels.bowl) });
   const made = truth && at({ params: truth });
-  const guess = at(history.rowAt(0));
   // The path comes from the side of the guess.
   const name = (
     /** @type {string} */ text,
@@ -43,7 +58,7 @@ export function landmarks({ labels, history, row }, { frame: { box }, at }) {
   const guessName = name("guess", guess, BELOW);
   // The guess has a name only where there is room for it.
   const guessIsFree =
-    row.step > 0 &&
+    !isAtGuess &&
     [bestName, trueName ?? bestName, markAt(best), markAt(made ?? best)].every((other) =>
       areApart(guessName, other),
     );

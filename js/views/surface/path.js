@@ -5,6 +5,7 @@ import { clamp } from "../charts/clamp.js";
 
 const MOST_DOTS = 60; // steps that are marked on the path
 const MOST_PIECES = 400; // of the path
+const NEAR = 0.7; // pixels; of places nearer to each other one is drawn
 const ARROW_FROM = 4; // pixels; a shorter step is no arrow
 export const FAR = 1e4; // pixels; nothing is drawn further away
 
@@ -21,18 +22,23 @@ export const FAR = 1e4; // pixels; nothing is drawn further away
 export function pathOf({ history, row }, at) {
   const last = history.indexOf(row.step);
   const every = Math.ceil((last + 1) / MOST_PIECES);
-  const places = [];
+  let [line, dots] = ["", ""];
+  let [nearX, nearY] = [NaN, NaN];
   for (let i = 0; i < last; i += every) {
-    const place = at(history.rowAt(i));
-    places.push(place);
+    const [px, py] = at({ params: history.paramsAt(i) });
+    if (Math.hypot(px - nearX, py - nearY) < NEAR) continue;
+    [nearX, nearY] = [px, py];
+    const place = pixels(px, py);
+    line += `${place} `;
+    if (every === 1 && i < MOST_DOTS) dots += `M${place}h0`;
     // A line that swings from one end of the world to the other takes browsers long to dash.
-    if (isFar(...place)) break;
+    if (isFar(px, py)) break;
   }
-  places.push(at(row));
-  const dots = places.slice(0, every === 1 ? MOST_DOTS : 0);
+  const now = pixels(...at(row));
+  if (every === 1 && last < MOST_DOTS) dots += `M${now}h0`;
   return svg`
-    <polyline class="line path" points=${places.map(([px, py]) => `${px},${py}`).join(" ")} />
-    <path class="path-dots" d=${dots.map(([px, py]) => `M${px},${py}h0`).join("")} />`;
+    <polyline class="line path" points=${line + now} />
+    <path class="path-dots" d=${dots} />`;
 }
 
 /** Where another run has been, and is. @param {import("../../types.js").Run} run @param {At} at */
@@ -53,7 +59,10 @@ export function at([right, up], { x, y }) {
 }
 
 /** @param {number[]} pixels */
-export const isFar = (...pixels) => Math.max(...pixels.map(Math.abs)) >= FAR;
+export const isFar = (...pixels) => pixels.some((pixel) => Math.abs(pixel) >= FAR);
+
+/** @param {number} px @param {number} py */
+const pixels = (px, py) => `${px.toFixed(1)},${py.toFixed(1)}`;
 
 /**
  * The step to come: its tip is where that lands. Of plain gradient descent, it is a part of the

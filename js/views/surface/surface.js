@@ -2,8 +2,9 @@
 // down in it, and the arrow is the next step.
 
 import { html, svg } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
 import { leastSquares } from "../../core/quadratic.js";
-import { axes, intoBox, within } from "../charts/axes.js";
+import { axes, intoBox, keyOf, within } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
 import { handle } from "../charts/handle.js";
 import { mark } from "../charts/mark.js";
@@ -42,8 +43,7 @@ export function surface(view, scene, { next, look, actions }) {
     role="group"
     aria-label="The loss as a ${isCurve ? "curve over" : "map of"} ${namesOf(ground)}"
   >
-    ${isCurve ? "" : within(box, svg`<g data-term="rings">${levels(ground.bowl, frame)}</g>`)}
-    ${axes({ ...frame, xName, yName })}
+    ${isCurve ? "" : rings(ground.bowl, frame)} ${axes({ ...frame, xName, yName })}
     ${within(box, [
       isCurve ? parabola(view, scene) : "",
       otherRuns(view, (run) => pathAndPlace(run, at)),
@@ -57,6 +57,17 @@ export function surface(view, scene, { next, look, actions }) {
 
 /** What can be moved in it. @param {import("./ground.js").Ground} ground */
 const namesOf = ({ names, isCurve }) => (isCurve ? names[0] : names.join(" and "));
+
+/**
+ * The level sets, drawn again only when they, or their frame, are others.
+ * @param {import("../../core/quadratic.js").Bowl} bowl
+ * @param {import("../charts/axes.js").Frame} frame
+ */
+const rings = (bowl, frame) =>
+  within(
+    frame.box,
+    svg`<g data-term="rings">${guard([bowl, ...keyOf(frame)], () => levels(bowl, frame))}</g>`,
+  );
 
 /**
  * The current parameters, to be dragged.

@@ -26,7 +26,7 @@ export function fitOf({ motion = STILL, pictureOf = async () => null } = {}) {
     const look = /** @type {any} */ ({ residuals, motion });
     const now = scene.follow(view, size);
     return [
-      fit(view, now, { next, look, actions: { ...ACTIONS, ...actions } }),
+      fit(view, now, { next, look, inFull: true, actions: { ...ACTIONS, ...actions } }),
       pointWords(view, now.choice.i),
     ];
   };

@@ -14,7 +14,9 @@ function panels(wish) {
     view,
     fit: drawn(fitOf()(view, { next })),
     surface: drawn(drawSurface(view, next)),
-    loss: drawn(loss(view, { width: 400, height: 140 }, { look, actions: { seek() {} } })),
+    loss: drawn(
+      loss(view, { width: 400, height: 140 }, { look, inFull: true, actions: { seek() {} } }),
+    ),
   };
 }
 

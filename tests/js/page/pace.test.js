@@ -1,0 +1,50 @@
+// How often words and numbers are written while a view plays.
+
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { newPace } from "../../../js/page/pace.js";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("is ten times a second while it plays, and always while it does not", () => {
+  const pace = newPace(() => {});
+  const drawings = (/** @type {boolean} */ isPlaying) =>
+    Array.from({ length: 60 }, () => {
+      vi.advanceTimersByTime(1000 / 60);
+      return pace.isFull(isPlaying);
+    });
+  expect(drawings(false)).not.toContain(false);
+  const full = drawings(true).filter(Boolean).length;
+  expect(full).toBeGreaterThanOrEqual(8);
+  expect(full).toBeLessThanOrEqual(10);
+  pace.stop();
+});
+
+it("is soon, where nothing else is drawn after a frame without them", () => {
+  const redraw = vi.fn();
+  const pace = newPace(redraw);
+  pace.isFull(false);
+  expect(pace.isFull(true), "Play was pressed").toBe(true);
+  vi.advanceTimersByTime(20);
+  expect(pace.isFull(true)).toBe(false);
+  vi.advanceTimersByTime(79);
+  expect(redraw).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(redraw).toHaveBeenCalledOnce();
+  expect(pace.isFull(true)).toBe(true);
+});
+
+it("is nothing to a view that is gone", () => {
+  const redraw = vi.fn();
+  const pace = newPace(redraw);
+  pace.isFull(true);
+  pace.isFull(true);
+  pace.stop();
+  vi.advanceTimersByTime(1000);
+  expect(redraw).not.toHaveBeenCalled();
+});
