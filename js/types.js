@@ -43,6 +43,8 @@
  * @property {string} name  what tells it from the others, "" where there are none
  * @property {string} optimizer
  * @property {boolean} outside  whether code trains that is not ours
+ * @property {import("./core/stretches.js").Plan | null} [acts_as]  the rule of ours that such code
+ *   does the same as, at any rate, if there is one
  * @property {number | null} lr
  * @property {import("./core/table.js").Table} history
  * @property {import("./core/table.js").Row} row  the row shown

@@ -166,8 +166,14 @@ def test_what_the_page_is_told_of_the_data():
     assert w._snapshot["makes"] == {"n": 100, "noise": "uniform", "seed": 1, "true_params": (3, 2)}
     w.new_data()
     assert w._snapshot["makes"]["seed"] == 2
-    assert w._snapshot["note"].startswith("The noise has mean ½, so the best intercept is near 2.5")
+    assert w._snapshot["note"].startswith(
+        "The noise has mean ½: of many points the best intercept is near 2.5"
+    )
     assert GDWidget(noise="gaussian")._snapshot["note"] == ""
+    w._session.new_data(w._trainer.points.spliced(0, 1, []))
+    assert w._snapshot["note"] == "", "it is not on points that were edited"
+    w.new_data()
+    assert w._snapshot["note"]
     own = GDWidget([1, 2], [3, 4], panels=["loss", "fit"])
     assert (own._snapshot["makes"], own._snapshot["note"]) == (None, "")
     assert own._snapshot["panels"] == ["loss", "fit"]

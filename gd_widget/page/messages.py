@@ -34,6 +34,7 @@ from gd_widget.core.checks import nearest, pair, point, problem, whole_number
 from gd_widget.core.settings import RULE_SETTINGS, SETTINGS
 from gd_widget.core.types import Params
 from gd_widget.training.run import Run
+from gd_widget.training.trainer import Trainer
 
 Check = Callable[[str, Any], Any]
 
@@ -159,6 +160,16 @@ def describe_settings(settings: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _rule_of(trainer: Trainer) -> dict[str, Any] | None:
+    """The rule of ours that code of another kind does the same as at the same rate, if any."""
+    plan = trainer.acts_as
+    if "outside" in plan or "outside" not in trainer.plan:
+        return None
+    if not math.isclose(plan["lr"], trainer.lr):
+        return None
+    return {name: value for name, value in plan.items() if name != "lr"}
+
+
 def describe_run(run: Run) -> dict[str, Any]:
     """Where a run is, as JSON. Its row is as `pack_rows` has it; a rate not known is null."""
     trainer = run.trainer
@@ -169,6 +180,7 @@ def describe_run(run: Run) -> dict[str, Any]:
         "name": run.name,
         "optimizer": plan["optimizer"],
         "outside": "outside" in plan,
+        "acts_as": _rule_of(trainer),
         "lr": plan.get("lr") if "outside" in plan else trainer.lr,
         "n_rows": len(table),
         "diverged_at": trainer.diverged_at,

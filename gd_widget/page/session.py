@@ -161,6 +161,7 @@ class Session:
         """Begin again on other points, paused, from `start` or else the guess."""
         with self.changing():
             self.state.race.new_data(points, start)
+            self.state.are_edited = True
             self._forget_what_was()
             self.pages.all_is_new = True
             self.set(playing=False)
@@ -175,7 +176,7 @@ class Session:
             makes = {**state.makes, "seed": seed}
             model = state.race.first.points.model
             self.new_data(fitted(make_line(**makes), model, model.means is not None))
-            state.makes = makes
+            state.makes, state.are_edited = makes, False
 
     def _forget_what_was(self) -> None:
         state = self.state

@@ -13,11 +13,9 @@ from gd_widget.data.curve import fitted
 from gd_widget.data.make_line import make_line
 from gd_widget.data.points import TrainingData
 from gd_widget.page.state import State
-from gd_widget.training.diagnoses import noise_mean
 from gd_widget.training.race import Race, per_run
 from gd_widget.training.readers_code import readers_update
 from gd_widget.training.trainer import Trainer
-from gd_widget.words.sentence import sentence
 
 if TYPE_CHECKING:
     from gd_widget.data.given import Given
@@ -52,8 +50,7 @@ def start(
     settings |= {"lr": race.true_lr(settings["lr"]), "guess": race.first.guess}
     if given is not None:
         return State(race, settings)
-    note = sentence(noise_mean(makes["noise"], makes["true_params"]))
-    return State(race, settings, makes, note)
+    return State(race, settings, makes)
 
 
 def data_to_fit(given: Given | None, makes: dict[str, Any], model: dict[str, Any]) -> TrainingData:

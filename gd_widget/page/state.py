@@ -10,7 +10,7 @@ from gd_widget.core.model import LINE
 from gd_widget.core.settings import PER_RUN
 from gd_widget.data.points import TrainingData
 from gd_widget.page import loading, messages, packing
-from gd_widget.training.diagnoses import diagnose
+from gd_widget.training.diagnoses import diagnose, noise_mean
 from gd_widget.training.engines.choose import describe_engine
 from gd_widget.training.race import Race
 from gd_widget.training.readers_code import ReadersCode
@@ -46,7 +46,6 @@ class State:
 
     settings : RULE_SETTINGS and WIDGET_SETTINGS, but for the engine; all checked.
     makes : the arguments of make_line that made the points, if it did.
-    note : a sentence on the data, or "".
 
     Whoever reads more than one thing of it holds the lock meanwhile.
     """
@@ -58,12 +57,11 @@ class State:
         race: Race,
         settings: dict[str, Any],
         makes: dict[str, Any] | None = None,
-        note: str = "",
     ) -> None:
         self.race = race
         self.settings = settings
         self.makes = makes
-        self.note = note
+        self.are_edited = False  # the points, since they were made
         self.error = ""
         self.recorder: Recorder | None = None  # of a loop of the reader's, once there is one
         self.run = 0  # counts the times that training went on from elsewhere, or otherwise
@@ -101,6 +99,13 @@ class State:
     def advice(self) -> str:
         """The first of them in a sentence, or ""."""
         return sentence(next(iter(self.diagnoses), None))
+
+    @property
+    def note(self) -> str:
+        """What there is to know of the points as they were made, in a sentence, or ""."""
+        if self.makes is None or self.are_edited:
+            return ""
+        return sentence(noise_mean(self.makes["noise"], self.makes["true_params"]))
 
     @property
     def readers_code(self) -> ReadersCode | None:

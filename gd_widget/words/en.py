@@ -76,8 +76,8 @@ def same_x(x: float, y: float) -> str:
 
 def noise_mean(intercept: float, best: float) -> str:
     return (
-        f"The noise has mean ½, so the best intercept is near {best:g}, not the {intercept:g} "
-        f"the data were made with."
+        f"The noise has mean ½: of many points the best intercept is near {best:g}, not the "
+        f"{intercept:g} the data were made with."
     )
 
 

@@ -13,6 +13,7 @@
  * @property {string} name  what tells it from the others, ""  where there are none
  * @property {string} optimizer
  * @property {boolean} outside  whether code trains that is not ours
+ * @property {import("../core/stretches.js").Plan | null} [acts_as]  the rule that such code is like
  * @property {number | null} lr
  * @property {number} n_rows
  * @property {number | null} diverged_at

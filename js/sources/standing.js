@@ -2,7 +2,7 @@
 // to tell of it. The twin of gd_widget/page/state.py and answers.py.
 
 import { params } from "../core/checks.js";
-import { diagnose } from "../core/diagnoses.js";
+import { diagnose, noiseMean } from "../core/diagnoses.js";
 import { makeLine } from "../core/make-line.js";
 import { whyNot } from "../core/next-step.js";
 import { overview } from "../core/picture.js";
@@ -84,6 +84,7 @@ export function newStanding({ rows, ...known }) {
     const next = { ...makes, seed: seed > Number.MAX_SAFE_INTEGER ? String(seed) : Number(seed) };
     usePoints(makeLine(next), guess);
     snapshot.makes = next;
+    snapshot.note = sentence(noiseMean(next.noise, next.true_params));
   }
 
   /** @param {Points} others @param {import("../core/quadratic.js").Params} start */
@@ -138,6 +139,7 @@ export function newStanding({ rows, ...known }) {
         // A race shows several lines, and begins again at the guess.
         const { params } = first.table.rowAt(first.table.indexOf(step));
         usePoints(spliced(points, at, remove, insert), race.trainers.length > 1 ? guess : params);
+        snapshot.note = ""; // it is on the points as they were made
       } else if (step !== undefined) {
         race.seek(step);
       }

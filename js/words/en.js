@@ -34,7 +34,7 @@ export const EN = {
   same_x: (point) =>
     `All x are ${general(point.x, 4)}: ${everyLine(point)} equally well, so slope and intercept cannot be told apart.`,
   noise_mean: ({ intercept, best }) =>
-    `The noise has mean ½, so the best intercept is near ${general(best)}, ` +
+    `The noise has mean ½: of many points the best intercept is near ${general(best)}, ` +
     `not the ${general(intercept)} the data were made with.`,
 };
 

@@ -10,8 +10,12 @@ export const TERMS = {
   loss: "How badly the model fits: the mean of the squared residuals.",
   "learning rate":
     "How far a step goes: the gradient is multiplied by it. If it is too small, training creeps; if it is too large, it oscillates or diverges.",
-  creeps: "After 1,000 steps the loss is not yet within 1% of the least.",
-  converges: "After 1,000 steps the loss is within 1% of the least.",
+  forecast:
+    "How many steps this rate takes, from step 0 on, until the loss is within 1% of the least; or, where a line fits all points and the least is 0, a millionth of the first.",
+  creeps:
+    "After 1,000 steps the loss is not yet within 1% of the least, or a millionth of the first where that is 0.",
+  converges:
+    "After 1,000 steps the loss is within 1% of the least, or a millionth of the first where that is 0.",
   oscillates: "Training swings to and fro across the best fit, by less and less.",
   diverges: "Steps go too far, and by more and more: the loss grows.",
   speed: "Steps per second while it plays.",

@@ -19,7 +19,8 @@ MARKS = {
     ".zone-words span:first-child": "After 1,000 steps the loss is not yet",
     ".landing line": "Where the next step leads.",
     ".ghost:nth-of-type(3)": "The fit at earlier steps.",
-    ".lr > [data-term]": "How far a step goes",
+    ".lr > [data-term='learning rate']": "How far a step goes",
+    ".lr > .forecast": "How many steps this rate takes",
     ".surface .level:nth-of-type(2)": "All fits on one ring",
 }
 

@@ -47,7 +47,7 @@ class Page:
         self.before: list[dict[str, Any]] = []
         trainer = Trainer(make_line(n), **{"lr": 0.1, "engine": "numpy", **options})
         settings = {**SETTINGS, **LABELS, **trainer.settings}
-        state = State(Race([trainer]), settings, makes={"n": 20, **MAKES}, note="N")
+        state = State(Race([trainer]), settings, makes={"n": 20, **MAKES})
         self.session = Session(state, send=self.take_down, changed=self.before.append)
         self.trainer = trainer
 
@@ -85,7 +85,7 @@ def test_hello_tells_everything():
     assert answer["type"] == "hello"
     assert row(answer)[0] == 3 and answer["n_rows"] == 4
     assert answer["engine"].startswith("NumPy ")
-    assert answer["title"] == "T" and answer["note"] == "N"
+    assert answer["title"] == "T" and answer["note"].startswith("The noise has mean ½")
     assert rows([table])[:, 0].tolist() == [0, 1, 2, 3]
     x, y = np.frombuffer(points, "<f8").reshape(2, -1)
     (to_x, to_y), (middle_x, middle_y) = answer["spread"], answer["middle"]

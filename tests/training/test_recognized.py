@@ -94,3 +94,25 @@ def test_one_that_climbs_is_asked_for_maximize():
         "maximize=True?"
     )
     assert w.forecast == math.inf
+
+
+@pytest.mark.parametrize(
+    ("made", "rule"),
+    [
+        (lambda a: optim.SGD(a, lr=0.1), {"optimizer": "gd"}),
+        (
+            lambda a: optim.SGD(a, lr=0.1, momentum=0.5),
+            {"optimizer": "momentum", "momentum": pytest.approx(0.5)},
+        ),
+        (lambda a: optim.Adam(a, lr=0.1), None),
+        (lambda a: optim.SGD(a, lr=0.1, maximize=True), None),
+        (lambda a: optim.SGD(a, lr=0.1, momentum=0.5, dampening=0.5), None),
+    ],
+)
+def test_a_page_is_told_whose_zones_its_slider_has(made, rule):
+    w = GDWidget(optimizer=made, lr=0.1)
+    for rate in (0.1, 0.2):
+        w.lr = rate
+        (run,) = w._session.state.brief()["runs"]
+        assert run["acts_as"] == rule
+    assert GDWidget(optimizer="gd")._session.state.brief()["runs"][0]["acts_as"] is None

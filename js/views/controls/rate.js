@@ -2,6 +2,7 @@
 
 import { html } from "lit-html";
 import { forecast } from "../../core/forecast.js";
+import { isExact } from "../../core/quadratic.js";
 import { suggestedLr } from "../../core/rates.js";
 import { planOf } from "../../core/stretches.js";
 import { zones } from "../../core/zones.js";
@@ -25,7 +26,7 @@ export function learningRate(view, setLr) {
   if (lr === null || !(run.outside || heeds(run, "lr"))) {
     return html`<div class="setting lr">${RULE_TEXT[run.optimizer].withoutRate}</div>`;
   }
-  const plan = planOf(run, settings, labels.bowl.n);
+  const plan = run.acts_as ? { ...run.acts_as, lr } : planOf(run, settings, labels.bowl.n);
   const start = view.history.rowAt(0).params;
   const all = zones(plan, labels.bowl, start);
   // Where no rate is known to diverge, none is known to be good.
@@ -34,16 +35,24 @@ export function learningRate(view, setLr) {
     <span aria-hidden="true" data-term="learning rate">learning rate</span>
     ${rateTrack(view, all, suggested, setLr)} ${rateField(lr, setLr)}
     ${suggestion(suggested, setLr)}
-    <span class="forecast">${arrival(forecast(plan, labels.bowl, start))}</span>
+    <span class="forecast" data-term="forecast"
+      >${arrival(forecast(plan, labels.bowl, start), isExact(labels.bowl))}</span
+    >
   </div>`;
 }
 
-/** When training is there, at this rate and from step 0 on. @param {number | null} steps */
-function arrival(steps) {
+/**
+ * When training is there, at this rate and from step 0 on. Where a line fits all points there is no
+ * share of the least loss, which is 0: see nearFloor.
+ * @param {number | null} steps
+ * @param {boolean} fitsAll
+ */
+function arrival(steps, fitsAll) {
   if (steps === null) return "";
-  if (steps === Infinity) return "never within 1%";
+  if (steps === Infinity) return fitsAll ? "never to a millionth" : "never within 1%";
   const count = steps < 10_000 ? steps.toLocaleString("en") : MANY.format(steps);
-  return `${count} ${steps === 1 ? "step" : "steps"} to within 1%`;
+  const goal = fitsAll ? "a millionth" : "within 1%";
+  return `${count} ${steps === 1 ? "step" : "steps"} to ${goal}`;
 }
 
 /**

@@ -64,23 +64,21 @@ function drawn(labels, guess, isAtGuess, box, at) {
     );
   const said = (
     /** @type {Name} */ { text, from, to, py, isLeft },
-    /** @type {string} */ term,
-    kind = "",
-    more = labels.note,
+    /** @type {{ term: string, kind?: string, more?: string }} */ { term, kind, more },
   ) =>
-    svg`<text class="${kind} ${isLeft ? "end" : ""}" x=${isLeft ? to : from} y=${py}
-      data-term=${term} data-more=${more}>${text}</text>`;
+    svg`<text class="${kind ?? ""} ${isLeft ? "end" : ""}" x=${isLeft ? to : from} y=${py}
+      data-term=${term} data-more=${more ?? ""}>${text}</text>`;
   return svg`
     <g class="ticks over">
       <path class="best-mark" d="M${best[0] - 6},${best[1]}h12M${best[0]},${best[1] - 6}v12" />
-      ${said(bestName, "best fit", "best")}
+      ${said(bestName, { term: "best fit", kind: "best", more: labels.note })}
       ${
         made && trueName
           ? svg`<circle class="true-mark" r="3.5" cx=${made[0]} cy=${made[1]} />
-            ${said(trueName, "true")}`
+            ${said(trueName, { term: "true", more: labels.note })}`
           : ""
       }
-      ${guessIsFree ? said(guessName, "guess", "", "") : ""}
+      ${guessIsFree ? said(guessName, { term: "guess" }) : ""}
     </g>`;
 }
 

@@ -333,7 +333,7 @@ describe("begin", () => {
     expect(points.x).toHaveLength(100);
     expect(rows.rows[0][3].toFixed(3)).toBe("7.955");
     expect(snapshot.note).toBe(
-      "The noise has mean ½, so the best intercept is near 2.5, not the 2 the data were made with.",
+      "The noise has mean ½: of many points the best intercept is near 2.5, not the 2 the data were made with.",
     );
     expect(begin({ noise: "gaussian" }).snapshot.note).toBe("");
   });

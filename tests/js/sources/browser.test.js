@@ -598,6 +598,14 @@ describe("commands", () => {
     expect([...snapshot.runs[0].row].slice(0, 3)).toEqual([0, rows[1][1], rows[1][2]]);
   });
 
+  it("are no longer what the note is on once they are edited", async () => {
+    const source = open({});
+    await source.command("edit", { step: 0, at: 1, remove: 1, insert: [] });
+    expect(heard.all.at(-1)?.snapshot.note).toBe("");
+    await source.command("new_data");
+    expect(heard.all.at(-1)?.snapshot.note).toContain("The noise has mean ½");
+  });
+
   it.each(
     /** @type {[import("../../../js/sources/source.js").CommandType, any, string][]} */ ([
       ["set", { changes: { lr: -1 } }, "lr must be a positive number; got -1"],

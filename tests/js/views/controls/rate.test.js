@@ -35,11 +35,15 @@ describe("position", () => {
  * @param {import("../../../../js/core/quadratic.js").Bowl} [bowl]
  * @param {Record<string, any>} [rule]
  */
-function show(lr, bowl = LESSON_BOWL, { optimizer = "gd", outside = false, ...settings } = {}) {
+function show(
+  lr,
+  bowl = LESSON_BOWL,
+  { optimizer = "gd", outside = false, acts_as = null, ...settings } = {},
+) {
   const el = document.createElement("div");
   const view = /** @type {any} */ ({
     lr,
-    run: { optimizer, outside, lr },
+    run: { optimizer, outside, acts_as, lr },
     canTrain: true,
     settings: { batch_size: null, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999], ...settings },
     labels: { bowl },
@@ -50,7 +54,7 @@ function show(lr, bowl = LESSON_BOWL, { optimizer = "gd", outside = false, ...se
   const draw = () => render(learningRate(view, setLr), el);
   const setLr = (/** @type {number | string} */ rate) => {
     set.push(rate);
-    if (typeof rate === "number") view.lr = rate;
+    if (typeof rate === "number") view.lr = view.run.lr = rate;
     draw();
   };
   draw();
@@ -85,6 +89,14 @@ describe("the learning rate", () => {
   ])("says when %d arrives, with %o", (lr, rule, words) => {
     const { el } = show(lr, LESSON_BOWL, rule);
     expect(el.querySelector(".forecast")?.textContent).toBe(words);
+  });
+
+  it("says of a line through all points when the loss is a millionth of the first", () => {
+    const bowl = bowlOf([[-1, 0, 2]], [-1, 1, 5]);
+    const words = (/** @type {number} */ lr) =>
+      show(lr, bowl).el.querySelector(".forecast")?.textContent;
+    expect(words(0.1)).toMatch(/^\d+ steps to a millionth$/);
+    expect(words(9)).toBe("never to a millionth");
   });
 
   it("knows what happens between zones: one step is enough, and nothing ever is", () => {
@@ -316,5 +328,24 @@ describe("the rates of other rules", () => {
     const { el } = show(0.1, LESSON_BOWL, { optimizer: "Adam", outside: true });
     expect(zoneNames(el)).toEqual([""]);
     expect(el.querySelectorAll("input")).toHaveLength(2);
+  });
+
+  it("has the zones and the forecast of our rule where code does the same, at each rate", () => {
+    const acts_as = { optimizer: "momentum", momentum: 0.5 };
+    const [code, ours] = [
+      show(0.1, LESSON_BOWL, { optimizer: "SGD", outside: true, acts_as }),
+      show(0.1, LESSON_BOWL, acts_as),
+    ];
+    const words = (/** @type {Element} */ el) => [
+      zoneNames(el),
+      el.querySelector(".forecast")?.textContent,
+      el.querySelector(".suggestion")?.textContent?.trim(),
+    ];
+    expect(words(code.el)[0]).toHaveLength(4);
+    expect(words(code.el)).toEqual(words(ours.el));
+    const before = words(code.el);
+    for (const { slider } of [code, ours]) press(slider, "ArrowRight", { shiftKey: true });
+    expect(words(code.el)).toEqual(words(ours.el));
+    expect(words(code.el)).not.toEqual(before);
   });
 });
