@@ -89,6 +89,7 @@ def main() -> None:
     part("many_widgets", *(["--quick"] if options.quick else []))
     part("page", *(["--quick"] if options.quick else []))
     part("draw")
+    part("playing", *(["--quick"] if options.quick else []))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from base64 import b64encode
+from functools import lru_cache
 from html import escape
 
 FRAME_HEIGHT = 900
@@ -66,7 +67,20 @@ def compressed(page: str) -> str:
 
 
 def deflated(text: str) -> str:
-    """Text compressed, in the letters of base64."""
-    deflate = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
-    packed = deflate.compress(text.encode()) + deflate.flush()
+    """Text compressed, in the letters of base64.
+
+    Pages begin alike, up to the end of their first script, which is most of them: what comes of
+    that is kept, and each goes on from a copy.
+    """
+    script, end, rest = text.partition("</script>")
+    begun, deflate = _begun(script + end)
+    deflate = deflate.copy()
+    packed = begun + deflate.compress(rest.encode()) + deflate.flush()
     return b64encode(packed).decode()
+
+
+@lru_cache(maxsize=2)
+def _begun(text: str) -> tuple[bytes, zlib._Compress]:
+    """What has come of a text so far, and what goes on from there."""
+    deflate = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    return deflate.compress(text.encode()), deflate

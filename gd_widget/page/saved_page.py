@@ -23,14 +23,15 @@ PAGE = """\
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>{title}</title>
 <style>body{{margin:0}}</style>
-<gradient-descent><script type="application/json">{state}</script></gradient-descent>
-<noscript>This figure needs JavaScript.</noscript>
 <script type="module">{bundle}
 {fit}</script>
+<title>{title}</title>
+<gradient-descent><script type="application/json">{state}</script></gradient-descent>
+<noscript>This figure needs JavaScript.</noscript>
 </html>
 """
+"""What all pages have in common comes first: it is compressed once. It runs when all is there."""
 
 # A page of its own is dark where the reader's system is; a frame is what the page around it is.
 # The frame of a fragment that shares its page's origin is made as high as what it shows, and takes

@@ -23,6 +23,7 @@ import gd_widget
 from gd_widget import GDWidget, make_line, sharing
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.page.bundle import BUNDLE
+from gd_widget.page.fragment import compressed
 
 MOST_BYTES = 10_000
 """Of a page, beside the front end."""
@@ -72,6 +73,11 @@ def unpacked(page: str) -> str:
 def page_of(w: GDWidget, tmp_path: Path) -> str:
     w.save(tmp_path / "page.html")
     return (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_pages_that_begin_alike_are_compressed_each_to_itself():
+    pages = [f"<script>{'alike ' * 1000}</script>{i}" for i in range(3)]
+    assert [unpacked(compressed(page)) for page in pages] == pages
 
 
 @pytest.mark.parametrize("steps", [0, 100, 5_000])
