@@ -127,6 +127,10 @@
  * @property {number} height  pixels the whole is to have, its code folded
  * @property {Residuals} residuals
  * @property {"auto" | "linear" | "log"} lossScale
+ * @property {[number, number] | null} plane  the parameters that are the surface's axes; null: where there
+ *   are more than two, the flattest and the steepest direction
+ * @property {[number, number] | null} turn  of the bowl that is seen from the side: about the vertical, and
+ *   up; radians. null: it is seen from above
  * @property {boolean} showsMore  the controls that are used seldom
  * @property {boolean | null} showsCode  null: where there is room
  * @property {(() => void) | null} fullScreen  go there, or leave it; null: the host does not allow it

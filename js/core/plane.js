@@ -2,6 +2,7 @@
 // The twin of gd_widget/core/plane.py.
 
 import { dot, minus, times } from "./linear-algebra.js";
+import { once } from "./once.js";
 import { gradient, leastSquares, overHessian, principalAxes } from "./quadratic.js";
 
 /**
@@ -71,15 +72,7 @@ export function paramsAt(plane, place, params) {
  * @returns {Bowl}
  */
 export function sectionOf(bowl, { of }, params) {
-  const { n, floor } = bowl;
-  if (!of) {
-    const [flattest, steepest] = ends(bowl).map(({ value }) => value / 2);
-    const cov_x = [
-      [flattest, 0],
-      [0, steepest],
-    ];
-    return { n, intercept: null, mean_x: [0, 0], mean_y: 0, cov_x, best_slopes: [0, 0], floor };
-  }
+  if (!of) return stillSection(bowl);
   if (params.length === 2) return bowl;
   const place = of.indexOf(/** @type {number} */ (bowl.intercept));
   const intercept = place < 0 ? null : place;
@@ -89,7 +82,7 @@ export function sectionOf(bowl, { of }, params) {
     features.map((j, l) => bowl.cov_x[i][j] + (intercept === null ? means[k] * means[l] : 0)),
   );
   const mean_x = intercept === null ? [0, 0] : means;
-  const shape = { n, intercept, mean_x, mean_y: 0, cov_x, best_slopes: means, floor: 0 };
+  const shape = { n: bowl.n, intercept, mean_x, mean_y: 0, cov_x, best_slopes: means, floor: 0 };
   const [loss, ...grad] = gradient(bowl, params);
   const here = of.map((i) => grad[i]);
   const way = overHessian(shape, here);
@@ -101,6 +94,15 @@ export function sectionOf(bowl, { of }, params) {
   const mean_y = intercept === null ? 0 : dot(means, best_slopes) + best[intercept];
   return { ...shape, best_slopes, mean_y, floor: loss - dot(here, way) / 2 };
 }
+
+const stillSection = once((bowl) => {
+  const [flattest, steepest] = ends(bowl).map(({ value }) => value / 2);
+  const cov_x = [
+    [flattest, 0],
+    [0, steepest],
+  ];
+  return { ...bowl, intercept: null, mean_x: [0, 0], mean_y: 0, cov_x, best_slopes: [0, 0] };
+});
 
 /** Which feature a parameter belongs to. @param {Bowl} bowl @param {number} i */
 const featureOf = ({ intercept }, i) => (intercept !== null && i > intercept ? i - 1 : i);

@@ -17,6 +17,8 @@ export function newLook(redraw, menu) {
     height: 0,
     residuals: "lines",
     lossScale: "auto",
+    plane: null,
+    turn: null,
     showsMore: false,
     showsCode: null,
     fullScreen: null,

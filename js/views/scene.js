@@ -22,16 +22,16 @@ export function newScene(motion, pictureOf) {
     /**
      * Before each drawing.
      * @param {import("../types.js").View} view
-     * @param {{ width: number, height: number }} room
+     * @param {Pick<import("../types.js").Look, "width" | "height" | "plane" | "turn">} look
      * @returns {Scene}
      */
-    follow: (view, { width, height }) => {
+    follow: (view, look) => {
       const panels = panelsOf(view.labels);
-      const layout = layOut(panels, width, height);
+      const layout = layOut(panels, look.width, look.height);
       /** @type {any} */
       const scene = { layout };
       if (panels.includes("fit")) scene.fit = fit.follow(view, layout.size("fit"));
-      if (panels.includes("surface")) scene.surface = surface(view, layout.size("surface"));
+      if (panels.includes("surface")) scene.surface = surface(view, layout.size("surface"), look);
       return scene;
     },
 

@@ -29,6 +29,7 @@ export const TERMS = {
   tangent: "How steep the loss is here: its slope is the gradient.",
   "step aside":
     "The next step: the gradient times the learning rate. Where it leads beyond the curve's other arm, the loss grows.",
+  turned: "The same bowl from the side: drag it, or use the arrow keys, to turn it.",
   rings: "All fits on one ring have the same loss; the smaller the ring, the smaller the loss.",
   arrow: "Where the next step leads.",
   "error left":

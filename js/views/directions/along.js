@@ -72,7 +72,7 @@ export function wordsOf(all, plan, bowl) {
   if (steepest.factor === null) return "These steps leave no fixed share of the error.";
   const critical = criticalLr(plan, bowl);
   if (Number(plan.lr) >= critical) {
-    return `The steepest diverges: ${times(steepest.factor)} a step. It does above ${plain(critical)}.`;
+    return `The steepest diverges: ${times(steepest.factor)} a step. It does from ${plain(critical)} on.`;
   }
   // Along a valley there is no error.
   const wrong = all.filter(({ curvature }) => curvature + steepest.curvature > steepest.curvature);
@@ -82,5 +82,5 @@ export function wordsOf(all, plan, bowl) {
   names[names.length - 1] = "flattest";
   names[0] = "steepest";
   const slowest = most - least < ALIKE ? "all alike" : names[sizes.indexOf(most)];
-  return `Slowest: ${slowest}, ${times(most)}. Diverges first: steepest, above ${plain(critical)}.`;
+  return `Slowest: ${slowest}, ${times(most)}. Diverges first: steepest, at ${plain(critical)}.`;
 }

@@ -4,6 +4,8 @@
 import { paramsAt, placeOf, planeOf, sectionOf } from "../../core/plane.js";
 import { dimension, gradient } from "../../core/quadratic.js";
 
+export const DIRECTIONS = ["flattest direction", "steepest direction"];
+
 /**
  * @typedef {import("../../core/quadratic.js").Params} Params
  * @typedef {import("../../core/plane.js").Pair} Pair
@@ -11,6 +13,7 @@ import { dimension, gradient } from "../../core/quadratic.js";
  * @typedef {object} Ground
  * @property {string[]} names  of the axes
  * @property {boolean} isCurve  whether the second one is the loss
+ * @property {boolean} isSection  whether the bowl over them moves with what is across
  * @property {import("../../core/quadratic.js").Bowl} bowl  over them
  * @property {(row: { params: Params }) => Pair} placeOf  where parameters are
  * @property {(place: Pair) => Params} paramsAt  those shown, moved to a place
@@ -18,24 +21,28 @@ import { dimension, gradient } from "../../core/quadratic.js";
 
 /**
  * @param {import("../../types.js").View} view
+ * @param {Pair | null} chosen  the parameters to be the axes, where there are more than two
  * @returns {Ground}
  */
-export function groundOf({ labels: { bowl, names }, row: { params } }) {
+export function groundOf({ labels: { bowl, names }, row: { params } }, chosen) {
   const d = dimension(bowl);
   if (d === 1) {
     const lossAt = (/** @type {Params} */ of) => gradient(bowl, of)[0];
     return {
       names: [names[0], "loss"],
       isCurve: true,
+      isSection: false,
       bowl,
       placeOf: ({ params: of }) => [of[0], lossAt(of)],
       paramsAt: ([value]) => [value],
     };
   }
-  const plane = planeOf(bowl, d === 2 ? [0, 1] : null);
+  const of = d === 2 ? /** @type {Pair} */ ([0, 1]) : chosen;
+  const plane = planeOf(bowl, of);
   return {
-    names: plane.of?.map((i) => names[i]) ?? ["flattest direction", "steepest direction"],
+    names: of?.map((i) => names[i]) ?? DIRECTIONS,
     isCurve: false,
+    isSection: d > 2 && of !== null,
     bowl: sectionOf(bowl, plane, params),
     placeOf: (row) => placeOf(plane, row),
     paramsAt: (place) => paramsAt(plane, place, params),

@@ -4,7 +4,6 @@ import { svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { leastSquares } from "../../core/quadratic.js";
 import { clamp } from "../charts/clamp.js";
-import { keyOf } from "../charts/axes.js";
 import { plain } from "../charts/numbers.js";
 import { trueParams } from "./surface-scene.js";
 
@@ -28,11 +27,12 @@ const PER_LETTER = 7;
  * @param {import("../../types.js").View} view
  * @param {import("./surface-scene.js").SurfaceScene} scene
  */
-export function landmarks({ labels, history, row }, { frame, at }) {
+export function landmarks({ labels, history, row }, { frame, key, at }) {
   const guess = at(history.rowAt(0));
   const isAtGuess = row.step === 0;
-  const key = [labels, ...guess, isAtGuess, ...keyOf(frame)];
-  return guard(key, () => drawn(labels, guess, isAtGuess, frame.box, at));
+  return guard([labels, ...guess, isAtGuess, ...key], () =>
+    drawn(labels, guess, isAtGuess, frame.box, at),
+  );
 }
 
 /**

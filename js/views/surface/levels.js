@@ -1,34 +1,52 @@
-// The level sets of the loss, as they are seen from above.
+// The level sets of the loss, as they are seen from above, or stacked.
 
 import { svg } from "lit-html";
 import { gradient, leastSquares, levelSet } from "../../core/quadratic.js";
 import { FAR } from "./path.js";
 
-const LEVELS = 9; // ellipses, each at √10 of the next one's height
+const LEVELS = 9; // ellipses
 
-/** @typedef {import("../charts/axes.js").Frame} Frame */
+/** @typedef {import("./surface-scene.js").SurfaceScene} SurfaceScene */
 
 /**
- * Level sets at round heights, so that they stay where they are whatever is dragged: exact
- * ellipses, each the unit circle under a matrix. So long that they are parallels in the picture,
- * as in a valley, they are cut to what can be drawn.
- * @param {import("../../core/quadratic.js").Bowl} bowl  of two parameters
- * @param {Frame} frame
+ * How high over its floor a bowl is in the corners of a picture, at most.
+ * @param {Pick<SurfaceScene, "ground" | "frame">} scene
  */
-export function levels(bowl, { x, y }) {
-  const corners = x.domain.flatMap((right) =>
-    y.domain.map((up) => gradient(bowl, [right, up])[0] - bowl.floor),
+export const topOf = ({ ground: { bowl }, frame: { x, y } }) =>
+  Math.max(
+    ...x.domain.flatMap((right) =>
+      y.domain.map((up) => gradient(bowl, [right, up])[0] - bowl.floor),
+    ),
   );
-  const highest = Math.floor(2 * Math.log10(Math.max(...corners)));
-  const heights = Array.from({ length: LEVELS }, (_, i) => 10 ** ((highest - i) / 2));
-  const [right, up] = leastSquares(bowl);
-  const inPixels = (/** @type {number[]} */ [stepRight, stepUp]) => {
-    const [dx, dy] = [stepRight * (x.at(1) - x.at(0)), stepUp * (y.at(1) - y.at(0))];
-    const cut = Math.min(1, FAR / Math.hypot(dx, dy));
-    return [cut * dx, cut * dy];
-  };
-  return heights.map((height) => {
-    const matrix = [...levelSet(bowl, height).flatMap(inPixels), x.at(right), y.at(up)];
-    return svg`<circle class="level" r="1" transform="matrix(${matrix.join(" ")})" />`;
+
+/**
+ * From above, heights are round, each √10 times the next one, so that the level sets stay where they are
+ * whatever is dragged. From the side, the ellipses are evenly far from each other.
+ * @param {SurfaceScene} scene
+ */
+function heightsOf(scene) {
+  const top = topOf(scene);
+  const highest = Math.floor(2 * Math.log10(top));
+  return Array.from({ length: LEVELS }, (_, i) =>
+    scene.turn ? (top / 2) * (1 - i / LEVELS) ** 2 : 10 ** ((highest - i) / 2),
+  );
+}
+
+/**
+ * Level sets: exact ellipses, each the unit circle under a matrix. So long that they are parallels in
+ * the picture, as in a valley, they are cut to what can be drawn.
+ * @param {SurfaceScene} scene
+ */
+export function levels(scene) {
+  const { ground, project } = scene;
+  const best = leastSquares(ground.bowl);
+  return heightsOf(scene).map((height) => {
+    const [px, py] = project(best, height);
+    const matrix = levelSet(ground.bowl, height).flatMap(([right, up]) => {
+      const [x, y] = project([best[0] + right, best[1] + up], height);
+      const cut = Math.min(1, FAR / Math.hypot(x - px, y - py));
+      return [cut * (x - px), cut * (y - py)];
+    });
+    return svg`<circle class="level" r="1" transform="matrix(${[...matrix, px, py].join(" ")})" />`;
   });
 }

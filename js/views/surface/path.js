@@ -47,16 +47,9 @@ export function pathAndPlace(run, at) {
   return svg`${pathOf(run, at)}<circle class="now" cx=${px} cy=${py} r="4" />`;
 }
 
-/**
- * Pixels, no further away than can be drawn.
- * @param {Pair} place
- * @param {import("../charts/axes.js").Frame} frame
- * @returns {Pair}
- */
-export function at([right, up], { x, y }) {
-  const near = (/** @type {number} */ pixels) => clamp(pixels, -FAR, FAR);
-  return [near(x.at(right)), near(y.at(up))];
-}
+/** Pixels, no further away than can be drawn. @param {Pair} place */
+export const near = (place) =>
+  /** @type {Pair} */ (place.map((pixels) => clamp(pixels, -FAR, FAR)));
 
 /** @param {number[]} pixels */
 export const isFar = (...pixels) => pixels.some((pixel) => Math.abs(pixel) >= FAR);

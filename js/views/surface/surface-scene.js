@@ -1,12 +1,16 @@
 // What the surface of one view remembers from drawing to drawing: where its axes are.
 
-import { leastSquares } from "../../core/quadratic.js";
-import { boxOf, roomFor } from "../charts/axes.js";
+import { gradient, leastSquares } from "../../core/quadratic.js";
+import { boxOf, keyOf, roomFor } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
+import { memo } from "../charts/memo.js";
 import { linear } from "../charts/scales.js";
 import { stillAxis } from "../charts/still-axis.js";
+import { fromTheSide } from "./from-the-side.js";
 import { groundOf } from "./ground.js";
-import { at } from "./path.js";
+import { topOf } from "./levels.js";
+import { near } from "./path.js";
+import { CHOICE, hasChoice } from "./plane-choice.js";
 
 const MARGIN = 0.12;
 const OVERSHOOT = 0.6; // of the way from the guess, beyond the best fit
@@ -20,24 +24,28 @@ const FARTHEST = 20; // lengths of the picture that a diverging path is followed
  * @typedef {object} SurfaceScene
  * @property {import("../charts/axes.js").Frame} frame
  * @property {import("./ground.js").Ground} ground
+ * @property {Pair | null} turn  null: from above; else about the vertical, and up from the side; radians
+ * @property {(place: number[], height: number) => Pair} project  the pixels of a place, at a height
  * @property {(row: { params: Params }) => Pair} at  the pixels of parameters
+ * @property {unknown[]} key  what all that depends on
  */
 
 /** @param {import("../../types.js").Motion} motion */
 export function newSurfaceScene(motion) {
-  const across = stillAxis(MARGIN);
-  const upwards = stillAxis(MARGIN);
+  const newAxes = memo((/** @type {unknown} */ _) => [stillAxis(MARGIN), stillAxis(MARGIN)]);
 
   /**
    * Before each drawing: where what is to be drawn stands.
    * @param {import("../../types.js").View} view
    * @param {import("../charts/axes.js").Size} size
+   * @param {Pick<import("../../types.js").Look, "plane" | "turn">} look
    * @returns {SurfaceScene}
    */
-  return (view, size) => {
+  return (view, { width, height }, look) => {
     const { labels, row, history } = view;
-    const ground = groundOf(view);
-    const box = boxOf(size, 12);
+    const ground = groundOf(view, look.plane);
+    const [across, upwards] = newAxes(look.plane);
+    const box = boxOf({ width, height: height - (hasChoice(view) ? CHOICE : 0) }, 12);
     const best = leastSquares(labels.bowl);
     const { params: guess } = history.rowAt(0);
     const landmarks = [best, trueParams(labels) ?? best, guess, beyond(guess, best)];
@@ -52,7 +60,19 @@ export function newSurfaceScene(motion) {
     box.left = roomFor(y);
     const x = linear(across(needed(0), motion), [box.left, box.right]);
     const frame = { box, x, y };
-    return { frame, ground, at: (row) => at(ground.placeOf(row), frame) };
+    const { bowl, isCurve } = ground;
+    const turn = isCurve ? null : look.turn;
+    const project = turn
+      ? fromTheSide(turn, frame, topOf({ ground, frame }))
+      : (/** @type {number[]} */ [right, up]) => /** @type {Pair} */ ([x.at(right), y.at(up)]);
+    return {
+      ...{ frame, ground, turn, project },
+      key: [bowl, ...keyOf(frame), ...(turn ?? [])],
+      at: (row) => {
+        const place = ground.placeOf(row);
+        return near(project(place, turn ? gradient(bowl, place)[0] - bowl.floor : 0));
+      },
+    };
   };
 }
 

@@ -1,19 +1,21 @@
 // The bowl from above: every place is a line, its loss the height. The path of training goes
 // down in it, and the arrow is the next step.
 
-import { html, svg } from "lit-html";
+import { html, noChange, svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { leastSquares } from "../../core/quadratic.js";
-import { axes, intoBox, keyOf, within } from "../charts/axes.js";
+import { axes, intoBox, within } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
 import { handle } from "../charts/handle.js";
 import { mark } from "../charts/mark.js";
 import { decimalsFor, fixed, percent } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
+import { AT_FIRST, axesFromTheSide, turning } from "./from-the-side.js";
 import { landmarks } from "./landmarks.js";
 import { levels } from "./levels.js";
 import { parabola, stepAside } from "./parabola.js";
 import { landingArrow, pathAndPlace, pathOf } from "./path.js";
+import { hasChoice, planeChoice } from "./plane-choice.js";
 
 const NUDGE = 0.01; // of the picture, for an arrow key
 
@@ -27,47 +29,58 @@ const NUDGE = 0.01; // of the picture, for an arrow key
  * @param {SurfaceScene} scene
  * @param {object} options
  * @param {import("../../types.js").Next} options.next  the step to come
+ * @param {boolean} options.inFull  else only what moves
  * @param {import("../../types.js").Look} options.look
  * @param {Pick<import("../../types.js").Actions, "setGuess">} options.actions
  */
-export function surface(view, scene, { next, look, actions }) {
+export function surface(view, scene, { next, inFull, look, actions }) {
   const { row } = view;
-  const { frame, ground, at } = scene;
+  const { frame, ground, turn, at } = scene;
   const { box } = frame;
   const { isCurve } = ground;
   const [xName, yName] = ground.names;
-  return html` <svg
-    class="surface"
-    width=${box.width}
-    height=${box.height}
-    role="group"
-    aria-label="The loss as a ${isCurve ? "curve over" : "map of"} ${namesOf(ground)}"
-  >
-    ${isCurve ? "" : rings(ground.bowl, frame)} ${axes({ ...frame, xName, yName })}
-    ${within(box, [
-      isCurve ? parabola(view, scene) : "",
-      otherRuns(view, (run) => pathAndPlace(run, at)),
-      pathOf(view, at),
-      landmarks(view, scene),
-    ])}
-    ${place(view, scene, look.motion, actions.setGuess)}
-    ${within(box, (isCurve ? stepAside : landingArrow)(row, next, at))}
-  </svg>`;
+  const choice = () => (hasChoice(view) ? planeChoice(view, look) : "");
+  return html`<div class="chart">
+      <svg
+        class="surface"
+        width=${box.width}
+        height=${box.height}
+        role="group"
+        aria-label="The loss as a ${isCurve ? "curve over" : "map of"} ${namesOf(ground)}"
+      >
+        ${isCurve ? "" : rings(scene)}
+        ${turn ? axesFromTheSide(scene) : axes({ ...frame, xName, yName })}
+        ${within(box, [
+          isCurve ? parabola(view, scene) : "",
+          otherRuns(view, (run) => pathAndPlace(run, at)),
+          pathOf(view, at),
+          landmarks(view, scene),
+        ])}
+        ${turn ? turning(scene, row, look) : place(view, scene, look.motion, actions.setGuess)}
+        ${within(box, (isCurve ? stepAside : landingArrow)(row, next, at))}
+      </svg>
+      ${
+        isCurve
+          ? ""
+          : html`<button
+              class="scale"
+              aria-pressed=${turn !== null}
+              title="The bowl from the side"
+              @click=${() => look.change({ turn: turn ? null : AT_FIRST })}
+            >
+              3-D
+            </button>`
+      }
+    </div>
+    ${inFull ? choice() : noChange}`;
 }
 
 /** What can be moved in it. @param {import("./ground.js").Ground} ground */
 const namesOf = ({ names, isCurve }) => (isCurve ? names[0] : names.join(" and "));
 
-/**
- * The level sets, drawn again only when they, or their frame, are others.
- * @param {import("../../core/quadratic.js").Bowl} bowl
- * @param {import("../charts/axes.js").Frame} frame
- */
-const rings = (bowl, frame) =>
-  within(
-    frame.box,
-    svg`<g data-term="rings">${guard([bowl, ...keyOf(frame)], () => levels(bowl, frame))}</g>`,
-  );
+/** The level sets, drawn again only when they, or their frame, are others. @param {SurfaceScene} scene */
+const rings = (scene) =>
+  within(scene.frame.box, svg`<g data-term="rings">${guard(scene.key, () => levels(scene))}</g>`);
 
 /**
  * The current parameters, to be dragged.

@@ -34,6 +34,11 @@ export function fitOf({ motion = STILL, pictureOf = async () => null } = {}) {
 
 /** The surface, drawn for the first time. @param {any} view @param {any} next */
 export function drawSurface(view, next) {
-  const look = /** @type {any} */ ({ motion: STILL });
-  return surface(view, newSurfaceScene(STILL)(view, SIZE), { next, look, actions: ACTIONS });
+  const look = /** @type {any} */ ({ motion: STILL, plane: null });
+  return surface(view, newSurfaceScene(STILL)(view, SIZE, { plane: null, turn: null }), {
+    next,
+    look,
+    inFull: true,
+    actions: ACTIONS,
+  });
 }

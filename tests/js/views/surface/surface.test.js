@@ -2,8 +2,9 @@
 
 import { html, render } from "lit-html";
 import { describe, expect, it, vi } from "vitest";
-import { bowlOf, gradient, leastSquares } from "../../../../js/core/quadratic.js";
-import { levels } from "../../../../js/views/surface/levels.js";
+import { bowlOf, gradient, leastSquares, levelSet } from "../../../../js/core/quadratic.js";
+import { levels, topOf } from "../../../../js/views/surface/levels.js";
+import { hasChoice } from "../../../../js/views/surface/plane-choice.js";
 import { newSurfaceScene } from "../../../../js/views/surface/surface-scene.js";
 import { surface } from "../../../../js/views/surface/surface.js";
 import { linear } from "../../../../js/views/charts/scales.js";
@@ -38,26 +39,31 @@ it.each([
   expect(el.querySelector(".handle .now")?.localName).toBe(name);
 });
 
-/** @param {import("../../plain-view.js").Wish} wish */
-function draw(wish) {
+/**
+ * @param {import("../../plain-view.js").Wish} wish
+ * @param {[number, number] | null} [plane]
+ * @param {[number, number] | null} [turn]
+ */
+function draw(wish, plane = null, turn = null, change = vi.fn()) {
   const { view, next } = plainView(wish);
-  const scene = newSurfaceScene(STILL)(view, { width: 400, height: 300 });
+  const scene = newSurfaceScene(STILL)(view, { width: 400, height: 300 }, { plane, turn });
   const setGuess = vi.fn();
-  const look = /** @type {any} */ ({ motion: STILL });
-  const el = drawn(surface(view, scene, { next, look, actions: { setGuess } }));
+  const look = /** @type {any} */ ({ motion: STILL, plane, turn, change });
+  const el = drawn(surface(view, scene, { next, look, inFull: true, actions: { setGuess } }));
   const handle = /** @type {Element} */ (el.querySelector(".handle"));
-  return { el, handle, scene, view, next, setGuess };
+  return { el, handle, scene, view, next, setGuess, change };
 }
 
 /** Numbers in an attribute. @param {Element | null} el @param {string} name */
 const numbersIn = (el, name) => (el?.getAttribute(name)?.match(/-?\d[\d.e]*/g) ?? []).map(Number);
 
+const ONE = {
+  points: { x: [1, 2, 3], y: [2, 3, 7] },
+  labels: { names: ["slope"] },
+  ...{ intercept: null, guess: [-1], steps: 2, runs: [{ lr: 0.05 }] },
+};
+
 describe("of one parameter", () => {
-  const ONE = {
-    points: { x: [1, 2, 3], y: [2, 3, 7] },
-    labels: { names: ["slope"] },
-    ...{ intercept: null, guess: [-1], steps: 2, runs: [{ lr: 0.05 }] },
-  };
   const CURVATURE = (2 / 3) * (1 + 4 + 9);
 
   it("is the parabola itself, as a curve of the second degree", () => {
@@ -172,12 +178,146 @@ describe("of four parameters", () => {
   });
 });
 
+describe("the plane of two parameters", () => {
+  const [AGE, ROOMS] = [1, 0];
+
+  it("is a section through the parameters shown, of the loss itself", () => {
+    const { scene, view, handle } = draw(FOUR, [AGE, ROOMS]);
+    expect(handle.getAttribute("aria-label")).toBe("Age and rooms");
+    const params = scene.ground.paramsAt([3, -2]);
+    expect(params).toEqual([-2, 3, ...view.row.params.slice(2)]);
+    expect(gradient(scene.ground.bowl, [3, -2])[0]).toBeCloseTo(
+      gradient(view.labels.bowl, params)[0],
+    );
+  });
+
+  it("has level sets that move with the others, and says so", () => {
+    const [before, after] = [0, 30].map((steps) => draw({ ...FOUR, steps }, [AGE, ROOMS]).el);
+    const level = (/** @type {Element} */ el) =>
+      el.querySelector(".level")?.getAttribute("transform");
+    expect(level(after)).not.toBe(level(before));
+    expect(after.querySelector(".plane .caption")?.textContent).toMatch(/rings move/);
+    expect(draw(FOUR).el.querySelector(".plane .caption")?.textContent).toBe("");
+  });
+
+  it.each([
+    { plane: null, axis: 0, picked: "2", then: [2, 0] },
+    { plane: null, axis: 0, picked: "0", then: [0, 1] },
+    { plane: null, axis: 1, picked: "3", then: [0, 3] },
+    { plane: [1, 2], axis: 0, picked: "3", then: [3, 2] },
+    { plane: [1, 2], axis: 0, picked: "2", then: [2, 1] },
+    { plane: [1, 2], axis: 1, picked: "1", then: [2, 1] },
+    { plane: [1, 2], axis: 1, picked: "-1", then: null },
+  ])(
+    "is chosen by its axes, which differ: $plane, then $picked",
+    ({ plane, axis, picked, then }) => {
+      const { el, change } = draw(FOUR, /** @type {any} */ (plane));
+      const select = el.querySelectorAll("select")[axis];
+      expect(select.value).toBe(String(plane?.[axis] ?? -1));
+      expect([...select.options].map(({ text }) => text)).toEqual([
+        ["flattest direction", "steepest direction"][axis],
+        ...FOUR.labels.names,
+      ]);
+      select.value = picked;
+      select.dispatchEvent(new Event("change"));
+      expect(change).toHaveBeenCalledWith({ plane: then });
+    },
+  );
+
+  it("is no choice where there are two, or so many that rows do not tell", () => {
+    expect(draw({}).el.querySelector(".plane")).toBe(null);
+    const names = Array.from({ length: 65 }, (_, i) => `x${i}`);
+    const view = /** @type {any} */ ({ labels: { names } });
+    expect(hasChoice(view)).toBe(false);
+  });
+});
+
+describe("from the side", () => {
+  const TURN = /** @type {[number, number]} */ ([0.5, 0.6]);
+  const fromAbove = /** @type {[number, number]} */ ([0, Math.PI / 2]);
+
+  it("is turned on and off by a button", () => {
+    for (const [turn, then] of [
+      [null, [0.5, 0.6]],
+      [TURN, null],
+    ]) {
+      const { el, change } = draw({}, null, /** @type {any} */ (turn));
+      const button = /** @type {HTMLElement} */ (el.querySelector("button.scale"));
+      expect(button.getAttribute("aria-pressed")).toBe(String(turn !== null));
+      button.click();
+      expect(change).toHaveBeenCalledWith({ turn: then });
+    }
+  });
+
+  it("has its path on the bowl: a place's height is its loss", () => {
+    const { scene, view } = draw({}, null, [0.5, 0]);
+    const heights = [0, 5, 14].map((step) => {
+      const row = view.history.rowAt(step);
+      const [, floorY] = scene.project(row.params, 0);
+      return (floorY - scene.at(row)[1]) / (row.loss - view.labels.bowl.floor);
+    });
+    expect(heights[1]).toBeCloseTo(heights[0], 9);
+    expect(heights[2]).toBeCloseTo(heights[0], 9);
+    expect(heights[0]).toBeGreaterThan(0);
+  });
+
+  it("has level sets that are where their losses are", () => {
+    const { el, scene, view } = draw({}, null, TURN);
+    const { bowl } = view.labels;
+    [...el.querySelectorAll(".level")].forEach((level, i) => {
+      const [a, b, , , px, py] = numbersIn(level, "transform");
+      const height = (topOf(scene) / 2) * ((9 - i) / 9) ** 2;
+      const params = leastSquares(bowl).map((best, k) => best + levelSet(bowl, height)[0][k]);
+      expect(gradient(bowl, params)[0] - bowl.floor).toBeCloseTo(height, 9);
+      expect(scene.at({ params })).toEqual([expect.closeTo(px + a, 6), expect.closeTo(py + b, 6)]);
+    });
+  });
+
+  it("from right above is the map, as wide as high", () => {
+    const { scene } = draw({}, null, fromAbove);
+    const { x, y } = scene.frame;
+    const places = [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+    ].map((place) => scene.project(place, 7));
+    const [origin, right, up] = places;
+    expect(right[1]).toBeCloseTo(origin[1], 9);
+    expect(up[0]).toBeCloseTo(origin[0], 9);
+    const scaled = [right[0] - origin[0], origin[1] - up[1]];
+    const lengths = [x, y].map(({ domain: [low, high] }) => high - low);
+    expect(scaled[0] * lengths[0]).toBeCloseTo(scaled[1] * lengths[1], 9);
+  });
+
+  it("is turned by keys and by a pointer, between the side and above", () => {
+    const { handle, change, setGuess } = draw({}, null, TURN);
+    expect(handle.getAttribute("aria-label")).toBe("Turn the bowl");
+    expect(handle.getAttribute("aria-valuetext")).toBe("turned by 29°, seen from 34° above");
+    const pressed = (/** @type {string} */ key, shiftKey = false) => {
+      handle.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey }));
+      return change.mock.lastCall?.[0].turn;
+    };
+    expect(pressed("ArrowRight")).toEqual([0.55, 0.6]);
+    expect(pressed("ArrowUp")).toEqual([0.5, expect.closeTo(0.55)]);
+    expect(pressed("ArrowUp", true)).toEqual([0.5, 0.1]);
+    expect(pressed("ArrowDown", true)).toEqual([0.5, expect.closeTo(1.1)]);
+    expect(setGuess).not.toHaveBeenCalled();
+  });
+
+  it("is nothing to one parameter, whose loss is seen as a height anyway", () => {
+    const { el, scene } = draw(ONE, null, TURN);
+    expect(scene.turn).toBe(null);
+    expect(el.querySelector("button.scale")).toBe(null);
+  });
+});
+
 describe("levels", () => {
-  const frame = {
-    box: /** @type {any} */ (null),
-    x: linear([-1, 1], [0, 300]),
-    y: linear([-1, 1], [200, 0]),
-  };
+  const [x, y] = [linear([-1, 1], [0, 300]), linear([-1, 1], [200, 0])];
+  const sceneOf = (/** @type {any} */ bowl) =>
+    /** @type {any} */ ({
+      ...{ ground: { bowl }, frame: { x, y }, turn: null },
+      project: (/** @type {number[]} */ [right, up]) => [x.at(right), y.at(up)],
+    });
 
   it("are parallels in a valley, cut to what can be drawn", () => {
     const valleys = [
@@ -192,7 +332,7 @@ describe("levels", () => {
       ),
     ];
     for (const bowl of valleys) {
-      const all = [...drawn(levels(bowl, frame)).querySelectorAll(".level")];
+      const all = [...drawn(levels(sceneOf(bowl))).querySelectorAll(".level")];
       expect(all).toHaveLength(9);
       for (const one of all) {
         const [a, b, c, d] = numbersIn(one, "transform");

@@ -1,0 +1,111 @@
+// The bowl from the side: its level sets one over the other, and what it is turned by.
+
+import { svg } from "lit-html";
+import { leastSquares } from "../../core/quadratic.js";
+import { clamp } from "../charts/clamp.js";
+import { arrows, dragging } from "../charts/drag.js";
+import { handle } from "../charts/handle.js";
+import { mark } from "../charts/mark.js";
+import { topOf } from "./levels.js";
+
+const HEIGHT = 1.2; // of the bowl, in halves of its width
+const CENTRE = 0.7; // of its height, that is in the middle of the picture
+const ROOM = 2.5; // the same, that the picture is wide and high
+const PER_PIXEL = 0.01; // radians that it is turned by
+const NUDGE = 0.05; // and by an arrow key
+const [LOWEST, HIGHEST] = [0.1, Math.PI / 2]; // that it is seen from
+const DEGREES = 180 / Math.PI;
+
+/** Half from the side, half from above. */
+export const AT_FIRST = /** @type {Pair} */ ([0.5, 0.6]);
+
+/**
+ * @typedef {import("./ground.js").Pair} Pair
+ * @typedef {import("./surface-scene.js").SurfaceScene} SurfaceScene
+ * @typedef {import("../charts/scales.js").Scale} Scale
+ */
+
+/**
+ * Where in the picture a place is at a height over the floor, seen along parallels.
+ * @param {Pair} turn  about the vertical, and up from the side; radians
+ * @param {import("../charts/axes.js").Frame} frame
+ * @param {number} corners  how high the bowl is there: as high as half of that, it is drawn
+ * @returns {SurfaceScene["project"]}
+ */
+export function fromTheSide([around, up], { box, x, y }, corners) {
+  const [width, height] = [box.right - box.left, box.bottom - box.top];
+  const size = Math.min(width, height) / ROOM;
+  const share = (/** @type {number} */ value, /** @type {Scale} */ { domain: [low, high] }) =>
+    (2 * value - low - high) / (high - low);
+  const [cosine, sine] = [Math.cos(around), Math.sin(around)];
+  return (place, over) => {
+    const [a, b] = [share(place[0], x), share(place[1], y)];
+    const back = (a * sine + b * cosine) * Math.sin(up);
+    const above = HEIGHT * ((2 * over) / corners - CENTRE) * Math.cos(up);
+    return [
+      box.left + width / 2 + size * (a * cosine - b * sine),
+      box.top + height / 2 - size * (back + above),
+    ];
+  };
+}
+
+/** Lines along the floor, and up from the best fit. @param {SurfaceScene} scene */
+export function axesFromTheSide(scene) {
+  const { frame, ground, project } = scene;
+  const { x, y } = frame;
+  const [right, up] = [x, y].map(({ domain: [low, high] }) => (low + high) / 2);
+  const best = leastSquares(ground.bowl);
+  // The names of the floor's are in front, where no bowl is.
+  const along = (/** @type {number[][]} */ ends, /** @type {string} */ name) => {
+    const [back, front] = ends
+      .map((end) => project(end, 0))
+      .sort((one, other) => one[1] - other[1]);
+    return { from: back, to: front, name };
+  };
+  const lines = [
+    along(
+      x.domain.map((end) => [end, up]),
+      ground.names[0],
+    ),
+    along(
+      y.domain.map((end) => [right, end]),
+      ground.names[1],
+    ),
+    { from: project(best, 0), to: project(best, topOf(scene) / 2), name: "loss" },
+  ];
+  return svg`
+    <path class="grid" d=${lines.map(({ from, to }) => `M${from}L${to}`).join("")} />
+    <g class="ticks over">
+      ${lines.map(({ to: [px, py], name }) => svg`<text class="name middle" x=${px} y=${py + 4}>${name}</text>`)}
+    </g>`;
+}
+
+/**
+ * What it is turned by, and where training is.
+ * @param {SurfaceScene} scene
+ * @param {import("../../core/table.js").Row} row
+ * @param {Pick<import("../../types.js").Look, "motion" | "change">} look
+ */
+export function turning({ frame: { box }, turn, at }, row, { motion, change }) {
+  const [around, up] = turn ?? AT_FIRST;
+  const to = (/** @type {number} */ right, /** @type {number} */ down) =>
+    change({ turn: [around + right, clamp(up + down, LOWEST, HIGHEST)] });
+  /** @type {Pair} */
+  let from;
+  const pointerdown = dragging({
+    grip: (...place) => (from = place),
+    to: (px, py) => to(PER_PIXEL * (px - from[0]), PER_PIXEL * (py - from[1])),
+    start: motion.hold,
+    end: motion.release,
+  });
+  const keydown = arrows((right, higher) => to(NUDGE * right, -NUDGE * higher));
+  const [degrees, above] = [around, up].map((angle) => Math.round(angle * DEGREES));
+  return handle(
+    {
+      ...{ name: "Turn the bowl", term: "turned", now: Math.round(above / 0.9) },
+      ...{ text: `turned by ${degrees}°, seen from ${above}° above`, keydown, pointerdown },
+    },
+    svg`<rect class="grip" x=${box.left} y=${box.top} width=${box.right - box.left}
+      height=${box.bottom - box.top} />${mark(box, ...at(row), 6, 0)}`,
+  );
+}

@@ -1,0 +1,38 @@
+// Which plane the surface is drawn in, where there are more parameters than two.
+
+import { html } from "lit-html";
+import { select } from "../controls/select.js";
+import { DIRECTIONS } from "./ground.js";
+
+export const CHOICE = 24; // pixels of height
+const MOST = 64; // parameters: of more, rows tell the place in the plane of directions alone
+
+/** @param {import("../../types.js").View} view */
+export const hasChoice = ({ labels: { names } }) => names.length > 2 && names.length <= MOST;
+
+/**
+ * For each axis, a direction or a parameter. Both axes are of one kind, and differ.
+ * @param {import("../../types.js").View} view
+ * @param {Pick<import("../../types.js").Look, "plane" | "change">} look
+ */
+export function planeChoice({ labels: { names } }, { plane, change }) {
+  const set = (/** @type {0 | 1} */ axis) => (/** @type {string} */ value) => {
+    const i = Number(value);
+    if (i < 0) return change({ plane: null });
+    const [here, there] = plane ? [plane[axis], plane[1 - axis]] : [0, 0];
+    const other = there !== i ? there : plane ? here : 1;
+    change({ plane: axis ? [other, i] : [i, other] });
+  };
+  const axis = (/** @type {0 | 1} */ k) => {
+    const now = plane?.[k] ?? -1;
+    const option = (/** @type {string} */ name, /** @type {number} */ i) =>
+      html`<option value=${i} ?selected=${i === now}>${name}</option>`;
+    const options = [option(DIRECTIONS[k], -1), ...names.map(option)];
+    const [name, label] = k ? ["↑", "Vertical axis"] : ["→", "Horizontal axis"];
+    return select({ name, label, now: String(now), set: set(k) }, options);
+  };
+  return html`<div class="plane">
+    ${axis(0)} ${axis(1)}
+    <span class="caption">${plane ? "The rings move as other parameters do." : ""}</span>
+  </div>`;
+}
