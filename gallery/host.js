@@ -10,6 +10,7 @@
  * @property {"answers" | "busy" | "gone" | "fails" | "silent" | "none"} kernel
  * @property {Record<string, any>} traits
  * @property {number} zooms  how often "Zoom in" is pressed
+ * @property {boolean} is_turned  whether "3-D" is pressed
  * @property {string[]} saved  points, rows and picture, as they stand in a saved notebook
  * @property {any} hello  the answer to hello
  * @property {string[]} buffers  of that answer: points, rows of each run, and the picture, if any
@@ -278,6 +279,8 @@ function show(widget, recording) {
     asSoonAs(el.shadowRoot, "[aria-label='Zoom in']", (button) => {
       for (let i = 0; i < recording.zooms; i++) button.click();
     });
+  if (recording.is_turned)
+    asSoonAs(el.shadowRoot, ".surface-cell .scale", (button) => button.click());
   model.happen();
 }
 

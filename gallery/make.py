@@ -97,6 +97,21 @@ def from_0_to_100() -> Recorded:
     return trained(50 + 50 * points.x, points.y, steps=4)
 
 
+def columns(d: int, **arguments: Any) -> Recorded:
+    """A widget on d features, each of which varies less than the one before."""
+    random = np.random.default_rng(0)
+    x = random.normal(size=(3 * d, d)) / np.linspace(1, 4, d)
+    y = x @ random.normal(size=d) + random.normal(size=3 * d) / 4
+    return trained(x, y, lr=0.3, **arguments)
+
+
+def through_zero(lr: float) -> Recorded:
+    """A widget of one parameter."""
+    x = np.linspace(0.1, 2, 40)
+    y = 2 * x + np.random.default_rng(0).normal(size=40) / 3
+    return trained(x, y, intercept=False, guess=[-1], lr=lr, steps=3)
+
+
 def race(n: int) -> Recorded:
     """A widget of n runs, each with a rule of its own."""
     return trained(optimizer=list(RULES)[:n], lr=0.1, steps=30)
@@ -179,6 +194,7 @@ class State:
         first answer; "fails" at the next step; "silent", never heard at all; "none" is there.
     width : pixels the widget is given, None: as many as the page has.
     zooms : how often the points are zoomed in on.
+    is_turned : whether the surface is seen from the side.
     """
 
     name: str
@@ -187,6 +203,7 @@ class State:
     kernel: str = "answers"
     width: int | None = None
     zooms: int = 0
+    is_turned: bool = False
 
 
 STATES = [
@@ -224,6 +241,12 @@ STATES = [
             ("newton", 0, {"optimizer": "newton"}),
         )
     ),
+    State("from-the-side", "The bowl from the side", trained, is_turned=True),
+    State("one-parameter", "One parameter", partial(through_zero, 0.1)),
+    State("one-too-fast", "One parameter, and too high a rate", partial(through_zero, 0.8)),
+    State("four-features", "Four features", partial(columns, 4)),
+    State("four-turned", "Four features, from the side", partial(columns, 4), is_turned=True),
+    State("many-features", "Sixty features", partial(columns, 60)),
     State("minibatch", "Batches of 16 points", lambda: trained(batch_size=16, steps=30)),
     State("race", "A race of three learning rates", lambda: trained(lr=[0.01, 0.1, 0.9])),
     State("race-of-8", "A race of eight rules", lambda: race(8)),
@@ -253,6 +276,7 @@ def record(state: State) -> dict[str, Any]:
         "kernel": state.kernel,
         "traits": {"_id": state.name, "_snapshot": widget._snapshot if heard else {}},
         "zooms": state.zooms,
+        "is_turned": state.is_turned,
         "saved": [
             b64encode(part).decode() for part in (widget._points, widget._rows, widget._picture)
         ],
