@@ -19,7 +19,7 @@ import traitlets
 
 from gd_widget.core.checks import nearest, whole_number
 from gd_widget.core.diagnosis import Diagnosis
-from gd_widget.core.settings import PANELS, SETTINGS
+from gd_widget.core.settings import SETTINGS
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.front_end import WAITING, WANTED, WHOLE, FrontEnd, shared
 from gd_widget.page import messages
@@ -64,7 +64,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     guess : the parameters to start from, in the order of `names`; None: (-1, 1) for a line, as in
         the lesson, else all 0.
     engine : "torch", "numpy", or "auto", which is torch where it is installed.
-    panels : which to show and in which order, of "fit", "surface", "loss" and "code".
+    panels : which to show and in which order, of "fit", "surface", "loss", "directions" and "code";
+        None: what suits, which is directions from three parameters on.
     height : of the view, in pixels, its code folded, at least 380; None: what is in sight.
     size : of the type: "normal", or "large", to be read from a back row.
     n_epochs : Play pauses after this many passes over the points (steps, where each looks at all
@@ -113,7 +114,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         engine: str = "auto",
         n_epochs: int | None = 100,
         steps_per_second: float = 10,
-        panels: Sequence[str] = PANELS,
+        panels: Sequence[str] | None = None,
         height: int | None = None,
         size: str = "normal",
         title: str = "Gradient descent",

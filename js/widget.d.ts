@@ -17,8 +17,8 @@ export type Optimizer =
  * Each property is an attribute too, with dashes; setting one sets the other.
  */
 export interface GradientDescentElement extends HTMLElement {
-  /** Points of your own; without them, points are made. */
-  x: number[];
+  /** Points of your own, of one feature or rows of several; without them, points are made. */
+  x: number[] | number[][];
   y: number[];
   /** How many points are made, 100. */
   n: number;
@@ -52,7 +52,8 @@ export interface GradientDescentElement extends HTMLElement {
   n_epochs: number;
   /** The speed of Play, 10; follows the slider. */
   steps_per_second: number;
-  panels: ("fit" | "surface" | "loss" | "code")[];
+  /** Which, and in which order; null: what suits, which is directions from three parameters on. */
+  panels: ("fit" | "surface" | "loss" | "directions" | "code")[] | null;
   /** Pixels that it is high, its code folded; null: as many as are in sight. */
   height: number | null;
   /** Of the type, "normal". */

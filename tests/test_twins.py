@@ -50,7 +50,7 @@ PYTHON_ALONE = {
     "types": "JavaScript's types are comments",
 }
 NAMES_OF_JAVASCRIPT_ALONE = {
-    "checks": {"are_finite": "of values from JSON", "numbers": "of values from JSON"},
+    "checks": dict.fromkeys(("are_finite", "numbers", "rows"), "of values from JSON"),
     "forecast": {"step_along": "is of one direction; Python's is of all: steps_along"},
     "linear_algebra": {"eigen": "is NumPy's eigh"},
     "model": {

@@ -258,16 +258,19 @@ BAD = [
     ({"title": 3}, "title must be a string; got 3"),
     (
         {"panels": "fit"},
-        "panels must be a list of some of 'fit', 'surface', 'loss', 'code'; got 'fit'",
+        "panels must be a list of some of 'fit', 'surface', 'loss', 'directions', 'code'; got 'fit'",
     ),
-    ({"panels": []}, "panels must be a list of some of 'fit', 'surface', 'loss', 'code'; got []"),
+    (
+        {"panels": []},
+        "panels must be a list of some of 'fit', 'surface', 'loss', 'directions', 'code'; got []",
+    ),
     (
         {"panels": ["fit", "fit"]},
-        "panels must be a list of some of 'fit', 'surface', 'loss', 'code'; got ['fit', 'fit']",
+        "panels must be a list of some of 'fit', 'surface', 'loss', 'directions', 'code'; got ['fit', 'fit']",
     ),
     (
         {"panels": ["fits"]},
-        "panels must be a list of some of 'fit', 'surface', 'loss', 'code'; got ['fits']",
+        "panels must be a list of some of 'fit', 'surface', 'loss', 'directions', 'code'; got ['fits']",
     ),
 ]
 

@@ -28,7 +28,7 @@ from gd_widget.core.rules import RULES, Settings
 
 NOISES = ("uniform", "gaussian")
 ENGINES = ("auto", "torch", "numpy")
-PANELS = ("fit", "surface", "loss", "code")
+PANELS = ("fit", "surface", "loss", "directions", "code")
 SIZES = ("normal", "large")
 LEAST_HEIGHT = 380
 """Pixels in which charts can be read and controls have room."""
@@ -74,6 +74,15 @@ def _height(name: str, value: Any) -> int | None:
 
 def _guess(name: str, value: Any) -> tuple[float, ...] | None:
     return None if value is None else finite_numbers(name, value)
+
+
+def _panels(name: str, value: Any) -> list[str] | None:
+    return None if value is None else some_of(name, value, PANELS)
+
+
+def panels_for(d: int) -> list[str]:
+    """Those that suit d parameters: from three on, there are directions to be told apart."""
+    return [name for name in PANELS if name != "directions" or d > 2]
 
 
 def _optimizer(name: str, value: Any) -> Any:
@@ -150,9 +159,9 @@ WIDGET_SETTINGS = _by_name(
     Setting("playing", flag, False, "whether the view is asking for steps"),
     Setting(
         "panels",
-        partial(some_of, choices=PANELS),
-        list(PANELS),
-        'which to show and in which order: `"fit"`, `"surface"`, `"loss"`, `"code"`',
+        _panels,
+        None,
+        'of `"fit"`, `"surface"`, `"loss"`, `"directions"`, `"code"`; `None`: what suits',
     ),
     Setting(
         "height", _height, None, "of the view, in pixels, its code folded; `None`: what is in sight"

@@ -15,7 +15,7 @@ from typing import Any
 
 from gd_widget.core.checks import whole_number
 from gd_widget.core.model import usual_guess
-from gd_widget.core.settings import RULE_SETTINGS, SETTINGS
+from gd_widget.core.settings import RULE_SETTINGS, SETTINGS, panels_for
 from gd_widget.core.types import Params
 from gd_widget.data.curve import fitted
 from gd_widget.data.make_line import make_line
@@ -193,8 +193,9 @@ class Session:
     def set(self, **changes: Any) -> None:
         """Change settings, given as checked values. What is so already is no change."""
         state, race = self.state, self.state.race
-        if changes.get("guess", ()) is None:
-            changes["guess"] = usual_guess(race.first.names)
+        names = race.first.names
+        usual = {"guess": usual_guess(names), "panels": panels_for(len(names))}
+        changes |= {name: what for name, what in usual.items() if changes.get(name, ()) is None}
         changes = {name: value for name, value in changes.items() if state.settings[name] != value}
         if not changes:
             return

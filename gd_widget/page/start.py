@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from gd_widget.core.checks import problem
 from gd_widget.core.model import Model
-from gd_widget.core.settings import DATA_SETTINGS, MODEL_SETTINGS, RULE_SETTINGS, SETTINGS, checked
+from gd_widget.core.settings import (
+    DATA_SETTINGS,
+    MODEL_SETTINGS,
+    RULE_SETTINGS,
+    SETTINGS,
+    checked,
+    panels_for,
+)
 from gd_widget.core.types import Params
 from gd_widget.data.curve import fitted
 from gd_widget.data.make_line import make_line
@@ -48,6 +55,7 @@ def start(
     points = data_to_fit(given, makes, model)
     race = line_up(points, guess, engine, rules, update, params)
     settings |= {"lr": race.true_lr(settings["lr"]), "guess": race.first.guess}
+    settings["panels"] = settings["panels"] or panels_for(len(points.names))
     if given is not None:
         return State(race, settings)
     return State(race, settings, makes)

@@ -11,6 +11,16 @@ export const areFinite = (value) => Array.isArray(value) && value.every(Number.i
 /** @type {Check} */
 export const numbers = { must: "a list of finite numbers", isRight: areFinite };
 
+/** The x of points: a number of each, or several, as many of each as of the others. @type {Check} */
+export const rows = {
+  must: "a list of finite numbers, or of rows of so many",
+  isRight: (value) =>
+    Array.isArray(value) &&
+    value.every(
+      (row) => areFinite([row].flat()) && [row].flat().length === [value[0]].flat().length,
+    ),
+};
+
 /** @type {Check} */
 export const pair = {
   must: "two finite numbers (slope, intercept)",

@@ -81,7 +81,11 @@ export function sampleOf(model, points) {
  */
 export function standardized(model, features) {
   if (!model.means) return model;
+  const no = "standardize must be False where";
+  if (model.intercept === null) throw new Error(`${no} intercept is False; got true`);
   const columns = columnsOf({ ...model, means: null }, features);
+  if (columns.some((column) => column.every((value) => value === column[0])))
+    throw new Error(`${no} a column is constant`);
   const mean = (/** @type {Float64Array} */ values) =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
   const means = columns.map(mean);

@@ -1,10 +1,10 @@
 // What a web page says a widget is to show, checked: the twin of GDWidget's arguments.
 
-import { numbers } from "./checks.js";
+import { numbers, rows } from "./checks.js";
 import { SETTINGS, check } from "./settings.js";
 
 /** @type {Record<string, import("./settings.js").Setting>} */
-const OPTIONS = { x: { usual: [], ...numbers }, y: { usual: [], ...numbers }, ...SETTINGS };
+const OPTIONS = { x: { usual: [], ...rows }, y: { usual: [], ...numbers }, ...SETTINGS };
 
 /**
  * What there is to choose, by the names GDWidget has for it, and what is chosen by itself. The

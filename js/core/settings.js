@@ -24,8 +24,9 @@ import { RULES } from "./rules.js";
  */
 
 const NOISES = ["uniform", "gaussian"];
-const PANELS = ["fit", "surface", "loss", "code"];
+const PANELS = ["fit", "surface", "loss", "directions", "code"];
 const SIZES = ["normal", "large"];
+const panels = someOf(PANELS);
 const count = wholeNumber(1);
 const pixels = wholeNumber(380);
 const notNegative = wholeNumber(0);
@@ -74,7 +75,11 @@ const WIDGET_SETTINGS = {
   },
   n_epochs: { usual: 100, ...count },
   steps_per_second: { usual: 10, ...positiveNumber },
-  panels: { usual: PANELS, ...someOf(PANELS) },
+  panels: {
+    usual: null,
+    ...panels,
+    isRight: (value) => value === null || panels.isRight(value),
+  },
   height: {
     usual: null,
     ...pixels,
@@ -92,6 +97,9 @@ export const SETTINGS = {
   ...RULE_SETTINGS,
   ...WIDGET_SETTINGS,
 };
+
+/** The panels that suit d parameters: from three on, there are directions to be told apart. @param {number} d */
+export const panelsFor = (d) => PANELS.filter((name) => name !== "directions" || d > 2);
 
 /** Those in which the runs of a race may differ. */
 export const PER_RUN = Object.keys(RULE_SETTINGS).filter((name) => RULE_SETTINGS[name].perRun);

@@ -168,7 +168,14 @@ const suits = (value, option, view) =>
  */
 function write(element, attribute, value) {
   if (value === null || value === undefined) element.removeAttribute(attribute);
-  else element.setAttribute(attribute, Array.isArray(value) ? value.join(" ") : String(value));
+  else element.setAttribute(attribute, inText(value));
+}
+
+/** A list with spaces, one of rows with semicolons between them. @param {unknown} value */
+function inText(value) {
+  if (!Array.isArray(value)) return String(value);
+  const areRows = Array.isArray(value[0]);
+  return value.map((one) => [one].flat().join(" ")).join(areRows ? "; " : " ");
 }
 
 /** What an attribute says, or would. @param {HTMLElement} element @param {string} attribute */
@@ -179,7 +186,8 @@ function said(element, attribute) {
 
 /**
  * What an attribute's text means: text, a number, a list, or whether something is so: "false" says
- * that it is not. What is no number stays as it is: begin() says what is wrong with it.
+ * that it is not. Rows of several x end with semicolons. What is no number stays as it is: begin()
+ * says what is wrong with it.
  * @param {string} option
  * @param {string | null} text
  * @returns {any}
@@ -190,9 +198,10 @@ function read(option, text) {
   if (typeof usual === "boolean") return text.trim() !== "false";
   const number = (/** @type {string} */ word) =>
     word === "" || Number.isNaN(Number(word)) ? word : Number(word);
+  if (option === "x" && text.includes(";")) return text.split(";").map((row) => read("y", row));
   const words = text.match(/[^\s,]+/g) ?? [];
   const isOfMany = PER_RUN.includes(option) && words.length > 1;
-  const isList = Array.isArray(usual) || option === "guess" || isOfMany;
+  const isList = Array.isArray(usual) || ["guess", "panels"].includes(option) || isOfMany;
   if (isList) return words.map(number);
   return typeof usual === "string" && option !== "optimizer" ? text : number(text.trim());
 }

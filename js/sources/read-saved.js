@@ -6,7 +6,7 @@ import { checked } from "../core/options.js";
 import { unpackPicture, unpackPoints, unpackSavedRows } from "./unpack.js";
 import { dimension } from "../core/quadratic.js";
 import { RULES } from "../core/rules.js";
-import { RULE_SETTINGS } from "../core/settings.js";
+import { RULE_SETTINGS, panelsFor } from "../core/settings.js";
 
 const MOST = 1e9; // steps
 const HUGE = 1e155; // what is larger has no square
@@ -51,6 +51,7 @@ function read({ snapshot, points, rows, picture }) {
     ...snapshot,
     ...checked(snapshot),
     bowl,
+    panels: snapshot.panels ?? panelsFor(dimension(bowl)),
     n_epochs,
     playing: snapshot.playing === true,
   };

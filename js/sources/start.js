@@ -7,11 +7,11 @@ import { params } from "../core/checks.js";
 import { checked } from "../core/options.js";
 import { overview } from "../core/picture.js";
 import { names as namesOf, modelOf, sampleOf, standardized, usualGuess } from "../core/model.js";
-import { pointsOf } from "../core/points.js";
 import { bowlOf, mustBeFinite } from "../core/quadratic.js";
 import { MOST_RUNS } from "../core/race.js";
-import { check } from "../core/settings.js";
+import { check, panelsFor } from "../core/settings.js";
 import { firstRow } from "../core/trainer.js";
+import { dataOf } from "./features.js";
 import { sentence } from "../words/sentence.js";
 
 /**
@@ -25,9 +25,11 @@ export function begin(given) {
     throw new Error(`x and y must be of one length; got ${x.length} and ${y.length} values`);
   }
   const makes = x.length ? null : { n, noise, seed, true_params };
-  const points = makes ? makeLine(makes) : pointsOf([Float64Array.from(x)], Float64Array.from(y));
   const { degree, intercept, standardize, ...settings } = others;
-  const model = standardized(modelOf(degree, intercept, standardize), points.features);
+  const { points, model: wanted } = makes
+    ? { points: makeLine(makes), model: modelOf(degree, intercept, standardize) }
+    : dataOf(x, y, { degree, intercept, standardize });
+  const model = standardized(wanted, points.features);
   const names = namesOf(model);
   const guess = settings.guess ?? usualGuess(names);
   check("guess", guess, params(names));
@@ -40,7 +42,7 @@ export function begin(given) {
   });
   const snapshot = {
     ...settings,
-    ...{ model, names },
+    ...{ model, names, panels: settings.panels ?? panelsFor(names.length) },
     ...{ runs, guess, bowl, makes, engine: "", code: null, printed: "" },
     note: makes ? sentence(noiseMean(noise, true_params)) : "",
     ...{ stop_at: null, playing: false },

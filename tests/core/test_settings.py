@@ -36,7 +36,7 @@ def test_the_arguments_of_make_line_are_the_settings_of_data():
     assert arguments_of(make_line) == expected
 
 
-USUAL = {"guess": (-1.0, 1.0)}
+USUAL = {"guess": (-1.0, 1.0), "panels": ["fit", "surface", "loss", "code"]}
 """What follows from the model, where nothing is said."""
 
 

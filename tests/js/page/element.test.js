@@ -84,6 +84,35 @@ describe("<gradient-descent>", () => {
     expect(root.querySelector(".choices").textContent).not.toContain("New data");
   });
 
+  it("takes points of several features, in rows", async () => {
+    const { element, root } = show(
+      `<gradient-descent x="1 0 5; 1 1 3; 1 2 9" y="1 3 5" panels="loss" lr="0.01"></gradient-descent>`,
+    );
+    await drawn();
+    expect(element.x).toEqual([
+      [1, 0, 5],
+      [1, 1, 3],
+      [1, 2, 9],
+    ]);
+    expect(root.textContent).toContain("x2");
+    element.x = [
+      [2, 7],
+      [3, 4],
+      [5, 6],
+    ];
+    expect(element.getAttribute("x")).toBe("2 7; 3 4; 5 6");
+  });
+
+  it("fits a polynomial, and what goes through the origin", async () => {
+    const { root } = show(`<gradient-descent degree="2" intercept="false"></gradient-descent>`);
+    await drawn();
+    expect(root.textContent).toContain("x^2");
+    expect(root.textContent).not.toContain("intercept");
+    const other = show(`<gradient-descent degree="2" standardize></gradient-descent>`);
+    await drawn();
+    expect(other.root.textContent).toContain("intercept");
+  });
+
   it("follows its attributes, and they follow what a person does", async () => {
     const { element, root } = show(`<gradient-descent></gradient-descent>`);
     await drawn();
@@ -127,9 +156,23 @@ describe("<gradient-descent>", () => {
     [`n="2.5"`, "n must be a whole number, at least 1; got 2.5"],
     [`guess="1"`, "guess must be two finite numbers (slope, intercept); got [1]"],
     [`noise="loud"`, `noise must be 'uniform' or 'gaussian'; got "loud"`],
-    [`panels="fit fit"`, `panels must be some of fit, surface, loss, code; got ["fit","fit"]`],
+    [`degree="0"`, "degree must be a whole number, at least 1; got 0"],
+    [
+      `x="1 2; 3" y="1 2"`,
+      "x must be a list of finite numbers, or of rows of so many; got [[1,2],[3]]",
+    ],
+    [`x="1 2; 3 4" y="1 2" degree="2"`, "degree must be 1 for several features; got 2"],
+    [
+      `intercept="false" standardize`,
+      "standardize must be False where intercept is False; got true",
+    ],
+    [`x="1 1 1" y="1 2 3" standardize`, "standardize must be False where a column is constant"],
+    [
+      `panels="fit fit"`,
+      `panels must be some of fit, surface, loss, directions, code; got ["fit","fit"]`,
+    ],
     [`x="1 2"`, "x and y must be of one length; got 2 and 0 values"],
-    [`x="1 a" y="1 2"`, `x must be a list of finite numbers; got [1,"a"]`],
+    [`x="1 a" y="1 2"`, `x must be a list of finite numbers, or of rows of so many; got [1,"a"]`],
     [
       `x="1e200 2" y="1 2"`,
       "x and y must be small enough for their squares to be finite; " +

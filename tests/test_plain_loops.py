@@ -1,0 +1,174 @@
+"""Training of any number of parameters against a loop that anyone would write, by all three.
+
+PyTorch, the closed form and JavaScript make the same 300 steps as the loop, which knows nothing of
+bowls: it multiplies the design matrix. JavaScript begins from what a widget keeps for a page without
+a kernel, as a saved page does.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from base64 import b64encode
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gd_widget import GDWidget
+from gd_widget.core.batches import batch
+
+ROOT = Path(__file__).parents[1]
+STEPS = 300
+
+IN_JAVASCRIPT = """
+  import { readFileSync } from "node:fs";
+  import { newStanding } from "./js/sources/standing.js";
+  import { readSaved } from "./js/sources/read-saved.js";
+  const { steps, cases } = JSON.parse(readFileSync(0, "utf8"));
+  const train = (saved) => {
+    const { race } = newStanding(readSaved(() => saved));
+    const [trainer] = race.trainers;
+    while (trainer.step < steps && trainer.advance());
+    return Array.from({ length: trainer.table.length }, (_, i) => trainer.table.rowAt(i).params);
+  };
+  console.log(JSON.stringify(cases.map(train)));
+"""
+
+
+def in_javascript(widgets):
+    """The parameters of all steps that a page makes of each widget as it stands."""
+    cases = []
+    for w in widgets:
+        saved = w._session.state.saved()._asdict()
+        snapshot = saved.pop("snapshot")
+        texts = {name: b64encode(part).decode() for name, part in saved.items()}
+        cases.append({"snapshot": snapshot, **texts})
+    told = json.dumps({"steps": STEPS, "cases": cases})
+    command = ["node", "--input-type=module", "-e", IN_JAVASCRIPT]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, input=told)
+    assert run.returncode == 0, run.stderr
+    return [np.array(one) for one in json.loads(run.stdout)]
+
+
+# ---------------------------------------------------------- the rules, as textbooks write them
+
+
+def gd(lr):
+    def step(a, gradient, _t):
+        return a - lr * gradient(a)
+
+    return step
+
+
+def momentum(lr, mu=0.9, nesterov=False):
+    velocity = 0
+
+    def step(a, gradient, _t):
+        nonlocal velocity
+        grad = gradient(a)
+        velocity = mu * velocity + grad
+        return a - lr * (grad + mu * velocity if nesterov else velocity)
+
+    return step
+
+
+def adaptive(lr, kind):
+    first, second = 0, 0
+
+    def step(a, gradient, t):
+        nonlocal first, second
+        grad = gradient(a)
+        if kind == "adagrad":
+            second = second + grad * grad
+            return a - lr * grad / (np.sqrt(second) + 1e-10)
+        if kind == "rmsprop":
+            second = 0.99 * second + 0.01 * grad * grad
+            return a - lr * grad / (np.sqrt(second) + 1e-8)
+        first, second = 0.9 * first + 0.1 * grad, 0.999 * second + 0.001 * grad * grad
+        sizes = np.sqrt(second / (1 - 0.999 ** (t + 1))) + 1e-8
+        return a - lr * first / (1 - 0.9 ** (t + 1)) / sizes
+
+    return step
+
+
+LOOPS = {
+    "gd": gd,
+    "momentum": momentum,
+    "nesterov": lambda lr: momentum(lr, nesterov=True),
+    "adagrad": lambda lr: adaptive(lr, "adagrad"),
+    "rmsprop": lambda lr: adaptive(lr, "rmsprop"),
+    "adam": lambda lr: adaptive(lr, "adam"),
+}
+
+
+def plain_loop(design, y, rule, lr, batch_size, start):
+    n, a, step = len(y), np.array(start), LOOPS[rule](lr)
+    path = [a]
+    for t in range(STEPS):
+        seen = slice(None) if batch_size is None else batch(n, batch_size, t)
+        x, goal = design[seen], y[seen]
+        a = step(a, lambda at, x=x, goal=goal: 2 / len(x) * x.T @ (x @ at - goal), t)
+        path.append(a)
+    return np.array(path)
+
+
+def near(path, expected):
+    """Whether all parameters of all steps agree to 1e-12 of the largest on the way."""
+    np.testing.assert_allclose(path, expected, rtol=0, atol=1e-12 * np.abs(expected).max())
+
+
+MANY = [pytest.param(d, marks=pytest.mark.slow) for d in (64, 200)]
+
+
+@pytest.mark.parametrize("d", [1, 2, 3, 10, *MANY])
+@pytest.mark.parametrize("batch_size", [None, 16])
+def test_all_make_the_steps_of_a_plain_loop(d, batch_size):
+    random = np.random.default_rng(d)
+    n = min(3 * d + 40, 40_000 // (d + 1))  # of more, a page has only some
+    x = random.normal(size=(n, max(1, d - 1)))
+    y = x @ random.normal(size=x.shape[1]) + random.normal(size=n)
+    ones = np.ones((n, 1))
+    design = x if d == 1 else np.insert(x, d // 2, 1, axis=1) if d > 2 else np.hstack([x, ones])
+    start = random.choice([-5.0, 5.0], d)  # so far that no rule arrives, and jumps about there
+    critical = 2 / np.linalg.eigvalsh(2 * design.T @ design / n)[-1]
+    # Of some points the bowl is steeper than of all.
+    rates = {"gd": critical / 8, "momentum": critical / 40, "nesterov": critical / 40}
+    widgets, loops = [], []
+    for rule in LOOPS:
+        lr = rates.get(rule, 0.002)
+        given = {"lr": lr, "optimizer": rule, "batch_size": batch_size, "guess": tuple(start)}
+        loop = plain_loop(design, y, rule, lr, batch_size, start)
+        loops.append(loop)
+        for engine in ("torch", "numpy"):
+            w = GDWidget(design, y, intercept=False, engine=engine, **given)
+            if engine == "numpy":
+                widgets.append(GDWidget(design, y, intercept=False, engine=engine, **given))
+            w.step(STEPS)
+            near(w._session.state.race.first.rows()[:, :d], loop)
+    for path, loop in zip(in_javascript(widgets), loops, strict=True):
+        near(path, loop)
+
+
+def test_rules_that_end_arrive_in_javascript_where_they_do_in_python():
+    random = np.random.default_rng(0)
+    x = random.normal(size=(60, 9))
+    y = x @ random.normal(size=9) + random.normal(size=60)
+    widgets = [GDWidget(x, y, optimizer=one, engine="numpy") for one in ("cg", "bfgs", "newton")]
+    best = np.linalg.lstsq(np.hstack([x, np.ones((60, 1))]), y, rcond=None)[0]
+    for path, w in zip(in_javascript(widgets), widgets, strict=True):
+        w.step(10)
+        np.testing.assert_allclose(w.params, best, rtol=1e-7, atol=1e-9)
+        np.testing.assert_allclose(path[10], best, rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.parametrize("model", [{"degree": 3}, {"standardize": True}, {"intercept": False}])
+def test_a_polynomials_page_goes_on_too(model):
+    random = np.random.default_rng(7)
+    x = random.uniform(-1, 1, 50)
+    y = np.sin(2 * x) + 0.1 * random.normal(size=50)
+    given = {"lr": 0.05, "batch_size": 10, "engine": "numpy", **model}
+    w = GDWidget(x, y, **given)
+    (path,) = in_javascript([w])
+    w.step(STEPS)
+    near(path, w._session.state.race.first.rows()[:, : len(w.names)])
