@@ -14,7 +14,7 @@ import { explaining } from "./explain.js";
 import { watchFullScreen } from "./full-screen.js";
 import { newLook } from "./look.js";
 import { newPace } from "./pace.js";
-import { roomIn, watchSpace } from "./room.js";
+import { centreSlide, roomIn, watchSpace } from "./room.js";
 import { addRoot } from "./root.js";
 import { saving } from "./save-files.js";
 import { shortcuts } from "./shortcuts.js";
@@ -84,7 +84,10 @@ export function mount(session, place) {
   /** Once: in the frame after the next, what is drawn now has been painted. */
   const afterPainting = () => {
     painting ||= requestAnimationFrame(() => {
-      painting = requestAnimationFrame(session.painted);
+      painting = requestAnimationFrame(() => {
+        session.painted();
+        centreSlide(root);
+      });
     });
   };
 

@@ -75,3 +75,12 @@ export function watchSpace(root, changed) {
   };
   return { measure, stop };
 }
+
+/**
+ * Slides of reveal.js are centred by the height that they had when they were laid out, which is
+ * before there is a widget on them. They are laid out again when the window changes its size.
+ * @param {HTMLElement} root
+ */
+export function centreSlide(root) {
+  if (hostOf(root).closest(".reveal")) window.dispatchEvent(new Event("resize"));
+}

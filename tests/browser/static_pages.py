@@ -20,7 +20,7 @@ import anywidget
 import marimo
 import nbformat
 from ipywidgets.embed import dependency_state, embed_minimal_html
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, SlidesExporter
 
 from gd_widget import GDWidget
 from gd_widget.page.bundle import BUNDLE
@@ -32,6 +32,7 @@ HOSTS = Path(__file__).with_name("hosts")
 PACKAGES = HOSTS / "node_modules"
 REQUIRE = PACKAGES / "requirejs" / "require.js"
 HTML_MANAGER = PACKAGES / "@jupyter-widgets" / "html-manager" / "dist" / "embed-amd.js"
+REVEAL = PACKAGES / "reveal.js"
 ANYWIDGET = Path(anywidget.__file__).parent / "nbextension" / "index.js"
 MARIMO = Path(marimo.__file__).parent / "_static"
 
@@ -149,6 +150,38 @@ def converted(folder: Path, made: nbformat.NotebookNode) -> Headers:
     beside(folder)
     exporter = HTMLExporter(
         require_js_url=REQUIRE.name, widget_renderer_url=HTML_MANAGER.name, mathjax_url=""
+    )
+    text, _ = exporter.from_notebook_node(made)
+    write(folder, text)
+    return {}
+
+
+STAND_INS = {
+    "jquery.js": "",
+    "mermaid.js": "export default { initialize() {} };",
+    "mathjax.js": "window.MathJax = { Hub: { Config() {}, getAllJax: () => null } };",
+}
+"""What the page of slides loads besides, for which there is nothing to do here."""
+
+
+def slides(folder: Path) -> Headers:
+    """The notebook as slides by reveal.js, the widget on the first, and another one after it."""
+    beside(folder)
+    (folder / "reveal").symlink_to(REVEAL)
+    for name, text in STAND_INS.items():
+        (folder / name).write_text(text)
+    made = notebook(folder)
+    made.cells.append(nbformat.v4.new_markdown_cell("# The next slide"))
+    for cell, kind in zip(made.cells, ("skip", "slide", "slide"), strict=True):
+        cell.metadata["slideshow"] = {"slide_type": kind}
+    jquery, mermaid, mathjax = (f"./{name}" for name in STAND_INS)
+    exporter = SlidesExporter(
+        reveal_url_prefix="reveal",
+        require_js_url=REQUIRE.name,
+        widget_renderer_url=HTML_MANAGER.name,
+        jquery_url=jquery,
+        mermaid_js_url=mermaid,
+        mathjax_url=mathjax,
     )
     text, _ = exporter.from_notebook_node(made)
     write(folder, text)

@@ -22,12 +22,14 @@ export function dragging({ to, grip, start, end }) {
     if (event.button !== 0 || !event.isPrimary) return;
     const target = /** @type {SVGElement} */ (event.currentTarget);
     // The pointer may have taken hold beside that place, which stays as far away from it.
-    const [x, y] = grip ? grip(...placeIn(event)) : centre(target);
-    const zoom = zoomOf(target);
+    const from = placeIn(event);
+    const [x, y] = grip ? grip(...from) : centre(target);
     const heard = (/** @type {any} */ { type, pointerId, clientX, clientY }) => {
       if (type !== "pointerdown" && pointerId !== event.pointerId) return;
-      if (type === "pointermove")
-        return to(x + (clientX - event.clientX) / zoom, y + (clientY - event.clientY) / zoom);
+      if (type === "pointermove") {
+        const [px, py] = placeIn({ currentTarget: target, clientX, clientY });
+        return to(x + px - from[0], y + py - from[1]);
+      }
       for (const name of HEARD) window.removeEventListener(name, heard, true);
       end?.();
     };
@@ -41,15 +43,14 @@ export function dragging({ to, grip, start, end }) {
 }
 
 /**
- * Where a pointer is, in the coordinates of the outermost svg.
+ * Where a pointer is, in the coordinates of the outermost svg, however large that is shown.
  * @param {any} event
  * @returns {[number, number]}
  */
 export function placeIn({ currentTarget, clientX, clientY }) {
   const svg = outermost(currentTarget);
-  // WebKit measures what is in something zoomed in pixels of that, but pointers in the page's.
-  const unit = zoomOf(svg) / scaleOf(svg);
-  return inside(svg, clientX / unit, clientY / unit);
+  const zoom = unseenZoom(svg);
+  return inside(svg, clientX / zoom, clientY / zoom);
 }
 
 /** @param {SVGElement} svg @param {number} x @param {number} y @returns {[number, number]} */
@@ -59,13 +60,26 @@ function inside(svg, x, y) {
   return [(x - left) / scale, (y - top) / scale];
 }
 
-/** How many times as large a view is shown as it is drawn: for the back row. @param {Element} el */
-const zoomOf = (el) =>
-  Number(/** @type {HTMLElement | null} */ (el.closest(".gd-widget > div"))?.style.zoom) || 1;
-
-/** The same, as the browser measures it. @param {Element} svg */
+/** How many times as large an svg is shown as it is drawn. @param {Element} svg */
 export const scaleOf = (svg) =>
   svg.getBoundingClientRect().width / Number(svg.getAttribute("width")) || 1;
+
+/**
+ * The part of that which some browsers leave out. Those that know `currentCSSZoom` measure all in
+ * the page's pixels; WebKit what is in something zoomed in pixels of that, but pointers in the page's.
+ * (getScreenCTM() would say all at once, but leaves out zoom in Firefox, and transforms in WebKit.)
+ * @param {Element} element
+ */
+function unseenZoom(element) {
+  let zoom = 1;
+  let at = /** @type {any} */ (element);
+  if ("currentCSSZoom" in at) return zoom;
+  while (at) {
+    zoom *= Number(getComputedStyle(at).zoom) || 1;
+    at = at.parentElement ?? at.getRootNode().host;
+  }
+  return zoom;
+}
 
 /** @param {SVGElement} element */
 function outermost(element) {
