@@ -290,7 +290,7 @@ def record(state: State) -> dict[str, Any]:
 
 def closer(widget: Recorded, times: float) -> list[Any]:
     """What the kernel says when the middle of the fit is looked at, so many times as large."""
-    ranges = fit.ranges(in_a_plane(widget._trainer.points), widget.guess)
+    ranges = fit.ranges(in_a_plane(widget._trainer.points), widget.guess, widget.guess)
     middle = {}
     for name, (low, high) in zip("xy", ranges, strict=True):
         half = (high - low) / 2

@@ -32,11 +32,9 @@ def page(state: State) -> str:
 
 def picture(state: State) -> str:
     """The fit and the bowl, as an SVG."""
-    from gd_widget.drawing.poster import in_words, poster
+    from gd_widget.drawing.poster import poster
 
     with state.lock:
-        if not state.race.first.points.model.is_line:
-            return in_words(state.settings["title"], one_line(state))
         settings, runs = state.settings, state.race.runs
         return poster(
             state.race.first,

@@ -126,6 +126,8 @@
  * @property {number} width  pixels there are
  * @property {number} height  pixels the whole is to have, its code folded
  * @property {Residuals} residuals
+ * @property {number} feature  on the horizontal axis of a fit of several; -1: the actual y, against what
+ *   is predicted
  * @property {"auto" | "linear" | "log"} lossScale
  * @property {[number, number] | null} plane  the parameters that are the surface's axes; null: where there
  *   are more than two, the flattest and the steepest direction

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.types import FloatArray, Params
+from gd_widget.core.plane import Place
+from gd_widget.core.types import FloatArray
 from gd_widget.drawing.axes import LARGEST, Frame, Range, axes, grid, padded
+from gd_widget.drawing.ground import Ground
 from gd_widget.drawing.labels import Label, placed
 from gd_widget.drawing.levels import levels
 from gd_widget.drawing.look import (
@@ -30,6 +31,7 @@ from gd_widget.drawing.look import (
     beside,
 )
 from gd_widget.drawing.numerals import rounded
+from gd_widget.drawing.parabola import parabola
 from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
 
 MARGIN = 0.12
@@ -56,64 +58,70 @@ ARROW_FROM = 14
 """Pixels; the arrow of a shorter step would be hidden by the circle."""
 
 
-def ranges(bowl: Quadratic, path: FloatArray, true_params: Params | None) -> tuple[Range, Range]:
-    """What the axes hold, of slope and of intercept: whatever has a name, and the path.
+def ranges(ground: Ground, path: FloatArray, truth: Place | None) -> tuple[Range, Range]:
+    """What the axes hold: whatever has a name, and the path.
 
-    path : the params from the guess on, shape (n, 2). One that runs away is followed for a while.
+    path : the places from the guess on, shape (n, 2). One that runs away is followed for a while.
+    truth : that of the params that the data were made with, None where nobody knows.
     """
-    best, guess = np.array(bowl.least_squares), path[0]
-    truth = best if true_params is None else np.array(true_params)
+    best, guess = np.array(ground.best), path[0]
     with np.errstate(over="ignore"):
-        named = np.array([best, truth, guess, best + OVERSHOOT * (best - guess)])
+        beyond = best + OVERSHOOT * (best - guess)
+        if ground.is_parabola:
+            beyond[1] = guess[1]  # nothing is below the floor
+        named = np.array([best, best if truth is None else truth, guess, beyond])
         low, high = named.min(axis=0), named.max(axis=0)
         length = np.where(high > low, high - low, np.maximum(1, np.abs(low)))
         near = (np.abs(path - best) <= PATH_WITHIN * length).all(axis=1)
     seen = np.concatenate([named, path[near]])
-    slopes, intercepts = zip(seen.min(axis=0).tolist(), seen.max(axis=0).tolist(), strict=True)
-    return padded(*slopes, MARGIN), padded(*intercepts, MARGIN)
+    across, up = zip(seen.min(axis=0).tolist(), seen.max(axis=0).tolist(), strict=True)
+    return padded(*across, MARGIN), padded(*up, MARGIN)
 
 
 def picture(
-    bowl: Quadratic,
+    ground: Ground,
     path: FloatArray,
-    landing: Params | None,
-    true_params: Params | None,
+    landing: Place | None,
+    truth: Place | None,
     frame: Frame,
     paper: tuple[float, float],
     others: Sequence[FloatArray] = (),
 ) -> Markup:
     """The chart, and a mat that covers all the rest of the paper: to be drawn first.
 
-    path : the params from the guess to the step that is shown, or some of them, shape (n, 2).
+    path : the places from the guess to the step that is shown, or some of them, shape (n, 2).
     landing : where the step to come leads, which an arrow shows; None: no arrow.
+    truth : the place of the params that the data were made with, None where nobody knows.
     paper : width and height of the whole picture, in pixels.
     others : the paths of the other runs of a race.
     """
     way = _thinned(_pixels(path, frame))
     ahead = _pixels(np.array([path[-1], path[-1] if landing is None else landing]), frame)
-    best = _pixels(np.array([bowl.least_squares]), frame)[0]
+    best = _pixels(np.array([ground.best]), frame)[0]
     here = _inside(way[-1], best, frame)
-    truth = _pixels(np.array([true_params or bowl.least_squares]), frame)[0]
-    is_above = best[1] <= truth[1]
+    made = _pixels(np.array([truth or ground.best]), frame)[0]
+    is_above = best[1] <= made[1]
     named = [Label("best fit", best[0], best[1], BEST, is_above)]
     ring = Markup("")
-    if true_params is not None:
-        ring = element("circle", cx=truth[0], cy=truth[1], r=3.5, **RING)
-        text = f"true ({', '.join(map(rounded, true_params))})"
-        named.append(Label(text, truth[0], truth[1], QUIET, not is_above))
+    if truth is not None:
+        ring = element("circle", cx=made[0], cy=made[1], r=3.5, **RING)
+        text = f"true ({', '.join(map(rounded, truth))})"
+        named.append(Label(text, made[0], made[1], QUIET, not is_above))
     things = [_along(way), _along(ahead), _around(here[0], here[1])]
     things += [_around(name.x, name.y) for name in named]
     if len(path) > 1:
         named.append(Label("guess", way[0, 0], way[0, 1], QUIET, may_go=True))
     return joined(
         [
-            levels(bowl, frame),
+            parabola(ground.bowl, path[-1, 0], frame)
+            if ground.is_parabola
+            else levels(ground.bowl, frame),
             grid(frame),
             *(_path(_thinned(_pixels(other, frame)), beside(i)) for i, other in enumerate(others)),
             _path(way),
             _arrow(ahead) if (here == way[-1]).all() else Markup(""),
             _mat(frame, paper),
-            axes(frame, "slope", "intercept"),
+            axes(frame, *ground.names),
             ring,
             element("circle", cx=here[0], cy=here[1], r=RADIUS, **CIRCLE),
             element("path", d=f"M{pair(best[0] - 5, best[1])}h10m-5,-5v10", **CROSS),
@@ -123,7 +131,7 @@ def picture(
 
 
 def _pixels(places: FloatArray, frame: Frame) -> FloatArray:
-    """Where (slope, intercept) are, shape (n, 2); what is FAR away stands there, that way."""
+    """Where places are, shape (n, 2); what is FAR away stands there, that way."""
     left, right, top, bottom = frame.box
     middle = np.array([left + right, top + bottom]) / 2
     away = np.stack([frame.x.at(places[:, 0]), frame.y.at(places[:, 1])], axis=1) - middle

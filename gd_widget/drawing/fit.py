@@ -1,26 +1,38 @@
-"""The fit, drawn once: the points, the line that is being fitted, its residuals, earlier lines.
+"""The fit, drawn once: the points, what is fitted to them, its residuals, and where it was before.
 
-js/views/fit/fit.js draws the same on a page.
+Of a line or a curve it is drawn among the points; of several features, what is predicted of each
+point against its y, with the diagonal as the goal. js/views/fit/fit.js draws the same on a page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from gd_widget.core.types import FloatArray, Params
-from gd_widget.data.points import Data, are_many, evenly_spaced
+from gd_widget.core.types import Array, FloatArray, Params
+from gd_widget.data.points import TrainingData, are_many, evenly_spaced, is_in_a_plane
 from gd_widget.drawing.axes import Frame, Range, axes, grid, padded
 from gd_widget.drawing.density import shades
-from gd_widget.drawing.look import GHOSTS, LINE, POINTS, RESIDUALS, SOME_POINTS, beside
+from gd_widget.drawing.fitted import across, curve, cut_to, dots, extent, is_wide, path
+from gd_widget.drawing.look import (
+    GHOSTS,
+    GOAL,
+    LINE,
+    POINTS,
+    RESIDUALS,
+    SOME_POINTS,
+    Look,
+    beside,
+    guesses,
+)
 from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
 
 EARLIER = (0, 1, 3, 7, 15, 31, 63)
 """Steps whose lines stay, faintly."""
 
-FARTHEST_LINE = 1.5
-"""Heights of the cloud of points that a first line may be away from it and still be held."""
+FARTHEST_FIT = 1.5
+"""Heights of the cloud of points that a first fit may be away from it and still be held."""
 
 MOST_POINTS = 500
 """Drawn of the points."""
@@ -29,17 +41,29 @@ AMONG_SHADES = 100
 """Drawn of the points where all of them are shades."""
 
 
-def ranges(points: Data, first: Params) -> tuple[Range, Range]:
-    """What the axes hold, of x and of y: the points, and the first line unless that is far off."""
-    xs, (low, high) = points.extent
-    reach = FARTHEST_LINE * (high - low or max(1, abs(low)))
-    slope, intercept = first
-    ends = [min(max(slope * x + intercept, low - reach), high + reach) for x in xs]
+def ranges(points: TrainingData, first: Params, now: Params) -> tuple[Range, Range]:
+    """What both axes hold: the points, and the first fit unless that is far off.
+
+    Of several features, dots that move as training does: those of now, too.
+    """
+    xs, (low, high) = extent(points)
+    reach = FARTHEST_FIT * (high - low or max(1, abs(low)))
+    if is_wide(points.model):
+        few, some = points.sample, _some(points)
+        said = np.concatenate([dots(few, points.model, at, some)[1] for at in (first, now)])
+    else:
+        _, said = curve(points.model, first, xs)
+    ends = np.clip(said, low - reach, high + reach).tolist()
     return padded(*xs, 0.04), padded(min(low, *ends), max(high, *ends), 0.06)
 
 
+def names(points: TrainingData, x_name: str, y_name: str) -> tuple[str, str]:
+    """What both axes are called."""
+    return (y_name, f"{y_name}, predicted") if is_wide(points.model) else (x_name, y_name)
+
+
 def picture(
-    points: Data,
+    points: TrainingData,
     path: FloatArray,
     frame: Frame,
     x_name: str,
@@ -48,70 +72,80 @@ def picture(
 ) -> Markup:
     """The chart. Nothing of it is outside the frame.
 
-    path : the params from the guess to the step that is shown, shape (n, 2); of the first ones,
-        whose lines stay, none is left out.
-    others : those of the other runs of a race, whose lines are drawn too.
+    path : the params from the guess to the step that is shown, shape (n, d); of the first ones,
+        which stay faintly, none is left out.
+    others : those of the other runs of a race, which are drawn too.
     """
-    steps = [step for step in EARLIER if step < len(path) - 1]
-    *earlier, now = [(slope, intercept) for slope, intercept in path[[*steps, -1]].tolist()]
+    now, ends = path[-1].tolist(), [other[-1].tolist() for other in others]
+    parts = _predicted if is_wide(points.model) else _among_points
     return joined(
         [
             grid(frame),
-            *(shades(points, frame) if are_many(points) else []),
-            axes(frame, x_name, y_name),
-            element("path", d=_across(earlier, frame), **GHOSTS),
-            *_points(points, now, frame),
-            *(
-                element("path", d=_across([tuple(other[-1].tolist())], frame), **LINE | beside(i))
-                for i, other in enumerate(others)
-            ),
-            element("path", d=_across([now], frame), **LINE),
+            *(shades(points, frame) if is_in_a_plane(points) and are_many(points) else []),
+            axes(frame, *names(points, x_name, y_name)),
+            *parts(points, path, now, ends, frame),
         ]
     )
 
 
-def _points(points: Data, line: Params, frame: Frame) -> list[Markup]:
-    """The residuals, from each point to the line; and on top the points, as lines of no length."""
-    many, few = are_many(points), points.sample
-    of_them = evenly_spaced(len(few), AMONG_SHADES if many else MOST_POINTS)
-    xs, ys = few.x[of_them], few.y[of_them]
-    slope, intercept = line
-    with np.errstate(over="ignore"):
-        ends = frame.y.at(slope * xs + intercept)
-    _, _, top, bottom = frame.box
-    ends = np.clip(ends, top, bottom)  # a diverging line is far away
-    places = [pair(x, y) for x, y in zip(frame.x.at(xs), frame.y.at(ys), strict=True)]
-    down = [f"M{place}V{pixels(end)}" for place, end in zip(places, ends, strict=True)]
-    dots = [f"M{place}h0" for place in places]
+def _among_points(
+    points: TrainingData, path: FloatArray, now: Params, others: list[Params], frame: Frame
+) -> list[Markup]:
+    """A line or a curve of each run, and earlier ones of the first."""
+    model = points.model
+    steps = [step for step in EARLIER if step < len(path) - 1]
+    earlier = "".join(across(model, params, frame) for params in path[steps].tolist())
+    look = LINE if model.is_line else LINE | {"fill": "none", "stroke_linejoin": "round"}
+    best = points.bowl.least_squares
     return [
-        element("path", d="".join(down), **RESIDUALS),
-        element("path", d="".join(dots), **(SOME_POINTS if many else POINTS)),
+        element("path", d=earlier, **(GHOSTS if model.is_line else GHOSTS | {"fill": "none"})),
+        *_points(points, now, frame, SOME_POINTS if are_many(points) else POINTS),
+        *([] if model.is_line else [element("path", d=across(model, best, frame), **GOAL)]),
+        *(
+            element("path", d=across(model, params, frame), **look | beside(i))
+            for i, params in enumerate(others)
+        ),
+        element("path", d=across(model, now, frame), **look),
     ]
 
 
-def _across(lines: Iterable[Params], frame: Frame) -> str:
-    """The parts of the lines that are in the chart, as one path."""
-    ends = [cut_to(frame, line) for line in lines]
-    return "".join(
-        f"M{pair(frame.x.at(x1), frame.y.at(y1))} {pair(frame.x.at(x2), frame.y.at(y2))}"
-        for x1, y1, x2, y2 in filter(None, ends)
-    )
+def _predicted(
+    points: TrainingData, _: FloatArray, now: Params, others: list[Params], frame: Frame
+) -> list[Markup]:
+    """The diagonal, and of each run a dot for each point."""
+    diagonal = cut_to(frame, (1.0, 0.0))
+    few, some = points.sample, _some(points)
+    return [
+        element("path", d=path([diagonal] if diagonal else [], frame), **GOAL),
+        *(
+            _dots(*dots(few, points.model, params, some)[:2], frame, guesses(i))
+            for i, params in enumerate(others, 1)
+        ),
+        *_points(points, now, frame, guesses(0)),
+    ]
 
 
-def cut_to(frame: Frame, line: Params) -> tuple[float, float, float, float] | None:
-    """Where a line begins and ends in the chart, x and y of both ends; None if it is not in it.
+def _some(points: TrainingData) -> Array[np.intp]:
+    """Which of the sample are drawn."""
+    is_shaded = are_many(points) and is_in_a_plane(points)
+    return evenly_spaced(len(points.sample), AMONG_SHADES if is_shaded else MOST_POINTS)
 
-    In the units of the data: when training diverges, pixels would have no digits left.
-    """
-    slope, intercept = line
-    x, y = frame.x, frame.y
-    heights = [slope * end + intercept for end in (x.low, x.high)]
-    if max(heights) < y.low or min(heights) > y.high:
-        return None
-    found = []
-    for end, height in zip((x.low, x.high), heights, strict=True):
-        cut = min(max(height, y.low), y.high)
-        if cut != height:
-            end = min(max((cut - intercept) / slope, x.low), x.high)
-        found += [end, cut]
-    return found[0], found[1], found[2], found[3]
+
+def _points(points: TrainingData, now: Params, frame: Frame, look: Look) -> list[Markup]:
+    """The residuals, from each dot to where it should be or is met; and on top the dots."""
+    x, y, ends = dots(points.sample, points.model, now, _some(points))
+    _, _, top, bottom = frame.box
+    with np.errstate(over="ignore"):  # a diverging fit is far away
+        starts, ends = (np.clip(frame.y.at(values), top, bottom) for values in (y, ends))
+    down = [
+        f"M{pair(at, start)}V{pixels(end)}"
+        for at, start, end in zip(frame.x.at(x), starts, ends, strict=True)
+    ]
+    return [element("path", d="".join(down), **RESIDUALS), _dots(x, y, frame, look)]
+
+
+def _dots(x: FloatArray, y: FloatArray, frame: Frame, look: Look) -> Markup:
+    """The dots that are in the chart, as lines of no length."""
+    seen = (y >= frame.y.low) & (y <= frame.y.high)
+    places = zip(frame.x.at(x[seen]), frame.y.at(y[seen]), strict=True)
+    return element("path", d="".join(f"M{pair(*place)}h0" for place in places), **look)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import math
 
+from gd_widget.core.model import in_order
 from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import Params
 from gd_widget.drawing.axes import LARGEST, Frame
 from gd_widget.drawing.look import LEVELS
 from gd_widget.drawing.svg import Markup, element, pair, pixels
@@ -30,13 +32,13 @@ def levels(bowl: Quadratic, frame: Frame) -> Markup:
     stretch its outline too.)
     """
     x, y = frame.x, frame.y
-    slope, intercept = bowl.least_squares
+    right, up = bowl.least_squares
     strips, ellipses, turned = [], [], ""
     for height in heights(bowl, frame):
         longer, shorter, degrees = ellipse(bowl, height, frame)
         if longer <= LONGEST:
             ellipses.append(element("ellipse", rx=longer, ry=shorter))
-            middle = f"{pixels(x.at(slope))} {pixels(y.at(intercept))}"
+            middle = f"{pixels(x.at(right))} {pixels(y.at(up))}"
             turned = f"translate({middle}) rotate({degrees:.4f})"
         else:
             strips.append(strip(bowl, height, frame))
@@ -66,32 +68,36 @@ def ellipse(bowl: Quadratic, height: float, frame: Frame) -> tuple[float, float,
     steps = bowl.level_set(height)
     if steps is None:
         return math.inf, 0.0, 0.0
-    (slope, _), (intercept, alone) = steps.tolist()
-    a, b = slope * frame.x.per_unit, intercept * frame.y.per_unit
-    d = alone * frame.y.per_unit
-    # [[a, 0], [b, d]]: the sum and the difference of its singular values are these.
-    longer = (math.hypot(abs(a) + abs(d), b) + math.hypot(abs(a) - abs(d), b)) / 2
+    right, up = steps.tolist()
+    a, c = (step * frame.x.per_unit for step in right)
+    b, d = (step * frame.y.per_unit for step in up)
+    # [[a, c], [b, d]]: the sum and the difference of its singular values are these.
+    longer = (math.hypot(a + d, b - c) + math.hypot(a - d, b + c)) / 2
     if not 0 < longer < LARGEST:
         return math.inf, 0.0, 0.0
     return (
         longer,
-        abs(a * d) / longer,
-        math.degrees(math.atan2(2 * a * b, a * a - b * b - d * d)) / 2,
+        abs(a * d - b * c) / longer,
+        math.degrees(math.atan2(2 * (a * b + c * d), a * a + c * c - b * b - d * d)) / 2,
     )
 
 
 def strip(bowl: Quadratic, height: float, frame: Frame) -> Markup:
     """The lines of one loss where they are parallels, or as good as: those on both sides.
 
-    In a valley every line through (mean_x, mean_y) fits alike, and only what it lacks there
-    counts. The strip is drawn along the axis that it goes across.
+    They are as far away, along the steepest way, as lets the loss rise by the height. Of a line in
+    a valley, every one through (mean_x, mean_y) fits alike, and only what it lacks there counts.
+    The strip is drawn along the axis that it goes across.
     """
     left, top = frame.x.start - BEYOND, frame.y.end - BEYOND
     right, bottom = frame.x.end + BEYOND, frame.y.start + BEYOND
     slope, intercept = bowl.least_squares
     x, y = frame.x.at(slope), frame.y.at(intercept)
-    half = math.sqrt(height) * abs(frame.y.per_unit)
-    slant = -bowl.mean_x[0] * (frame.y.per_unit / frame.x.per_unit)
+    (by_right, by_up), distance = _steepest(bowl, height)
+    if by_up == 0:
+        by_up = by_right / LARGEST
+    half = distance / abs(by_up) * abs(frame.y.per_unit)
+    slant = -by_right / by_up * (frame.y.per_unit / frame.x.per_unit)
     if abs(slant) <= 1:
         ends = [(at, y + slant * (at - x) + half) for at in (left, right)]
         ends += [(at, y + slant * (at - x) - half) for at in (right, left)]
@@ -102,3 +108,11 @@ def strip(bowl: Quadratic, height: float, frame: Frame) -> Markup:
         return Markup("")
     corners = [pair(*(min(max(number, -LONGEST), LONGEST) for number in end)) for end in ends]
     return element("path", d=f"M{' '.join(corners)}z")
+
+
+def _steepest(bowl: Quadratic, height: float) -> tuple[Params, float]:
+    """The steepest way, and how far along it, in its lengths, the loss has risen by the height."""
+    if bowl.intercept is not None:
+        return in_order(bowl.intercept, bowl.mean_x, 1.0), math.sqrt(height)
+    curvatures, axes = bowl.principal_axes
+    return tuple(axes[-1].tolist()), math.sqrt(2 * height / curvatures[-1])

@@ -22,6 +22,7 @@ SOME_POINTS: Look = POINTS | {"stroke_width": 3.5}
 RESIDUALS: Look = {"stroke": ERROR, "stroke_opacity": "0.45"}
 GHOSTS: Look = {"stroke": NOW, "stroke_width": 1.5, "stroke_opacity": "0.22"}
 LINE: Look = {"stroke": NOW, "stroke_width": 2.5}
+GOAL: Look = {"fill": "none", "stroke": BEST, "stroke_width": 1.5, "stroke_dasharray": "4 4"}
 
 LEVELS: Look = {"fill": NOW, "fill_opacity": "0.07", "stroke": NOW, "stroke_opacity": "0.25"}
 PATH: Look = {"fill": "none", "stroke": NOW, "stroke_width": 2, "stroke_linejoin": "round"}
@@ -36,6 +37,11 @@ RUNS = ("#b4508c", "#b07400", INK, "#2f97d3", BEST, ERROR, "#6f8500")
 def beside(i: int) -> Look:
     """A line of the i-th run beside the first one."""
     return {"stroke": RUNS[i], "stroke_width": 1.5}
+
+
+def guesses(i: int) -> Look:
+    """Dots of the i-th run, the first of which is 0."""
+    return POINTS | {"stroke": (NOW, *RUNS)[i]}
 
 
 RING: Look = {"fill": "none", "stroke": QUIET, "stroke_width": 1.5}

@@ -6,13 +6,18 @@ js/views/charts/numbers.js is this file's twin: a picture and the widget say the
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 
 from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import Vector
 
 EXPONENT_FROM = 1e7
 MOST_DECIMALS = 6
 """Smaller quantities are written with exponents."""
+
+MOST_NAMES, MOST_LETTERS = 3, 20
+"""So many parameters have room beside their names, if these have no more letters together."""
 
 
 def decimals_for(size: float) -> int:
@@ -22,15 +27,35 @@ def decimals_for(size: float) -> int:
     return max(0, 2 - math.floor(math.log10(size)))
 
 
-def decimals(bowl: Quadratic) -> tuple[int, int, int]:
-    """The decimals of slope, intercept and loss, from the sizes that the data imply."""
-    slope, intercept = bowl.least_squares
+def decimals(bowl: Quadratic) -> tuple[int, ...]:
+    """The decimals of each parameter, and of the loss, from the sizes that the data imply."""
     spread = math.sqrt(bowl.var_y)
-    return (
-        decimals_for(abs(slope) or spread),
-        decimals_for(abs(intercept) or spread),
-        decimals_for(max(bowl.floor, 1e-3 * bowl.var_y)),
-    )
+    columns, _ = bowl.root_mean_squares
+    sizes = [
+        # Of one that counts; what is much smaller is rounding.
+        abs(best) if abs(best) > 1e-4 * (size := spread / (column or 1)) else size
+        for best, column in zip(bowl.least_squares, columns, strict=True)
+    ]
+    loss = decimals_for(max(bowl.floor, 1e-3 * bowl.var_y))
+    return *map(decimals_for, sizes), loss
+
+
+def in_words(
+    names: Sequence[str], params: Vector, decimals: Sequence[int]
+) -> list[tuple[str, str]]:
+    """The parameters by their names; where these have no room, all in one list, shortened.
+
+    >>> in_words(("rooms", "age"), (1.0, -2.0), (2, 1))
+    [('rooms', '1.00'), ('age', '−2.0')]
+    >>> in_words("pqrst", (1.0, 2.0, 3.0, 4.0, 5.0), (0, 0, 0, 0, 0))
+    [('a', '[1, 2, …, 5]')]
+    """
+    shown = [fixed(value, digits) for value, digits in zip(params, decimals, strict=False)]
+    if len(names) <= MOST_NAMES and sum(map(len, names)) <= MOST_LETTERS:
+        return list(zip(names, shown, strict=True))
+    if len(shown) > 3:
+        shown = [*shown[:2], "…", shown[-1]]
+    return [("a", f"[{', '.join(shown)}]")]
 
 
 def fixed(value: float, decimals: int) -> str:

@@ -14,11 +14,11 @@ import numpy as np
 
 from gd_widget.core.checks import whole_number
 from gd_widget.core.types import FloatArray, Params
-from gd_widget.data.points import in_a_plane
 from gd_widget.drawing import bowl, fit
 from gd_widget.drawing.axes import Frame
+from gd_widget.drawing.ground import ground_of
 from gd_widget.drawing.look import FONT, INK, NOW, PAPER, QUIET, RUNS, Look
-from gd_widget.drawing.numerals import decimals, fixed
+from gd_widget.drawing.numerals import decimals, fixed, in_words
 from gd_widget.drawing.svg import Markup, cut, element, escaped, joined
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
@@ -58,11 +58,13 @@ def poster(
     """
     step = trainer.n_steps if step is None else step
     step = whole_number("step", step, least=0, most=trainer.n_rows - 1)
-    points, path = in_a_plane(trainer.points), _path_to_draw(trainer, step)
-    names = ("slope", "intercept", "loss")
-    values = map(fixed, (*path[-1].tolist(), trainer.table.loss(step)), decimals(trainer.bowl))
-    numbers = list(zip(names, values, strict=True))
+    points, path = trainer.points, _path_to_draw(trainer, step)
+    *digits, of_loss = decimals(trainer.bowl)
+    params = in_words(points.names, path[-1].tolist(), digits)
+    numbers = [*params, ("loss", fixed(trainer.table.loss(step), of_loss))]
+    ground = ground_of(trainer.bowl, points.names)
     others = [_path_to_draw(run.trainer, run.n_steps) for run in race[1:]]
+    ways = [ground.path_of(other) for other in others]
     note = ""
     if step == trainer.n_steps and trainer.diverged_at is not None:
         note = f"Diverged at step {trainer.diverged_at}."
@@ -70,17 +72,19 @@ def poster(
     said = ", ".join(f"{name} {value}" for name, value in numbers)
 
     half = (WIDTH - BETWEEN) / 2
-    guess = tuple(path[0].tolist())
-    left = Frame.within((MARGIN, half, TOP, BOTTOM), *fit.ranges(points, guess))
+    way, ahead = ground.path_of(path), None if landing is None else ground.place_of(landing)
+    truth = ground.place_of(true_params) if true_params and points.model.is_line else None
+    guess, now = (tuple(path[i].tolist()) for i in (0, -1))
+    left = Frame.within((MARGIN, half, TOP, BOTTOM), *fit.ranges(points, guess, now))
     right = Frame.within(
         (half + BETWEEN, WIDTH - MARGIN, TOP, BOTTOM),
-        *bowl.ranges(trainer.bowl, path, true_params),
+        *bowl.ranges(ground, way, truth),
     )
     return element(
         "svg",
         element("title", escaped(f"Step {step}: {said}. {note}".strip())),
         element("rect", width=WIDTH, height=HEIGHT, fill=PAPER),
-        bowl.picture(trainer.bowl, path, landing, true_params, right, (WIDTH, HEIGHT), others),
+        bowl.picture(ground, way, ahead, truth, right, (WIDTH, HEIGHT), ways),
         _heading(title, [("step", str(step)), *numbers], note, race),
         fit.picture(points, path, left, x_label, y_label, others),
         xmlns="http://www.w3.org/2000/svg",
@@ -90,28 +94,6 @@ def poster(
         role="img",
         font_family=FONT,
         font_variant="tabular-nums",
-    )
-
-
-def in_words(title: str, said: str) -> str:
-    """The picture of a model that is not drawn yet: its title, and where training is in a line.
-
-    >>> in_words("Gradient descent", "step 3")[-6:]
-    '</svg>'
-    """
-    bold: Look = {"fill": INK, "font_size": TITLE_SIZE, "y": 28, "font_weight": "600"}
-    return element(
-        "svg",
-        element("title", escaped(said)),
-        element("rect", width=WIDTH, height=64, fill=PAPER),
-        element("text", escaped(title), x=MARGIN, **bold),
-        element("text", escaped(said), x=MARGIN, y=50, fill=INK, font_size=LEGEND_SIZE),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {WIDTH} 64",
-        width=WIDTH,
-        height=64,
-        role="img",
-        font_family=FONT,
     )
 
 

@@ -1,4 +1,4 @@
-"""The fit: the points, and the line that is being fitted to them."""
+"""The fit: the points, and the line or the curve that is being fitted to them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gd_widget.core.types import FloatArray
+from gd_widget.core.checks import problem
+from gd_widget.core.model import Model
+from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.points import evenly_spaced
 from gd_widget.drawing import fit as chart
 from gd_widget.drawing.axes import Frame
+from gd_widget.drawing.fitted import curve, cut_to, is_wide
 from gd_widget.drawing.look import DATA, ERROR
 from gd_widget.figures.following import following
 from gd_widget.figures.marks import (
@@ -33,12 +36,13 @@ if TYPE_CHECKING:
 
 
 def fit_figure(w: GDWidget) -> Figure:
-    """The points, and the line that is being fitted to them; of a race, each run's.
+    """The points, and the line that is being fitted to them, or the curve; of a race, each run's.
 
     Its marks are the residuals, one line with gaps, not shown in a race; the points, at most 500
     of them, evenly spaced; and a line for each run.
 
-    Raises ImportError where bqplot is not installed.
+    Raises ImportError where bqplot is not installed, and ValueError for several features: no line
+    among points shows what is fitted to them.
 
     >>> from gd_widget import GDWidget
     >>> residuals, points, line = fit_figure(GDWidget([0, 2], [1, 5], guess=(1, 0))).marks
@@ -47,6 +51,11 @@ def fit_figure(w: GDWidget) -> Figure:
     >>> residuals.y.tolist()
     [1.0, 0.0, nan, 5.0, 2.0]
     """
+    model = w._session.state.race.first.points.model
+    if is_wide(model):
+        raise problem(
+            "fit_figure's widget", "of one feature, for a line among points", model.features
+        )
     b = bqplot()
     scales = linear_scales(b)
     residuals = b.Lines(scales=scales, colors=[ERROR], opacities=[0.45], stroke_width=1, **STILL)
@@ -64,17 +73,16 @@ def fit_figure(w: GDWidget) -> Figure:
         fig.title, across.label, up.label = w.title, w.x_label, w.y_label
         if drawn != (now.points, now.guess):  # else the axes are the reader's, to zoom in
             drawn = now.points, now.guess
-            frame = frame_of(*chart.ranges(now.points, now.guess))
+            frame = frame_of(*chart.ranges(now.points, now.guess, now.guess))
             fit_into(frame, scales)
             few = now.points.sample
             shown = evenly_spaced(len(few), chart.MOST_POINTS)
-            put(points, few.x[shown], few.y[shown])
+            put(points, few.features[shown, 0], few.y[shown])
         for line, way in zip(fits, now.ways, strict=True):
-            x1, y1, x2, y2 = chart.cut_to(frame, way.params) or _out_of(frame)
-            put(line, [x1, x2], [y1, y2], labels=[way.name])
-        slope, intercept = now.ways[0].params
-        with np.errstate(over="ignore"):
-            ends = np.clip(slope * points.x + intercept, frame.y.low, frame.y.high)
+            put(line, *_seen(now.points.model, way.params, frame), labels=[way.name])
+        with np.errstate(over="ignore", invalid="ignore"):
+            said = np.nan_to_num(now.points.model.predict(now.ways[0].params, points.x[:, None]))
+        ends = np.clip(said, frame.y.low, frame.y.high)
         put(residuals, *_down(points.x, points.y, ends))
 
     return following(w, fig, draw)
@@ -86,7 +94,16 @@ def _down(x: FloatArray, y: FloatArray, ends: FloatArray) -> tuple[FloatArray, F
     return np.repeat(x, 3)[:-1], np.stack([y, ends, gaps], axis=1).ravel()[:-1]
 
 
-def _out_of(frame: Frame) -> tuple[float, float, float, float]:
-    """Ends of a line that is not seen: bqplot has no place for one that is nowhere."""
-    above = frame.y.high + (frame.y.high - frame.y.low)
-    return frame.x.low, above, frame.x.high, above
+def _seen(model: Model, params: Params, frame: Frame) -> tuple[Any, Any]:
+    """The x and y of a line that are in the figure, or of a curve: that is cut off a little beyond.
+
+    One that is not seen is above: bqplot has no place for what is nowhere.
+    """
+    beyond = frame.y.high - frame.y.low
+    if not model.is_line:
+        x, y = curve(model, params, (frame.x.low, frame.x.high))
+        return x, np.clip(y, frame.y.low - beyond, frame.y.high + beyond)
+    above = frame.y.high + beyond
+    nowhere = (frame.x.low, above, frame.x.high, above)
+    x1, y1, x2, y2 = cut_to(frame, (params[0], params[1])) or nowhere
+    return [x1, x2], [y1, y2]

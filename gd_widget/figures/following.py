@@ -55,7 +55,8 @@ class _Following:
     def _look(self, change: Any = None) -> None:
         # A step changes several traits, each of which is told of, when all have changed.
         w = self._w()
-        seen = tuple(getattr(w, name) for name in WATCHED)
+        # Only a line has a slope.
+        seen = tuple(getattr(w, name, None) for name in ("params", *WATCHED))
         if seen != self._drawn:
             self._drawn = seen
             self._outbox.post()

@@ -18,13 +18,13 @@ HALF_ROUND = np.linspace(0, math.pi, 37)
 
 
 def level_set(bowl: Quadratic, height: float, frame: Frame) -> tuple[FloatArray, FloatArray]:
-    """Slopes and intercepts of the lines whose loss is so far above the floor: an outline.
+    """The two parameters, or places, whose loss is so far above the floor: an outline.
 
-    quadratic.py writes that as cov_x · off² + e² = height, where off is the slope's distance from
-    the best one, and e = mean_x · slope + intercept - mean_y. So each slope has two intercepts,
-    one above the middle line e = 0 and one below: all that is left is to choose the slopes, from
-    the leftmost to the rightmost. Where the set leaves the frame it is cut off there, for it may
-    be long beyond numbers.
+    Of slope and intercept, quadratic.py writes that as cov_x · off² + e² = height, where off is
+    the slope's distance from the best one, and e = mean_x · slope + intercept - mean_y. So each
+    slope has two intercepts, one above the middle line e = 0 and one below: all that is left is to
+    choose the slopes, from the leftmost to the rightmost. Where the set leaves the frame it is cut
+    off there, for it may be long beyond numbers.
 
     >>> from gd_widget.drawing.axes import Scale
     >>> bowl = Quadratic(4, 1, (0.0,), 1.0, ((1.0,),), best_slopes=(2.0,), floor=0.5)
@@ -33,6 +33,8 @@ def level_set(bowl: Quadratic, height: float, frame: Frame) -> tuple[FloatArray,
     >>> [round(float(end), 3) for at in (slopes, intercepts) for end in (at.min(), at.max())]
     [0.0, 4.0, -1.0, 3.0]
     """
+    if bowl.intercept != 1:
+        return _of_two_features(bowl, height, frame)
     (mean_x,), ((cov_x,),), (best_slope,) = bowl.mean_x, bowl.cov_x, bowl.best_slopes
     low, high = _slopes(bowl, height, frame)
     slopes = (low + high) / 2 - (high - low) / 2 * np.cos(HALF_ROUND)
@@ -57,3 +59,20 @@ def _slopes(bowl: Quadratic, height: float, frame: Frame) -> tuple[float, float]
     steps = bowl.level_set(height)
     far = math.inf if steps is None else float(steps[0, 0])
     return max(low, best_slope - far), min(high, best_slope + far)
+
+
+def _of_two_features(bowl: Quadratic, height: float, frame: Frame) -> tuple[FloatArray, FloatArray]:
+    """The same of any two parameters, as a · dx² + 2 b · dx · dy + c · dy² = height."""
+    (a, b), (_, c) = (np.array(bowl.hessian) / 2).tolist()
+    best_x, best_y = bowl.least_squares
+    beyond = 0.05 * (frame.x.high - frame.x.low)
+    shape = a - b * b / c
+    far = math.sqrt(height / shape) if shape > 0 else math.inf
+    low, high = max(frame.x.low - beyond, best_x - far), min(frame.x.high + beyond, best_x + far)
+    x = (low + high) / 2 - (high - low) / 2 * np.cos(HALF_ROUND)
+    e = np.sqrt(np.maximum(0, height - shape * (x - best_x) ** 2) / c)
+    middle = best_y - b / c * (x - best_x)
+    return (
+        np.concatenate([x, x[::-1], x[:1]]),
+        np.concatenate([middle + e, (middle - e)[::-1], (middle + e)[:1]]),
+    )

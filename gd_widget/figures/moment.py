@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gd_widget.core.checks import in_short, problem
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import FloatArray, Params
-from gd_widget.data.points import Data, in_a_plane
+from gd_widget.data.points import TrainingData
 from gd_widget.training.run import Run
 
 if TYPE_CHECKING:
@@ -28,20 +27,19 @@ class Way(NamedTuple):
 
     name: str
     steps: npt.NDArray[np.intp]
-    path: FloatArray  # the params at these steps, shape (len(steps), 2)
+    path: FloatArray  # the params at these steps, shape (len(steps), d)
     losses: FloatArray  # the loss at each
 
     @property
     def params(self) -> Params:
-        """(slope, intercept) at the current step."""
-        slope, intercept = self.path[-1].tolist()
-        return slope, intercept
+        """The parameters at the current step."""
+        return tuple(self.path[-1].tolist())
 
 
 class Moment(NamedTuple):
     """All of a widget that figures draw, at one moment."""
 
-    points: Data
+    points: TrainingData
     bowl: Quadratic
     guess: Params
     ways: list[Way]  # one for each run
@@ -50,19 +48,13 @@ class Moment(NamedTuple):
 
 
 def look_at(w: GDWidget) -> Moment:
-    """The widget as it is now; for whoever keeps other threads away, see GDWidget.alone.
-
-    Raises ValueError for a model that is no line.
-    """
+    """The widget as it is now; for whoever keeps other threads away, see GDWidget.alone."""
     runs = w.runs
-    if not runs[0].trainer.points.model.is_line:
-        raise problem("the model of a figure", "a line", f"parameters ({in_short(w.names)})")
     ways = [_way_of(run) for run in runs]
     n_rows = max(run.trainer.n_rows for run in runs)
     first = runs[0].trainer
-    slope, intercept = ways[0].path[0].tolist()
-    points, guess = in_a_plane(first.points), (slope, intercept)
-    return Moment(points, first.bowl, guess, ways, n_rows, first.per_epoch)
+    guess = tuple(ways[0].path[0].tolist())
+    return Moment(first.points, first.bowl, guess, ways, n_rows, first.per_epoch)
 
 
 def _way_of(run: Run) -> Way:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gd_widget.core.checks import problem
 from gd_widget.core.types import FloatArray
 from gd_widget.drawing import bowl as chart
 from gd_widget.drawing.axes import Frame, Scale
+from gd_widget.drawing.ground import ground_of
 from gd_widget.drawing.levels import HOW_MANY, heights
 from gd_widget.drawing.look import BEST, NOW
 from gd_widget.figures.following import following
@@ -47,7 +49,10 @@ def surface_figure(w: GDWidget) -> Figure:
     inside it; a path for each run, thinned where a run is long; the current place, at the edge
     where it is beyond; the best fit, and its name.
 
-    Raises ImportError where bqplot is not installed.
+    Of more than two parameters, in the plane of the flattest and the steepest direction.
+
+    Raises ImportError where bqplot is not installed, and ValueError for one parameter: its loss is
+    a parabola, which the widget shows.
 
     >>> from gd_widget import GDWidget
     >>> w = GDWidget(n=100, lr=0.1)
@@ -56,6 +61,9 @@ def surface_figure(w: GDWidget) -> Figure:
     >>> (here.x[0], here.y[0]) == (path.x[-1], path.y[-1]) == w.params
     True
     """
+    names = w.names
+    if len(names) == 1:
+        raise problem("surface_figure's widget", "of two parameters or more", names)
     b = bqplot()
     scales = linear_scales(b)
     levels = b.Lines(
@@ -72,27 +80,31 @@ def surface_figure(w: GDWidget) -> Figure:
     here = circles(b, len(paths), scales)
     best = b.Scatter(scales=scales, colors=[BEST], marker="cross", default_size=70, **STILL)
     name = name_of_best(b, scales, x_offset=9, y_offset=-9)
-    names = axes(b, scales, "slope", "intercept")
-    fig = figure(b, [levels, *paths, here, best, name], names, legend_location="bottom-right")
+    across, up = axes(b, scales)
+    marks = [levels, *paths, here, best, name]
+    fig = figure(b, marks, [across, up], legend_location="bottom-right")
     drawn: tuple[Any, ...] = ()
     frame: Frame | None = None
 
     def draw(w: GDWidget) -> None:
         nonlocal drawn, frame
         now = look_at(w)
-        seen = np.concatenate([way.path for way in now.ways])
-        frame = _kept(frame, frame_of(*chart.ranges(now.bowl, seen, None)))
+        ground = ground_of(now.bowl, now.points.names)
+        places = [ground.path_of(way.path) for way in now.ways]
+        frame = _kept(frame, frame_of(*chart.ranges(ground, np.concatenate(places), None)))
         if drawn != (now.bowl, frame):  # else the axes are the reader's, to zoom in
             drawn = now.bowl, frame
+            across.label, up.label = ground.names
             fit_into(frame, scales)
-            sets = [level_set(now.bowl, height, frame) for height in heights(now.bowl, frame)]
-            put(levels, [slopes for slopes, _ in sets], [intercepts for _, intercepts in sets])
-            slope, intercept = now.bowl.least_squares
-            put(best, [slope], [intercept])
-            put(name, [slope], [intercept])
-        for path, way in zip(paths, now.ways, strict=True):
-            put(path, *_near(way.path, frame, AWAY), labels=[way.name])
-        put(here, *_near(np.array([way.params for way in now.ways]), frame, 0))
+            bowl = ground.bowl
+            sets = [level_set(bowl, height, frame) for height in heights(bowl, frame)]
+            put(levels, [x for x, _ in sets], [y for _, y in sets])
+            x, y = ground.best
+            put(best, [x], [y])
+            put(name, [x], [y])
+        for path, way, at in zip(paths, now.ways, places, strict=True):
+            put(path, *_near(at, frame, AWAY), labels=[way.name])
+        put(here, *_near(np.array([at[-1] for at in places]), frame, 0))
 
     return following(w, fig, draw)
 
@@ -112,9 +124,9 @@ def _kept_axis(axis: Scale, wanted: Scale) -> Scale:
 
 
 def _near(path: FloatArray, frame: Frame, away: float) -> tuple[FloatArray, FloatArray]:
-    """Slopes and intercepts, none more than so many lengths of the axis beyond its end."""
-    slopes, intercepts = path.T
-    return _clipped(slopes, frame.x, away), _clipped(intercepts, frame.y, away)
+    """The places' x and y, none more than so many lengths of the axis beyond its end."""
+    x, y = path.T
+    return _clipped(x, frame.x, away), _clipped(y, frame.y, away)
 
 
 def _clipped(values: FloatArray, axis: Scale, away: float) -> FloatArray:

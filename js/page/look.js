@@ -16,6 +16,7 @@ export function newLook(redraw, menu) {
     width: 0,
     height: 0,
     residuals: "lines",
+    feature: -1,
     lossScale: "auto",
     plane: null,
     turn: null,

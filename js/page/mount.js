@@ -5,7 +5,6 @@ import { nextOf } from "../session/view.js";
 import { linesOf } from "../views/code/update-lines.js";
 import { saveMenu } from "../views/controls/save-menu.js";
 import { sentence } from "../views/controls/status.js";
-import { panelsOf } from "../views/layout.js";
 import { frame } from "../views/frame.js";
 import { newScene } from "../views/scene.js";
 import { announcer } from "./announce.js";
@@ -57,7 +56,7 @@ export function mount(session, place) {
     body.style.zoom = String(scale);
     const inFull = pace.isFull(view.playing);
     const next = nextOf(view);
-    if (inFull) lines = panelsOf(view.labels).includes("code") ? linesOf(view, next) : [];
+    if (inFull) lines = linesOf(view, next);
     const line = slowStep.follow(view, lines.length);
     const shownLine = String(line ?? "");
     if (root.dataset.line !== shownLine) root.dataset.line = shownLine;

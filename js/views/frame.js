@@ -10,7 +10,6 @@ import { statusLine } from "./controls/status.js";
 import { directions } from "./directions/directions.js";
 import { fitPanel } from "./fit/fit.js";
 import { pointWords } from "./fit/point-words.js";
-import { panelsOf } from "./layout.js";
 import { loss } from "./loss/loss.js";
 import { surface } from "./surface/surface.js";
 
@@ -36,7 +35,7 @@ export function frame() {
   return (view, shown) => {
     const { scene, walk, look, inFull, actions } = shown;
     const { layout } = scene;
-    const panels = panelsOf(view.labels);
+    const { panels } = view.labels;
     const point = scene.fit?.choice.i ?? -1;
     /** @type {Record<string, () => unknown>} */
     const draw = {

@@ -1,14 +1,16 @@
-// What the model says at the points.
+// What a model says at points.
 
 import { sampleOf } from "../core/model.js";
 
 /**
- * Of the row shown, what it says at the i-th point.
- * @param {Pick<import("../types.js").View, "points" | "row" | "labels">} view
+ * What some parameters say at the i-th point.
+ * @param {import("../core/points.js").Points} points
+ * @param {import("../core/model.js").Model} model
+ * @param {import("../core/quadratic.js").Params} params
  */
-export function guesses({ points, row: { params }, labels: { bowl, model } }) {
+export function guesses(points, model, params) {
+  const { intercept } = model;
   const { features } = sampleOf(model, points);
-  const { intercept } = bowl;
   const slopes = params.filter((_, k) => k !== intercept);
   const base = intercept === null ? 0 : params[intercept];
   return (/** @type {number} */ i) =>

@@ -1,7 +1,6 @@
 // Where the panels stand, and how large they are. What is looked at while training, and what it is
 // steered by, are in one screen: the charts have the height that the rest leaves them.
 
-import { isLine } from "../core/model.js";
 import { clamp } from "./charts/clamp.js";
 
 const TWO_COLUMNS = 560; // pixels from which two panels stand side by side
@@ -26,13 +25,6 @@ const SHARES = { fit: 0.73, surface: 0.73, loss: 0.27, directions: 0.45 };
 const SHARES_ON_A_PHONE = { fit: 0.48, surface: 0.36, loss: 0.16, directions: 0.4 };
 
 /** @typedef {ReturnType<typeof layOut>} Layout */
-
-/**
- * The panels that there are of a model: what else is asked for is left out.
- * @param {Pick<import("../types.js").Labels, "panels" | "model">} labels
- */
-export const panelsOf = ({ panels, model }) =>
-  panels.filter((name) => name !== "fit" || isLine(model));
 
 /** Whether all stands in one column, and less at once. @param {number} width */
 export const isNarrow = (width) => width < TWO_COLUMNS;

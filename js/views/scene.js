@@ -2,7 +2,7 @@
 // smoothly. It is brought up to date before each drawing; drawing itself writes nothing.
 
 import { newFitScene } from "./fit/fit-scene.js";
-import { layOut, panelsOf } from "./layout.js";
+import { layOut } from "./layout.js";
 import { newSurfaceScene } from "./surface/surface-scene.js";
 
 /**
@@ -22,15 +22,15 @@ export function newScene(motion, pictureOf) {
     /**
      * Before each drawing.
      * @param {import("../types.js").View} view
-     * @param {Pick<import("../types.js").Look, "width" | "height" | "plane" | "turn">} look
+     * @param {Pick<import("../types.js").Look, "width" | "height" | "plane" | "turn" | "feature">} look
      * @returns {Scene}
      */
     follow: (view, look) => {
-      const panels = panelsOf(view.labels);
+      const { panels } = view.labels;
       const layout = layOut(panels, look.width, look.height);
       /** @type {any} */
       const scene = { layout };
-      if (panels.includes("fit")) scene.fit = fit.follow(view, layout.size("fit"));
+      if (panels.includes("fit")) scene.fit = fit.follow(view, layout.size("fit"), look.feature);
       if (panels.includes("surface")) scene.surface = surface(view, layout.size("surface"), look);
       return scene;
     },

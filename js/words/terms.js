@@ -37,6 +37,7 @@ export const TERMS = {
   factor:
     "What a step leaves of the error. Of plain gradient descent: 1 − learning rate · curvature.",
   curvature: "How much the gradient grows along the direction, from one place to the next.",
+  diagonal: "Where what is predicted is right.",
   "best fit": "The fit with the least loss there is.",
   true: "What the points were made with, before the noise came.",
   guess: "Where training began.",

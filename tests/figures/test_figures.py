@@ -506,3 +506,56 @@ def test_only_a_figure_imports_bqplot_and_pandas():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split("\n")[:2] == ["set()", "{'bqplot'}"]
+
+
+# ------------------------------------------------------------------------ models that are no line
+
+
+def several(d, n=40):
+    x = np.sin(np.outer(np.arange(1, n + 1), np.arange(2, d + 2)))
+    return x, x @ np.arange(1, d + 1) + 2
+
+
+def test_the_fit_of_a_polynomial_is_a_curve():
+    x = np.linspace(-1, 1, 50)
+    w = GDWidget(x, x**3 - x, degree=3, lr=0.3)
+    w.step(5)
+    residuals, points, curve = fit_figure(w).marks
+    assert len(curve.x) > 50
+    low, high = limits(curve.scales["y"])
+    assert curve.y == pytest.approx(np.clip(w.predict(curve.x), 2 * low - high, 2 * high - low))
+    assert residuals.y[1::3] == pytest.approx(np.clip(w.predict(points.x), low, high))
+
+
+def test_the_surface_of_many_parameters_is_a_plane_of_principal_directions():
+    w = GDWidget(*several(5), lr=0.2)
+    figure = surface_figure(w)
+    levels, path, here, best, _ = figure.marks
+    w.step(30)
+    assert [axis.label for axis in figure.axes] == ["flattest direction", "steepest direction"]
+    assert len(path.x) == 31 and (here.x[0], here.y[0]) == (path.x[-1], path.y[-1])
+    assert (best.x[0], best.y[0]) == pytest.approx((0, 0), abs=1e-9)
+    curvatures, _ = w._trainer.bowl.principal_axes
+    heights = [
+        curvatures[0] / 2 * x**2 + curvatures[-1] / 2 * y**2
+        for x, y in zip(levels.x[-1], levels.y[-1], strict=True)
+    ]
+    assert heights == pytest.approx([heights[0]] * len(heights), rel=1e-6)
+
+
+def test_the_surface_of_two_features_has_their_names():
+    w = GDWidget(*several(2), intercept=False)
+    figure = surface_figure(w)
+    assert [axis.label for axis in figure.axes] == ["x0", "x1"]
+    bowl, levels = w._trainer.bowl, figure.marks[0]
+    losses = [bowl.loss(place) for place in zip(levels.x[-1], levels.y[-1], strict=True)]
+    assert losses == pytest.approx([losses[0]] * len(losses), rel=1e-6)
+
+
+def test_what_a_figure_leaves_out_it_says():
+    with pytest.raises(ValueError, match=r"fit_figure's widget must be of one feature.*'x0', 'x1'"):
+        fit_figure(GDWidget(*several(2)))
+    x = np.arange(5.0)
+    with pytest.raises(ValueError, match=r"must be of two parameters or more; got \('slope',\)"):
+        surface_figure(GDWidget(x, x, intercept=False))
+    assert loss_figure(GDWidget(*several(2)))

@@ -2,8 +2,7 @@
 // a session, a source or a trainer.
 
 import { batch as batchOf, batchesPerEpoch } from "../../js/core/batches.js";
-import { LINE } from "../../js/core/model.js";
-import { pointsOf } from "../../js/core/points.js";
+import { LINE, columnsOf, names } from "../../js/core/model.js";
 import { newTable } from "../../js/core/table.js";
 import { bowlOf, gradient } from "../../js/core/quadratic.js";
 import { RULES } from "../../js/core/rules.js";
@@ -30,22 +29,22 @@ const SETTINGS = {
  * @property {Record<string, any>} [settings]
  * @property {Record<string, any>} [changes]  of the view
  * @property {Record<string, any>} [labels]
- * @property {number | null} [intercept]  which of the parameters it is
+ * @property {Partial<import("../../js/core/model.js").Model>} [model]
  */
 
 /**
  * The points of a batch, and the gradient there.
- * @param {Given} points
+ * @param {{ columns: ArrayLike<number>[], y: number[] }} design
  * @param {number | null} size
  * @param {number} index
  * @param {number[]} params
- * @param {number | null} [intercept]
+ * @param {number | null} intercept
  */
-function look({ x, y, features = [x] }, size, index, params, intercept) {
-  const batch = size === null ? null : batchOf(x.length, size, index);
-  const seen = batch === null ? [...x.keys()] : Array.from(batch);
+function look({ columns, y }, size, index, params, intercept) {
+  const batch = size === null ? null : batchOf(y.length, size, index);
+  const seen = batch === null ? [...y.keys()] : Array.from(batch);
   const bowl = bowlOf(
-    features.map((values) => seen.map((i) => values[i])),
+    columns.map((values) => seen.map((i) => values[i])),
     seen.map((i) => y[i]),
     intercept,
   );
@@ -54,23 +53,23 @@ function look({ x, y, features = [x] }, size, index, params, intercept) {
 
 /**
  * A run of some steps, and what its next one would do.
- * @param {Given} points
+ * @param {{ columns: ArrayLike<number>[], y: number[] }} design
  * @param {any} how
  */
-function train(points, { optimizer, lr, steps, guess, settings, intercept }) {
-  const bowl = bowlOf(points.features ?? [points.x], points.y, intercept);
+function train(design, { optimizer, lr, steps, guess, settings, bowl }) {
+  const { intercept } = bowl;
   const d = guess.length;
   const rule = RULES[optimizer];
   const heeded = /** @type {any} */ ({ ...settings, lr, bowl });
   const size = rule.settings.includes("batch_size") ? settings.batch_size : null;
   const history = newTable(d);
-  history.n = points.x.length;
+  history.n = design.y.length;
   let params = guess;
   let memory = rule.memory(d, settings);
   const width = 2 * d + 3 + memory.length;
   const rows = [0, ...params, ...gradient(bowl, params), lr, ...memory];
   const step = (/** @type {number} */ t) => {
-    const { batch, grad } = look(points, size, t, params, intercept);
+    const { batch, grad } = look(design, size, t, params, intercept);
     const [after, kept] = rule.step(params, /** @type {any} */ (grad), memory, heeded);
     return { batch, grad, params: after, memory: kept };
   };
@@ -82,11 +81,6 @@ function train(points, { optimizer, lr, steps, guess, settings, intercept }) {
   history.write(Float64Array.from(rows), -1, steps ? [stretch] : [], width);
   return { history, next: step(steps) };
 }
-
-/** @param {Given} points @param {number | null} [intercept] */
-const modelOf = ({ features = [[]] }, intercept = features.length) => ({
-  ...{ ...LINE, features: features.map((_, j) => `x${j}`), intercept },
-});
 
 /**
  * A view, and the step to come of its chosen run.
@@ -100,13 +94,16 @@ export function plainView({
   ...wish
 } = {}) {
   const settings = { ...SETTINGS, ...wish.settings };
+  const given = points.features ?? [points.x];
+  const features = given.map((values) => Float64Array.from(values));
+  const called = { features: given.map((_, i) => `x${i}`), intercept: given.length };
+  const model = { ...LINE, ...called, ...wish.model };
+  const columns = columnsOf(model, features);
+  const bowl = bowlOf(columns, points.y, model.intercept);
   const trained = runs.map(({ optimizer = "gd", lr = 0.1, name = "", outside = false, ...own }) => {
     const to = own.steps ?? steps;
-    const how = {
-      ...{ optimizer: outside ? "gd" : optimizer, lr, steps: to, guess, settings },
-      intercept: wish.intercept,
-    };
-    const { history, next } = train(points, how);
+    const how = { optimizer: outside ? "gd" : optimizer, lr, steps: to, guess, settings, bowl };
+    const { history, next } = train({ columns, y: points.y }, how);
     const row = { ...history.rowAt(to) };
     if (settings.batch_size) row.epoch = to / batchesPerEpoch(points.x.length, settings.batch_size);
     const rate = !outside && RULES[optimizer].settings.includes("lr") ? lr : null;
@@ -119,15 +116,11 @@ export function plainView({
     ...{ runs: trained.map((one) => one.run), chosen, run, settings },
     ...{ history: run.history, row: run.row, lr: run.lr, optimizer: run.optimizer },
     ...{ step: steps, seen: steps, stopAt: Infinity, stepsPerSecond: 10, playing: false },
-    points: pointsOf(
-      (points.features ?? [points.x]).map((values) => Float64Array.from(values)),
-      Float64Array.from(points.y),
-    ),
+    points: { x: features[0], y: Float64Array.from(points.y), features },
     labels: {
       ...{ title: "T", x_label: "x", y_label: "y", engine: "E", makes: null, n_epochs: 100 },
       ...{ panels: ["fit", "surface", "loss", "code"], note: "", code: null },
-      ...{ names: ["slope", "intercept"], model: modelOf(points, wish.intercept) },
-      bowl: bowlOf(points.features ?? [points.x], points.y, wish.intercept),
+      ...{ names: names(model), model, bowl },
       ...wish.labels,
     },
     ...{ guess, status: "paused", advice: "", problem: null, link: "live", isHere: false },

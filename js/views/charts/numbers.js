@@ -53,7 +53,7 @@ export const decimals = once((bowl) => {
   const { columns } = rootMeanSquares(bowl);
   return {
     params: leastSquares(bowl).map((best, i) => {
-      const size = spread / columns[i]; // of one that counts; what is much smaller is rounding
+      const size = spread / (columns[i] || 1); // of one that counts; what is much smaller is rounding
       return decimalsFor(Math.abs(best) > 1e-4 * size ? Math.abs(best) : size);
     }),
     guess: decimalsFor(spread),

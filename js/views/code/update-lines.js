@@ -104,7 +104,7 @@ function shapes({ labels: { bowl }, row }, batch) {
  */
 function predictions(view, batch) {
   const { points, labels } = view;
-  const at = guesses(view);
+  const at = guesses(view.points, labels.model, view.row.params);
   const { y } = rootMeanSquares(labels.bowl);
   const one = format(y, decimals(labels.bowl).guess);
   return list((batch ?? points.x).length, (i) => slot(at(batch ? batch[i] : i), one));
@@ -115,10 +115,10 @@ function predictions(view, batch) {
  * @param {View} view
  * @param {ArrayLike<number>} batch
  */
-function lossOf(view, batch) {
-  const at = guesses(view);
+function lossOf({ points, row, labels: { model } }, batch) {
+  const at = guesses(points, model, row.params);
   let sum = 0;
-  for (let k = 0; k < batch.length; k++) sum += (at(batch[k]) - view.points.y[batch[k]]) ** 2;
+  for (let k = 0; k < batch.length; k++) sum += (at(batch[k]) - points.y[batch[k]]) ** 2;
   return sum / batch.length;
 }
 

@@ -2,6 +2,7 @@
 // the rest comes when it is asked for.
 
 import { html, svg } from "lit-html";
+import { isWide } from "../fit/fitted.js";
 import { isNarrow } from "../layout.js";
 import { button } from "./button.js";
 import { help } from "./help.js";
@@ -43,9 +44,26 @@ export function controls(view, actions, look) {
 const more = (view, actions, look, others) =>
   html`<div class="choices">
     ${others} ${ruleSettings(view, actions.setRule)} ${residualsChoice(look)}
+    ${isWide(view.labels.model) ? axisChoice(view, look) : ""}
     ${view.labels.makes ? html`<button class="wide" @click=${actions.newData}>New data</button>` : ""}
     ${look.menu()} ${help()}
   </div>`;
+
+/**
+ * What is on the horizontal axis of the fit.
+ * @param {import("../../types.js").View} view
+ * @param {import("../../types.js").Look} look
+ */
+const axisChoice = ({ labels: { model, y_label } }, { feature, change }) =>
+  select(
+    {
+      ...{ name: "fit over", label: "Fit over", now: String(feature) },
+      set: (feature) => change({ feature: Number(feature) }),
+    },
+    [y_label, ...model.features].map(
+      (name, i) => html`<option value=${i - 1} ?selected=${i - 1 === feature}>${name}</option>`,
+    ),
+  );
 
 /** @param {import("../../types.js").Look} look */
 const residualsChoice = ({ residuals: now, change }) =>

@@ -7,7 +7,7 @@ import { clamp } from "../charts/clamp.js";
 export const NEAR = 14; // pixels from a point that still mean it
 
 /**
- * @typedef {import("../../types.js").Points} Points
+ * @typedef {import("./paths.js").Dots} Dots
  * @typedef {import("../charts/axes.js").Frame} Frame
  * @typedef {ReturnType<typeof newChoice>} Choice
  */
@@ -41,7 +41,7 @@ export function newChoice(redraw) {
 
 /**
  * The point nearest to a place, -1 when none is near.
- * @param {Points} points
+ * @param {Dots} dots
  * @param {Frame} frame
  * @param {[number, number]} place
  */
@@ -58,13 +58,13 @@ export function nearest({ x: xs, y: ys }, { box, x, y }, [px, py]) {
 
 /**
  * The next point to the right (1) or to the left (-1), of those that are seen.
- * @param {Points} points
+ * @param {Dots} dots
  * @param {number} i  -1 for none yet
  * @param {number} direction
  * @param {(i: number) => boolean} isSeen
  */
 export function neighbour({ x }, i, direction, isSeen) {
-  const order = Array.from(x.keys())
+  const order = Array.from(x, (_, k) => k)
     .filter((k) => k === i || isSeen(k))
     .sort((a, b) => x[a] - x[b] || a - b);
   if (order.length === 0) return -1;

@@ -9,10 +9,12 @@ import { memo } from "../charts/memo.js";
 import { linear } from "../charts/scales.js";
 import { stillAxis } from "../charts/still-axis.js";
 import { zooming } from "../charts/zoom.js";
+import { guesses } from "../guesses.js";
 import { newChoice } from "./choice.js";
 import { finerPicture } from "./finer-picture.js";
+import { grid, isWide } from "./fitted.js";
 
-const FARTHEST_LINE = 1.5; // heights of the cloud of points that a first line may be away from it
+const FARTHEST_LINE = 1.5; // heights of the cloud of points that a first fit may be away from it
 const SAMPLE = 100; // points of very many that are drawn one by one, too
 const BUTTONS = 30; // pixels on the right, for those of the zoom
 const INSET = 0.04; // of the picture, that the ends of a line are in it when it goes on
@@ -25,6 +27,10 @@ const INSET = 0.04; // of the picture, that the ends of a line are in it when it
  * @typedef {object} FitScene
  * @property {import("../charts/axes.js").Frame} frame
  * @property {Points} points  that are drawn one by one
+ * @property {import("./paths.js").Dots} dots  where these stand
+ * @property {(i: number) => number} end  where the residual of the i-th ends
+ * @property {number} across  which feature is on the horizontal axis; -1: y itself
+ * @property {Points} seen  from one end of the picture to the other
  * @property {Range} ends  of the line, where it can be taken
  * @property {boolean} isZoomed
  * @property {import("../charts/zoom.js").Zoom} zoom
@@ -37,10 +43,14 @@ const INSET = 0.04; // of the picture, that the ends of a line are in it when it
  * @param {import("../../types.js").PictureOf} pictureOf
  */
 export function newFitScene(motion, pictureOf) {
-  const rangesOf = memo((/** @type {Points} */ { x, y }) => [rangeOf(x), rangeOf(y)]);
+  const rangesOf = memo((/** @type {Float64Array[]} */ ...all) => all.map(rangeOf));
   const sampleOf = memo(evenly);
-  const xAxis = stillAxis(0.04);
-  const yAxis = stillAxis(0.06);
+  const gridOf = memo(grid);
+  const seenOf = memo(grid);
+  const dotsOf = memo((/** @type {Points} */ { features, y }, /** @type {number} */ j) => ({
+    ...{ x: features[j], y },
+  }));
+  const axesOf = memo((/** @type {number} */ _) => [stillAxis(0.04), stillAxis(0.06)]);
   const zoom = zooming(motion);
   const choice = newChoice(motion.redraw);
   const finer = finerPicture(pictureOf, motion.redraw);
@@ -50,24 +60,38 @@ export function newFitScene(motion, pictureOf) {
      * Before each drawing.
      * @param {import("../../types.js").View} view
      * @param {import("../charts/axes.js").Size} size
+     * @param {number} feature  that is to be on the horizontal axis, of several; -1: y itself
      * @returns {FitScene}
      */
-    follow: (view, size) => {
-      const { picture, labels, history } = view;
+    follow: (view, size, feature) => {
+      const { picture, labels, history, row } = view;
+      const { model, bowl, makes } = labels;
       const points = picture ? sampleOf(view.points) : view.points;
+      const across = isWide(model) ? feature : 0;
+      const guess = guesses(points, model, row.params);
+      const { y: truth } = points;
+      const dots =
+        across < 0 ? { x: truth, y: truth.map((_, i) => guess(i)) } : dotsOf(points, across);
+      const end = across < 0 ? (/** @type {number} */ i) => truth[i] : guess;
       const box = boxOf(size, BUTTONS);
-      const [xs, heights] = picture?.extent ?? rangesOf(points);
-      const ys = withLine(heights, history.rowAt(0).params, xs);
+      const [xs, heights] = picture?.extent ?? rangesOf(dots.x, truth);
+      const places = isWide(model) ? points : gridOf(...xs);
+      const held = withFit(heights, places, model, history.rowAt(0).params);
+      const ys = isWide(model) ? withFit(held, places, model, row.params) : held;
+      const [xAxis, yAxis] = axesOf(across);
       const all = { x: xAxis(xs, motion), y: yAxis(ys, motion) };
-      const seen = zoom.follow(all, labels.makes?.seed, box);
-      const y = linear(seen.y, [box.bottom, box.top]);
+      const zoomed = zoom.follow(all, `${makes?.seed} ${across}`, box);
+      const y = linear(zoomed.y, [box.bottom, box.top]);
       box.left = roomFor(y);
-      const x = linear(seen.x, [box.left, box.right]);
+      const x = linear(zoomed.x, [box.left, box.right]);
       choice.follow(view);
-      const fine = picture && finer.follow(picture, labels.bowl, { x: seen.x, y: seen.y });
-      const isZoomed = seen !== all;
-      const ends = isZoomed ? inner(seen.x) : xs;
-      return { frame: { box, x, y }, points, ends, isZoomed, zoom, choice, fine };
+      const fine = picture && finer.follow(picture, bowl, { x: zoomed.x, y: zoomed.y });
+      const isZoomed = zoomed !== all;
+      const ends = isZoomed ? inner(zoomed.x) : xs;
+      return {
+        ...{ frame: { box, x, y }, points, dots, end, across, seen: seenOf(...x.domain) },
+        ...{ ends, isZoomed, zoom, choice, fine },
+      };
     },
 
     /** Ask for nothing any more. */
@@ -89,14 +113,17 @@ function evenly({ features, y }) {
 const inner = ([low, high]) => [low + INSET * (high - low), high - INSET * (high - low)];
 
 /**
- * The points' range, widened to hold the first line unless that is far off.
+ * A range, widened to hold a fit unless that is far off.
  * @param {Range} ys
- * @param {import("../../core/quadratic.js").Params} first
- * @param {Range} xs
+ * @param {Points} places  that it is seen at
+ * @param {import("../../core/model.js").Model} model
+ * @param {import("../../core/quadratic.js").Params} params
  * @returns {Range}
  */
-function withLine([low, high], [slope, intercept], xs) {
+function withFit([low, high], places, model, params) {
   const reach = FARTHEST_LINE * (high - low || Math.max(1, Math.abs(low)));
-  const ends = xs.map((x) => clamp(slope * x + intercept, low - reach, high + reach));
-  return [Math.min(low, ...ends), Math.max(high, ...ends)];
+  const at = guesses(places, model, params);
+  const near = places.x.map((_, i) => clamp(at(i), low - reach, high + reach));
+  const [least, most] = rangeOf(near);
+  return [Math.min(low, least), Math.max(high, most)];
 }

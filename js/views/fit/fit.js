@@ -1,13 +1,17 @@
 // The fit: the points, the line that is being fitted, its residuals and a few earlier lines.
 
 import { html, noChange, svg } from "lit-html";
+import { isLine } from "../../core/model.js";
+import { leastSquares } from "../../core/quadratic.js";
 import { axes, within } from "../charts/axes.js";
 import { memo } from "../charts/memo.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
+import { inWords } from "../params.js";
 import { density } from "./density.js";
+import { fitted, isWide } from "./fitted.js";
 import { lineHandles } from "./line-handles.js";
-import { isFarOff, keyOfPath, lineOf, pointPath, residualPath } from "./paths.js";
+import { keyOfPath, lineOf, pointPath, residualPath } from "./paths.js";
 import { pointEditor } from "./point-editor.js";
 import { zoomButtons } from "./zoom-buttons.js";
 
@@ -31,10 +35,19 @@ export function fitPanel() {
    */
   return function fit(view, scene, { next, inFull, look, actions }) {
     const { picture, labels, row, history } = view;
-    const { frame, points, zoom } = scene;
+    const { model, y_label } = labels;
+    const { frame, dots, across, zoom } = scene;
     const { box } = frame;
     const { residuals, motion } = look;
-    const ghosts = GHOSTS.filter((step) => step < row.step && history.has(step));
+    const drawn = (/** @type {Pick<View["row"], "params">} */ row, /** @type {string} */ name) =>
+      fitted(model, scene, row, name);
+    const wide = isWide(model);
+    const misses = () => {
+      const [path, isFar] = residualPath(dots, scene.end, frame, residuals);
+      return svg`<path data-term="residual" class="residuals ${residuals} ${isFar ? "far" : ""}" d=${path} />`;
+    };
+    const xName = wide ? (model.features[across] ?? y_label) : labels.x_label;
+    const ghosts = (wide ? [] : GHOSTS).filter((step) => step < row.step && history.has(step));
     return html` <div class="panel fit-panel">
       <div class="chart">
         ${density(picture, scene.fine, frame)}
@@ -50,17 +63,19 @@ export function fitPanel() {
           @touchend=${zoom.onTouch}
           @touchcancel=${zoom.onTouch}
         >
-          ${axes({ ...frame, xName: labels.x_label, yName: labels.y_label })}
+          ${axes({ ...frame, xName, yName: across < 0 ? `${y_label}, predicted` : y_label })}
           ${within(
             box,
-            svg`<g data-term="faint lines">${ghosts.map((step) => lineOf(history.rowAt(history.indexOf(step)), frame, "ghost"))}</g>
-            ${residuals === "none" ? "" : svg`<path data-term="residual" class="residuals ${residuals} ${isFarOff(row, frame) ? "far" : ""}" d=${residualPath(points, row, frame, residuals)} />`}
-            ${next?.batch ? svg`<path class="lit" d=${pathOfBatch(view.points, frame, next.batch)} />` : ""}
-            <path class="points" d=${pathOfPoints(points, frame)} />
-            ${otherRuns(view, (run) => lineOf(run.row, frame, "line"))} ${lineOf(row, frame, "line")}`,
+            svg`${across < 0 ? svg`<g data-term="diagonal">${lineOf({ params: [1, 0] }, frame, "goal")}</g>` : ""}
+            <g data-term="faint lines">${ghosts.map((step) => drawn(history.rowAt(history.indexOf(step)), "ghost"))}</g>
+            ${residuals === "none" ? "" : misses()}
+            ${next?.batch ? svg`<path class="lit" d=${pathOfBatch(wide ? dots : view.points, frame, next.batch)} />` : ""}
+            ${across < 0 ? "" : svg`<path class="points" d=${pathOfPoints(dots, frame)} />`}
+            ${isLine(model) || wide ? "" : svg`<g data-term="best fit">${drawn({ params: leastSquares(labels.bowl) }, "goal")}</g>`}
+            ${otherRuns(view, (run) => drawn(run.row, "line"))} ${drawn(row, "line")}`,
           )}
           ${pointEditor(view, scene, motion, actions.editPoints)}
-          ${lineHandles(row, frame, scene.ends, motion, actions.setGuess)}
+          ${isLine(model) ? lineHandles(row, frame, scene.ends, motion, actions.setGuess) : ""}
         </svg>
         ${zoomButtons(zoom)}
       </div>
@@ -71,6 +86,10 @@ export function fitPanel() {
 /** @param {View} view */
 function summary({ labels, row }) {
   const d = decimals(labels.bowl).params;
+  if (!isLine(labels.model)) {
+    const params = inWords({ labels, row }).map(([name, value]) => `${name} ${value}`);
+    return `${labels.bowl.n} points and, at step ${row.step}, the fit: ${params.join(", ")}`;
+  }
   const [slope, intercept] = row.params;
   const sign = intercept < 0 ? "−" : "+";
   return (

@@ -6,18 +6,18 @@ import { clamp } from "../charts/clamp.js";
 import { seenPart } from "./line-handles.js";
 
 const MOST_RESIDUALS = 500; // drawn; of more points, evenly spaced ones
-const LITTLE = 0.5; // of the picture, that a line is in
+const LITTLE = 0.5; // of what is fitted
 const RING = 8; // pixels that a point may reach beyond its place
 
 /**
- * @typedef {import("../../types.js").Points} Points
- * @typedef {import("../../core/table.js").Row} Row
+ * @typedef {{ x: ArrayLike<number>, y: ArrayLike<number> }} Dots  where points stand in the plane
+ * @typedef {Pick<import("../../core/table.js").Row, "params">} Row
  * @typedef {import("../charts/axes.js").Frame} Frame
  */
 
 /**
  * All points, or some, as one path: a dot is a line of no length with a round end.
- * @param {Points} points
+ * @param {Dots} points
  * @param {Frame} frame
  * @param {ArrayLike<number>} [some]  their places among the points
  */
@@ -33,7 +33,7 @@ export function pointPath({ x: xs, y: ys }, { box, x, y }, some) {
 
 /**
  * What a path of points depends on.
- * @param {Points} points
+ * @param {Dots} points
  * @param {Frame} frame
  * @param {ArrayLike<number>} [some]
  */
@@ -43,23 +43,32 @@ export const keyOfPath = (points, frame, some = []) => [
   ...Array.from(some),
 ];
 
+/** The places of as many as are drawn of all. @param {ArrayLike<number>} all */
+export const evenly = ({ length }) => {
+  const every = Math.ceil(length / MOST_RESIDUALS);
+  return Int32Array.from({ length: Math.ceil(length / every) }, (_, k) => k * every);
+};
+
 /**
- * From each point to the line: a vertical, or the square over it, whose area is what the loss is
- * the mean of.
- * @param {Points} points
- * @param {Row} row
+ * From each dot to what it should be at, or the other way round: a vertical, or the square over it,
+ * whose area is what the loss is the mean of. And whether most run through the whole picture: what
+ * is fitted is hardly seen.
+ * @param {Dots} dots
+ * @param {(i: number) => number} end  of the i-th
  * @param {Frame} frame
  * @param {import("../../types.js").Residuals} kind
+ * @returns {[string, boolean]}
  */
-export function residualPath({ x: xs, y: ys }, { params }, { x, y, box }, kind) {
-  const [slope, intercept] = params;
-  const every = Math.ceil(xs.length / MOST_RESIDUALS);
+export function residualPath({ x: xs, y: ys }, end, { x, y, box }, kind) {
   // A diverging line is far away, and so is much of what is not seen.
   const near = (/** @type {number} */ pixels) => clamp(pixels, -1, box.height + 1);
+  const some = evenly(xs);
   let path = "";
-  for (let i = 0; i < xs.length; i += every) {
-    const shown = near(y.at(slope * xs[i] + intercept));
-    const from = near(y.at(ys[i]));
+  let far = 0;
+  for (const i of some) {
+    const ends = [y.at(ys[i]), y.at(end(i))];
+    const [from, shown] = ends.map(near);
+    far += Number(ends[0] !== from || ends[1] !== shown);
     path += `M${x.at(xs[i]).toFixed(1)},${from.toFixed(1)}V${shown.toFixed(1)}`;
     // Towards the middle of the picture, so that the squares of the last points are in it.
     if (kind === "squares") {
@@ -67,17 +76,7 @@ export function residualPath({ x: xs, y: ys }, { params }, { x, y, box }, kind) 
       path += `h${side.toFixed(1)}V${from.toFixed(1)}z`;
     }
   }
-  return path;
-}
-
-/**
- * Whether the line is hardly seen: then nearly all residuals run through the whole picture.
- * @param {Row} row
- * @param {Frame} frame
- */
-export function isFarOff({ params }, { x, y }) {
-  const [from, to] = seenPart(params, x, y) ?? [0, 0];
-  return to - from < LITTLE * (x.domain[1] - x.domain[0]);
+  return [path, far > LITTLE * some.length];
 }
 
 /**

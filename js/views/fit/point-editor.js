@@ -4,6 +4,7 @@
 import { svg } from "lit-html";
 import { intoBox, isIn } from "../charts/axes.js";
 import { arrows, dragging, placeIn } from "../charts/drag.js";
+import { isWide } from "./fitted.js";
 import { NEAR, nearest, neighbour } from "./choice.js";
 import { describe } from "./point-words.js";
 
@@ -21,12 +22,13 @@ const NUDGE = 0.01; // of the picture, for an arrow key
  * @param {import("../../types.js").Motion} motion
  * @param {import("../../types.js").EditPoints} editPoints
  */
-export function pointEditor(view, { frame, zoom, choice }, motion, editPoints) {
-  const { points } = view;
+export function pointEditor(view, { frame, zoom, choice, dots }, motion, editPoints) {
   const { x, y, box } = frame;
-  const n = points.x.length;
+  const n = dots.x.length;
   const [width, height] = [x.range[1] - x.range[0], y.range[0] - y.range[1]];
-  const canEdit = !view.picture && n === view.labels.bowl.n; // of very many, only some are here
+  const { bowl, model } = view.labels;
+  // Of very many, only some are here; of several features, only two.
+  const canEdit = !view.picture && n === bowl.n && !isWide(model);
   const { pan } = zoom;
   const add = (/** @type {any} */ event) => {
     const [px, py] = placeIn(event);
@@ -41,8 +43,8 @@ export function pointEditor(view, { frame, zoom, choice }, motion, editPoints) {
 
   // Read when something happens: the pointer may have come to another point since this was drawn.
   const { choose } = choice;
-  const place = (/** @type {number} */ i) => [x.at(points.x[i]), y.at(points.y[i])];
-  const isSeen = (/** @type {number} */ i) => isIn(box, x.at(points.x[i]), y.at(points.y[i]));
+  const place = (/** @type {number} */ i) => [x.at(dots.x[i]), y.at(dots.y[i])];
+  const isSeen = (/** @type {number} */ i) => isIn(box, x.at(dots.x[i]), y.at(dots.y[i]));
   const move = (/** @type {number} */ toX, /** @type {number} */ toY, goesOn = false) =>
     editPoints(choice.i, 1, [[x.invert(toX), y.invert(toY)]], goesOn);
   let goesOn = false;
@@ -63,7 +65,7 @@ export function pointEditor(view, { frame, zoom, choice }, motion, editPoints) {
     const isRemoving = event.key === "Delete" || event.key === "Backspace";
     if (step && !event.shiftKey) {
       event.preventDefault();
-      choose(neighbour(points, choice.i, step, isSeen));
+      choose(neighbour(dots, choice.i, step, isSeen));
     } else if (canEdit && event.key === "+") {
       editPoints(n, 0, [[mean(x.domain), mean(y.domain)]]);
       choose(n);
@@ -75,7 +77,7 @@ export function pointEditor(view, { frame, zoom, choice }, motion, editPoints) {
   const { i } = choice;
   const [cx, cy] = place(i);
   return svg`
-    ${plot((event) => choose(nearest(points, frame, placeIn(event))))}
+    ${plot((event) => choose(nearest(dots, frame, placeIn(event))))}
     <g class="handle points-handle" tabindex="0" role="slider" aria-label="Points"
       aria-valuemin="0" aria-valuemax=${n} aria-valuenow=${i + 1}
       aria-valuetext=${i < 0 ? "none chosen" : describe(view, i)}

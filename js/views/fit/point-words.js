@@ -1,7 +1,11 @@
 // The line of words above the picture: what the point that is meant adds, or what can be done.
 
 import { html, nothing } from "lit-html";
+import { inOrder, isLine, sampleOf } from "../../core/model.js";
 import { decimalsFor, fixed } from "../charts/numbers.js";
+import { shortened } from "../code/values.js";
+import { guesses } from "../guesses.js";
+import { isWide } from "./fitted.js";
 
 /** @typedef {import("../../types.js").View} View */
 
@@ -24,36 +28,27 @@ function words(view, chosen) {
   }
   if (chosen >= 0) return describe(view, chosen);
   if (view.isOver) return "\xa0";
-  return html`Drag the line or a point<span>; double-click to add one.</span>`;
+  const { model } = view.labels;
+  if (isWide(model)) return html`Blue: predicted<span>. These points cannot be dragged.</span>`;
+  const line = isLine(model) ? "the line or " : "";
+  return html`Drag ${line}a point<span>; double-click to add one.</span>`;
 }
 
 /**
- * What one point adds: its residual (line minus point), the square of it, and its part of each
- * component of the gradient, which is the sum of all parts.
+ * What one point adds: its residual (guess minus y), the square of it, and its part of the gradient,
+ * which is the sum of all parts.
  * @param {View} view
  * @param {number} i
  */
-function shareOf({ points, row, labels }, i) {
-  const { n } = labels.bowl;
-  const [slope, intercept] = row.params;
-  const residual = slope * points.x[i] + intercept - points.y[i];
-  const toIntercept = (2 / n) * residual;
-  return {
-    residual,
-    squared: residual * residual,
-    slope: toIntercept * points.x[i],
-    intercept: toIntercept,
-  };
-}
-
-/** @param {View} view @param {number} i */
-export function describe(view, i) {
-  const { residual, squared, slope, intercept } = shareOf(view, i);
-  const spread = Math.sqrt(view.labels.bowl.floor) || Math.abs(residual);
-  const d = decimalsFor(spread);
-  const part = (/** @type {number} */ value) => fixed(value, decimalsFor(Math.abs(value)));
+export function describe({ points, row: { params }, labels: { model, bowl } }, i) {
+  const residual = guesses(points, model, params)(i) - points.y[i];
+  const columns = sampleOf(model, points).features.map((column) => column[i]);
+  const grad = inOrder(model, columns, 1).map((value) => (2 / bowl.n) * residual * value);
+  const d = decimalsFor(Math.sqrt(bowl.floor) || Math.abs(residual));
+  const part = (/** @type {number} */ k) => fixed(grad[k], decimalsFor(Math.abs(grad[k])));
+  const parts = shortened(grad.length, part).slice(1, -1);
   return (
-    `point ${i + 1}: residual ${fixed(residual, d)}, squared ${fixed(squared, d)}; ` +
-    `its part of the gradient ${part(slope)}, ${part(intercept)}`
+    `point ${i + 1}: residual ${fixed(residual, d)}, squared ${fixed(residual ** 2, d)}; ` +
+    `its part of the gradient ${parts.join("")}`
   );
 }

@@ -24,13 +24,12 @@ const BEYOND = 10; // times the end of the axis
 export function curveAndPlace({ history, row }, seen, frame, radius) {
   const { box, x, y } = frame;
   const i = history.indexOf(row.step);
-  const last = history.indexOf(seen);
   const [low, high] = y.domain;
   const cy = y.at(clamp(row.loss, low, high));
   return svg`
     ${within(
       box,
-      svg`<path class="future" d=${i < last ? curve(history, i, last, frame) : ""} />
+      svg`<path class="future" d=${curve(history, i, history.indexOf(seen), frame)} />
         <path class="line" d=${curve(history, 0, i, frame)} />`,
     )}
     <circle class="now" cx=${x.at(row.step)} cy=${cy} r=${radius} />`;

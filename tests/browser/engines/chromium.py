@@ -71,10 +71,6 @@ class ChromiumPage(Page):
             re.compile(address), lambda route: route.fulfill(path=file, headers=anyone)
         )
 
-    def resize(self, width: int, height: int) -> None:
-        """Have the page be seen in so many pixels."""
-        self._page.set_viewport_size({"width": width, "height": height})
-
     def visit(self, address: str) -> None:
         self._page.goto(address)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.engines.chromium import Chromium, ChromiumPage
+from tests.browser.engines.chromium import Chromium
+from tests.browser.engines.page import Page
 from tests.browser.live.hosts import HOSTS, Host
 from tools.environments import environment
 
@@ -36,7 +37,7 @@ def addresses(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture
-def page(browser: Browser, host: Host) -> Iterator[ChromiumPage]:
+def page(browser: Browser, host: Host) -> Iterator[Page]:
     with Chromium(browser).page() as page:
         for address, file in host.answers.items():
             page.answer(address, file)

@@ -49,7 +49,6 @@ class Host:
 
 HOSTS = {
     "JupyterLab": Host(jupyter.lab, environment=None, run=jupyter.RUN_ALL),
-    "JupyterLab with nbgrader": Host(jupyter.lab, environment="nbgrader", run=jupyter.RUN_ALL),
     "Notebook 7": Host(jupyter.notebook, run=jupyter.RUN_ALL),
     "Notebook 6, as on Colab": Host(
         jupyter.notebook_6, environment="colab", run=jupyter.RUN_ALL_CLASSIC

@@ -8,7 +8,6 @@ import nbformat
 import pytest
 
 from gd_widget import make_line
-from tests.browser.engines.chromium import ChromiumPage
 from tests.browser.engines.page import Page
 from tests.browser.live.hosts import Host
 from tests.browser.live.lite import WHEELS
@@ -45,32 +44,6 @@ def test_charts_and_what_one_steers_by_are_in_one_screen(
     shown = host.show(Place(page), addresses["trains"])
     shown.wait_for_step(0)
     shown.place.wait_for(ARE_IN_SIGHT)
-
-
-NOTEBOOKS = ["JupyterLab", "JupyterLab with nbgrader", "Notebook 7"]
-
-OUT_OF_SIGHT = """() => {
-  const root = find(".gd-widget");
-  root.scrollIntoView();
-  const seen = root.getRootNode().host.closest(".jp-WindowedPanel-outer").getBoundingClientRect();
-  return ["header", "fit-cell", "surface-cell", "loss-cell", "status", "transport", "lr", "code"]
-    .filter((name) => {
-      const { top, right, bottom, left } = find(`.gd-widget .${name}`).getBoundingClientRect();
-      return top < seen.top - 1 || bottom > seen.bottom + 1 || left < seen.left || right > seen.right;
-    });
-}"""
-
-
-@pytest.mark.hosts
-@pytest.mark.parametrize("host", NOTEBOOKS, indirect=True)
-@pytest.mark.parametrize("size", [(1280, 720), (1366, 768)])
-def test_all_is_in_sight_in_a_notebook(
-    host: Host, addresses: dict[str, str], page: ChromiumPage, size: tuple[int, int]
-) -> None:
-    page.resize(*size)
-    shown = host.show(Place(page), addresses["trains"])
-    shown.wait_for_step(0)
-    shown.place.wait_for(f"() => ({OUT_OF_SIGHT})().length === 0")
 
 
 @pytest.mark.hosts

@@ -22,9 +22,12 @@ export function fitOf({ motion = STILL, pictureOf = async () => null } = {}) {
   const scene = newFitScene(motion, pictureOf);
   const fit = fitPanel();
   /** @param {any} view @param {any} [options] */
-  return (view, { size = SIZE, next = null, residuals = "lines", ...actions } = {}) => {
+  return (
+    view,
+    { size = SIZE, next = null, residuals = "lines", feature = -1, ...actions } = {},
+  ) => {
     const look = /** @type {any} */ ({ residuals, motion });
-    const now = scene.follow(view, size);
+    const now = scene.follow(view, size, feature);
     return [
       fit(view, now, { next, look, inFull: true, actions: { ...ACTIONS, ...actions } }),
       pointWords(view, now.choice.i),

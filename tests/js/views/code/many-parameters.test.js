@@ -15,12 +15,17 @@ import { show, texts } from "./shown.js";
  */
 const wishOf = (d, optimizer = "gd") => ({
   points: severalFeatures(d - 1, 40, (values, i) => values[0] - values[1] + (i % 7) / 7),
-  ...{ guess: Array(d).fill(0), steps: 5, intercept: d - 1, runs: [{ optimizer, lr: 0.05 }] },
+  ...{
+    guess: Array(d).fill(0),
+    steps: 5,
+    model: { intercept: d - 1 },
+    runs: [{ optimizer, lr: 0.05 }],
+  },
 });
 
 const ONE = {
   points: { x: [-1, 0.5, 2], y: [-3, 1, 6], features: [[-1, 0.5, 2]] },
-  ...{ guess: [0], intercept: null, steps: 3 },
+  ...{ guess: [0], model: { intercept: null }, steps: 3 },
 };
 
 /** @param {string} text */

@@ -34,7 +34,7 @@ describe("the parameters", () => {
     const d = names.length;
     const points = severalFeatures(d - 1, 20, ([value]) => 3 * value);
     const guess = Array.from({ length: d }, (_, i) => i - 1);
-    const wish = { points, guess, intercept: d - 1, steps: 0, labels: { names } };
+    const wish = { points, guess, model: { intercept: d - 1 }, steps: 0, labels: { names } };
     const el = document.createElement("div");
     const { view } = plainView(wish);
     render(readout(view), el);

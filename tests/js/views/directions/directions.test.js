@@ -17,7 +17,8 @@ function viewOf(d, wish) {
   );
   const points = { x: features[0], y: X.map((i) => Math.cos(3 * i)), features };
   const guess = features.map((_, i) => i + 1);
-  return plainView({ points, guess, intercept: null, runs: [{ lr: 0.5 }], ...wish }).view;
+  return plainView({ points, guess, model: { intercept: null }, runs: [{ lr: 0.5 }], ...wish })
+    .view;
 }
 
 /** @param {any} view */
@@ -108,7 +109,7 @@ describe("in words", () => {
   it("what has no error is not slow", () => {
     const features = [X.map((i) => Math.sin(i)), X.map((i) => Math.sin(i)), X.map((i) => i / 50)];
     const points = { x: features[0], y: X, features };
-    const view = plainView({ points, guess: [1, 0, 0], intercept: null }).view;
+    const view = plainView({ points, guess: [1, 0, 0], model: { intercept: null } }).view;
     const [, , flat] = foundIn(view);
     expect(Math.abs(Number(flat.factor) - 1)).toBeLessThan(1e-12);
     expect(wordsFor(view)).not.toContain("×1.");

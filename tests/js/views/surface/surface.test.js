@@ -60,7 +60,7 @@ const numbersIn = (el, name) => (el?.getAttribute(name)?.match(/-?\d[\d.e]*/g) ?
 const ONE = {
   points: { x: [1, 2, 3], y: [2, 3, 7] },
   labels: { names: ["slope"] },
-  ...{ intercept: null, guess: [-1], steps: 2, runs: [{ lr: 0.05 }] },
+  ...{ model: { intercept: null }, guess: [-1], steps: 2, runs: [{ lr: 0.05 }] },
 };
 
 describe("of one parameter", () => {

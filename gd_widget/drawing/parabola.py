@@ -1,0 +1,33 @@
+"""The loss over one parameter, and its tangent: where that is steep, a step is long."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.drawing.axes import Frame
+from gd_widget.drawing.look import ERROR, NOW, Look
+from gd_widget.drawing.svg import Markup, element, joined, pair
+
+PIECES = 60
+REACH = 0.15
+"""Of the picture, that the tangent goes on to both sides."""
+
+CURVE: Look = {"fill": "none", "stroke": NOW, "stroke_width": 1.5, "stroke_opacity": "0.5"}
+TANGENT: Look = {"stroke": ERROR, "stroke_width": 2}
+
+
+def parabola(bowl: Quadratic, at: float, frame: Frame) -> Markup:
+    """The parabola, and the tangent at a value of the parameter. A mat covers what is beyond."""
+    x = np.linspace(frame.x.low, frame.x.high, PIECES + 1).tolist()
+    places = [pair(frame.x.at(one), frame.y.at(bowl.loss([one]))) for one in x]
+    return joined([element("path", d=f"M{' '.join(places)}", **CURVE), _tangent(bowl, at, frame)])
+
+
+def _tangent(bowl: Quadratic, at: float, frame: Frame) -> Markup:
+    if not frame.x.low <= at <= frame.x.high:
+        return Markup("")
+    loss, slope = bowl.gradient([at])
+    reach = REACH * (frame.x.high - frame.x.low)
+    ends = [pair(frame.x.at(at + by), frame.y.at(loss + slope * by)) for by in (-reach, reach)]
+    return element("path", d=f"M{' '.join(ends)}", **TANGENT)
