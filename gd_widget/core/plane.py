@@ -76,29 +76,19 @@ def section_of(bowl: Quadratic, plane: Plane, params: Vector) -> Quadratic:
     """
     if plane.of is None:
         flattest, steepest = (bowl.curvatures[i] / 2 for i in _ends(bowl))
-        none = (0.0, 0.0)
-        return Quadratic(
-            bowl.n, None, none, 0.0, ((flattest, 0.0), (0.0, steepest)), none, bowl.floor
-        )
+        return _bowl(bowl.n, np.diag([flattest, steepest]), (0.0, 0.0), bowl.floor)
     if bowl.d == 2:
         return bowl
-    intercept = plane.of.index(bowl.intercept) if bowl.intercept in plane.of else None
-    features = [
-        i - (bowl.intercept is not None and i > bowl.intercept)
-        for i in plane.of
-        if i != bowl.intercept
-    ]
-    means = np.array(bowl.mean_x)[features]
-    products = np.array(bowl.cov_x)[np.ix_(features, features)]
-    if intercept is None:
-        products, means = products + np.outer(means, means), np.zeros(2)
-    mean_x, cov_x = tuple(means.tolist()), tuple(map(tuple, products.tolist()))
-    shape = Quadratic(bowl.n, intercept, mean_x, 0.0, cov_x, mean_x, 0.0)
+    first, second = of = list(plane.of)
+    half = bowl.hessian[np.ix_(of, of)] / 2
     loss, *grad = bowl.gradient(params)
-    here = [grad[i] for i in plane.of]
-    way = shape.over_hessian(here)
-    best = minus([params[i] for i in plane.of], way)
-    height = 0.0 if intercept is None else best.pop(intercept)
-    floor = loss - dot(here, way) / 2
-    mean_y = dot(mean_x, best) + height
-    return shape._replace(mean_y=mean_y, best_slopes=tuple(best), floor=floor)
+    here = grad[first], grad[second]
+    way = _bowl(bowl.n, half, (0.0, 0.0), 0.0).over_hessian(here)
+    best = params[first] - way[0], params[second] - way[1]
+    return _bowl(bowl.n, half, best, loss - dot(here, way) / 2)
+
+
+def _bowl(n: int, half: FloatArray, best: Place, floor: float) -> Quadratic:
+    """The bowl of two parameters, none of them an intercept, that has twice this as its Hessian."""
+    cov_x = tuple(map(tuple, half.tolist()))
+    return Quadratic(n, None, (0.0, 0.0), 0.0, cov_x, best, floor)

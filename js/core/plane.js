@@ -3,7 +3,7 @@
 
 import { dot, minus, times } from "./linear-algebra.js";
 import { once } from "./once.js";
-import { gradient, leastSquares, overHessian, principalAxes } from "./quadratic.js";
+import { gradient, hessian, leastSquares, overHessian, principalAxes } from "./quadratic.js";
 
 /**
  * @typedef {import("./quadratic.js").Bowl} Bowl
@@ -16,6 +16,9 @@ import { gradient, leastSquares, overHessian, principalAxes } from "./quadratic.
  * @property {[Params, Params]} directions  at right angles, of length 1
  * @typedef {[number, number]} Pair
  */
+
+/** A section's bowl has no intercept of its own. */
+const NOWHERE = { intercept: null, mean_x: [0, 0], mean_y: 0, best_slopes: [0, 0], floor: 0 };
 
 /**
  * @param {Bowl} bowl
@@ -74,25 +77,16 @@ export function paramsAt(plane, place, params) {
 export function sectionOf(bowl, { of }, params) {
   if (!of) return stillSection(bowl);
   if (params.length === 2) return bowl;
-  const place = of.indexOf(/** @type {number} */ (bowl.intercept));
-  const intercept = place < 0 ? null : place;
-  const features = of.filter((i) => i !== bowl.intercept).map((i) => featureOf(bowl, i));
-  const means = features.map((i) => bowl.mean_x[i]);
-  const cov_x = features.map((i, k) =>
-    features.map((j, l) => bowl.cov_x[i][j] + (intercept === null ? means[k] * means[l] : 0)),
-  );
-  const mean_x = intercept === null ? [0, 0] : means;
-  const shape = { n: bowl.n, intercept, mean_x, mean_y: 0, cov_x, best_slopes: means, floor: 0 };
+  const h = hessian(bowl);
+  const shape = { ...NOWHERE, n: bowl.n, cov_x: of.map((i) => of.map((j) => h[i][j] / 2)) };
   const [loss, ...grad] = gradient(bowl, params);
   const here = of.map((i) => grad[i]);
   const way = overHessian(shape, here);
-  const best = minus(
+  const best_slopes = minus(
     of.map((i) => params[i]),
     way,
   );
-  const best_slopes = best.filter((_, i) => i !== intercept);
-  const mean_y = intercept === null ? 0 : dot(means, best_slopes) + best[intercept];
-  return { ...shape, best_slopes, mean_y, floor: loss - dot(here, way) / 2 };
+  return { ...shape, best_slopes, floor: loss - dot(here, way) / 2 };
 }
 
 const stillSection = once((bowl) => {
@@ -101,8 +95,5 @@ const stillSection = once((bowl) => {
     [flattest, 0],
     [0, steepest],
   ];
-  return { ...bowl, intercept: null, mean_x: [0, 0], mean_y: 0, cov_x, best_slopes: [0, 0] };
+  return { ...NOWHERE, n: bowl.n, cov_x, floor: bowl.floor };
 });
-
-/** Which feature a parameter belongs to. @param {Bowl} bowl @param {number} i */
-const featureOf = ({ intercept }, i) => (intercept !== null && i > intercept ? i - 1 : i);

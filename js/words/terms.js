@@ -28,15 +28,14 @@ export const TERMS = {
   parabola: "The loss of every value of the parameter: the lowest is the best fit.",
   tangent: "How steep the loss is here: its slope is the gradient.",
   "step aside":
-    "The next step: the gradient times the learning rate. Where it leads beyond the curve's other arm, the loss grows.",
+    "The next step: learning rate times gradient. Beyond the curve's other arm, the loss grows.",
   turned: "The same bowl from the side: drag it, or use the arrow keys, to turn it.",
   rings: "All fits on one ring have the same loss; the smaller the ring, the smaller the loss.",
   arrow: "Where the next step leads.",
-  "error left":
-    "Along each principal direction the error goes its own way: this share of the first one is left.",
-  factor:
-    "What a step leaves of the error. Of plain gradient descent: 1 − learning rate · curvature.",
-  curvature: "How much the gradient grows along the direction, from one place to the next.",
+  error:
+    "How much of the first error is left along each principal direction: each goes its own way.",
+  factor: "What a step leaves of the error; of gradient descent: 1 − learning rate · curvature.",
+  curvature: "How much the gradient grows along the direction.",
   diagonal: "Where what is predicted is right.",
   "best fit": "The fit with the least loss there is.",
   true: "What the points were made with, before the noise came.",

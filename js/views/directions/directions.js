@@ -3,19 +3,17 @@
 
 import { html, svg } from "lit-html";
 import { planOf } from "../../core/stretches.js";
+import { axes, boxOf } from "../charts/axes.js";
 import { plain } from "../charts/numbers.js";
 import { linear, log } from "../charts/scales.js";
 import { directionsOf, times, wordsOf } from "./along.js";
 
 const LEAST = 1e-6; // of the error: less is not told from none
 const MOST = 1e12; // times the first error: what is beyond has diverged long ago
-const [LEFT, RIGHT, TOP] = [67, 12, 8]; // pixels beside the bars
+const MARGIN = 12; // pixels on the right
 const ROW = 16; // pixels, for a row of words
-const PER_TICK = 30; // pixels
 const WIDEST = 24; // pixels, of a bar
 const ROOM = 58; // pixels, for the numbers under one
-
-/** @typedef {import("../charts/scales.js").Scale} Scale */
 
 /**
  * Where the numbers under the bars have no room, the factors are bars, too.
@@ -27,72 +25,61 @@ export function directions(view, { width, height }) {
   const plan = planOf(run, settings, labels.bowl.n);
   const all = directionsOf(view, plan);
   const words = wordsOf(all, plan, labels.bowl);
-  const bottom = height - 4 * ROW - 3;
+  const bottom = height - 4.5 * ROW;
+  const box = { ...boxOf({ width, height }, MARGIN), bottom };
   const most = Math.max(1, ...all.map(({ left }) => Math.min(left, MOST)));
-  const y = log([LEAST, 10 ** Math.ceil(Math.log10(most))], [bottom, TOP]);
-  const x = linear([-0.5, all.length - 0.5], [LEFT, width - RIGHT]);
+  const y = log([LEAST, 10 ** Math.ceil(Math.log10(most))], [bottom, box.top]);
+  const x = { ...linear([-0.5, all.length - 0.5], [box.left, box.right]), ticks: () => [] };
   const wide = x.at(1) - x.at(0);
   const bars = (
     /** @type {string} */ kind,
-    /** @type {number[]} */ values,
-    /** @type {Scale} */ y,
+    /** @type {import("../charts/scales.js").Scale} */ { at, domain: [from, to], range },
+    /** @type {(one: import("./along.js").Direction) => number} */ sizeOf,
   ) => {
-    const [from, to] = y.domain;
-    const bar = (/** @type {number} */ value, /** @type {number} */ i) =>
-      value > from ? `M${x.at(i)},${y.range[0]}V${y.at(Math.min(value, to))}` : "";
-    return svg`<path class=${kind} stroke-width=${Math.min(WIDEST, wide)} d=${values.map(bar).join("")} />`;
+    const bar = (/** @type {number} */ size, /** @type {number} */ i) =>
+      size > from ? `M${x.at(i)},${range[0]}V${at(Math.min(size, to))}` : "";
+    const d = all.map(sizeOf).map(bar).join("");
+    return svg`<path class=${kind} stroke-width=${Math.min(WIDEST, wide)} d=${d} />`;
   };
-  const text = (/** @type {string[]} */ texts, /** @type {number} */ row) =>
-    texts.map(
-      (one, i) => svg`<text class="middle" x=${x.at(i)} y=${bottom + row * ROW + 3}>${one}</text>`,
-    );
-  const name = (/** @type {string} */ term, /** @type {number} */ row) =>
-    svg`<text class="end" x=${LEFT - 6} y=${bottom + row * ROW + 3} data-term=${term}>${term}</text>`;
-  const factors = all.map(({ factor }) => factor ?? NaN);
-  const ticks = y.ticks((bottom - TOP) / PER_TICK);
+  const text = (
+    /** @type {number} */ px,
+    /** @type {number} */ row,
+    /** @type {string} */ kind,
+    /** @type {string} */ words,
+  ) => svg`<text class=${kind} x=${px} y=${bottom + row * ROW + 3}>${words}</text>`;
+  const numbers = (/** @type {number} */ row, /** @type {string[]} */ words) =>
+    words.map((one, i) => text(x.at(i), row, "middle", one));
+  const name = (/** @type {number} */ row, /** @type {string} */ term) =>
+    svg`<g data-term=${term}>${text(box.left - 6, row, "end", term)}</g>`;
   return html` <svg
       class="directions"
       width=${width}
       height=${height - ROW}
       role="img"
       aria-label="The error along ${all.length} principal directions. ${words}"
+      data-term="error"
     >
-      <g class="grid">
-        ${ticks.map((tick) => svg`<line x1=${LEFT} x2=${width - RIGHT} y1=${y.at(tick)} y2=${y.at(tick)} />`)}
-      </g>
-      ${bars(
-        "bars",
-        all.map(({ left }) => left),
-        y,
-      )}
-      ${wide < ROOM ? bars("factors", factors.map(Math.abs), linear([0, 1], [bottom + 2 * ROW + 3, bottom + 6])) : ""}
+      ${axes({ box, x, y, xName: "", yName: "error" })} ${bars("bars", y, ({ left }) => left)}
       <g class="ticks">
-        ${ticks.map((tick) => svg`<text class="end" x=${LEFT - 6} y=${y.at(tick) + 4}>${plain(tick)}</text>`)}
-        <text
-          class="name middle"
-          data-term="error left"
-          transform="translate(12 ${(TOP + bottom) / 2}) rotate(-90)"
-        >
-          error left
-        </text>
-        ${name("factor", 1)}
+        ${name(1, "factor")}
         ${
           wide < ROOM
-            ? ""
+            ? bars("factors", linear([0, 1], [bottom + 2 * ROW + 3, bottom + 6]), ({ factor }) =>
+                Math.abs(factor ?? 0),
+              )
             : [
-                text(
-                  factors.map((factor) => (factor === factor ? times(factor) : "–")),
+                numbers(
                   1,
+                  all.map(({ factor }) => (factor === null ? "–" : times(factor))),
                 ),
-                name("curvature", 2),
-                text(
-                  all.map(({ curvature }) => plain(curvature)),
+                name(2, "curvature"),
+                numbers(
                   2,
+                  all.map(({ curvature }) => plain(curvature)),
                 ),
               ]
         }
-        <text class="name" x=${LEFT} y=${bottom + 3 * ROW}>steepest</text>
-        <text class="name end" x=${width - RIGHT} y=${bottom + 3 * ROW}>flattest</text>
+        ${text(box.left, 3, "name", "steepest")} ${text(box.right, 3, "name end", "flattest")}
       </g>
     </svg>
     <p class="caption" title=${words}>${words}</p>`;
