@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 from operator import mul, truediv
 from typing import Any
@@ -17,6 +17,7 @@ from gd_widget.own_code.predictions import (
     Predict,
     Seen,
     all_along,
+    changes,
     factor_of_all,
     rounding_at,
 )
@@ -92,9 +93,17 @@ class Case:
         of_guess, of_params = rounding_at(at, eps, self.bowl)
         return Seen(tuple(self.scaled(vector)), at, 2 * of_guess, of_params if moved else 0.0)
 
-    def factor_for(self, seen: Sequence[Seen], predict: Predict, least: int = 3) -> float | None:
-        """How many times the vector predicted each one seen is; None where that fits not all."""
-        return factor_of_all(seen, self._predicted(seen, predict), least=least)
+    def factor_for(
+        self, seen: Sequence[Seen], predict: Predict, *, is_constant: bool = False
+    ) -> float | None:
+        """How many times the vector predicted each one seen is; None where that fits not all.
+
+        is_constant : whether the hypothesis is that it is the same everywhere.
+        """
+        predicted = self._predicted(seen, predict)
+        if not is_constant and not changes(predicted):
+            return None
+        return factor_of_all(seen, predicted, least=3)
 
     def _predicted(self, seen: Sequence[Seen], predict: Predict) -> list[list[float]]:
         return [self.scaled(predict(one.at)) for one in seen]
@@ -110,16 +119,21 @@ class Case:
         """Whether every step goes along the exact gradient, up or down."""
         return all_along(self.seen_moves, self._predicted(self.seen_moves, self.exact), least=1)
 
-    def loss_factor(self, loss_at: Callable[[Params], float]) -> float | None:
-        """How many times a loss the returned one is, before each step or after it."""
+    @cached_property
+    def returns_own_loss(self) -> bool:
+        """Whether the loss returned is that of the points shown, times whatever number."""
+        return self.loss_factor(self.bowl) is not None
+
+    def loss_factor(self, bowl: Quadratic) -> float | None:
+        """How many times that of a bowl the returned loss is, before each step or after it."""
         losses = [e.loss for e in self.records if e.loss is not None and math.isfinite(e.loss)]
         if len(losses) < 3 or len(losses) < len(self.records):
             return None
         for places in ([e.before for e in self.records], [e.after for e in self.records]):
             k = _common_factor(
                 losses,
-                [loss_at(place) for place in places],
-                [rounding_at(place, self.records[0].eps, self.bowl)[0] for place in places],
+                [bowl.loss(place) for place in places],
+                [rounding_at(place, self.records[0].eps, bowl)[0] for place in places],
             )
             if k is not None:
                 return k
@@ -245,9 +259,15 @@ def _common_factor(
         return None
     largest = max(range(len(expected)), key=expected.__getitem__)
     k = losses[largest] / expected[largest]
+    allowed = [
+        EXACT * one + rounding * (2 * math.sqrt(one) + rounding)
+        for one, rounding in zip(expected, roundings, strict=True)
+    ]
+    if max(expected) - min(expected) <= 10 * max(allowed):  # then whatever hardly changes would fit
+        return None
     fits = all(
-        abs(loss - k * one) <= abs(k) * (EXACT * one + rounding * (2 * math.sqrt(one) + rounding))
-        for loss, one, rounding in zip(losses, expected, roundings, strict=True)
+        abs(loss - k * one) <= abs(k) * least
+        for loss, one, least in zip(losses, expected, allowed, strict=True)
     )
     return k if k and fits else None
 

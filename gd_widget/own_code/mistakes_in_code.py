@@ -65,14 +65,17 @@ def _is_collecting(case: Case) -> bool:
 
 
 def _why_it_stays(case: Case) -> str:
-    """The cause that explains every record, "adds_nothing" where more than one may."""
+    """The cause that explains every record.
+
+    "adds_nothing" where a step is made for certain, and "unknown" where not even that is.
+    """
     records, names = case.records, case.names
     last = records[-1]
     makes_steps = all(e.n_optimizer or e.touched for e in records)
     if names.other_optimizer:
         return "other_parameters"
     if not names.are_tensors:
-        return "rate_is_0" if last.lr == 0 else "adds_nothing" if last.writes else "array"
+        return "rate_is_0" if last.lr == 0 else "unknown" if last.writes else "array"
     if not any(e.n_backward for e in records):
         if not last.calls_backward and all(e.touched for e in records):
             return "adds_nothing"
@@ -83,18 +86,23 @@ def _why_it_stays(case: Case) -> str:
         return "rate_is_0"
     if makes_steps:
         return "emptied_before" if all(map(_is_emptied_before, records)) else "adds_nothing"
-    return "adds_nothing" if last.writes else "no_step"
+    return "unknown" if last.writes and not names.optimizer else "no_step"
 
 
 def _is_emptied_before(e: Evidence) -> bool:
     """Whether a gradient arrived, and there was none any more when the step was made.
 
-    Of steps by hand only the end of update() shows that; a rate of 0 would leave the same there.
+    Of steps by hand only the end of update() shows that, if a step at the rate that is named would
+    have moved something; a factor of 0 would leave the same there.
     """
     arrived = any(e.total or ())
     if e.n_optimizer:
         return arrived and not any(e.used or ())
-    return arrived and not any(e.left or ()) and 0.0 not in (e.numbers or (0.0,))
+    would_move = e.lr is not None and any(
+        abs(e.lr * part) > e.eps * abs(before)
+        for part, before in zip(e.total or (), e.before, strict=False)
+    )
+    return arrived and would_move and not any(e.left or ()) and 0.0 not in (e.numbers or (0.0,))
 
 
 def piles_up(case: Case) -> Diagnosis | None:

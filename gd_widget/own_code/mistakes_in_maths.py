@@ -8,6 +8,7 @@ from __future__ import annotations
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.rates import one_digit
 from gd_widget.own_code.comparison import ALIKE, SAME, Case, common
+from gd_widget.own_code.predictions import EXACT
 
 
 def climbs(case: Case) -> Diagnosis | None:
@@ -55,9 +56,8 @@ def scaled(case: Case) -> Diagnosis | None:
     k, lr = _scale_and_lr(case)
     if k <= 0 or abs(k - 1) <= 2 * SAME:
         return None
-    half = _half(case)
-    causes = _causes_of(k, case.bowl.n, half) if half else ()
-    if not causes and (case.by_hand or not case.gradient_changes):
+    causes = _causes_of(k, case.bowl.n, _half(case))
+    if causes is None and (case.by_hand or not case.gradient_changes):
         return None
     acts_as, critical = k * lr, case.bowl.critical_lr
     if min(acts_as, lr) > critical:  # the rate itself is the problem
@@ -66,7 +66,7 @@ def scaled(case: Case) -> Diagnosis | None:
         "scaled",
         what="step" if case.by_hand else "gradient",
         factor=k,
-        causes=causes,
+        causes=causes or (),
         lr=lr,
         acts_as=acts_as,
         critical=critical,
@@ -100,20 +100,22 @@ def _is_written(lr: float, case: Case) -> bool:
 def _half(case: Case) -> str:
     """What the cause of half a gradient is, "" where that cannot be told.
 
-    Where the code computes its gradient itself, it may be that of the loss which it returns.
+    Where the code computes its gradient itself, it may be that of the loss which it returns, if it
+    returns one.
     """
     if not case.by_hand:
         return "half"
-    if all(e.loss is None for e in case.records):
-        return "no_2"
-    times = case.loss_factor(case.loss)
+    times = case.loss_factor(case.bowl)
     if times is None:
         return ""
     return "no_2" if abs(times - 1) <= SAME else "half"
 
 
-def _causes_of(k: float, n: int, half: str) -> tuple[str, ...]:
-    """What makes a gradient k times the one of a mean over n."""
+def _causes_of(k: float, n: int, half: str) -> tuple[str, ...] | None:
+    """What makes a gradient k times the one of a mean over n.
+
+    Empty where more than one thing may, and None where nothing that is known does.
+    """
     known = (
         (n, ("sum",)),
         (0.5, (half,)),
@@ -121,8 +123,12 @@ def _causes_of(k: float, n: int, half: str) -> tuple[str, ...]:
         (2, ("twice",)),
         (2 * n, ("twice", "sum")),
         (1 / n, ("divided_twice",)),
+        *((n / (n - fewer), ("",)) for fewer in (1, 2) if n > fewer),  # as a variance is
     )
-    return next((causes for factor, causes in known if abs(k / factor - 1) <= SAME), ())
+    found = [causes for factor, causes in known if abs(k / factor - 1) <= EXACT]
+    if not found:
+        return None
+    return found[0] if len(found) == 1 and "" not in found[0] else ()
 
 
 def overshoots(case: Case) -> Diagnosis | None:

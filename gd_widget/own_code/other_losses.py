@@ -27,13 +27,17 @@ def other_loss(case: Case) -> Diagnosis | None:
     """What loss it is instead, or that it is another; None where it may be that of the points."""
     if case.has_own_loss or len(case.seen_gradients) < 3:
         return None
-    found = {str(one): one for family in FAMILIES for one in family(case)}
+    if (case.returns_own_loss and case.by_hand) or _may_be_penalized(case):
+        return None
+    families = (stale,) if case.returns_own_loss else FAMILIES
+    found = {str(one): one for family in families for one in family(case)}
     if len(found) == 1:
         return next(iter(found.values()))
     if found:
         of_points = {one.code for one in found.values()} == {"other_points"}
         return _another(case) if of_points else None
-    return _another(case) if _is_another_bowl(case) else None
+    is_another = not case.returns_own_loss and _is_another_bowl(case)
+    return _another(case) if is_another else None
 
 
 def _another(case: Case) -> Diagnosis:
@@ -65,7 +69,8 @@ def all_pairs(case: Case) -> Found:
 def points_standardized(case: Case) -> Found:
     """Points with the mean subtracted, and mostly divided by the spread."""
     for other in standardized(case.bowl):
-        if _goes_down(case, other.bowl) or case.loss_factor(other.bowl.loss) is not None:
+        returns = case.by_hand and case.loss_factor(other.bowl) is not None
+        if returns or _goes_down(case, other.bowl):
             yield case.diagnosis("other_points", which=other.which, how=other.how)
 
 
@@ -113,7 +118,7 @@ def no_square(case: Case) -> Found:
         return
     means = list(bowl.mean_x)
     means.insert(bowl.intercept, 1.0)
-    factor = case.factor_for(case.seen_gradients, lambda _: means)
+    factor = case.factor_for(case.seen_gradients, lambda _: means, is_constant=True)
     if factor is None:
         return
     # The derivative by the intercept is twice the mean residual.
@@ -125,7 +130,7 @@ def no_square(case: Case) -> Found:
 def stale(case: Case) -> Found:
     """The gradient of the first step, in every step."""
     first = case.seen_gradients[0].at
-    factor = case.factor_for(case.seen_gradients, lambda _: case.exact(first))
+    factor = case.factor_for(case.seen_gradients, lambda _: case.exact(first), is_constant=True)
     if factor is not None and factor > 0 and case.gradient_changes:
         yield case.diagnosis("stale", params=first, grad=case.exact(first))
 
@@ -173,6 +178,32 @@ def _is_another_bowl(case: Case) -> bool:
     is_bowl = (_left(grads, at, lengths, _symmetric(d)) <= allowed).all()
     is_ridge = (_left(grads - own, at, lengths, _diagonal(d)) <= allowed).all()
     return bool(is_bowl and not is_ridge)
+
+
+def _may_be_penalized(case: Case) -> bool:
+    """Whether the gradients are those of the points and a penalty: a ridge, or a lasso.
+
+    A lasso adds the signs of the parameters, all or without the intercept, times one number. As
+    long as the signs stay, another y would add a constant, too.
+    """
+    if case.by_hand:
+        return False
+    seen, d = case.seen_gradients, case.bowl.d
+    own = np.array([case.scaled(case.exact(one.at)) for one in seen])
+    rest = np.array([one.vector for one in seen]) - own
+    at = np.array([one.at for one in seen])
+    if not (np.abs(np.hstack([own, rest, at])) < 1e100).all():
+        return False
+    lengths = np.linalg.norm(own, axis=1)
+    allowed = EXACT * lengths + np.array([one.rounding for one in seen])
+    slopes_alone = np.arange(d) != case.bowl.intercept
+    for kept in (np.ones(d), slopes_alone):
+        columns = np.stack([at * kept, np.sign(at) * kept], axis=2) / np.array(case.sizes)[:, None]
+        system = columns.reshape(len(seen) * d, 2)
+        best = np.linalg.lstsq(system, rest.ravel(), rcond=1e-12)[0]
+        if (np.linalg.norm(rest - columns @ best, axis=1) <= allowed).all():
+            return True
+    return False
 
 
 def _left(

@@ -11,7 +11,7 @@ import numpy as np
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.own_code.predictions import Seen
 
-SAME = 1e-3
+SAME = 1e-4
 """Two means or spreads are the same if they differ by at most this share of the spread."""
 
 

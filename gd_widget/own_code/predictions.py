@@ -14,6 +14,10 @@ from gd_widget.core.types import Params
 EXACT = 1e-4
 """A prediction fits if what is left is at most this share of it, beside rounding."""
 
+CLEARLY = 1e-2
+"""A prediction is put to the test only where it changes by more than this share of it: else any
+steps of one kind, as those of Adam or of signs, would fit."""
+
 ROUNDINGS = 30
 """So many roundings of the largest number in a sum over the points are not more than rounding."""
 
@@ -67,6 +71,12 @@ def all_along(seen: Sequence[Seen], predicted: Sequence[Sequence[float]], *, lea
     return len(pairs) >= least and all(
         _fits(one, p, _dot(one.vector, p) / _dot(p, p)) for one, p in pairs
     )
+
+
+def changes(predicted: Sequence[Sequence[float]]) -> bool:
+    """Whether the vectors predicted differ clearly from each other."""
+    longest = max(predicted, key=lambda p: math.hypot(*p), default=())
+    return any(math.dist(longest, p) > CLEARLY * math.hypot(*longest) for p in predicted)
 
 
 def _says(one: Seen, p: Sequence[float]) -> bool:

@@ -154,6 +154,11 @@ def never_moves(
             f"{said}the gradient is emptied before the step uses it. {code.emptying(names)} comes "
             f"after the step, or before backward()."
         )
+    if cause == "unknown":
+        return (
+            f"{said}either nothing has been stepped yet, or the step is 0, or something else than "
+            f"{_params(names)} is changed. Print both."
+        )
     if cause == "adds_nothing":
         return f"{said}what it steps by is 0, or too small to be added. Print it."
     if cause == "no_gradient":

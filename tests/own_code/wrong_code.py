@@ -413,8 +413,7 @@ def half_of_the_total(t):
 
 @wrong(
     scaled,
-    "The step in update() is 0.5 times",
-    "the 2 of a square's derivative is missing",
+    "The step in update() is 0.5 times that of the mean squared error. So",
     "0.1 acts as 0.05",
 )
 def derivative_without_its_2(t):
