@@ -171,3 +171,75 @@ def test_the_readers_own_code_may_have_any_number_of_parameters():
     assert w.advice == ""
     w.record([1.0, 2.0, 3.0, 4.0])
     assert w.params == (1, 2, 3, 4)
+
+
+# ------------------------------------------------------------- data that do not tell all apart
+
+MANY_FIT = {
+    "more columns than points": X[:2],
+    "a constant column": np.hstack([X, np.full((60, 1), 7.0)]),
+    "two columns of ones": np.hstack([X, ONES, ONES]),
+    "two equal columns": np.hstack([X, X[:, :1]]),
+}
+
+
+@pytest.mark.parametrize("kind", MANY_FIT)
+def test_where_many_solutions_fit_that_is_said_and_the_least_is_given(kind):
+    x = MANY_FIT[kind]
+    y = Y[: len(x)]
+    w = GDWidget(x, y, engine="numpy", lr=1e-3)
+    (found,) = w.diagnoses
+    assert (found.code, found.details["free"]) == ("many_fit", 2 if len(x) == 2 else 1)
+    assert "many solutions fit alike" in w.advice
+    design = w.x
+    expected = np.linalg.lstsq(design, y, rcond=None)[0]
+    np.testing.assert_allclose(w.least_squares, expected, rtol=1e-9, atol=1e-12)
+    w.step(20)
+    assert w.status != "error"
+
+
+def test_few_different_x_leave_a_polynomial_open_too():
+    w = GDWidget([1, 1, 2], [1, 2, 3], degree=3, engine="numpy", lr=0.001)
+    assert w.diagnoses[0].details == {"n": 3, "d": 4, "free": 2}
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (["rooms", "rooms"], "x must be different columns; got 'rooms' twice"),
+        (["rooms", "loss"], "x must be columns of other names than those of w.history; got 'loss'"),
+        (
+            ["rooms", "intercept"],
+            "x must be columns of other names than those of w.history; got 'i",
+        ),
+        (["age", "grad_age"], "x must be columns of other names than those of w.history; got 'gra"),
+    ],
+)
+def test_names_that_would_stand_for_two_things_are_refused(names, message):
+    frame = DF.assign(loss=X[:, 2], intercept=X[:, 2], grad_age=X[:, 2])
+    with pytest.raises(ValueError) as error:
+        GDWidget(frame, x=names, y="price")
+    assert str(error.value).startswith(message)
+    twice = pd.DataFrame(X[:, :2], columns=["rooms", "rooms"])
+    with pytest.raises(ValueError, match="^x must be different columns; got 'rooms' twice"):
+        GDWidget(twice, Y)
+
+
+def test_a_degree_beyond_what_float64_tells_apart_is_refused_with_the_condition_number():
+    with pytest.raises(
+        ValueError, match=r"^degree must be so low that float64 .*; got 40: .*e\+1\d"
+    ):
+        GDWidget(degree=40)
+    assert len(GDWidget(degree=20, engine="numpy").names) == 21
+
+
+def test_columns_of_far_different_sizes_are_said_to_creep_and_standardizing_helps():
+    x = X * [1, 100, 10_000]
+    w = GDWidget(x, Y, engine="numpy")
+    w.lr = w.critical_lr / 2
+    (found,) = w.diagnoses
+    assert (found.code, found.details["cure"]) == ("creeps_at_best", "standardize")
+    assert "With standardize=True it takes" in w.advice
+    scaled = GDWidget(x, Y, engine="numpy", standardize=True)
+    scaled.lr = scaled.critical_lr / 2
+    assert scaled.diagnoses == () and scaled.forecast <= 1000

@@ -26,6 +26,8 @@ CODES: dict[str, tuple[str, ...]] = {
     # Data that many lines fit alike: all of those through (x, y).
     "one_point": ("x", "y"),
     "same_x": ("x", "y"),
+    # n points that can tell no more than d - free of d parameters apart: many solutions fit alike.
+    "many_fit": ("n", "d", "free"),
     # Data made with noise whose mean is not zero: the best intercept is not the true one.
     "noise_mean": ("intercept", "best"),
     # What the coach finds in the reader's code: four slips of code, then others of mathematics. The

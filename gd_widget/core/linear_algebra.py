@@ -148,15 +148,17 @@ def fit(x: FloatArray, y: FloatArray) -> Fit:
     """
     n, p = x.shape
     scale = _power_of_two(np.sqrt((x * x).sum(axis=0)))
-    triangle = np.zeros((p + 1, p + 1))
-    made = np.linalg.qr(np.column_stack([x / scale, y]), mode="r")
-    triangle[: len(made)] = made
-    r, of_y = triangle[:p, :p], triangle[:p, p]
+    q, made = np.linalg.qr(x / scale)
+    r, of_y = np.zeros((p, p)), np.zeros(p)
+    r[: len(made)], of_y[: len(made)] = made, q.T @ y
     left, values, right = np.linalg.svd(r)
     seen = values > max(n, p) * np.finfo(np.float64).eps * values.max(initial=0)
     along = left.T @ of_y
-    slopes = right[seen].T @ (along[seen] / values[seen]) / scale
-    missed = np.append(along[~seen], triangle[p, p])
+    if seen.all():  # back substitution keeps a digit more than the SVD
+        slopes = np.linalg.solve(r, of_y) / scale
+    else:
+        slopes = right[seen].T @ (along[seen] / values[seen]) / scale
+    missed = np.concatenate([along[~seen], y - q @ of_y[: len(made)]])
     products = (r * scale).T @ (r * scale) / n
     return Fit(slopes, right[~seen].T / scale[:, None], float(missed @ missed) / n, products)
 

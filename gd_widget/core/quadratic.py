@@ -176,7 +176,12 @@ class Quadratic(Numbers):
     @cached_property
     def has_valley(self) -> bool:
         """Whether many parameters fit alike."""
-        return not self._covariance.values.all()
+        return self.free > 0
+
+    @cached_property
+    def free(self) -> int:
+        """In how many directions of parameter space others fit alike."""
+        return int((self._covariance.values == 0).sum())
 
     @cached_property
     def curvatures(self) -> tuple[float, ...]:
@@ -303,7 +308,8 @@ class Quadratic(Numbers):
     @property
     def explained(self) -> float:
         """What the best fit explains of the variance of y."""
-        return dot(self.best_slopes, times(self._cov_x, self.best_slopes))
+        # A sum of squares: below zero it is by rounding alone.
+        return max(0.0, dot(self.best_slopes, times(self._cov_x, self.best_slopes)))
 
     @property
     def var_y(self) -> float:

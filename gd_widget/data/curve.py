@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property, reduce
 
+import numpy as np
+
 from gd_widget.core.model import Model
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.sums import added, sums_of_design
@@ -14,6 +16,10 @@ from gd_widget.data.points import Points
 
 MOST_AT_ONCE = 2**24
 """Numbers of a design matrix that are decomposed in one piece, which loses the fewest digits."""
+
+
+WORST_CONDITION = 1e15
+"""Of columns of one size: float64 has no digit beyond it."""
 
 
 class Curve:
@@ -86,5 +92,24 @@ def fitted(points: Points, model: Model, standardize: bool) -> Points | Curve:
     standardize : whether the model's columns are to have mean 0 and standard deviation 1 on them.
     """
     if standardize:
-        return Curve(points, model.standardized(points.features))
-    return points if model.is_line else Curve(points, model)
+        model = model.standardized(points.features)
+    elif model.is_line:
+        return points
+    curve = Curve(points, model)
+    must_be_apart(curve)
+    return curve
+
+
+def must_be_apart(curve: Curve) -> None:
+    """Raise where float64 cannot tell the powers of x apart, though there are x enough for that."""
+    degree = curve.model.degree
+    if degree == 1 or len(np.unique(curve.given)) <= degree:
+        return
+    columns = curve.model.columns_of(curve.points.features.astype(float))
+    columns = columns - columns.mean(axis=0)
+    columns /= np.abs(columns).max(axis=0)  # before they are squared
+    condition = np.linalg.cond(columns / np.sqrt((columns * columns).sum(axis=0)))
+    if condition > WORST_CONDITION:
+        rule = "so low that float64 can tell the powers of these x apart"
+        reason = f"the columns' condition number is {condition:.1e}, and of 16 digits none is left"
+        raise ValueError(f"degree must be {rule}; got {degree}: {reason}")

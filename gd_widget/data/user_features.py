@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from gd_widget.core.types import Array, FloatArray
 from gd_widget.data.columns import as_array, called, column, column_names, only_column
 from gd_widget.data.data_error import DataError, must_be_there, must_match, must_pair
-from gd_widget.data.features import Features
+from gd_widget.data.features import OF_HISTORY, Features
 from gd_widget.data.given import Given
 from gd_widget.data.said import Said, library
 
@@ -65,6 +66,7 @@ def features_of(columns: Columns, given: Given, *, intercept: bool, standardize:
     """
     ones = ones_in(columns)
     names = list(columns.names)
+    must_tell_apart([name for i, name in enumerate(names) if i != ones])
     x = np.column_stack([_numbers(columns, i, given) for i in range(len(names))])
     try:
         y = column("y", only_column("y", given.y))
@@ -80,6 +82,16 @@ def features_of(columns: Columns, given: Given, *, intercept: bool, standardize:
     elif ones is not None:
         names[ones] = "intercept"
     return Features(x, y, names, ones, standardize=standardize)
+
+
+def must_tell_apart(names: Sequence[str]) -> None:
+    """Raise for names that repeat, or that a history has for something else."""
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"x must be different columns; got {name!r} twice")
+        if name in ("intercept", *OF_HISTORY) or name.removeprefix("grad_") in {*names} - {name}:
+            rule = "columns of other names than those of w.history"
+            raise ValueError(f"x must be {rule}; got {name!r}: rename it")
 
 
 def _numbers(columns: Columns, i: int, given: Given) -> FloatArray:

@@ -82,19 +82,34 @@ def _creeps_at_best(
     goal = bowl.near_floor(bowl.loss(start)) - bowl.floor
     if left_after(SLOW, *here) <= goal:
         return ()
-    steps, cure, cured = forecast(*here), None, None
-    if len(bowl.mean_x) == bowl.intercept == 1:
-        spread, slope = math.sqrt(bowl.cov_x[0][0]), bowl.best_slopes[0]
-        centred = bowl._replace(mean_x=(0.0,))
-        scaled = centred._replace(cov_x=((1.0,),), best_slopes=(slope * spread,))
-        for way, cured_bowl in (("standardize", scaled), ("mean", centred)):
-            taken = forecast(*at_best(cured_bowl))
-            if taken is not None and taken <= SOON:
-                cure, cured = way, taken
     seen = [curvature for curvature, error in bowl.errors_along_axes(start) if error > 0]
+    if not seen:  # there is nothing to be done
+        return ()
+    steps, cure, cured = forecast(*here), None, None
+    for way, cured_bowl in cures(bowl).items():
+        taken = forecast(*at_best(cured_bowl))
+        if taken is not None and taken <= SOON:
+            cure, cured = way, taken
     details = {"steps": steps if steps != math.inf else None, "ratio": seen[-1] / seen[0]}
     suggested = here[0]["lr"]
     return (Diagnosis.of("creeps_at_best", suggested=suggested, **details, cure=cure, cured=cured),)
+
+
+def cures(bowl: Quadratic) -> dict[str, Quadratic]:
+    """What the bowl would be of other columns: standardized, and of a line with their mean at 0."""
+    spreads = [math.sqrt(row[i]) for i, row in enumerate(bowl.cov_x)]
+    if bowl.intercept is None or 0 in spreads:
+        return {}
+    centred = bowl._replace(mean_x=(0.0,) * len(spreads))
+    scaled = centred._replace(
+        cov_x=tuple(
+            tuple(value / a / b for value, b in zip(row, spreads, strict=True))
+            for row, a in zip(bowl.cov_x, spreads, strict=True)
+        ),
+        best_slopes=tuple(a * b for a, b in zip(spreads, bowl.best_slopes, strict=True)),
+    )
+    of_line = {"mean": centred} if bowl.d == 2 else {}
+    return {"standardize": scaled, **of_line}
 
 
 def _was_made_of_ordinary_numbers(trainer: Trainer) -> bool:
@@ -121,9 +136,11 @@ def _made_nan(trainer: Trainer, step: int) -> list[Diagnosis]:
 
 
 def ambiguity(bowl: Quadratic) -> list[Diagnosis]:
-    """Why no single line fits best, where none does."""
-    if len(bowl.mean_x) != 1 or not bowl.has_valley:  # of more features, there is more to be said
+    """Why nothing fits best alone, where many fit alike."""
+    if not bowl.has_valley:
         return []
+    if not len(bowl.mean_x) == bowl.intercept == 1:
+        return [Diagnosis.of("many_fit", n=bowl.n, d=bowl.d, free=bowl.free)]
     code = "one_point" if bowl.n == 1 else "same_x"
     return [Diagnosis.of(code, x=bowl.mean_x[0], y=bowl.mean_y)]
 

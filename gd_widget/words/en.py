@@ -37,8 +37,8 @@ def creeps_at_best(
         f"the loss is within 1% of the least: it is {ratio:.2g} times steeper one way than another."
     )
     if cured is not None:
-        way = "x - x.mean()" if cure == "mean" else "(x - x.mean()) / x.std()"
-        said += f" With {way} in place of x it takes {count(cured)}."
+        way = "x - x.mean() in place of x" if cure == "mean" else "standardize=True"
+        said += f" With {way} it takes {count(cured)}."
     return f"{said} Newton's method does not mind."
 
 
@@ -71,6 +71,13 @@ def same_x(x: float, y: float) -> str:
     return (
         f"All x are {x:.4g}: every line through ({x:.4g}, {y:.4g}) fits equally well, so slope "
         f"and intercept cannot be told apart."
+    )
+
+
+def many_fit(n: int, d: int, free: int) -> str:
+    return (
+        f"{n:,} points tell no more than {d - free} of the {d} parameters apart: many solutions "
+        f"fit alike. Of those that fit best, least_squares is the one of least norm."
     )
 
 

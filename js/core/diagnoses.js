@@ -3,7 +3,7 @@
 
 import { SLOW, SOON, forecast, leftAfter } from "./forecast.js";
 import { once } from "./once.js";
-import { errorsAlongAxes, gradient, hasValley, nearFloor } from "./quadratic.js";
+import { errorsAlongAxes, gradient, free, dimension, nearFloor } from "./quadratic.js";
 import { criticalLr, suggestedLr } from "./rates.js";
 import { RULES } from "./rules.js";
 
@@ -12,7 +12,7 @@ import { RULES } from "./rules.js";
  * @typedef {import("./stretches.js").Plan} Plan
  *
  * The codes of gd_widget/core/diagnosis.py that a page can find out.
- * @typedef {"above_critical" | "too_large" | "creeps_at_best" | "one_point" | "same_x" | "noise_mean"} Code
+ * @typedef {"above_critical" | "too_large" | "creeps_at_best" | "one_point" | "same_x" | "many_fit" | "noise_mean"} Code
  *
  * One thing that was found out: its code with its details and, in a race, the run that it is about.
  * @typedef {{ code: Code, run?: string, [detail: string]: any }} Diagnosis
@@ -68,17 +68,12 @@ const bestOf = once(
     if (leftAfter(SLOW, ...here) <= goal) return [];
     const steps = forecast(...here);
     const seen = errorsAlongAxes(bowl, start).filter(({ error }) => error > 0);
+    if (!seen.length) return []; // there is nothing to be done
     const ratio = seen[seen.length - 1].curvature / seen[0].curvature;
     let [cure, cured] = [/** @type {string | null} */ (null), /** @type {number | null} */ (null)];
-    if (bowl.mean_x.length === 1 && bowl.intercept === 1) {
-      const spread = Math.sqrt(bowl.cov_x[0][0]);
-      const centred = { ...bowl, mean_x: [0] };
-      const best_slopes = [spread * bowl.best_slopes[0]];
-      const ways = { standardize: { ...centred, cov_x: [[1]], best_slopes }, mean: centred };
-      for (const [way, other] of Object.entries(ways)) {
-        const taken = forecast(...atBest(other)) ?? Infinity;
-        if (taken <= SOON) [cure, cured] = [way, taken];
-      }
+    for (const [way, other] of Object.entries(cures(bowl))) {
+      const taken = forecast(...atBest(other)) ?? Infinity;
+      if (taken <= SOON) [cure, cured] = [way, taken];
     }
     const details = { suggested: here[0].lr, steps: steps === Infinity ? null : steps, ratio };
     return [{ code: "creeps_at_best", ...details, cure, cured }];
@@ -86,13 +81,33 @@ const bestOf = once(
 );
 
 /**
- * Why no single line fits best, where none does.
+ * What the bowl would be of other columns: standardized, and of a line with their mean at 0.
+ * @param {Bowl} bowl
+ * @returns {Record<string, Bowl>}
+ */
+export function cures(bowl) {
+  const spreads = bowl.cov_x.map((row, i) => Math.sqrt(row[i]));
+  if (bowl.intercept === null || spreads.includes(0)) return {};
+  const centred = { ...bowl, mean_x: spreads.map(() => 0) };
+  const standardize = {
+    ...centred,
+    cov_x: bowl.cov_x.map((row, i) => row.map((value, j) => value / spreads[i] / spreads[j])),
+    best_slopes: bowl.best_slopes.map((best, j) => spreads[j] * best),
+  };
+  return dimension(bowl) === 2 ? { standardize, mean: centred } : { standardize };
+}
+
+/**
+ * Why nothing fits best alone, where many fit alike.
  * @param {import("./quadratic.js").Bowl} bowl
  * @returns {Diagnosis[]}
  */
 function ambiguity(bowl) {
-  const [x, another] = bowl.mean_x; // of more features, there is more to be said
-  if (another !== undefined || !hasValley(bowl)) return [];
+  const [x] = bowl.mean_x;
+  const alike = free(bowl);
+  const d = dimension(bowl);
+  if (!alike) return [];
+  if (d !== 2 || bowl.intercept !== 1) return [{ code: "many_fit", n: bowl.n, d, free: alike }];
   return [{ code: bowl.n === 1 ? "one_point" : "same_x", x, y: bowl.mean_y }];
 }
 

@@ -148,7 +148,10 @@ export function curvatureAlong(bowl, direction) {
 const covarianceOf = once(({ cov_x }) => newCovariance(cov_x));
 
 /** Whether many parameters fit alike. @param {Bowl} bowl */
-export const hasValley = (bowl) => covarianceOf(bowl).flat.length > 0;
+export const hasValley = (bowl) => free(bowl) > 0;
+
+/** In how many directions of parameter space others fit alike. @param {Bowl} bowl */
+export const free = (bowl) => covarianceOf(bowl).flat.length;
 
 /**
  * H⁻¹ grad, the way to the bottom; along a valley, where H has no inverse, none.
@@ -268,7 +271,7 @@ export function rootMeanSquares(bowl) {
 
 /** The variance of y: what the best fit leaves, and what it explains. @param {Bowl} bowl */
 export const varY = ({ floor, cov_x, best_slopes }) =>
-  floor + dot(times(cov_x, best_slopes), best_slopes);
+  floor + Math.max(0, dot(times(cov_x, best_slopes), best_slopes)); // below zero by rounding alone
 
 /**
  * The standard deviation of y. Where all y are nearly one value, a millionth of their size counts:

@@ -21,11 +21,11 @@ export const EN = {
   },
   creeps_at_best({ suggested, steps, ratio, cure, cured }) {
     const many = steps === null ? "more than any number of" : `about ${count(steps)}`;
-    const way = cure === "mean" ? "x - x.mean()" : "(x - x.mean()) / x.std()";
+    const way = cure === "mean" ? "x - x.mean() in place of x" : "standardize=True";
     return (
       `Even at ${general(suggested)}, a good learning rate for these data, it takes ${many} steps until ` +
       `the loss is within 1% of the least: it is ${general(ratio, 2)} times steeper one way than another.` +
-      (cured === null ? "" : ` With ${way} in place of x it takes ${count(cured)}.`) +
+      (cured === null ? "" : ` With ${way} it takes ${count(cured)}.`) +
       " Newton's method does not mind."
     );
   },
@@ -33,6 +33,8 @@ export const EN = {
   one_point: (point) => `There is one point: ${everyLine(point)} it exactly.`,
   same_x: (point) =>
     `All x are ${general(point.x, 4)}: ${everyLine(point)} equally well, so slope and intercept cannot be told apart.`,
+  many_fit: ({ n, d, free }) =>
+    `${n.toLocaleString("en")} points tell no more than ${d - free} of the ${d} parameters apart: many solutions fit alike. Of those that fit best, least_squares is the one of least norm.`,
   noise_mean: ({ intercept, best }) =>
     `The noise has mean ½: of many points the best intercept is near ${general(best)}, ` +
     `not the ${general(intercept)} the data were made with.`,
