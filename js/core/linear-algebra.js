@@ -82,32 +82,35 @@ export function leastNorm(slopes, flat, mean_x, mean_y) {
  */
 export function eigen(matrix) {
   const d = matrix.length;
-  const vectors = matrix.map((row, i) => row.map((_, j) => Number(i === j)));
-  const images = matrix.map((row) => [...row]); // the matrix times each
+  const vectors = matrix.map((row, i) => Float64Array.from(row, (_, j) => Number(i === j)));
+  const images = matrix.map((row) => Float64Array.from(row)); // the matrix times each
   for (let isDone = false; !isDone;) {
     isDone = true;
+    const squares = images.map((one) => dot(one, one));
     for (let i = 0; i < d; i++) {
       for (let j = i + 1; j < d; j++) {
-        const [one, other] = [images[i], images[j]];
-        const [ii, ij, jj] = [dot(one, one), dot(one, other), dot(other, other)];
-        if (!(ij * ij > ii * jj * (d * Number.EPSILON) ** 2)) continue;
+        const product = dot(images[i], images[j]);
+        const limit = squares[i] * squares[j] * (d * Number.EPSILON) ** 2;
+        if (!(product * product > limit)) continue;
         isDone = false;
-        const half = (jj - ii) / (2 * ij);
+        const half = (squares[j] - squares[i]) / (2 * product);
         const tangent = (half < 0 ? -1 : 1) / (Math.abs(half) + Math.hypot(half, 1));
-        turn(one, other, tangent);
+        turn(images[i], images[j], tangent);
         turn(vectors[i], vectors[j], tangent);
+        squares[i] -= tangent * product;
+        squares[j] += tangent * product;
       }
     }
   }
   return vectors
-    .map((vector, i) => ({ value: dot(vector, images[i]), vector }))
+    .map((vector, i) => ({ value: dot(vector, images[i]), vector: [...vector] }))
     .sort((one, other) => one.value - other.value);
 }
 
 /**
  * Turn two vectors in the plane they span.
- * @param {number[]} one
- * @param {number[]} other
+ * @param {Float64Array} one
+ * @param {Float64Array} other
  * @param {number} tangent  of the angle
  */
 function turn(one, other, tangent) {

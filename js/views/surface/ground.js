@@ -13,7 +13,6 @@ export const DIRECTIONS = ["flattest direction", "steepest direction"];
  * @typedef {object} Ground
  * @property {string[]} names  of the axes
  * @property {boolean} isCurve  whether the second one is the loss
- * @property {boolean} isSection  whether the bowl over them moves with what is across
  * @property {import("../../core/quadratic.js").Bowl} bowl  over them
  * @property {(row: { params: Params }) => Pair} placeOf  where parameters are
  * @property {(place: Pair) => Params} paramsAt  those shown, moved to a place
@@ -31,7 +30,6 @@ export function groundOf({ labels: { bowl, names }, row: { params } }, chosen) {
     return {
       names: [names[0], "loss"],
       isCurve: true,
-      isSection: false,
       bowl,
       placeOf: ({ params: of }) => [of[0], lossAt(of)],
       paramsAt: ([value]) => [value],
@@ -42,7 +40,6 @@ export function groundOf({ labels: { bowl, names }, row: { params } }, chosen) {
   return {
     names: of?.map((i) => names[i]) ?? DIRECTIONS,
     isCurve: false,
-    isSection: d > 2 && of !== null,
     bowl: sectionOf(bowl, plane, params),
     placeOf: (row) => placeOf(plane, row),
     paramsAt: (place) => paramsAt(plane, place, params),
