@@ -51,18 +51,12 @@ def _ends(bowl: Quadratic) -> tuple[int, int]:
 
 def place_of(plane: Plane, params: Vector) -> Place:
     """Where in a plane parameters are, or come to stand, dropped onto it at right angles."""
-    if plane.of is not None:
-        first, second = plane.of
-        return params[first], params[second]
     right, up = times(plane.directions, minus(params, plane.origin))
     return right, up
 
 
 def params_at(plane: Plane, place: Place, params: Vector) -> Params:
     """Parameters moved along a plane to a place in it; across it they stay where they are."""
-    if plane.of is not None:
-        to = dict(zip(plane.of, place, strict=True))
-        return tuple(to.get(i, value) for i, value in enumerate(params))
     moved = np.array(minus(place, place_of(plane, params))) @ plane.directions
     return tuple((np.array(params) + moved).tolist())
 

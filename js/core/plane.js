@@ -49,8 +49,8 @@ function ends(bowl) {
  * @param {{ params: Params }} row
  * @returns {Pair}
  */
-export const placeOf = ({ of, origin, directions }, { params }) =>
-  /** @type {Pair} */ (of ? of.map((i) => params[i]) : times(directions, minus(params, origin)));
+export const placeOf = ({ origin, directions }, { params }) =>
+  /** @type {Pair} */ (times(directions, minus(params, origin)));
 
 /**
  * Parameters moved along a plane to a place in it; across it they stay where they are.
@@ -59,10 +59,9 @@ export const placeOf = ({ of, origin, directions }, { params }) =>
  * @param {Params} params
  */
 export function paramsAt(plane, place, params) {
-  const { of, directions } = plane;
-  if (of) return params.map((value, i) => place[of.indexOf(i)] ?? value);
   const [right, up] = minus(place, placeOf(plane, { params }));
-  return params.map((value, i) => value + right * directions[0][i] + up * directions[1][i]);
+  const [one, other] = plane.directions;
+  return params.map((value, i) => value + right * one[i] + up * other[i]);
 }
 
 /**

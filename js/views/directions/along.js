@@ -70,17 +70,16 @@ export function times(factor) {
 export function wordsOf(all, plan, bowl) {
   const [steepest] = all;
   if (steepest.factor === null) return "These steps leave no fixed share of the error.";
-  const critical = criticalLr(plan, bowl);
-  if (Number(plan.lr) >= critical) {
-    return `The steepest diverges: ${times(steepest.factor)} a step. It does from ${plain(critical)} on.`;
-  }
+  const critical = plain(criticalLr(plan, bowl));
   // Along a valley there is no error.
-  const wrong = all.filter(({ curvature }) => curvature + steepest.curvature > steepest.curvature);
-  const sizes = wrong.map(({ factor }) => Math.abs(Number(factor)));
-  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-  const names = wrong.map((_, i) => `direction ${i + 1}`);
-  names[names.length - 1] = "flattest";
-  names[0] = "steepest";
-  const slowest = most - least < ALIKE ? "all alike" : names[sizes.indexOf(most)];
-  return `Slowest: ${slowest}, ${times(most)}. Diverges first: steepest, at ${plain(critical)}.`;
+  const sizes = all
+    .filter(({ curvature }) => curvature + steepest.curvature > steepest.curvature)
+    .map(({ factor }) => Math.abs(Number(factor)));
+  const most = Math.max(...sizes);
+  if (most >= 1)
+    return `The steepest diverges: ${times(steepest.factor)}. It does from ${critical} on.`;
+  // Between the steepest and the flattest, none is slower than both.
+  const end = sizes[0] === most ? "steepest" : "flattest";
+  const slowest = most - Math.min(...sizes) < ALIKE ? "all alike" : end;
+  return `Slowest: ${slowest}, ${times(most)}. Diverges first: steepest, at ${critical}.`;
 }

@@ -52,31 +52,20 @@ export function fromTheSide([around, up], { box, x, y }, corners) {
 /** Lines along the floor, and up from the best fit. @param {SurfaceScene} scene */
 export function axesFromTheSide(scene) {
   const { frame, ground, project } = scene;
-  const { x, y } = frame;
-  const [right, up] = [x, y].map(({ domain: [low, high] }) => (low + high) / 2);
+  const [[left, right], [bottom, top]] = [frame.x.domain, frame.y.domain];
+  const [middle, centre] = [(left + right) / 2, (bottom + top) / 2];
   const best = leastSquares(ground.bowl);
-  // The names of the floor's are in front, where no bowl is.
-  const along = (/** @type {number[][]} */ ends, /** @type {string} */ name) => {
-    const [back, front] = ends
-      .map((end) => project(end, 0))
-      .sort((one, other) => one[1] - other[1]);
-    return { from: back, to: front, name };
-  };
+  const floor = (/** @type {number} */ u, /** @type {number} */ v) => project([u, v], 0);
+  /** @type {[Pair, Pair, string][]} */
   const lines = [
-    along(
-      x.domain.map((end) => [end, up]),
-      ground.names[0],
-    ),
-    along(
-      y.domain.map((end) => [right, end]),
-      ground.names[1],
-    ),
-    { from: project(best, 0), to: project(best, topOf(scene) / 2), name: "loss" },
+    [floor(left, centre), floor(right, centre), ground.names[0]],
+    [floor(middle, bottom), floor(middle, top), ground.names[1]],
+    [project(best, topOf(scene) / 2), project(best, 0), "loss"],
   ];
   return svg`
-    <path class="grid" d=${lines.map(({ from, to }) => `M${from}L${to}`).join("")} />
+    <path class="grid" d=${lines.map(([from, to]) => `M${from}L${to}`).join("")} />
     <g class="ticks over">
-      ${lines.map(({ to: [px, py], name }) => svg`<text class="name middle" x=${px} y=${py + 4}>${name}</text>`)}
+      ${lines.map(([[px, py], , name]) => svg`<text class="name middle" x=${px} y=${py}>${name}</text>`)}
     </g>`;
 }
 
@@ -103,7 +92,7 @@ export function turning({ frame: { box }, turn, at }, row, { motion, change }) {
   return handle(
     {
       ...{ name: "Turn the bowl", term: "turned", now: Math.round(above / 0.9) },
-      ...{ text: `turned by ${degrees}°, seen from ${above}° above`, keydown, pointerdown },
+      ...{ text: `${degrees}° around, ${above}° up`, keydown, pointerdown },
     },
     svg`<rect class="grip" x=${box.left} y=${box.top} width=${box.right - box.left}
       height=${box.bottom - box.top} />${mark(box, ...at(row), 6, 0)}`,

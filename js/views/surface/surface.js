@@ -65,7 +65,6 @@ export function surface(view, scene, { next, inFull, look, actions }) {
           : html`<button
               class="scale"
               aria-pressed=${turn !== null}
-              title="The bowl from the side"
               @click=${() => look.change({ turn: turn ? null : AT_FIRST })}
             >
               3-D

@@ -98,7 +98,7 @@ describe("in words", () => {
     );
     expect(said[0]).toMatch(/^Slowest: flattest, ×0.9\d+. Diverges first: steepest, at /);
     expect(said[1]).toMatch(/^Slowest: steepest, ×0.99. Diverges first: steepest, at /);
-    expect(said[2]).toMatch(/^The steepest diverges: ×−1.5 a step/);
+    expect(said[2]).toMatch(/^The steepest diverges: ×−1.5\./);
   });
 
   it("none is slowest where momentum has them all swing", () => {
