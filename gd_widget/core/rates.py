@@ -29,8 +29,10 @@ def suggested_lr(plan: Plan, bowl: Quadratic) -> float:
 def one_digit(rate: float) -> float:
     """A rate cut to one digit, so that it can be read and typed.
 
-    >>> one_digit(0.0749)
-    0.07
+    What is 0.5 but for rounding, as for points that were standardized, is 0.5.
+
+    >>> one_digit(0.0749), one_digit(0.49999999999999994)
+    (0.07, 0.5)
     """
-    digits, _, power = f"{rate:.15e}".partition("e")
+    digits, _, power = f"{rate:.12e}".partition("e")
     return float(f"{digits[0]}e{power}") if power else rate  # what is infinite has no digits

@@ -25,5 +25,5 @@ export const criticalLr = ({ optimizer, momentum = 0 }, bowl) =>
 export const suggestedLr = ({ optimizer }, bowl) =>
   oneDigit(optimizer === "gd" ? fastestLr(bowl) : ofDescent(bowl) / 2);
 
-/** A rate cut to one digit, so that it can be read and typed. @param {number} rate */
-const oneDigit = (rate) => Number(rate.toExponential(15).replace(/\.\d+/, ""));
+/** A rate cut to one digit, but for rounding, so that it can be read and typed. @param {number} rate */
+const oneDigit = (rate) => Number(rate.toExponential(12).replace(/\.\d+/, ""));

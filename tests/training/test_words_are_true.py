@@ -1,0 +1,120 @@
+"""What is said of training, against plain loops, on data sets of any shape, place and size."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from gd_widget.core.forecast import SLOW, SOON
+from gd_widget.core.rates import suggested_lr
+from gd_widget.data.user_data import points_of
+from gd_widget.training.diagnoses import diagnose_run
+from gd_widget.training.trainer import Trainer
+
+MOST = SLOW + SLOW // 10
+
+
+def near(trainer):
+    """How far above the floor counts as near it."""
+    bowl = trainer.bowl
+    return bowl.near_floor(trainer.table.loss(0)) - bowl.floor
+
+
+def above_floor(x, error):
+    """The loss above the floor of a line that is so wrong in slope and intercept."""
+    slope, intercept = error
+    return slope**2 * x.var() + (slope * x.mean() + intercept) ** 2
+
+
+def error_of(trainer):
+    """How wrong its line is."""
+    return tuple(np.subtract(trainer.params, trainer.bowl.least_squares).tolist())
+
+
+def steps_until(goal, x, error, lr, most):
+    """How many steps of gradient descent it takes, made one by one; None: more than `most`."""
+    mean, var = float(x.mean()), float(x.var())
+    (slope, intercept), steps = error, 0
+    while slope * slope * var + (slope * mean + intercept) ** 2 > goal:
+        if steps == most:
+            return None
+        of_mean = slope * mean + intercept
+        slope, intercept = (
+            slope - 2 * lr * (slope * var + mean * of_mean),
+            intercept - 2 * lr * of_mean,
+        )
+        steps += 1
+    return steps
+
+
+data_sets = st.tuples(
+    st.floats(0, 4.4),  # the mean of x, as a power of ten of its spread: a condition up to 1e9
+    st.sampled_from([-1, 1]),
+    st.floats(-3, 3),  # the power of ten of x's size
+    st.floats(-3, 3),  # and of y's
+    st.sampled_from([0.0, 0.01, 1.0]),  # noise
+    st.integers(0, 1000),
+)
+
+
+def trained(data, share, **options):
+    """A trainer at so much of the critical rate; and how wrong its first line is."""
+    far, sign, of_x, of_y, noise, seed = data
+    random = np.random.default_rng(seed)
+    z = random.uniform(-1, 1, 30)
+    x = 10**of_x * (sign * (10**far - 1) + z)
+    y = 10**of_y * (2 * z + noise * random.normal(size=30))
+    start = (10**of_y / 10**of_x, 10**of_y)
+    trainer = Trainer(points_of(x, y), guess=start, engine="numpy", **options)
+    design = np.stack([x, np.ones_like(x)])
+    trainer.lr = share * 2 / np.linalg.eigvalsh(2 * design @ design.T / 30).max()
+    return trainer, x, error_of(trainer)
+
+
+@settings(max_examples=settings().max_examples // 5)  # of up to 22,000 steps each
+@given(data_sets)
+@example((4.4, 1, 0.0, 0.0, 0.01, 1))
+def test_that_even_a_good_rate_creeps(data):
+    trainer, x, error = trained(data, 0.5)
+    goal = near(trainer)
+    assume(above_floor(x, error) > 1.01 * goal)
+    found = [one for one in diagnose_run(trainer) if one.code == "creeps_at_best"]
+    suggested = found[0].details["suggested"] if found else suggested_lr(trainer.plan, trainer.bowl)
+    made = steps_until(goal, x, error, suggested, MOST)
+    if not found:
+        assert made is not None and made <= 1.001 * SLOW
+        return
+    assert made is None or made >= 0.999 * SLOW
+    said, cure = found[0].details, found[0].details["cure"]
+    assert made is None or math.isclose(made, said["steps"], rel_tol=1e-3)
+    if cure is None:
+        return
+    size = x.std() if cure == "standardize" else 1.0
+    mended = (x - x.mean()) / size
+    best = trainer.bowl.least_squares[0] * size, float(trainer.points.y.mean())
+    wrong = tuple(np.subtract(trainer.guess, best).tolist())
+    other = Trainer(points_of(mended, trainer.points.y), guess=trainer.guess, engine="numpy")
+    lr = suggested_lr(other.plan, other.bowl)
+    assert steps_until(near(other), mended, wrong, lr, SOON) == said["cured"]
+
+
+@given(data_sets, st.floats(0.01, 3), st.integers(1, 300))
+def test_that_training_has_diverged_or_not(data, share, n_steps):
+    assume(abs(share - 1) > 1e-3)
+    trainer, x, error = trained(data, share)
+    trainer.step(n_steps)
+    first, now = (above_floor(x, wrong) for wrong in (error, error_of(trainer)))
+    codes = [one.code for one in diagnose_run(trainer)]
+    assert ("above_critical" in codes) == (share > 1)
+    if share < 1:
+        assert not trainer.has_diverged and now <= (1 + 1e-9) * first
+    elif trainer.diverged_at is None and not math.isclose(now, first, rel_tol=1e-9):
+        assert trainer.has_diverged == (now > first)
+    if trainer.has_diverged and trainer.diverged_at is None:
+        for _ in range(20):
+            before, _ = now, trainer.step(1)
+            now = above_floor(x, error_of(trainer))
+            assert trainer.diverged_at is not None or now > before
