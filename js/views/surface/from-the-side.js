@@ -11,6 +11,7 @@ import { topOf } from "./levels.js";
 const HEIGHT = 1.2; // of the bowl, in halves of its width
 const CENTRE = 0.7; // of its height, that is in the middle of the picture
 const ROOM = 2.5; // the same, that the picture is wide and high
+const BELOW = 10; // pixels, that a name is lower than the one before would be
 const PER_PIXEL = 0.01; // radians that it is turned by
 const NUDGE = 0.05; // and by an arrow key
 const [LOWEST, HIGHEST] = [0.1, Math.PI / 2]; // that it is seen from
@@ -58,14 +59,14 @@ export function axesFromTheSide(scene) {
   const floor = (/** @type {number} */ u, /** @type {number} */ v) => project([u, v], 0);
   /** @type {[Pair, Pair, string][]} */
   const lines = [
+    [project(best, topOf(scene) / 2), project(best, 0), "loss"],
     [floor(left, centre), floor(right, centre), ground.names[0]],
     [floor(middle, bottom), floor(middle, top), ground.names[1]],
-    [project(best, topOf(scene) / 2), project(best, 0), "loss"],
   ];
   return svg`
     <path class="grid" d=${lines.map(([from, to]) => `M${from}L${to}`).join("")} />
     <g class="ticks over">
-      ${lines.map(([[px, py], , name]) => svg`<text class="name middle" x=${px} y=${py}>${name}</text>`)}
+      ${lines.map(([[px, py], , name], i) => svg`<text class="name middle" x=${px} y=${py + BELOW * i}>${name}</text>`)}
     </g>`;
 }
 
