@@ -60,8 +60,9 @@ def graph_used_twice(failure: Failure) -> Diagnosis | None:
 
 
 def no_backward(failure: Failure) -> Diagnosis | None:
-    """What backward() is called on is no tensor."""
-    kind = re.search(r"'([\w.]+)' object has no attribute 'backward'", failure.said)
+    """What backward() is called on is a number, or nothing at all."""
+    numbers = r"'(NoneType|float|int|numpy\.\w+)' object has no attribute 'backward'"
+    kind = re.search(numbers, failure.said)
     if not isinstance(failure.error, AttributeError) or kind is None:
         return None
     return Diagnosis.of("loss_is_no_tensor", names=failure.names, kind=kind[1])
@@ -88,11 +89,17 @@ def no_parentheses(failure: Failure) -> Diagnosis | None:
 def array_meets_tensor(failure: Failure) -> Diagnosis | None:
     """NumPy and PyTorch say it in many ways, or fail somewhere inside."""
     kind, said = failure.error, failure.said
-    of_types = isinstance(kind, TypeError) and (
-        re.search(r"operand type.*'(Tensor|Parameter)'", said) or "must be Tensor, not" in said
+    of_types = (
+        isinstance(kind, TypeError)
+        and "NoneType" not in said
+        and (
+            re.search(r"operand type.*'(Tensor|Parameter)'", said) or "must be Tensor, not" in said
+        )
     )
     inside = failure.in_library and isinstance(kind, (TypeError, AttributeError))
-    asked_for_numbers = "numpy() on Tensor that requires grad" in said
+    asked_for_numbers = (
+        "numpy() on Tensor that requires grad" in said or "Concatenation operation is not" in said
+    )
     arrays = failure.arrays
     if not (of_types or (arrays and (inside or asked_for_numbers))):
         return None

@@ -220,3 +220,29 @@ def test_an_optimizer_that_made_no_step_needs_one():
     with pytest.warns(UserWarning, match="lr_scheduler"):
         (word,) = said(X, Y, update, a, [3])
     assert word.endswith("after loss.backward() it needs its step, opt.step().")
+
+
+def hint_on(update, params):
+    w = GDWidget(X, Y, params=params, update=update)
+    with pytest.raises(Exception) as raised:
+        w.step()
+    found = w._session.state.readers_code.hint(raised.value)
+    return found and found.code
+
+
+def test_hints_name_what_is_there():
+    a, x, y = nn.Parameter(torch.tensor([-1.0, 1.0], dtype=torch.float64)), X, Y
+    lr = None
+
+    def adds():
+        ((x + a[1] - y) ** 2).mean().backward()
+
+    def method():
+        a.mean.backward()
+
+    def nothing():
+        a.data -= lr * a.data
+
+    assert hint_on(adds, a) == "array_meets_tensor"
+    assert hint_on(method, a) is None, "no item() has taken a number out"
+    assert hint_on(nothing, a) is None, "there is no array"
