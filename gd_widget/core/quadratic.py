@@ -109,6 +109,10 @@ class Quadratic(Numbers):
     def _covariance(self) -> Covariance:
         return Covariance(self._sums.cov_x)
 
+    def __hash__(self) -> int:
+        """Of a few of the numbers: a thousand parameters have a million."""
+        return hash((self.n, self.mean_y, self.floor))
+
     def must_be_finite(self, size_x: float, size_y: float) -> None:
         """Raise ValueError where squares exceed float64; the sizes of x and y are for the words."""
         must_be_finite(self._sums, size_x, size_y)

@@ -85,7 +85,9 @@ def seek(session: Session, message: Message) -> None:
 
 def set_settings(session: Session, message: Message) -> None:
     """Change settings, at the row that the page shows."""
-    changes = message["changes"]
+    changes, shadow = message["changes"], session.state.shadow
+    if shadow is not None and len(changes.get("guess") or ()) == 2:  # a place in the plane
+        changes["guess"] = shadow.params_at(changes["guess"])
     if "guess" not in changes:  # which begins again wherever the page is
         _go_where_the_page_is(session, message)
     is_so_already = changes.get("guess") == session.state.settings["guess"]

@@ -19,7 +19,8 @@ and, where there is no front end yet to speak for it, `front_end` {}: see ../fro
 To the page: `hello` (everything), `rows`, `state`, `picture` and `error`; pages.py makes them, and
 packing.py their buffers. `run` counts the times training went on from elsewhere or with other
 settings, so that what was asked for before is recognised and dropped. `advance` names the row it
-goes on from: asking twice makes no row twice, whoever asks.
+goes on from: asking twice makes no row twice, whoever asks. Of more than 64 parameters, all that is
+told is their shadow in a plane: see shadow.py.
 This file knows nothing of widgets: it turns dicts into checked dicts, and what there is into JSON.
 """
 
@@ -30,9 +31,12 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from gd_widget.core.checks import nearest, pair, point, problem, whole_number
 from gd_widget.core.settings import RULE_SETTINGS, SETTINGS
 from gd_widget.core.types import Params
+from gd_widget.page.shadow import Shadow
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
 
@@ -170,11 +174,13 @@ def _rule_of(trainer: Trainer) -> dict[str, Any] | None:
     return {name: value for name, value in plan.items() if name != "lr"}
 
 
-def describe_run(run: Run) -> dict[str, Any]:
+def describe_run(run: Run, shadow: Shadow | None = None) -> dict[str, Any]:
     """Where a run is, as JSON. Its row is as `pack_rows` has it; a rate not known is null."""
     trainer = run.trainer
     table, plan, step = trainer.table, trainer.plan, trainer.n_steps
-    *numbers, lr = table.row(step)
+    row = table.row(step)
+    *numbers, lr = shadow.rows(np.array([row]))[0].tolist() if shadow else row
+    memory = [] if shadow else table.memory(step)
     stretch = table.stretch_at(step)
     return {
         "name": run.name,
@@ -185,6 +191,6 @@ def describe_run(run: Run) -> dict[str, Any]:
         "n_rows": len(table),
         "diverged_at": trainer.diverged_at,
         "reached": run.steps_to_floor,
-        "row": [step, *numbers, None if math.isnan(lr) else lr, *table.memory(step)],
+        "row": [step, *numbers, None if math.isnan(lr) else lr, *memory],
         "stretch": stretch and stretch.as_json(),
     }

@@ -10,6 +10,7 @@ import numpy as np
 from gd_widget.core.table import Steps, Table
 from gd_widget.core.types import FloatArray
 from gd_widget.data.points import TrainingData, are_many, is_in_a_plane
+from gd_widget.page.shadow import Shadow
 
 MOST_NUMBERS = 7000
 """Numbers one message may carry, 56 kB: twenty of them a second stay near 1 MB/s."""
@@ -37,16 +38,21 @@ class Packed(NamedTuple):
 
 
 def pack_rows(
-    tables: Sequence[Table], start: int, stop: int, most: int = MOST_NUMBERS
+    tables: Sequence[Table],
+    start: int,
+    stop: int,
+    most: int = MOST_NUMBERS,
+    shadow: Shadow | None = None,
 ) -> tuple[list[Packed], int]:
-    """The rows start to stop - 1 of each run, or as many as it has.
+    """The rows start to stop - 1 of each run, or as many as it has; or their shadows.
 
     Of more than `most` numbers, every k-th row, and always the first and the last; k is the
     second thing returned.
     """
-    numbers = (stop - start) * sum(1 + t.width + t.memory_width(start, stop) for t in tables)
-    every = -(-numbers // most) or 1
-    return [_pack(table, _every(every, start, min(stop, len(table)))) for table in tables], every
+    widths = [7 if shadow else 1 + t.width + t.memory_width(start, stop) for t in tables]
+    every = -(-(stop - start) * sum(widths) // most) or 1
+    steps = [_every(every, start, min(stop, len(table))) for table in tables]
+    return [_pack(table, some, shadow) for table, some in zip(tables, steps, strict=True)], every
 
 
 def _every(k: int, start: int, stop: int) -> Steps:
@@ -54,20 +60,24 @@ def _every(k: int, start: int, stop: int) -> Steps:
     return steps if len(steps) == 0 or steps[0] == start else np.concatenate([[start], steps])
 
 
-def _pack(table: Table, steps: Steps) -> Packed:
-    return _packed(table, steps, table.rows_at(steps))
+def _pack(table: Table, steps: Steps, shadow: Shadow | None) -> Packed:
+    rows = table.rows_at(steps)
+    return _packed(table, steps, shadow.rows(rows) if shadow else rows, has_memory=not shadow)
 
 
-def pack_saved_rows(table: Table, steps: Steps) -> Packed:
+def pack_saved_rows(table: Table, steps: Steps, shadow: Shadow | None = None) -> Packed:
     """Rows for a page without a kernel: step, parameters, lr, and the rule's memory.
 
-    The loss and the gradient are left out, because the bowl gives them.
+    The loss and the gradient are left out, because the bowl gives them; of a shadow they are not.
     """
+    if shadow is not None:
+        return _pack(table, steps, shadow)
     return _packed(table, steps, table.rows_at(steps)[:, [*range(table.d), -1]])
 
 
-def _packed(table: Table, steps: Steps, rows: FloatArray) -> Packed:
-    numbers = np.column_stack([steps, rows, table.memories_at(steps)])
+def _packed(table: Table, steps: Steps, rows: FloatArray, has_memory: bool = True) -> Packed:
+    memories = [table.memories_at(steps)] if has_memory else []
+    numbers = np.column_stack([steps, rows, *memories])
     return Packed(
         numbers.astype("<f8", copy=False).tobytes(),
         numbers.shape[1],
@@ -88,9 +98,9 @@ class PackedPoints(NamedTuple):
     spread: list[float]
 
 
-def pack_points(points: TrainingData) -> PackedPoints:
+def pack_points(points: TrainingData, shadow: Shadow | None = None) -> PackedPoints:
     """What a page is sent of the points themselves."""
-    sample = points.sample
+    sample = shadow.sample() if shadow else points.sample
     columns = np.column_stack([sample.features, sample.y])
     middle = columns.mean(axis=0)
     columns -= middle

@@ -78,7 +78,7 @@ class Pages:
         self, start: int, stop: int, most: int = packing.MOST_NUMBERS
     ) -> tuple[dict[str, Any], list[bytes]]:
         tables = [trainer.table for trainer in self._state.race.trainers]
-        packed, every = packing.pack_rows(tables, start, stop, most)
+        packed, every = packing.pack_rows(tables, start, stop, most, self._state.shadow)
         content = {
             "every": every,
             "widths": [p.width for p in packed],

@@ -10,6 +10,7 @@ from gd_widget.core.model import LINE
 from gd_widget.core.settings import PER_RUN
 from gd_widget.data.points import TrainingData
 from gd_widget.page import loading, messages, packing
+from gd_widget.page.shadow import Shadow, shadow_of
 from gd_widget.training.diagnoses import diagnose, noise_mean
 from gd_widget.training.engines.choose import describe_engine
 from gd_widget.training.race import Race
@@ -34,8 +35,9 @@ class Saved(NamedTuple):
 
 
 class PackedData(NamedTuple):
-    """What a page is sent of the data, as packing.py packs it."""
+    """What a page is sent of the data, as packing.py packs it; of very many parameters a shadow."""
 
+    shadow: Shadow | None
     points: packing.PackedPoints
     about_picture: dict[str, Any] | None
     picture: bytes
@@ -149,13 +151,14 @@ class State:
             "run": self.run,
             "step": self.race.n_steps,
             "n_rows": self.race.n_rows,
-            "runs": [messages.describe_run(run) for run in self.race.runs],
+            "runs": [messages.describe_run(run, self.shadow) for run in self.race.runs],
             "status": self.status,
             "advice": self.advice,
             "printed": self.printed,
             "stop_at": self.stop_at,
             "torch": self.torch,
             **messages.describe_settings({name: self.settings[name] for name in common}),
+            **({"guess": self.shadow.place(self.settings["guess"])} if self.shadow else {}),
         }
 
     def snapshot(self) -> dict[str, Any]:
@@ -170,13 +173,29 @@ class State:
             "note": self.note,
             "code": getattr(first.outside, "code", None),
             "engine": describe_engine(first.engine),
-            "names": list(first.points.names),
-            "model": first.points.model.as_json(),
-            "bowl": first.bowl.as_json(),
+            **self._model(),
             "middle": self._packed_data().points.middle,
             "spread": self._packed_data().points.spread,
             "picture": self._packed_data().about_picture,
         }
+
+    def _model(self) -> dict[str, Any]:
+        """What is fitted, and its loss, as JSON; of very many parameters, what is seen of that."""
+        first, shadow = self.race.first, self.shadow
+        model = first.points.model if shadow is None else shadow.model
+        names = first.names if shadow is None else model.names
+        bowl = first.bowl.as_json() if shadow is None else shadow.bowl_as_json()
+        told = {"names": list(names), "model": model.as_json(), "bowl": bowl}
+        if shadow is None:
+            return told
+        # Without what takes all parameters.
+        panels = [name for name in self.settings["panels"] if name not in ("fit", "code")]
+        return {**told, "panels": panels or ["loss"]}
+
+    @property
+    def shadow(self) -> Shadow | None:
+        """What a page is shown where there are more parameters than it can be told."""
+        return self._packed_data().shadow
 
     def points(self) -> bytes:
         """The points as a page draws them, or a sample of very many."""
@@ -189,7 +208,9 @@ class State:
     def _packed_data(self) -> PackedData:
         points = self.race.first.points
         if self._packed is None or self._packed[0] is not points:
-            packed = PackedData(packing.pack_points(points), *packing.pack_picture(points))
+            shadow = shadow_of(points)
+            packed_points = packing.pack_points(points, shadow)
+            packed = PackedData(shadow, packed_points, *packing.pack_picture(points))
             self._packed = points, packed
         return self._packed[1]
 
@@ -204,7 +225,9 @@ class State:
             }
             most = packing.MOST_SAVED_ROWS // len(self.race.trainers)
             packed = [
-                packing.pack_saved_rows(trainer.table, thinned_steps(trainer.table, most))
+                packing.pack_saved_rows(
+                    trainer.table, thinned_steps(trainer.table, most), self.shadow
+                )
                 for trainer in self.race.trainers
             ]
             saved = [

@@ -48,7 +48,7 @@ function diagnoseRun(trainer) {
  */
 function creepsAtBest({ plan, bowl, table, row }) {
   const { optimizer, momentum, outside, batch_size } = plan;
-  if (!RULES[optimizer]?.critical || outside || batch_size) return [];
+  if (!RULES[optimizer]?.critical || outside || batch_size || bowl.of) return [];
   if (row.loss <= nearFloor(bowl, table.lossAt(0))) return [];
   return bestOf(bowl, { optimizer, momentum }, table.rowAt(0).params);
 }

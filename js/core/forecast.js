@@ -35,7 +35,8 @@ const found = once(look);
  * @returns {number | null}
  */
 function look(bowl, plan, start) {
-  const rule = plan.outside || plan.batch_size ? undefined : RULES[plan.optimizer];
+  const isUnknown = plan.outside || plan.batch_size || bowl.of;
+  const rule = isUnknown ? undefined : RULES[plan.optimizer];
   if (!rule) return null;
   const goal = nearFloor(bowl, gradient(bowl, start)[0]);
   if (!rule.critical) return runAhead(plan, bowl, start, goal);

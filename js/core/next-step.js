@@ -68,6 +68,7 @@ function gradientOf(batch, { features, y }, params, { intercept }) {
 export function whyNot({ outside, batch_size }, { bowl, sample }) {
   const isNeeded = "its kernel is needed for further steps.";
   if (outside) return `This run was made by code in Python: ${isNeeded}`;
+  if (bowl.of) return `This page has two directions of ${bowl.of}: ${isNeeded}`;
   const { length } = sample.y;
   if (!batch_size || length === bowl.n) return "";
   return `A batch is of all points, and this page has ${length} of ${bowl.n}: ${isNeeded}`;

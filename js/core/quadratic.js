@@ -18,6 +18,7 @@ const NEXT_TO_NOTHING = 1e-300; // how steep a valley's floor is taken to be
  * @property {number[][]} cov_x  mean products of the features about their means
  * @property {number[]} best_slopes  the features' best coefficients
  * @property {number} floor  the least loss
+ * @property {number} [of]  the parameters that this is but the shadow of, in a plane
  *
  * @typedef {number[]} Params  in the order of the columns; of a line: slope, intercept
  */

@@ -147,7 +147,7 @@ export function newTrainer(data, settings) {
 
     /** Whether the loss is practically the least, and stays so for as many steps again. */
     get converged() {
-      return isAtFloor(data.bowl, trainer.row.params) && stays();
+      return !data.bowl.of && isAtFloor(data.bowl, trainer.row.params) && stays();
     },
 
     /**

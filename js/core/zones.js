@@ -17,8 +17,8 @@ import { criticalLr } from "./rates.js";
 
 /**
  * What the rates from 0 upward do. What converges is within 1% of the floor after SOON steps from
- * the start; what takes more of them creeps, or swings about. Of batches that differ, and of rules
- * that are not linear in the gradient, that cannot be said.
+ * the start; what takes more of them creeps, or swings about. Of batches that differ, of rules that are
+ * not linear in the gradient, and of a shadow that cannot be said.
  * @param {Plan} plan
  * @param {Bowl} bowl
  * @param {Params} start
@@ -29,7 +29,7 @@ export function zones(plan, bowl, start) {
   if (critical === Infinity) return [{ name: "", from: 0, to: Infinity }];
   /** @type {Zone} */
   const last = { name: "diverges", from: critical, to: Infinity };
-  if (plan.batch_size) return [{ name: "", from: 0, to: critical }, last];
+  if (plan.batch_size || bowl.of) return [{ name: "", from: 0, to: critical }, last];
   const { optimizer, momentum } = plan; // no matter what the rate is
   const [slow, swings] = ends(bowl, { optimizer, momentum }, start);
   /** @type {Zone[]} */

@@ -67,11 +67,12 @@ export function unpackSavedRows(value, { bowl, saved }) {
   const rows = saved.map(({ rows, width }) => {
     const unpacked = Array.from({ length: rows }, () => {
       const [step, ...others] = numbers.slice(at, (at += width));
+      if (bowl.of) return [step, ...others]; // of a shadow, it does not know them
       const [lr, ...memory] = others.splice(d);
       return [...rowOf(step, others, bowl, lr), ...memory];
     });
     return Float64Array.from(unpacked.flat());
   });
-  const widths = saved.map(({ width }) => width + d + 1);
+  const widths = saved.map(({ width }) => (bowl.of ? width : width + d + 1));
   return { rows, widths, stretches: saved.map(({ stretches }) => stretches) };
 }
