@@ -112,6 +112,13 @@ def through_zero(lr: float) -> Recorded:
     return trained(x, y, intercept=False, guess=[-1], lr=lr, steps=3)
 
 
+def polynomial(**arguments: Any) -> Recorded:
+    """A widget on a cubic."""
+    x = np.linspace(-1, 1, 80)
+    y = 1 - 2 * x + 3 * x**3 + np.random.default_rng(0).normal(size=80) / 5
+    return trained(x, y, degree=3, **arguments)
+
+
 def race(n: int) -> Recorded:
     """A widget of n runs, each with a rule of its own."""
     return trained(optimizer=list(RULES)[:n], lr=0.1, steps=30)
@@ -244,6 +251,10 @@ STATES = [
     State("from-the-side", "The bowl from the side", trained, is_turned=True),
     State("one-parameter", "One parameter", partial(through_zero, 0.1)),
     State("one-too-fast", "One parameter, and too high a rate", partial(through_zero, 0.8)),
+    State("polynomial", "A polynomial", partial(polynomial, lr=0.3)),
+    State(
+        "polynomial-race", "A race of polynomials", partial(polynomial, lr=[0.05, 0.7], steps=30)
+    ),
     State("four-features", "Four features", partial(columns, 4)),
     State("four-turned", "Four features, from the side", partial(columns, 4), is_turned=True),
     State("many-features", "Sixty features", partial(columns, 60)),

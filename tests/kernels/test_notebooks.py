@@ -22,6 +22,14 @@ PROMISED = {
         "cell-36": "step 0, rate 0.99, ready",  # "what will the line do when you press Play?"
         "cell-38": "step 506, rate 1.5, diverged",  # "keeps the last finite line"
     },
+    "many_axes": {  # each to be played from the guess
+        "cell-04": "step 0, rate 0.5, ready",
+        "cell-06": "step 0, rate 0.1, ready",  # "at lr=0.1 a step leaves"
+        "cell-08": "step 0, rate 0.1, ready",
+        "cell-10": "step 0, rate 0.3, ready",
+        "cell-12": "step 0, rate 0.5, ready",
+        "cell-14": "step 0, rate 0.3, ready",
+    },
     "optimizers": {  # races, each to be played from the guess
         "cell-04": "step 0, rate 0.01, 0.1, 0.7, 0.99, ready",
         "cell-06": "step 0, rate 0.1, 0.1, 0.1, ready",

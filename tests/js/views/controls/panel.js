@@ -15,7 +15,8 @@ export function show(wish) {
     { get: (_, name) => (/** @type {any} */ value) => asked.push([name, value]) },
   );
   const look = /** @type {any} */ ({
-    ...{ width: 800, showsMore: true, residuals: "lines", change() {}, menu: () => "" },
+    ...{ width: 800, showsMore: true, residuals: "lines", feature: -1, menu: () => "" },
+    change: (/** @type {any} */ changes) => asked.push(["look", changes]),
   });
   const draw = () => render(controls(view, /** @type {any} */ (session), look), el);
   draw();
