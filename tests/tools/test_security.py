@@ -123,8 +123,8 @@ def test_a_saved_page_is_the_front_end_and_data_and_has_no_other_address(tmp_pat
     before, bundle, after = page.partition(BUNDLE.read_text("utf-8").strip())
     assert bundle
     words = [("names an address", "https://")]
-    assert deeds(before) == words * 2  # the title of the page, and that of the widget
-    assert deeds(after) == []
+    assert deeds(before) == []
+    assert deeds(after) == words * 2  # the title of the page, and that of the widget
     assert re.findall(r"\s(?:src|href|action|data)\s*=", before + after) == []
 
 
