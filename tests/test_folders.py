@@ -30,6 +30,7 @@ HEAVY = {"torch", "bqplot", "pandas", "polars", "dask", "distributed", "pyarrow"
 """What takes long to import, or need not be installed."""
 
 MAY_BE_HEAVY = {
+    "gd_widget.data.dask_features": {"dask"},
     "gd_widget.data.dask_points": {"dask", "distributed"},
     "gd_widget.data.tensor_points": {"torch"},
     "gd_widget.training.engines.autograd": {"torch"},

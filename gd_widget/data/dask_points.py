@@ -103,7 +103,7 @@ def lazy_points(x: Any, y: Any) -> LazyPoints | tuple[Any, Any]:
     tasks = [part_of(*pieces) for pieces in _pieces(x, y)]
     while len(tasks) > 1:
         tasks = [together(tasks[i : i + FAN]) for i in range(0, len(tasks), FAN)]
-    part = _computed(tasks[0])
+    part: Part = computed(tasks[0])
     if part.text is not None:
         raise part.text
     for name, missing in zip("xy", part.missing, strict=True):
@@ -111,8 +111,8 @@ def lazy_points(x: Any, y: Any) -> LazyPoints | tuple[Any, Any]:
     if part.seen is None:
         raise ValueError(f"x must be of shape (n,), n at least 1; got shape ({part.n},)")
     if part.n <= MOST_POINTS:
-        computed: tuple[Any, Any] = dask.compute(x, y)
-        return computed
+        held: tuple[Any, Any] = dask.compute(x, y)
+        return held
     return LazyPoints(x, y, part.seen)
 
 
@@ -206,21 +206,18 @@ def _some(points: Points, most: int) -> Points:
     return Points(points.x[some].astype(np.float64), points.y[some].astype(np.float64))
 
 
-def _computed(task: Any) -> Part:
+def computed(task: Any) -> Any:
     """The task's result, with progress, on the scheduler that the user has chosen."""
     client = getattr(get_scheduler(), "__self__", None)
-    part: Part
     if client is None:
         with ProgressBar(minimum=SILENT_SECONDS):
-            part = task.compute()
-        return part
+            return task.compute()
     from distributed import progress
 
     future = client.compute(task)
     try:
         progress(future)
-        part = future.result()
+        return future.result()
     except BaseException:  # an interrupt, above all: nobody waits for it any more
         future.cancel()
         raise
-    return part

@@ -35,6 +35,19 @@ class Given(NamedTuple):
     keys: tuple[Any, Any] = (None, None)
     x_names: tuple[str, ...] | None = None
 
+    @property
+    def lazy_columns(self) -> tuple[Any, tuple[str, ...]] | None:
+        """Several columns of Dask's, an array or a frame, and their names; None for others."""
+        if self.x_names is not None:
+            frame = self.frame if library(self.frame) == "dask" else None
+            return None if frame is None else (frame[list(self.keys[0])], self.x_names)
+        if library(self.x) != "dask" or getattr(self.x, "ndim", 1) != 2 or self.x.shape[1] < 2:
+            return None
+        names = column_names(self.x) or range(self.x.shape[1])
+        # One row is a column that lies: whoever looks at one column says so.
+        is_row = hasattr(self.x, "chunks") and self.x.shape[0] == 1
+        return None if is_row else (self.x, tuple(map(called, names)))
+
     def only(self, i: int) -> Given:
         """The same with one of the columns of x alone."""
         if self.x_names is not None:

@@ -26,6 +26,11 @@ def data_of(given: Given, *, degree: int, intercept: bool, standardize: bool) ->
     """
     from gd_widget.data.user_features import columns_in, features_of, ones_in
 
+    lazy = given.lazy_columns
+    if lazy is not None and len(lazy[1]) == 2:
+        lazy, given = _without_lazy_ones(*lazy, given)
+    if lazy is not None:
+        return lazily(*lazy, given.y, degree=degree, intercept=intercept, standardize=standardize)
     columns = columns_in(given)
     place = degree if intercept else None
     if columns is not None:
@@ -42,6 +47,31 @@ def data_of(given: Given, *, degree: int, intercept: bool, standardize: bool) ->
     if model.is_line and not standardize:
         return points
     return fitted(_in_memory(points), model, standardize)
+
+
+def _without_lazy_ones(x: Any, names: tuple[str, ...], given: Given) -> tuple[Any, Given]:
+    """Of two columns of Dask's: both; or, where the second is all ones, the first alone."""
+    values = x.to_dask_array(lengths=True) if hasattr(x, "to_dask_array") else x
+    first, second = (values == 1).all(axis=0).compute().tolist()
+    if second:
+        return None, given._replace(x=values[:, 0], x_names=None, frame=None, keys=(None, None))
+    if first:
+        rule = "a column of ones second, as (slope, intercept), where it is not in memory"
+        raise problem("x", rule, "it first")
+    return (x, names), given
+
+
+def lazily(
+    x: Any, names: tuple[str, ...], y: Any, *, degree: int, intercept: bool, standardize: bool
+) -> TrainingData:
+    """Several columns of Dask's, which are seen once and never held."""
+    if degree > 1:
+        raise problem("degree", f"1 for several features ({in_short(names)})", degree)
+    if standardize:
+        raise problem("standardize", "False for data that are not in memory", standardize)
+    from gd_widget.data.dask_features import lazy_features
+
+    return lazy_features(x, y, names, intercept)
 
 
 def _in_memory(points: Data) -> Points:

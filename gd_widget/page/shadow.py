@@ -16,7 +16,7 @@ from gd_widget.core.model import Model
 from gd_widget.core.plane import params_at, place_of, plane_of, section_of
 from gd_widget.core.types import FloatArray, Params, Vector
 from gd_widget.data.features import Examples
-from gd_widget.data.points import SAMPLE, TrainingData, evenly_spaced
+from gd_widget.data.points import TrainingData
 
 MOST_PARAMS = 64
 """Parameters that a page is told one by one."""
@@ -37,10 +37,9 @@ class Shadow:
 
     def sample(self) -> Examples:
         """Some examples: where they stand along the directions, and what the best fit leaves."""
-        some = evenly_spaced(len(self._data), SAMPLE)
-        x, y = np.asarray(self._data.x[some]), np.asarray(self._data.y[some])
-        features = x @ self._plane.directions.T
-        return Examples(features, y - x @ np.array(self._data.bowl.least_squares))
+        sample, best = self._data.sample, self._data.bowl.least_squares
+        x = self._data.model.design(sample.features)
+        return Examples(x @ self._plane.directions.T, sample.y - x @ np.array(best))
 
     def place(self, params: Vector) -> list[float]:
         """Where in the plane some parameters are, or come to stand."""
