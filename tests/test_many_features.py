@@ -115,6 +115,13 @@ def test_a_polynomial_has_a_parameter_for_each_power(degree, intercept):
     assert w.x.shape == (60,)
 
 
+def test_one_line_says_which_model_it_is():
+    w = GDWidget(degree=2, standardize=True, engine="numpy")
+    assert repr(w).startswith(
+        "GDWidget(n=100, degree=2, standardize=True, lr=0.1, step=0, x=0, x^2"
+    )
+
+
 def test_made_up_points_have_any_model_and_new_ones_the_same():
     w = GDWidget(degree=2, standardize=True, engine="numpy")
     before = w.least_squares

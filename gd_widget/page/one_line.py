@@ -17,6 +17,11 @@ def one_line(state: State) -> str:
     if len(runs) > 1:
         names = ", ".join(run.name for run in runs)
         return f"GDWidget(n={len(t.points)}, step={state.race.n_steps}, runs: {names})"
+    model = t.points.model
+    if model.degree > 1:
+        shown["degree"] = model.degree
+    if model.means is not None:
+        shown["standardize"] = True
     if t.plan["optimizer"] != "gd":
         shown["optimizer"] = repr(t.plan["optimizer"])
     if "lr" in t.plan:

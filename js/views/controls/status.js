@@ -21,7 +21,9 @@ const OFFERS = { goOnHere: "Go on in this page", goBack: "Go back to it" };
  */
 export function notice(view) {
   const { link, isHere, problem, advice, status, playing, canTrain, run } = view;
-  const kernel = isHere ? besideTheKernel(link, canTrain) : onTheKernel(link, run.outside);
+  const kernel = isHere
+    ? besideTheKernel(link, canTrain, run.outside)
+    : onTheKernel(link, run.outside);
   if (problem) {
     // A kernel that is shut down is interrupted first: what it said last is not all there is to say.
     const isGone = kernel?.kind === "gone";
@@ -71,14 +73,15 @@ function onTheKernel(link, isOutside) {
  * While this page does.
  * @param {import("../../types.js").Link} link
  * @param {boolean} canTrain
+ * @param {boolean} isOutside  whether code trains that is not ours
  * @returns {Notice | undefined}
  */
-function besideTheKernel(link, canTrain) {
+function besideTheKernel(link, canTrain, isOutside) {
   const same = "This page goes on with the same numbers.";
   if (link === "live") return { kind: "", text: "The kernel answers again.", offer: "goBack" };
   if (!canTrain) {
-    const text = "Made by code in Python: its kernel is needed for further steps.";
-    return { kind: "gone", text };
+    const why = isOutside ? "Made by code in Python" : "Not all that it takes is in this page";
+    return { kind: "gone", text: `${why}: its kernel is needed for further steps.` };
   }
   if (link === "gone" || link === "connecting") {
     return {

@@ -18,6 +18,9 @@ describe("what is said", () => {
       kind: "gone",
       text: "Made by code in Python: its kernel is needed for further steps.",
     });
+    expect(notice(plainView({ changes: wish.changes }).view).text).toBe(
+      "Not all that it takes is in this page: its kernel is needed for further steps.",
+    );
     wish.changes = { ...wish.changes, isHere: false, canTrain: true, link: "stuck" };
     expect(notice(plainView(wish).view).offer).toBe(undefined);
   });
