@@ -65,6 +65,8 @@ class Case:
         self.moves = [e for e in records if self.is_large(self.exact(e.before)) and self._moved(e)]
         self.by_hand = not any(e.grad for e in records)
         """No gradient was seen: the steps are all there is to judge by."""
+        self.is_frozen = any(e.frozen for e in records)
+        """Some parameters are kept as they are on purpose, at least for a while."""
 
     def diagnosis(self, code: str, **details: Any) -> Diagnosis:
         """Something found out about this code."""

@@ -24,6 +24,7 @@ class Evidence:
     numbers : those that it has written in it or by name, None where it cannot be read.
     writes : whether it has lines that change something in place, None where it cannot be read.
     calls_backward : whether it has a call of backward().
+    frozen : whether some of the parameters are set to take no gradient.
     touched : whether something was done to the parameters in place, even if it added 0.
     n_optimizer : how often its optimizer made a step, and used : what `.grad` held then.
     n_backward : how often gradients arrived at the parameters.
@@ -45,6 +46,7 @@ class Evidence:
     numbers: tuple[float, ...] | None = None
     writes: bool | None = None
     calls_backward: bool = False
+    frozen: bool = False
     touched: bool = False
     n_optimizer: int = 0
     used: Params | None = None

@@ -17,14 +17,25 @@ def replaced(case: Case) -> Diagnosis | None:
     e = case.records[-1]
     if not e.replaced or not e.stays:
         return None
-    has_grad = not case.by_hand
     return case.diagnosis(
-        "replaced", name=e.replaced, inside=e.replaced_inside, params=e.after, has_grad=has_grad
+        "replaced",
+        name=e.replaced,
+        inside=e.replaced_inside,
+        params=e.after,
+        has_grad=_fills_grad(case),
     )
 
 
+def _fills_grad(case: Case) -> bool:
+    """Whether `.grad` holds the gradients, as after backward(): torch.autograd.grad() leaves it."""
+    return any(e.total is not None for e in case.records)
+
+
 def not_a_number(case: Case) -> Diagnosis | None:
-    """2. Something became NaN while the numbers were still of ordinary size."""
+    """2. Something became NaN while the numbers were still of ordinary size.
+
+    A loss that does no harm to the parameters may be NaN on purpose, where it is not measured.
+    """
     e = case.records[-1]
     exact, loss = case.exact(e.before), case.loss(e.before)
     ordinary = case.loss(case.records[0].before) + case.bowl.root_mean_squares[1] ** 2
@@ -32,12 +43,12 @@ def not_a_number(case: Case) -> Diagnosis | None:
         return None
     if e.grad is not None and not all(map(math.isfinite, e.grad)):
         seen = {"what": "gradient", "found": e.grad, "exact": exact}
+    elif all(map(math.isfinite, e.after)):
+        return None
     elif e.loss is not None and math.isnan(e.loss):
         seen = {"what": "loss", "found": (e.loss,), "exact": (loss,)}
-    elif not all(map(math.isfinite, e.after)):
-        seen = {"what": "params", "found": e.after, "exact": exact}
     else:
-        return None
+        seen = {"what": "params", "found": e.after, "exact": exact}
     return case.diagnosis("not_a_number", step=e.step, params=e.before, **seen)
 
 
@@ -86,7 +97,9 @@ def _why_it_stays(case: Case) -> str:
         return "rate_is_0"
     if makes_steps:
         return "emptied_before" if all(map(_is_emptied_before, records)) else "adds_nothing"
-    return "unknown" if last.writes and not names.optimizer else "no_step"
+    if last.writes and not names.optimizer:
+        return "unknown"
+    return "no_step" if names.optimizer or _fills_grad(case) else "no_step_by_grad"
 
 
 def _is_emptied_before(e: Evidence) -> bool:

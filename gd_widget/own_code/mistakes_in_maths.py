@@ -17,20 +17,28 @@ def climbs(case: Case) -> Diagnosis | None:
         return None
     begin, last = case.moves[0], case.moves[-1]
     exact = case.exact(begin.before)
-    cause = "wrong_way"
-    if begin.grad is not None and case.split(begin.grad, exact)[0] < 0:
-        cause = "minus"
-    elif begin.grad is not None and case.names.optimizer:
-        cause = "maximize"
     return case.diagnosis(
         "climbs",
         first_loss=case.loss(begin.before),
         last_loss=case.loss(last.after),
-        cause=cause,
+        cause=_why_it_climbs(case),
         params=begin.before,
         exact=exact,
         grad=begin.grad,
     )
+
+
+def _why_it_climbs(case: Case) -> str:
+    """What turns the first step, as far as that was seen."""
+    begin = case.moves[0]
+    if begin.grad is None:
+        return "unknown"
+    if case.split(begin.grad, case.exact(begin.before))[0] < 0:
+        return "minus"
+    if not begin.n_optimizer:
+        return "wrong_way"
+    is_turned = begin.used is not None and case.split(begin.used, begin.grad)[0] < 0
+    return "turned" if is_turned else "maximize"
 
 
 def _all_go_up(case: Case) -> bool:
@@ -57,6 +65,8 @@ def scaled(case: Case) -> Diagnosis | None:
     if k <= 0 or abs(k - 1) <= 2 * SAME:
         return None
     causes = _causes_of(k, case.bowl.n, _half(case))
+    if causes and case.bowl.n in (case.records[-1].numbers or ()):
+        causes = ()  # a factor that is written, as the 100 of percentages, may be meant
     if causes is None and (case.by_hand or not case.gradient_changes):
         return None
     acts_as, critical = k * lr, case.bowl.critical_lr
@@ -134,7 +144,7 @@ def _causes_of(k: float, n: int, half: str) -> tuple[str, ...] | None:
 def overshoots(case: Case) -> Diagnosis | None:
     """8. Plain gradient descent above the critical rate."""
     rate, critical = _steady_rate(case), case.bowl.critical_lr
-    if rate is None or rate <= critical * (1 + ALIKE):
+    if rate is None or rate <= critical * (1 + ALIKE) or not _is_off(case, rate):
         return None
     named = common([e.lr for e in case.records], least=1) or rate
     lr = named if named > 0 else rate
@@ -145,6 +155,14 @@ def overshoots(case: Case) -> Diagnosis | None:
         critical=critical,
         suggested=one_digit(case.bowl.fastest_lr * lr / rate),
     )
+
+
+def _is_off(case: Case, rate: float) -> bool:
+    """Whether there is an error, beside rounding, along a direction too curved for this rate."""
+    begin = case.moves[0].before
+    errors = case.bowl.errors_along_axes(begin)
+    off = sum(error for curvature, error in errors if curvature * rate > 2)
+    return off > EXACT**2 * case.loss(begin)
 
 
 def _steady_rate(case: Case) -> float | None:

@@ -25,7 +25,7 @@ Found = Iterator[Diagnosis]
 
 def other_loss(case: Case) -> Diagnosis | None:
     """What loss it is instead, or that it is another; None where it may be that of the points."""
-    if case.has_own_loss or len(case.seen_gradients) < 3:
+    if case.has_own_loss or case.is_frozen or len(case.seen_gradients) < 3:
         return None
     if (case.returns_own_loss and case.by_hand) or _may_be_penalized(case):
         return None
@@ -128,11 +128,20 @@ def no_square(case: Case) -> Found:
 
 
 def stale(case: Case) -> Found:
-    """The gradient of the first step, in every step."""
+    """The gradient of the first step, in every step.
+
+    Where its parts happen to be alike, so may be the steps of signs, or of a clipped gradient.
+    """
     first = case.seen_gradients[0].at
     factor = case.factor_for(case.seen_gradients, lambda _: case.exact(first), is_constant=True)
-    if factor is not None and factor > 0 and case.gradient_changes:
+    is_of_signs = case.by_hand and _has_equal_parts(case.moves[0].move)
+    if factor is not None and factor > 0 and case.gradient_changes and not is_of_signs:
         yield case.diagnosis("stale", params=first, grad=case.exact(first))
+
+
+def _has_equal_parts(move: Params) -> bool:
+    sizes = list(map(abs, move))
+    return max(sizes) - min(sizes) <= EXACT * max(sizes)
 
 
 FAMILIES: tuple[Callable[[Case], Found], ...] = (

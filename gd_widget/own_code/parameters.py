@@ -58,6 +58,14 @@ class Parameters:
         """How often each tensor was changed in place, as PyTorch counts; none for arrays."""
         return tuple(part._version for part in self.parts if not isinstance(part, np.ndarray))
 
+    @property
+    def frozen(self) -> bool:
+        """Whether some, which as an nn.Parameter would take gradients, are set to take none."""
+        torch: Any = sys.modules.get("torch")
+        return torch is not None and any(
+            isinstance(part, torch.nn.Parameter) and not part.requires_grad for part in self.parts
+        )
+
     def read(self) -> Params:
         """Their values, in order."""
         values: list[float] = []

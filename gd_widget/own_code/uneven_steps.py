@@ -6,9 +6,12 @@ gradient.
 
 from __future__ import annotations
 
+import numpy as np
+
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.types import Params
 from gd_widget.own_code.comparison import Case
+from gd_widget.own_code.predictions import EXACT
 
 MOST = 20
 """Of more parameters, parts are not looked at one by one."""
@@ -17,11 +20,11 @@ MOST = 20
 def uneven_steps(case: Case) -> Diagnosis | None:
     """The one hypothesis that predicts every step, if there is one."""
     d = case.bowl.d
-    if case.steps_along or len(case.seen_moves) < 3 or not 2 <= d <= MOST:
+    if case.steps_along or case.is_frozen or len(case.seen_moves) < 3 or not 2 <= d <= MOST:
         return None
     parts = range(d)
     found = [one for i in parts for one in (_turned(case, i), _stays(case, i)) if one]
-    found += [one for i in parts if (one := _for_all(case, i))]
+    found += [one for i in parts if not _is_of_one_point(case, i) if (one := _for_all(case, i))]
     return found[0] if len(found) == 1 else None
 
 
@@ -53,6 +56,15 @@ def _stays(case: Case, i: int) -> Diagnosis | None:
     value = case.records[-1].after[i]
     found = stays and k is not None and k > 0
     return case.diagnosis("part_stays", part=i, d=case.bowl.d, value=value) if found else None
+
+
+def _is_of_one_point(case: Case, i: int) -> bool:
+    """Whether a batch of one point, at x = 1, may move all parts as the derivative by part i would.
+
+    So it is where every x is 0 or 1.
+    """
+    row = case.bowl.hessian[i]
+    return bool(np.ptp(row) <= EXACT * abs(row).max())
 
 
 def _for_all(case: Case, i: int) -> Diagnosis | None:

@@ -83,6 +83,7 @@ class Watch:
             "grad": grad,
             "total": self._total,
             "left": self._params.grad(),
+            "frozen": self._params.frozen,
             "touched": self._params.versions != self._versions,
             "n_optimizer": self._n_optimizer,
             "used": self._used,

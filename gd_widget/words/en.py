@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from gd_widget.core.diagnosis import Names
@@ -120,7 +121,9 @@ def not_a_number(
 ) -> str:
     shown = "line is" if len(params) == 2 else "parameters are"
     there = f"at step {step}, where the {shown} still {vector(params)}"
-    look = "look for a nan in its x or y, or for a division by zero"
+    look = "look for a nan in its x or y, a division by zero, or a number too large for its type"
+    if not any(map(math.isnan, found)):
+        look = "look for a division by zero, or for a number too large for its type"
     if what == "gradient":
         return (
             f"The gradient in {_the(names)} is {vector(found)} {there} and the exact one "
@@ -138,15 +141,19 @@ def not_a_number(
 def never_moves(
     names: Names, times: int, cause: str, piled_up: Sequence[float] | None, lr: float | None
 ) -> str:
-    ran = f"{names.function} ran" if names.function else "The loop went round"
-    said = f"{ran} {times} times and did not move {_params(names)}: "
+    said = f"{names.function} ran {times} times and did not move {_params(names)}: "
+    if not names.function:
+        said = f"record() was given {_params(names)} {times + 1} times, always the same: "
     if cause == "other_parameters":
         return (
             f"{said}{names.other_optimizer} was made for other parameters than the ones that "
             f"this widget was given."
         )
     if cause == "array":
-        return f"{said}it has to change the array itself, {code.step(names)}."
+        own = (
+            "it has to change the array itself" if names.function else "each step has to change it"
+        )
+        return f"{said}{own}, {code.step(names)}."
     if cause == "rate_is_0":
         return f"{said}the learning rate is {lr:g}."
     if cause == "flat":
@@ -167,9 +174,15 @@ def never_moves(
             f"{_params(names)} is changed. Print both."
         )
     if cause == "adds_nothing":
-        return f"{said}what it steps by is 0, or too small to be added. Print it."
+        return f"{said}what it steps by is 0, too small to be added, or taken back. Print it."
     if cause == "no_gradient":
         return f"{said}no gradient has arrived there, as loss.backward() would make it do."
+    if cause == "no_step_by_grad":
+        by_hand = f"{code.one(names)}.sub_({names.lr} * grad)"
+        return (
+            f"{said}its gradient needs a step, {by_hand} (inside with torch.no_grad():), where "
+            f"grad is what torch.autograd.grad() gives for {code.one(names)}."
+        )
     said = f"{said}after loss.backward() it needs its step, {code.step_there(names)}."
     if piled_up is None:
         return said
@@ -207,8 +220,12 @@ def climbs(
         )
     if cause == "maximize":
         return f"{said}is {names.optimizer} made with maximize=True?"
-    way = f"so {code.one(names)} has to move the other way, {code.step(names)}"
-    return f"{said}{at_first}, {way}."
+    if cause == "turned":
+        return f"{said}the gradient's sign is turned between backward() and {code.step(names)}."
+    way = f"so {code.one(names)} has to move the other way"
+    if cause == "unknown":
+        return f"{said}{at_first}, {way}: is the step's sign turned, or its gradient's?"
+    return f"{said}{at_first}, {way}, {code.step(names._replace(optimizer=''))}."
 
 
 def broadcasts(names: Names, n: int) -> str:
@@ -222,7 +239,7 @@ def broadcasts(names: Names, n: int) -> str:
 def other_points(names: Names, which: str, how: str) -> str:
     said = f"The loss in {_the(names)} is not that of the points shown"
     if not which:
-        return f"{said}."
+        return f"{said}: its points, its guess, or what is made of the residuals is another."
     are = f"its {which} {'are' if ' ' in which else 'is'} {how}"
     if how == "other":
         are = f"its {which} is another one"
@@ -315,7 +332,7 @@ def started_at_best(
     is_line = len(params) == 2
     shown, guess = ("line", "a guess, such as (-1, 1)") if is_line else ("fit", "another guess")
     return (
-        f"{_first(_params(names))} started at {vector(params)}, which is almost the best {shown}, "
+        f"{_first(_params(names))} started at {vector(params)}, which is near the best {shown}, "
         f"{vector(best)}: its loss was {loss:.3g} already, and no {shown}'s is below "
         f"{floor:.3g}. Start from {guess}."
     )

@@ -19,6 +19,7 @@ TRUE = {
     "broadcasts": r"shape_",
     "climbs:minus": r"negative",
     "climbs:wrong_way": r"step_up|minus a\[:\]",
+    "climbs:unknown": r"step_up|minus a\[:\]",
     "climbs:maximize": r"maximize",
     "scaled:sum": r"total",
     "scaled:half": r"half",

@@ -152,7 +152,7 @@ def test_a_start_at_the_answer_is_named(guess, name):
     said = said_by(begin(update, params), 5)
     assert set(said) == {said[0]}
     assert (
-        f"started at ({guess[0]:g}, {guess[1]:g}), which is almost the best line, (3.01, 2.5)"
+        f"started at ({guess[0]:g}, {guess[1]:g}), which is near the best line, (3.01, 2.5)"
         in said[0]
     )
     assert "Start from a guess, such as (-1, 1)." in said[0]

@@ -133,7 +133,7 @@ def loop_too_fast(t, record):
     [
         (
             loop_without_step,
-            "The loop went round 5 times and did not move a: after loss.backward()",
+            "record() was given a 6 times, always the same: after loss.backward()",
         ),
         (loop_that_piles_up, "Gradients pile up in the loop: at step "),
         (loop_with_a_sum, "The gradient in the loop is 100 times that of the mean squared error"),

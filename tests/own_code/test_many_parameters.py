@@ -103,7 +103,7 @@ def test_a_start_at_the_best_fit_is_found():
     update = Update(*RIGHT["emptied_after"](t), t.names)
     (found,) = update.diagnose(t.bowl)
     assert found.code == "started_at_best"
-    assert "which is almost the best fit" in sentence(found)
+    assert "which is near the best fit" in sentence(found)
 
 
 def test_a_loop_hands_over_any_number_of_parameters():

@@ -189,7 +189,7 @@ def test_a_step_too_small_is_no_gradient_emptied_too_early():
             a.grad.zero_()
 
     (word,) = said(X, Y, update, a, [3])
-    assert "what it steps by is 0, or too small to be added" in word
+    assert "what it steps by is 0, too small to be added, or taken back" in word
 
 
 def test_a_step_that_is_yet_to_come_is_none_of_0():

@@ -1,0 +1,260 @@
+"""What the coach says of a mistake is true, and what it says to write can be written."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.nn.functional import mse_loss
+
+from gd_widget import GDWidget
+from gd_widget.data.make_line import make_line
+
+P = make_line(100)
+X, Y = np.array(P.x), np.array(P.y)
+x, y = torch.tensor(X), torch.tensor(Y)
+
+
+def parameter():
+    return nn.Parameter(torch.tensor([-1.0, 1.0], dtype=torch.float64))
+
+
+def said(update, params, *steps, points=(X, Y)):
+    """What is said after so many steps each."""
+    w = GDWidget(*points, params=params, update=update)
+    found = []
+    for n in steps:
+        w.step(n)
+        found.append(w.advice)
+    return found
+
+
+def by_hand(a, loss_of, step=lambda a: a.data.sub_(0.1 * a.grad)):
+    def update():
+        loss = loss_of()
+        loss.backward()
+        step(a)
+        a.grad = None
+        return loss
+
+    return update
+
+
+# --------------------------------------------------------------------- right programs
+
+
+@pytest.mark.parametrize("size", [0.01, 1.0])
+def test_signs_are_no_stale_gradient_whose_parts_happen_to_be_alike(size):
+    x, y, a = np.array([0.0, 1.0]), np.array([1.0, 4.0]), np.array([-1.0, 1.0])
+
+    def update():
+        r = a[0] * x + a[1] - y
+        a[:] -= 0.01 * np.clip(2 * np.array([(r * x).mean(), r.mean()]) / size, -1, 1)
+
+    assert set(said(update, a, 3, 7, 30, points=(x, y))) == {""}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_batches_of_one_point_are_not_one_number_for_all(seed):
+    rng = np.random.default_rng(seed)
+    x, y, a = np.array([0.0, 1.0]), np.array([1.0, 4.0]), np.array([-1.0, 1.0])
+
+    def update():
+        i = rng.integers(2)
+        a[:] -= 0.05 * 2 * (a[0] * x[i] + a[1] - y[i]) * np.array([x[i], 1.0])
+
+    assert set(said(update, a, 3, 1, 1, 1, points=(x, y))) == {""}
+
+
+def test_a_loss_may_be_nan_where_it_is_not_measured():
+    a, n = parameter(), [0]
+    train = by_hand(a, lambda: mse_loss(a[0] * x + a[1], y))
+
+    def update():
+        n[0] += 1
+        loss = train().item()
+        return loss if n[0] % 5 == 0 else math.nan
+
+    assert set(said(update, a, 1, 2, 1, 1)) == {""}
+
+
+def test_a_parameter_may_be_frozen_for_a_while():
+    model = nn.Linear(1, 1).double()
+    model.bias.requires_grad_(False)
+    opt = torch.optim.SGD(model.parameters(), lr=0.1)
+
+    def update():
+        opt.zero_grad()
+        mse_loss(model(x[:, None]), y[:, None]).backward()
+        opt.step()
+
+    assert said(update, model, 3, 10) == ["", ""]
+
+
+def test_a_split_is_no_scaled_x():
+    points = make_line(60, seed=26)
+    x, y, a = torch.tensor(points.x), torch.tensor(points.y), parameter()
+    kept = np.random.default_rng(26).permutation(60)[:48]
+    update = by_hand(a, lambda: mse_loss(a[0] * x[kept] + a[1], y[kept]))
+    words = said(update, a, 3, 7, 90, points=(points.x, points.y))
+    assert not any("its x" in one or "its y" in one for one in words)
+
+
+# ----------------------------------------------------------------------- true sentences
+
+
+def test_where_the_steepest_way_is_done_nothing_overshoots():
+    x, y, lr = np.array([-2.0, -1, 0, 1, 2]), np.full(5, 5.0), 0.7
+
+    def words_from(start):
+        a = np.array(start)
+
+        def update():
+            r = a[0] * x + a[1] - y
+            a[:] -= lr * 2 * np.array([(r * x).mean(), r.mean()])
+
+        return said(update, a, 3, 12, points=(x, y))
+
+    assert words_from([0.0, 0.0]) == ["", ""], "its loss falls to 0.16 of it in every step"
+    assert all("every step overshoots" in one for one in words_from([0.001, 0.0]))
+
+
+def test_of_steps_by_hand_either_sign_may_be_wrong():
+    a, lr = np.array([-1.0, 1.0]), 0.1
+
+    def update():
+        r = Y - (a[0] * X + a[1])
+        grad = 2 * np.array([(r * X).mean(), r.mean()])
+        a[...] -= lr * grad
+
+    (word,) = said(update, a, 3)
+    assert word.endswith("the other way: is the step's sign turned, or its gradient's?")
+
+
+def test_an_infinite_gradient_is_not_looked_for_as_a_nan():
+    kind, far = torch.float16, (X + 1000, Y + 5000)
+    x, y = (torch.tensor(one).to(kind) for one in far)
+    a = nn.Parameter(torch.tensor([-1.0, 1.0], dtype=kind))
+    update = by_hand(a, lambda: ((a[0] * x + a[1] - y) ** 2).sum())
+    (word,) = said(update, a, 1, points=far)
+    assert word.endswith("look for a division by zero, or for a number too large for its type.")
+
+
+@pytest.mark.parametrize("way", ["optimizer", "by hand", "turned"])
+def test_maximize_is_asked_for_only_where_the_optimizer_makes_the_step(way):
+    a = parameter()
+    opt = torch.optim.SGD([a], lr=0.1, maximize=way == "optimizer")
+
+    def update():
+        opt.zero_grad()
+        mse_loss(a[0] * x + a[1], y).backward()
+        if way == "turned":
+            a.grad.neg_()
+        if way == "by hand":
+            a.data.add_(0.1 * a.grad)
+        else:
+            opt.step()
+
+    (word,) = said(update, a, 3)
+    assert ("maximize=True" in word) == (way == "optimizer")
+    assert word.endswith(
+        {
+            "optimizer": "is opt made with maximize=True?",
+            "by hand": "so a has to move the other way, a.sub_(lr * a.grad).",
+            "turned": "the gradient's sign is turned between backward() and opt.step().",
+        }[way]
+    )
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_a_factor_that_the_code_has_is_no_sum(written):
+    a, lr = parameter(), 0.001
+    percent, total = 100, lambda r: (r**2).sum()
+    loss_of = (lambda r: percent * (r**2).mean()) if written else total
+
+    def update():
+        loss_of(a[0] * x + a[1] - y).backward()
+        a.data -= lr * a.grad
+        a.grad = None
+
+    (word,) = said(update, a, 3)
+    assert "100 times that of the mean squared error" in word
+    assert ("a sum over the points" in word) != written
+
+
+def test_a_step_that_is_taken_back_is_not_said_to_be_0():
+    a = parameter()
+
+    def update():
+        loss = mse_loss(a[0] * x + a[1], y)
+        loss.backward()
+        with torch.no_grad():
+            old = a.clone()
+            a.add_(a.grad)
+            if mse_loss(a[0] * x + a[1], y) > loss:
+                a.copy_(old)
+        a.grad = None
+
+    (word,) = said(update, a, 3)
+    assert "0, too small to be added, or taken back." in word
+
+
+@pytest.mark.parametrize(
+    "loss_of",
+    [
+        lambda a: mse_loss(a[0] * x - a[1], y),
+        lambda a: (torch.linspace(0.1, 2, 100) * (a[0] * x + a[1] - y) ** 2).mean(),
+    ],
+    ids=["another guess", "weights"],
+)
+def test_another_loss_is_not_laid_on_the_points(loss_of):
+    a = parameter()
+    (word,) = said(by_hand(a, lambda: loss_of(a)), a, 30)
+    assert word == (
+        "The loss in update() is not that of the points shown: its points, its guess, or what is "
+        "made of the residuals is another."
+    )
+
+
+# --------------------------------------------------------------- cures that can be written
+
+
+@pytest.mark.parametrize("renames", [True, False])
+def test_without_a_filled_grad_no_step_by_it_is_advised(renames):
+    a, lr = parameter(), 0.1
+
+    def update():
+        nonlocal a
+        (grad,) = torch.autograd.grad(mse_loss(a[0] * x + a[1], y), a)
+        new = (a - lr * grad).detach().requires_grad_()
+        a = new if renames else a
+
+    (word,) = said(update, a, 3)
+    assert "a.grad" not in word
+    cure = "a[...] -= step" if renames else "a.sub_(lr * grad) (inside with torch.no_grad():)"
+    assert cure in word
+
+    def cured():
+        (grad,) = torch.autograd.grad(mse_loss(a[0] * x + a[1], y), a)
+        step = lr * grad
+        with torch.no_grad():
+            if renames:
+                a[...] -= step
+            else:
+                a.sub_(lr * grad)
+
+    a = parameter()
+    assert said(cured, a, 3, 10) == ["", ""]
+
+
+def test_a_loop_that_records_the_same_array_is_told_how_often():
+    w, a = GDWidget(X, Y), np.array([-1.0, 1.0])
+    for _ in range(10):
+        w.record(a)
+    assert w.advice == (
+        "record() was given a 10 times, always the same: each step has to change it, "
+        "a[...] -= lr * grad."
+    )
