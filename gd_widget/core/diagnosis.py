@@ -68,6 +68,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "needs_parentheses": ("names", "manager"),
     "array_meets_tensor": ("names", "arrays", "dtype"),
     "whole_numbers": ("names",),
+    "whole_data": ("names", "dtype"),
     "mixed_precision": ("names", "dtype"),
 }
 """Every code there is, and the names of what belongs to it."""

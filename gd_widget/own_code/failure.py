@@ -24,6 +24,7 @@ class Failure:
     params : the reader's own tensors or arrays.
     dtype : their type, such as "float32".
     n_backward : how often gradients had arrived in the step that failed.
+    is_first : whether that was the first step.
     """
 
     error: BaseException
@@ -31,6 +32,7 @@ class Failure:
     params: Sequence[Any] = field(default=())
     dtype: str = "float32"
     n_backward: int = 0
+    is_first: bool = True
 
     @property
     def said(self) -> str:
@@ -44,10 +46,10 @@ class Failure:
         return linecache.getline(frame.f_code.co_filename, number).strip() if frame else ""
 
     @property
-    def in_library(self) -> bool:
-        """Whether the error was raised inside a library, and not by the line itself."""
+    def library(self) -> str:
+        """Where the error was raised, such as "torch"; "" where by the line itself."""
         frames = [frame for frame, _ in traceback.walk_tb(self.error.__traceback__)]
-        return bool(frames) and _is_library(frames[-1])
+        return _package(frames[-1]) if frames and _is_library(frames[-1]) else ""
 
     def value(self, dotted: str) -> Any:
         """What a name, or an attribute of one as in w.x, stands for there; None for nothing."""
@@ -62,9 +64,34 @@ class Failure:
 
     @property
     def arrays(self) -> tuple[str, ...]:
-        """What the line calls arrays: NumPy's, and the columns of a frame."""
-        found = dict.fromkeys(re.findall(r"[A-Za-z_][\w.]*\w|[A-Za-z_]", self.line))
-        return tuple(name for name in found if _is_array(self.value(name)))
+        """What the line calls arrays: NumPy's, and the columns of a frame.
+
+        Not those that only choose items, as in x[some], which stay whole numbers.
+        """
+        return tuple(name for name, value in self._named.items() if _is_array(value))
+
+    @property
+    def has_frame(self) -> bool:
+        """Whether it takes something of a frame, which is no array as a whole."""
+        return any(hasattr(value, "columns") for value in self._named.values())
+
+    @property
+    def has_none(self) -> bool:
+        """Whether a name in it stands for None."""
+        frame, _ = self._place
+        known = {**frame.f_globals, **frame.f_locals} if frame else {}
+        return any(name in known and known[name] is None for name in self._named)
+
+    @property
+    def has_tensor(self) -> bool:
+        """Whether it has a tensor."""
+        return any(hasattr(value, "detach") for value in self._named.values())
+
+    @cached_property
+    def _named(self) -> dict[str, Any]:
+        line = re.sub(r"\[[^\[\]]*\]", "", self.line)
+        names = dict.fromkeys(re.findall(r"[A-Za-z_][\w.]*\w|[A-Za-z_]", line))
+        return {name: self.value(name) for name in names}
 
     @cached_property
     def _place(self) -> tuple[FrameType | None, int]:
@@ -74,7 +101,11 @@ class Failure:
 
 
 def _is_library(frame: FrameType) -> bool:
-    return str(frame.f_globals.get("__name__", "")).partition(".")[0] in LIBRARIES
+    return _package(frame) in LIBRARIES
+
+
+def _package(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
 
 
 def _is_array(value: Any) -> bool:

@@ -55,7 +55,8 @@ def graph_used_twice(failure: Failure) -> Diagnosis | None:
     """backward() frees the graph, so it goes through it once."""
     if "through the graph a second time" not in failure.said:
         return None
-    code = "backward_twice" if failure.n_backward else "graph_used_twice"
+    is_twice = failure.n_backward and failure.is_first  # later, it may be the graph of before
+    code = "backward_twice" if is_twice else "graph_used_twice"
     return Diagnosis.of(code, names=failure.names)
 
 
@@ -69,11 +70,11 @@ def no_backward(failure: Failure) -> Diagnosis | None:
 
 
 def no_gradient(failure: Failure) -> Diagnosis | None:
-    """Something is made of a.grad, which is None."""
+    """Something is made of a.grad, which is None, and not of something else that is."""
     is_kind = isinstance(failure.error, (TypeError, AttributeError)) and "None" in failure.said
     if not is_kind or (failure.line and ".grad" not in failure.line):
         return None
-    return Diagnosis.of("no_gradient_yet", names=failure.names)
+    return None if failure.has_none else Diagnosis.of("no_gradient_yet", names=failure.names)
 
 
 def no_parentheses(failure: Failure) -> Diagnosis | None:
@@ -96,12 +97,14 @@ def array_meets_tensor(failure: Failure) -> Diagnosis | None:
             re.search(r"operand type.*'(Tensor|Parameter)'", said) or "must be Tensor, not" in said
         )
     )
-    inside = failure.in_library and isinstance(kind, (TypeError, AttributeError))
+    meet = failure.library == "torch" or (failure.library and failure.has_tensor)
+    inside = meet and isinstance(kind, (TypeError, AttributeError))
     asked_for_numbers = (
         "numpy() on Tensor that requires grad" in said or "Concatenation operation is not" in said
     )
-    arrays = failure.arrays
-    if not (of_types or (arrays and (inside or asked_for_numbers))):
+    arrays = () if failure.has_frame else failure.arrays
+    has_arrays = arrays or failure.has_frame
+    if not (of_types or (has_arrays and (inside or asked_for_numbers))):
         return None
     return Diagnosis.of(
         "array_meets_tensor", names=failure.names, arrays=arrays, dtype=failure.dtype
@@ -109,11 +112,13 @@ def array_meets_tensor(failure: Failure) -> Diagnosis | None:
 
 
 def mixed_precision(failure: Failure) -> Diagnosis | None:
-    """Tensors of two types in one product."""
+    """Tensors of two types in one product, or of whole numbers where floats are needed."""
     said = failure.said
     is_kind = "dtype" in said or "expected scalar type" in said
     if not isinstance(failure.error, RuntimeError) or not is_kind:
         return None
+    if re.search(r"\b(Long|Int|Short|Char|Byte)\b", said):
+        return Diagnosis.of("whole_data", names=failure.names, dtype=failure.dtype)
     return Diagnosis.of("mixed_precision", names=failure.names, dtype=failure.dtype)
 
 

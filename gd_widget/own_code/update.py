@@ -206,6 +206,7 @@ class Update:
                 self._params.parts,
                 self._params.dtype,
                 self._n_backward,
+                is_first=not self._diary.records,
             )
         )
 

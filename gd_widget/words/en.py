@@ -374,13 +374,17 @@ def step_is_recorded(names: Names) -> str:
 
 def changed_before_backward(names: Names) -> str:
     return (
-        f"{_first(_params(names))} must stay as it was between the guess and loss.backward(): "
-        f"compute the guess and the loss anew in every step, and make the step after backward()."
+        f"What the loss is computed from, as {code.one(names)} and the guess, must stay as it was "
+        f"until loss.backward(): compute both anew in every step, and change things in place, as "
+        f"the step does, after backward()."
     )
 
 
 def graph_used_twice(names: Names) -> str:
-    return f"Compute the guess and the loss anew in every step, inside {_the(names)}."
+    return (
+        f"Compute the guess and the loss anew in every step, inside {_the(names)}. To add up "
+        f"losses of several steps, add loss.item()."
+    )
 
 
 def backward_twice(names: Names) -> str:
@@ -442,6 +446,11 @@ def array_meets_tensor(names: Names, arrays: Sequence[str], dtype: str) -> str:
 
 def whole_numbers(names: Names) -> str:
     return "Whole numbers have no gradient: write 3.0 for 3, so that they are floats."
+
+
+def whole_data(names: Names, dtype: str) -> str:
+    to_float = "double" if dtype == "float64" else "float"
+    return f"These are whole numbers: x.{to_float}() and y.{to_float}() are floats, as is needed."
 
 
 def mixed_precision(names: Names, dtype: str) -> str:

@@ -84,6 +84,10 @@ UPDATE = "def update():\n    F.mse_loss(X @ t, y).backward()" + STEP
 
 NUMPY = SETUP + "x, y = np.array(w.x), np.array(w.y)\n"
 
+WHOLE = SETUP.replace("n=50", "[0, 1, 2, 3], [1, 3, 4, 8]") + "X, y = X.long(), y.long()\n"
+
+FRAME = SETUP + "import pandas as pd\ndf = pd.DataFrame(dict(x=w.x, y=w.y))\n"
+
 NO_GRADIENT = """
 t = torch.tensor([-1.0, 1.0], dtype=torch.float64)
 def step():
@@ -113,8 +117,41 @@ CURES = {
         SETUP
         + "def update():\n    loss = F.mse_loss(X @ t, y) + 1e-3 * (t ** 2).sum()\n"
         + "    with torch.no_grad():\n        t.sub_(0.1)\n    loss.backward()\n",
-        "make the step after backward().",
+        "change things in place, as the step does, after backward().",
         SETUP + UPDATE,
+    ),
+    "guess_changed_before_backward": (
+        SETUP
+        + "def update():\n    r = X @ t - y\n    loss = (r * r).mean()\n    r -= r.mean()\n"
+        + "    loss.backward()"
+        + STEP,
+        "What the loss is computed from, as t and the guess, must stay as it was until",
+        SETUP
+        + "def update():\n    r = X @ t - y\n    loss = (r * r).mean()\n    loss.backward()\n"
+        + "    with torch.no_grad():\n        r -= r.mean()"
+        + STEP,
+    ),
+    "losses_summed": (
+        SETUP
+        + "total = 0\ndef update():\n    global total\n    loss = F.mse_loss(X @ t, y)\n"
+        + "    total = total + loss\n    total.backward()"
+        + STEP,
+        "To add up losses of several steps, add loss.item().",
+        SETUP
+        + "total = 0\ndef update():\n    global total\n    loss = F.mse_loss(X @ t, y)\n"
+        + "    total = total + loss.item()\n    loss.backward()"
+        + STEP,
+    ),
+    "guess_outside_beside_one_inside": (
+        SETUP
+        + "guess = (X * t).sum(1)\ndef update():\n    F.mse_loss(X @ t, y).backward()\n"
+        + "    F.mse_loss(guess, y).backward()"
+        + STEP,
+        "Compute the guess and the loss anew in every step, inside update().",
+        SETUP
+        + "def update():\n    guess = (X * t).sum(1)\n    F.mse_loss(X @ t, y).backward()\n"
+        + "    F.mse_loss(guess, y).backward()"
+        + STEP.replace("0.1", "0.05"),
     ),
     "graph_used_twice": (
         SETUP + "guess = (X * t).sum(1)\ndef update():\n    F.mse_loss(guess, y).backward()" + STEP,
@@ -174,6 +211,11 @@ CURES = {
         "write 3.0 for 3",
         SETUP + UPDATE.replace("F.", "z = torch.tensor([3.0, 2.0], requires_grad=True)\n    F."),
     ),
+    "whole_data": (
+        WHOLE + UPDATE,
+        "These are whole numbers: x.double() and y.double() are floats, as is needed.",
+        WHOLE + "X, y = X.double(), y.double()\n" + UPDATE,
+    ),
     "mixed_float64": (
         SETUP + "X, y = X.float(), y.float()\n" + UPDATE,
         "x.double() and y.double() are float64, as t is.",
@@ -210,6 +252,21 @@ CURES = {
         SETUP + UPDATE.replace("y).", "w.y)."),
         "w.y is an array, which cannot be mixed with a tensor: before update(), write y = torch.tens",
         SETUP + "y = torch.tensor(w.y, dtype=torch.float64)\n" + UPDATE,
+    ),
+    "array_in_part": (
+        SETUP
+        + "x, some = w.x, np.arange(50)\n"
+        + UPDATE.replace("F.mse_loss(X @ t, y)", "((x[some] * t[0] + t[1] - y[some]) ** 2).mean()"),
+        "x is an array, which cannot be mixed with a tensor: before update(), write x = "
+        "torch.tensor(x, dtype=torch.float64).",
+        SETUP
+        + "x, some = torch.tensor(w.x, dtype=torch.float64), np.arange(50)\n"
+        + UPDATE.replace("F.mse_loss(X @ t, y)", "((x[some] * t[0] + t[1] - y[some]) ** 2).mean()"),
+    ),
+    "column_of_a_frame": (
+        FRAME + UPDATE.replace("y).", 'df["y"]).'),
+        "make a tensor of it first, torch.as_tensor(array, dtype=torch.float64).",
+        FRAME + UPDATE.replace("y).", 'torch.as_tensor(df["y"], dtype=torch.float64)).'),
     ),
     "array_subtracted": (
         SETUP + NO_GRADIENT + "def update():\n    t.sub_(step())\n",

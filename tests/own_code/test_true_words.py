@@ -258,3 +258,34 @@ def test_a_loop_that_records_the_same_array_is_told_how_often():
         "record() was given a 10 times, always the same: each step has to change it, "
         "a[...] -= lr * grad."
     )
+
+
+# -------------------------------------------------------------------------------- hints
+
+
+def hint_on(update, params):
+    w = GDWidget(X, Y, params=params, update=update)
+    with pytest.raises(Exception) as raised:
+        w.step(2)
+    return w._session.state.readers_code.hint(raised.value)
+
+
+def test_something_else_than_the_gradient_is_none():
+    a, velocity = parameter(), None
+
+    def update():
+        nonlocal velocity
+        mse_loss(a[0] * x + a[1], y).backward()
+        velocity = 0.9 * velocity + a.grad
+
+    assert hint_on(update, a) is None
+
+
+def test_without_a_tensor_no_array_meets_one():
+    a = np.array([-1.0, 1.0])
+
+    def update():
+        r = a[0] * X + a[1] - Y
+        a[:] -= 0.1 * np.mean(r * X, axis="rows")
+
+    assert hint_on(update, a) is None
