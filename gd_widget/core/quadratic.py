@@ -293,6 +293,19 @@ class Quadratic(Numbers):
         return self.floor <= 1e-9 * self.spread**2
 
     @property
+    def has_digits(self) -> bool:
+        """Whether rounding leaves the loss enough digits to tell what is near the floor.
+
+        Of columns that are nearly sums of each other the best coefficients may be so large that
+        the terms of the loss, which are rounded one by one, are far larger than their sum.
+        """
+        best = np.abs(self.best_slopes)
+        with np.errstate(over="ignore"):
+            rounding = np.finfo(np.float64).eps * float(best @ np.abs(self._sums.cov_x) @ best)
+        at_zero = self.var_y + self.mean_y * self.mean_y
+        return bool(rounding <= 0.1 * (self.near_floor(at_zero) - self.floor))
+
+    @property
     def at_floor(self) -> float:
         """The loss that is practically the floor: above it by 1e-12 of the square of `spread`."""
         return self.floor + 1e-12 * self.spread**2

@@ -53,12 +53,35 @@ class Curve:
     def bowl(self) -> Quadratic:
         """The mean squared error on these points.
 
-        Raises ValueError when the squares of the data exceed the range of float64.
+        Raises ValueError when the squares of the data exceed the range of float64, and when its
+        rounding is too large.
         """
+        bowl = self._bowl()
+        if not bowl.has_digits:
+            rule = "so low that float64 can tell the loss"
+            raise ValueError(f"degree must be {rule}; got {self.model.degree}: {self._cure()}")
+        return bowl
+
+    def _bowl(self) -> Quadratic:
         parts = (sums_of_design(x, y, self.model.intercept) for x, y in self._parts())
         bowl = Quadratic.from_sums(reduce(added, parts))
         bowl.must_be_finite(abs(self.x).max(), abs(self.y).max())
         return bowl
+
+    def _cure(self) -> str:
+        """What helps where the loss of a polynomial has no digits."""
+        x, degree = self.points.features, self.model.degree
+        if self._is_held(x - x.mean(), degree):
+            return "x - x.mean() in place of x makes it possible"
+        held = next((low for low in range(degree - 1, 1, -1) if self._is_held(x, low)), 1)
+        return f"of these x it can up to {held}"
+
+    def _is_held(self, x: FloatArray, degree: int) -> bool:
+        """Whether the loss of another polynomial has its digits."""
+        intercept = None if self.model.intercept is None else degree
+        model = Model(self.model.features, degree, intercept)
+        sums = sums_of_design(model.design(x), self.y.astype(float), intercept)
+        return Quadratic.from_sums(sums).has_digits
 
     def _parts(self) -> Iterator[tuple[FloatArray, FloatArray]]:
         size = MOST_AT_ONCE // self.x.shape[1]

@@ -21,7 +21,7 @@ from gd_widget.core.types import Array
 from gd_widget.data.columns import column
 from gd_widget.data.dask_points import FAN, computed
 from gd_widget.data.data_error import must_be_there, must_match
-from gd_widget.data.features import Examples
+from gd_widget.data.features import Examples, must_have_digits
 from gd_widget.data.points import SAMPLE, evenly_spaced
 
 
@@ -87,6 +87,7 @@ def lazy_features(x: Any, y: Any, names: tuple[str, ...], intercept: bool) -> La
         sample = Examples(np.delete(sample.features, place, axis=1), sample.y)
     bowl = Quadratic.from_sums(sums._replace(intercept=place))
     bowl.must_be_finite(*largest)
+    must_have_digits(bowl, names)
     return LazyFeatures(x, y, Model(names, intercept=place), bowl, sample)
 
 

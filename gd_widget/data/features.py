@@ -75,7 +75,9 @@ class Features:
     @cached_property
     def bowl(self) -> Quadratic:
         """The mean squared error on them."""
-        return Quadratic.of_design(self.x, self.y, self.model.intercept)
+        bowl = Quadratic.of_design(self.x, self.y, self.model.intercept)
+        must_have_digits(bowl, self.model.columns)
+        return bowl
 
     @cached_property
     def sample(self) -> Examples:
@@ -100,6 +102,24 @@ class Examples:
 
     def __len__(self) -> int:
         return len(self.y)
+
+
+def must_have_digits(bowl: Quadratic, names: Sequence[str]) -> None:
+    """Raise where the loss has none, and name the column that comes closest to others' sum.
+
+    names : of the columns but that of ones.
+    """
+    if bowl.has_digits:
+        return
+    terms = [
+        abs(best) * row[i] ** 0.5
+        for i, (best, row) in enumerate(zip(bowl.best_slopes, bowl.cov_x, strict=True))
+    ]
+    alike = names[terms.index(max(terms))]
+    raise ValueError(
+        "x must be columns that float64 can tell apart; "
+        f"got {alike!r}, which is nearly a sum of others: leave it out"
+    )
 
 
 def _numbers(name: str, values: Any) -> FloatArray:

@@ -77,8 +77,9 @@ def same_x(x: float, y: float) -> str:
 
 def many_fit(n: int, d: int, free: int) -> str:
     return (
-        f"{n:,} points tell no more than {d - free} of the {d} parameters apart: many solutions "
-        f"fit alike. Of those that fit best, least_squares is the one of least norm."
+        f"In float64, {n:,} points tell no more than {d - free} of the {d} parameters apart: many "
+        f"solutions fit alike, but for rounding. Of those that fit best, least_squares is the "
+        f"one of least norm."
     )
 
 

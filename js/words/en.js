@@ -34,7 +34,7 @@ export const EN = {
   same_x: (point) =>
     `All x are ${general(point.x, 4)}: ${everyLine(point)} equally well, so slope and intercept cannot be told apart.`,
   many_fit: ({ n, d, free }) =>
-    `${n.toLocaleString("en")} points tell no more than ${d - free} of the ${d} parameters apart: many solutions fit alike. Of those that fit best, least_squares is the one of least norm.`,
+    `In float64, ${n.toLocaleString("en")} points tell no more than ${d - free} of the ${d} parameters apart: many solutions fit alike, but for rounding. Of those that fit best, least_squares is the one of least norm.`,
   noise_mean: ({ intercept, best }) =>
     `The noise has mean ½: of many points the best intercept is near ${general(best)}, ` +
     `not the ${general(intercept)} the data were made with.`,

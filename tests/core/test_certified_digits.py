@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from gd_widget import GDWidget
+from gd_widget.core.model import Model
+from gd_widget.core.quadratic import Quadratic
 
 NIST = json.loads((Path(__file__).parents[1] / "golden/nist.json").read_text())
 
@@ -20,8 +22,17 @@ HARD = {"Wampler4": 6, "Wampler5": 6, "Filip": 6}
 """Digits where the residuals are large, or the columns nearly sums of each other; else 9."""
 
 
-def widget(data, **model):
-    return GDWidget(data["x"], data["y"], degree=data["degree"], engine="numpy", **model)
+def model_of(data, standardize):
+    """The model, and its bowl: the widget refuses Filip's, of which the loss has no digits."""
+    x, degree = np.array(data["x"])[:, None], data["degree"]
+    if x.ndim == 3:
+        x, degree = x[:, 0], 1
+    features = (
+        ("x",) if degree > 1 or x.shape[1] == 1 else tuple(f"x{i}" for i in range(x.shape[1]))
+    )
+    model = Model(features, degree, x.shape[1] * degree if data["intercept"] else None)
+    model = model.standardized(x) if standardize else model
+    return model, Quadratic.of_design(model.design(x), np.array(data["y"]), model.intercept)
 
 
 def digits(params, data):
@@ -38,12 +49,11 @@ def table():
     """Of each set, the digits of least squares, and of those found on standardized columns."""
     rows = {}
     for name, data in NIST.items():
-        plain = digits(widget(data, intercept=data["intercept"]).least_squares, data)
+        plain = digits(model_of(data, False)[1].least_squares, data)
         scaled = np.nan
         if data["intercept"]:
-            w = widget(data, standardize=True)
-            w.guess = w.least_squares
-            scaled = digits(w.coefficients, data)
+            model, bowl = model_of(data, True)
+            scaled = digits(model.coefficients(bowl.least_squares), data)
         rows[name] = plain, scaled
     return rows
 
@@ -63,6 +73,19 @@ def test_the_digits_in_a_table(table):
     lines += [f"{name:10} {plain:6.1f} {scaled:12.1f}" for name, (plain, scaled) in table.items()]
     print("\n" + "\n".join(lines))
     assert len(lines) == 12
+
+
+@pytest.mark.parametrize("name", NIST)
+def test_the_loss_of_those_that_the_widget_takes_has_digits(name):
+    data = NIST[name]
+    x, y = np.array(data["x"]), np.array(data["y"])
+    settings = {"degree": data["degree"], "intercept": data["intercept"], "engine": "numpy"}
+    if name == "Filip":
+        with pytest.raises(ValueError, match=r"^degree must .* got 10: x - x.mean\(\) in place"):
+            GDWidget(x, y, **settings)
+        x = x - x.mean()
+    w = GDWidget(x, y, **settings, guess=(0,) * (len(data["certified"])))
+    assert w.loss == pytest.approx(np.mean(y * y), rel=1e-13)
 
 
 def test_the_bowl_of_raw_columns_alone_would_keep_fewer_digits():
