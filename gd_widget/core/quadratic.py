@@ -342,7 +342,7 @@ class Quadratic(Numbers):
 
     @cached_property
     def spread(self) -> float:
-        """The standard deviation of y.
+        """The standard deviation of y; without an intercept its root mean square.
 
         Where all y are nearly one value, a millionth of rms(y) counts instead: what is smaller
         drowns in the rounding of large numbers.
