@@ -31,7 +31,7 @@ def climbs(case: Case) -> Diagnosis | None:
 def _why_it_climbs(case: Case) -> str:
     """What turns the first step, as far as that was seen."""
     begin = case.moves[0]
-    if begin.grad is None:
+    if begin.grad is None or (case.bowl.d == 1 and case.scale is None):
         return "unknown"
     if case.split(begin.grad, case.exact(begin.before))[0] < 0:
         return "minus"
@@ -68,6 +68,8 @@ def scaled(case: Case) -> Diagnosis | None:
     if causes and case.bowl.n in (case.records[-1].numbers or ()):
         causes = ()  # a factor that is written, as the 100 of percentages, may be meant
     if causes is None and (case.by_hand or not case.gradient_changes):
+        return None
+    if not causes and case.bowl.d == 1:  # then every gradient is some number times every other
         return None
     acts_as, critical = k * lr, case.bowl.critical_lr
     if min(acts_as, lr) > critical:  # the rate itself is the problem

@@ -289,3 +289,41 @@ def test_without_a_tensor_no_array_meets_one():
         a[:] -= 0.1 * np.mean(r * X, axis="rows")
 
     assert hint_on(update, a) is None
+
+
+# ------------------------------------------- one parameter: any gradient is a number times another
+
+
+def one_parameter(loss_of, x, lr):
+    """What is said of a line through the origin, trained by a loss of its parameter."""
+    a = nn.Parameter(torch.zeros(1, dtype=torch.float64))
+
+    def update():
+        loss = loss_of(a)
+        loss.backward()
+        with torch.no_grad():
+            a.sub_(lr * a.grad)
+            a.grad.zero_()
+        return loss.item()
+
+    w = GDWidget(x, 2 * x + 0.1, intercept=False, params=a, update=update)
+    found = []
+    for n in (3, 7, 30):
+        w.step(n)
+        found += [(one.code, one.details.get("cause")) for one in w.diagnoses]
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_split_of_the_points_is_no_factor(seed):
+    x = np.random.default_rng(seed).uniform(-1, 1, 60)
+    seen = torch.tensor(x[:48])
+    found = one_parameter(lambda a: ((a * seen - (2 * seen + 0.1)) ** 2).mean(), x, 0.05)
+    assert "scaled" not in dict(found)
+
+
+def test_a_gradient_that_is_the_same_everywhere_has_no_minus_too_many():
+    x = np.random.default_rng(0).uniform(1, 3, 60)
+    seen = torch.tensor(x)
+    found = one_parameter(lambda a: (a * seen - (2 * seen + 0.1)).mean(), x, 0.1)
+    assert ("climbs", "minus") not in found
