@@ -17,6 +17,7 @@ import pytest
 
 from gd_widget import GDWidget
 from gd_widget.core.batches import batch
+from gd_widget.page.shadow import MOST_PARAMS
 
 ROOT = Path(__file__).parents[1]
 STEPS = 300
@@ -146,8 +147,9 @@ def test_all_make_the_steps_of_a_plain_loop(d, batch_size):
                 widgets.append(GDWidget(design, y, intercept=False, engine=engine, **given))
             w.step(STEPS)
             near(w._session.state.race.first.rows()[:, :d], loop)
-    for path, loop in zip(in_javascript(widgets), loops, strict=True):
-        near(path, loop)
+    if d <= MOST_PARAMS:  # of more parameters a page is told a shadow, and has its kernel train
+        for path, loop in zip(in_javascript(widgets), loops, strict=True):
+            near(path, loop)
 
 
 def test_rules_that_end_arrive_in_javascript_where_they_do_in_python():

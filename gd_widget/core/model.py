@@ -28,7 +28,7 @@ class Model(NamedTuple):
     intercept : which of the parameters belongs to the column of ones; None: there is none.
     means, scales : of each other column: it is made (column - mean) / scale. None: it is not.
 
-    >>> Model().names, Model(degree=2).names
+    >>> Model().names, Model(degree=2, intercept=2).names
     (('slope', 'intercept'), ('x', 'x^2', 'intercept'))
     >>> Model(("rooms", "age"), intercept=0).names
     ('intercept', 'rooms', 'age')

@@ -186,7 +186,7 @@ def _arrow(ahead: FloatArray) -> Markup:
     """The step to come, shape (2, 2): its tip where the step lands."""
     across, down = ahead[1] - ahead[0]
     length = math.hypot(across, down)
-    if length < ARROW_FROM or _is_far(ahead).any():
+    if not length >= ARROW_FROM or _is_far(ahead).any():  # a step beyond numbers has no length
         return Markup("")
     turned = f"rotate({math.degrees(math.atan2(down, across)):.1f})"
     return element(

@@ -53,12 +53,13 @@ def test_what_is_no_design_matrix_is_refused(bad, words):
         Features(**GIVEN | bad)
 
 
-def test_a_race_runs_on_it_and_no_picture_is_drawn_of_it():
+def test_a_race_runs_on_it_and_a_picture_is_drawn_of_it():
     data = examples(3, intercept=2)
     race = Race([Trainer(data, lr=lr, engine="numpy") for lr in (0.01, 0.1)])
     race.step(20)
     assert [run.name for run in race.runs] == ["0.01", "0.1"]
     assert repr(race.runs[0]).startswith("Run('0.01', step=20, w0=")
+    assert "<svg" in poster(race.first, "", "x", "y")
     assert in_a_plane(make_line(3)).extent
     with pytest.raises(ValueError, match="^what is drawn must be points x and y; got Features"):
-        poster(race.first, "", "x", "y")
+        in_a_plane(data)

@@ -57,7 +57,7 @@ BAD = {
     "momentum": [1, -0.1, None],
     "alpha": [1, "a"],
     "betas": [(0.9,), (0.9, 1), 0.9],
-    "guess": [(1,), "ab", (math.nan, 0), None],
+    "guess": [(1,), "ab", (math.nan, 0)],
     "steps_per_second": [0, math.inf, "x"],
     "playing": [1, None, "yes"],
     "n_epochs": [0, 1.5],

@@ -15,15 +15,16 @@ from gd_widget.training.engines.gradients import Gradients
 
 def closed_form(data: TrainingData) -> Gradients:
     """The bowl of all points, and the derivative of a batch's mean squared error, written out."""
-    if data.model.is_line:
-        return Gradients(gradient_of_line(data.bowl), _of_batch_of_line(data))
+    of_all = gradient_of_line(data.bowl) if data.model.is_line else data.bowl.gradient
+    if data.x.ndim == 1:
+        return Gradients(of_all, _of_batch_of_line(data))
 
     def of_batch(params: Vector, seen: Indices) -> Params:
         x = data.x[seen]
         residuals = x @ np.array(params) - data.y[seen]
         return tuple((2 / len(x) * (residuals @ x)).tolist())
 
-    return Gradients(data.bowl.gradient, of_batch)
+    return Gradients(of_all, of_batch)
 
 
 def gradient_of_line(bowl: Quadratic) -> Callable[[Vector], Params]:
