@@ -52,10 +52,10 @@ def forecast(plan: Plan, bowl: Quadratic, start: Vector) -> float | None:
         return _run_ahead(plan, bowl, start, bowl.floor + goal)
     if left_after(0, plan, bowl, start) <= goal:
         return 0
-    if not 0 < plan["lr"] < critical_lr(plan, bowl):
-        return math.inf
     found = _first_within(goal, plan, bowl, start)
-    return _beyond(goal, plan, bowl, start) if found is None else found
+    if found is None and 0 < plan["lr"] < critical_lr(plan, bowl):
+        return _beyond(goal, plan, bowl, start)
+    return math.inf if found is None else found
 
 
 def left_after(count: int, plan: Plan, bowl: Quadratic, start: Vector) -> float:
@@ -87,14 +87,16 @@ def _first_within(goal: float, plan: Plan, bowl: Quadratic, start: Vector) -> in
     more = steps_along(curvatures, plan, bowl).transpose(0, 2, 1)
     states = np.zeros((len(more), 1, more.shape[1]))
     states[:, :, 0] = 1
-    while states.shape[1] < BLOCK:
-        states = np.concatenate([states, states @ more], axis=1)
-        more = more @ more
+    with np.errstate(over="ignore", invalid="ignore"):
+        while states.shape[1] < BLOCK:
+            states = np.concatenate([states, states @ more], axis=1)
+            more = more @ more
     for first in range(0, AHEAD, BLOCK):
-        is_within = np.array(errors) @ states[:, :, 0] ** 2 <= goal
+        with np.errstate(over="ignore", invalid="ignore"):  # above the critical rate
+            is_within = np.array(errors) @ states[:, :, 0] ** 2 <= goal
+            states = states @ more
         if is_within.any():
             return first + int(is_within.argmax())
-        states = states @ more
     return None
 
 

@@ -43,9 +43,9 @@ function look(bowl, plan, start) {
   const left = (/** @type {number} */ count) => leftAfter(count, plan, bowl, start);
   const above = goal - bowl.floor;
   if (left(0) <= above) return 0;
-  if (!(Number(plan.lr) < criticalLr(plan, bowl))) return Infinity;
   const soon = firstWithin(above, plan, bowl, start);
   if (soon !== null) return soon;
+  if (!(Number(plan.lr) < criticalLr(plan, bowl))) return Infinity;
   let [before, after] = [AHEAD, 2 * AHEAD];
   while (left(after) > above) {
     [before, after] = [after, 2 * after];

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from gd_widget import GDWidget
 from gd_widget.core.forecast import AHEAD, forecast
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rates import critical_lr
@@ -134,3 +135,10 @@ def test_it_is_not_known_of_what_is_not_computed_here():
     assert forecast(plan_with("gd", batch_size=2), bowl, (9.0, 9.0)) is None
     assert forecast({"optimizer": "update()", "outside": True}, bowl, (9.0, 9.0)) is None
     assert forecast(plan_with("adagrad", lr=1e-9), bowl, (9.0, 9.0)) is None
+
+
+def test_above_the_critical_rate_what_arrives_before_it_leaves_is_forecast():
+    w = GDWidget([-2.0, 0, 2], [3.0, 3, 3], guess=(0, 0), lr=0.4, engine="numpy")
+    assert w.forecast == 5
+    w.step(5)
+    assert w.runs[0].steps_to_floor == 5
