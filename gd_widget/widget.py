@@ -17,7 +17,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from gd_widget.core.checks import nearest, whole_number
+from gd_widget.core.checks import nearest, shown, whole_number
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.settings import SETTINGS
 from gd_widget.core.types import FloatArray, Params
@@ -140,6 +140,13 @@ class GDWidget(anywidget.AnyWidget, Traits):
         code = WAITING if front_end else WHOLE
         super().__init__(model_id=name, _id=name, _front_end=front_end, _esm=code)
         self.on_msg(lambda _widget, content, _buffers: self._hear(content))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse what a widget is made with: it would be kept, and nobody would heed it."""
+        if name in ARGUMENTS and not hasattr(type(self), name):
+            call = f"GDWidget(…, {name}={shown(value)})"
+            raise AttributeError(f"{name} stays as the widget was made: make another, {call}")
+        super().__setattr__(name, value)
 
     def open(self) -> None:
         """Open the channel to the page, with a first picture on it."""

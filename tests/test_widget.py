@@ -721,3 +721,21 @@ def test_another_number_of_epochs_or_batch_size_counts_from_now_while_playing():
     w.pause()
     w.n_epochs = 5
     assert stop_at() is None
+
+
+@pytest.mark.parametrize("bad", ["a", 1 + 2j, [[1, 2], [3]], {"x": [1]}])
+def test_what_is_no_number_has_no_prediction(bad):
+    with pytest.raises(ValueError, match="^x must be real numbers, in an array of one shape; got "):
+        GDWidget().predict(bad)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("degree", 3), ("standardize", True), ("n", 5), ("engine", "torch"), ("update", None)],
+)
+def test_what_a_widget_is_made_with_cannot_be_changed_without_a_word(name, value):
+    w = GDWidget()
+    with pytest.raises(AttributeError, match=f"^{name} stays as the widget was made: make another"):
+        setattr(w, name, value)
+    w.mine = value  # as in any object of Python
+    assert not hasattr(w, name)

@@ -18,7 +18,7 @@ def new_features(x: Any, model: Model) -> FloatArray:
     x : of one feature a number, or an array of any shape (…); of several an array of shape (…, k)
         or (…, d), the design matrix, or a frame that has their columns.
 
-    Raises ValueError for other shapes.
+    Raises ValueError for what is no real numbers, and for other shapes.
     """
     k, ones = len(model.features), model.intercept
     frame = {called(name): name for name in column_names(x) or ()}
@@ -29,7 +29,7 @@ def new_features(x: Any, model: Model) -> FloatArray:
                 "x", f"a frame that has the columns {in_short(model.features)}", list(frame)
             )
         x = np.column_stack([x[frame[name]] for name in model.features])
-    numbers = np.asarray(of_tensor("x", x) if is_tensor(x) else x, np.float64)
+    numbers = _real("x", of_tensor("x", x) if is_tensor(x) else x)
     if k == 1:
         return numbers[..., None]
     width = numbers.shape[-1] if numbers.ndim else 0
@@ -38,3 +38,12 @@ def new_features(x: Any, model: Model) -> FloatArray:
     if width != k:
         raise problem("x", f"of shape (…, {k}), a number for each feature", numbers.shape)
     return numbers
+
+
+def _real(name: str, values: Any) -> FloatArray:
+    try:
+        if not np.iscomplexobj(values):
+            return np.asarray(values, np.float64)
+    except (TypeError, ValueError):  # text, say, or rows of several lengths
+        pass
+    raise problem(name, "real numbers, in an array of one shape", values)
