@@ -232,6 +232,15 @@ def test_names_that_would_stand_for_two_things_are_refused(names, message):
         GDWidget(twice, Y)
 
 
+@pytest.mark.parametrize(("size", "degree"), [(1e60, 3), (1e-70, 5), (400, 200)])
+@pytest.mark.parametrize("standardize", [False, True])
+def test_a_degree_whose_powers_float64_does_not_hold_is_refused(size, degree, standardize):
+    x = size * np.linspace(-1, 1, 20)
+    with pytest.raises(ValueError, match="^degree must be so low that float64 holds") as error:
+        GDWidget(x, np.arange(20.0), degree=degree, standardize=standardize)
+    assert str(error.value).endswith(f"got {degree}, and x up to {size:.3g}")
+
+
 def test_a_degree_beyond_what_float64_tells_apart_is_refused_with_the_condition_number():
     with pytest.raises(
         ValueError, match=r"^degree must be so low that float64 .*; got 40: .*e\+1\d"

@@ -114,6 +114,7 @@ def fitted(points: Points, model: Model, standardize: bool) -> Points | Curve:
 
     standardize : whether the model's columns are to have mean 0 and standard deviation 1 on them.
     """
+    must_have_powers(points, model.degree)
     if standardize:
         model = model.standardized(points.features)
     elif model.is_line:
@@ -121,6 +122,16 @@ def fitted(points: Points, model: Model, standardize: bool) -> Points | Curve:
     curve = Curve(points, model)
     must_be_apart(curve)
     return curve
+
+
+def must_have_powers(points: Points, degree: int) -> None:
+    """Raise where the squares of the highest power are too large for float64, or too small."""
+    size = max(map(abs, points.extent[0]))
+    with np.errstate(over="ignore", under="ignore"):
+        square = np.float64(size) ** (2 * degree)
+    if size > 0 and degree > 1 and not 0 < square < np.inf:
+        rule = "so low that float64 holds the squares of the highest power of x"
+        raise ValueError(f"degree must be {rule}; got {degree}, and x up to {size:.3g}")
 
 
 def must_be_apart(curve: Curve) -> None:
