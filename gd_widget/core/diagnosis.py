@@ -43,7 +43,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "overshoots": ("names", "acts_as", "lr", "critical", "suggested"),
     # The loss is not that of the points shown: what it is instead, where that is known.
     "other_points": ("names", "which", "how"),
-    "intercept_first": ("names",),
+    "other_order": ("names", "order"),
     "no_square": ("names",),
     "stale": ("names", "params", "grad"),
     # The steps treat the parameters differently. part is the place of one of d, counted from 0.

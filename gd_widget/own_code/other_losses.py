@@ -92,19 +92,33 @@ def _has_one_name(case: Case, other: OtherPoints, k: float) -> bool:
     return other.which != "" and factor is not None and abs(factor / k - 1) < EXACT
 
 
-def intercept_first(case: Case) -> Found:
-    """The exact gradients, if the parameters are (intercept, slopes...)."""
-    bowl = case.bowl
-    if bowl.intercept != bowl.d - 1 or bowl.d < 2:
-        return
+def other_order(case: Case) -> Found:
+    """The exact gradients, if the parameters are in another order."""
+    for order, places in _other_orders(case.bowl).items():
 
-    def in_other_order(params: Params) -> Params:
-        grad = case.exact((*params[1:], params[0]))
-        return grad[-1], *grad[:-1]
+        def in_order(params: Params, places: tuple[int, ...] = places) -> Params:
+            ours = [0.0] * len(params)
+            for place, value in zip(places, params, strict=True):
+                ours[place] = value
+            grad = case.exact(tuple(ours))
+            return tuple(grad[place] for place in places)
 
-    factor = case.factor_for(case.seen_gradients, in_other_order)
-    if factor is not None and factor > 0:
-        yield case.diagnosis("intercept_first")
+        factor = case.factor_for(case.seen_gradients, in_order)
+        if factor is not None and factor > 0:
+            yield case.diagnosis("other_order", order=order)
+
+
+def _other_orders(bowl: Quadratic) -> dict[str, tuple[int, ...]]:
+    """How else people order parameters, and which of ours each is then."""
+    ours = tuple(range(bowl.d))
+    orders = {}
+    if bowl.intercept is not None:
+        slopes = tuple(i for i in ours if i != bowl.intercept)
+        orders["first"], orders["last"] = (bowl.intercept, *slopes), (*slopes, bowl.intercept)
+        orders["powers"] = (*slopes[::-1], bowl.intercept)  # as np.polyfit has them
+    orders["reversed"] = ours[::-1]
+    once = {places: order for order, places in reversed(orders.items()) if places != ours}
+    return {order: places for places, order in once.items()}
 
 
 def no_square(case: Case) -> Found:
@@ -148,7 +162,7 @@ FAMILIES: tuple[Callable[[Case], Found], ...] = (
     all_pairs,
     points_standardized,
     points_scaled,
-    intercept_first,
+    other_order,
     no_square,
     stale,
 )

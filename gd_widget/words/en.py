@@ -247,10 +247,16 @@ def other_points(names: Names, which: str, how: str) -> str:
     return f"{said}: {are}. Make the widget with the same x and y."
 
 
-def intercept_first(names: Names) -> str:
+def other_order(names: Names, order: str) -> str:
+    how = {
+        "first": "the intercept first",
+        "last": "the intercept last",
+        "powers": "turned round, the intercept last",
+        "reversed": "turned round",
+    }[order]
     return (
-        f"The gradients in {_the(names)} are the exact ones in another order: intercept first. "
-        f"Here the slope comes first, and the intercept last."
+        f"The gradients in {_the(names)} are the exact ones in another order: {how}. "
+        f"Have the parameters in the order of w.names."
     )
 
 

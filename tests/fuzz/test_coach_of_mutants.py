@@ -31,7 +31,7 @@ TRUE = {
     "other_points:x": r"_x",
     "other_points:y": r"_y|whole|: minus (loss|r) ",
     "other_points:": r"plus|minus|batch|huber|detached_|cube|_x|_y|absolute|l1",
-    "intercept_first": r"order",
+    "other_order": r"order",
     "no_square": r"no_square",
     "stale": r": (stale|kept)",
     "one_sign": r"step_up|minus|plus",

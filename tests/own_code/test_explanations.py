@@ -83,7 +83,38 @@ def test_of_a_standardized_x_no_rate_is_spoken_of():
 def test_the_intercept_first():
     theta = torch.nn.Parameter(torch.tensor([1.0, -1.0], dtype=torch.float64))
     said = advice(by_hand(theta, lambda: ((X.flip(1) @ theta - y) ** 2).mean(), 0.3), theta, 100)
-    assert "the exact ones in another order: intercept first." in said
+    assert "the exact ones in another order: the intercept first." in said
+
+
+def in_other_order(design, x, y, **model):
+    """What is said of training on this design matrix, beside the widget's own of x."""
+    design, target = torch.tensor(design), torch.tensor(y)
+    a = torch.nn.Parameter(torch.zeros(design.shape[1], dtype=torch.float64))
+    update = by_hand(a, lambda: ((design @ a - target) ** 2).mean(), 0.1)
+    w = GDWidget(x, y, params=a, update=update, **model)
+    w.step(30)
+    return [(one.code, one.details.get("order")) for one in w.diagnoses]
+
+
+def test_the_intercept_last_where_the_ones_stand_first():
+    random = np.random.default_rng(0)
+    features = random.normal(size=(60, 2))
+    y = features @ [1.0, -2] + 3 + 0.1 * random.normal(size=60)
+    ones = np.ones((60, 1))
+    given = np.hstack([ones, features])
+    found = in_other_order(np.hstack([features, ones]), given, y)
+    assert found == [("other_order", "last")]
+    assert in_other_order(given, given, y) == []
+    turned = in_other_order(given[:, ::-1].copy(), given, y)
+    assert turned == [("other_order", "powers")]
+
+
+def test_the_powers_of_a_polynomial_turned_round_as_numpy_has_them():
+    x = np.random.default_rng(0).uniform(-1, 1, 60)
+    y = np.sin(3 * x)
+    ours = np.column_stack([x, x**2, x**3, x**0])
+    found = in_other_order(ours[:, [2, 1, 0, 3]], x, y, degree=3)
+    assert found == [("other_order", "powers")]
 
 
 def test_a_sum_and_a_step_divided_by_n_are_right_together():
