@@ -40,7 +40,8 @@ def contenders_on(n: int) -> dict[str, Contender]:
     }
     for name, contender in contenders.items():
         contender.train(10)
-        tolerance = 1e-3 if name == "bare32" else 1e-9
+        # Sums of ten million in float32 keep two digits, and which depends on the processor.
+        tolerance = 2e-2 if name == "bare32" else 1e-9
         for own, bare in zip(contender.params(), contenders["bare"].params(), strict=True):
             if not math.isclose(own, bare, rel_tol=tolerance):
                 raise RuntimeError(f"n = {n}: {name} arrived at {own}, the bare loop at {bare}")
