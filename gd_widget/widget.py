@@ -62,7 +62,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
     update, params : your own training step, a function that takes nothing and changes `params`
         (slope, intercept), which you hold: each step calls it once. See your_own_update.ipynb.
     guess : the parameters to start from, in the order of `names`; None: (-1, 1) for a line, as in
-        the lesson, else all 0.
+        the lesson, -1 for one through the origin, else 0.
     engine : "torch", "numpy", or "auto", which is torch where it is installed.
     panels : which to show and in which order, of "fit", "surface", "loss", "directions" and "code";
         None: what suits, which is directions from three parameters on.

@@ -46,7 +46,7 @@ export interface GradientDescentElement extends HTMLElement {
   betas: [number, number];
   /** How many of the last steps L-BFGS learns from, 10. */
   history_size: number;
-  /** The parameters to begin with; null: [-1, 1] for a line, else all 0. */
+  /** The parameters to begin with; null: [-1, 1] for a line, [-1] through the origin, else 0. */
   guess: number[] | null;
   /** Play pauses after so many passes over the points, 100: steps, where each looks at all. */
   n_epochs: number;

@@ -127,7 +127,10 @@ LINE = Model()
 
 
 def usual_guess(names: Sequence[str]) -> Params:
-    """Where training begins where nothing is said: (-1, 1) for a line, as in the lesson, else 0."""
+    """Where training begins where nothing is said.
+
+    That is (-1, 1) for a line, as in the lesson; -1 for one through the origin; else 0.
+    """
     of_line = {"slope": -1.0, "intercept": 1.0}
     is_line = set(names) <= of_line.keys()
     return tuple(of_line[name] if is_line else 0.0 for name in names)

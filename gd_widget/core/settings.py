@@ -144,7 +144,7 @@ WIDGET_SETTINGS = _by_name(
         "guess",
         _guess,
         None,
-        "the parameters to start from; `None`: (-1, 1) for a line, else all 0",
+        "the parameters to start from; `None`: (-1, 1) for a line, -1 through the origin, else 0",
     ),
     Setting(
         "engine",

@@ -58,7 +58,7 @@ class Trainer(Readings):
         """Begin at `guess`.
 
         points : what the model is trained on; its names are those of the parameters.
-        guess : in the order of the parameters; None: (-1, 1) for a line, else all 0.
+        guess : in the order of the parameters; None: what usual_guess says.
         outside : the reader's code, where it trains instead of the rule that `optimizer` names.
         settings : any of DEFAULTS; those left out are what they are there.
 

@@ -129,7 +129,8 @@ export function coefficients(model, params) {
 }
 
 /**
- * Where training begins where nothing is said: (-1, 1) for a line, as in the lesson, else 0.
+ * Where training begins where nothing is said: (-1, 1) for a line, as in the lesson, -1 for one
+ * through the origin, else 0.
  * @param {string[]} names  of the parameters
  * @returns {Params}
  */
