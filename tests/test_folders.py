@@ -26,7 +26,17 @@ PYTHON = {
 }
 """Folders of gd_widget, and what each may import beside itself; "" is the files at the top."""
 
-HEAVY = {"torch", "bqplot", "pandas", "polars", "dask", "distributed", "pyarrow", "scipy"}
+HEAVY = {
+    "torch",
+    "bqplot",
+    "pandas",
+    "polars",
+    "dask",
+    "distributed",
+    "pyarrow",
+    "scipy",
+    "sklearn",
+}
 """What takes long to import, or need not be installed."""
 
 MAY_BE_HEAVY = {
