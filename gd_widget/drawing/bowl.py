@@ -9,30 +9,26 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from gd_widget.core.plane import Place
 from gd_widget.core.types import FloatArray
-from gd_widget.drawing.axes import LARGEST, Frame, Range, axes, grid, padded
+from gd_widget.drawing.axes import Frame, Range, axes, grid, padded
 from gd_widget.drawing.ground import Ground
 from gd_widget.drawing.labels import Label, placed
 from gd_widget.drawing.levels import levels
 from gd_widget.drawing.look import (
-    ARROW,
     BEST,
     CIRCLE,
     CROSS,
-    DOTS,
     PAPER,
-    PATH,
     QUIET,
     RING,
-    Look,
     beside,
 )
 from gd_widget.drawing.numerals import rounded
-from gd_widget.drawing.parabola import parabola
+from gd_widget.drawing.parabola import parabola, tangent
 from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
+from gd_widget.drawing.way import along, arrow, path_and_steps, places_in, thinned
 
 MARGIN = 0.12
 OVERSHOOT = 0.6
@@ -42,20 +38,8 @@ PATH_WITHIN = 5
 """Lengths of the picture, about the best fit: so far the axes hold a path that runs away. On a page
 they follow the current place further, for they come back with it; here there is no way back."""
 
-FAR = 1e4
-"""Pixels; nothing is drawn further away, where renderers lose tenths of a pixel."""
-
-MOST_PIECES = 60
-"""Pieces that a path is drawn in."""
-
-LONG_STEP = 100
-"""Pixels; where a path is thinned, a longer step counts no more than this."""
-
 RADIUS = 6
 """Pixels: how large the circle is that marks the current place."""
-
-ARROW_FROM = 14
-"""Pixels; the arrow of a shorter step would be hidden by the circle."""
 
 
 def ranges(ground: Ground, path: FloatArray, truth: Place | None) -> tuple[Range, Range]:
@@ -95,11 +79,60 @@ def picture(
     paper : width and height of the whole picture, in pixels.
     others : the paths of the other runs of a race.
     """
-    way = _thinned(_pixels(path, frame))
-    ahead = _pixels(np.array([path[-1], path[-1] if landing is None else landing]), frame)
-    best = _pixels(np.array([ground.best]), frame)[0]
-    here = _inside(way[-1], best, frame)
-    made = _pixels(np.array([truth or ground.best]), frame)[0]
+    return joined(
+        [
+            landscape(ground, frame),
+            movement(ground, path, landing, frame, others),
+            _mat(frame, paper),
+            axes(frame, *ground.names),
+            here(ground, path, frame),
+            names(ground, path, landing, truth, frame),
+        ]
+    )
+
+
+def landscape(ground: Ground, frame: Frame) -> Markup:
+    """The loss from above, or its parabola. Some of it is outside the frame."""
+    drawn = parabola(ground.bowl, frame) if ground.is_parabola else levels(ground.bowl, frame)
+    return joined([drawn, grid(frame)])
+
+
+def movement(
+    ground: Ground,
+    path: FloatArray,
+    landing: Place | None,
+    frame: Frame,
+    others: Sequence[FloatArray] = (),
+) -> Markup:
+    """The paths, and the step to come, as `picture` has them. Some of it is outside the frame."""
+    way, ahead = thinned(places_in(path, frame)), _ahead(path, landing, frame)
+    is_in_sight = (_here(ground, path, frame) == way[-1]).all()
+    return joined(
+        [
+            tangent(ground.bowl, path[-1, 0], frame) if ground.is_parabola else Markup(""),
+            *(
+                path_and_steps(thinned(places_in(other, frame)), beside(i))
+                for i, other in enumerate(others)
+            ),
+            path_and_steps(way),
+            arrow(ahead) if is_in_sight else Markup(""),
+        ]
+    )
+
+
+def here(ground: Ground, path: FloatArray, frame: Frame) -> Markup:
+    """The circle that marks the current place, the last of the path."""
+    x, y = _here(ground, path, frame)
+    return element("circle", cx=x, cy=y, r=RADIUS, **CIRCLE)
+
+
+def names(
+    ground: Ground, path: FloatArray, landing: Place | None, truth: Place | None, frame: Frame
+) -> Markup:
+    """The best fit, the truth and the guess, marked and named where nothing is covered."""
+    way = thinned(places_in(path, frame))
+    best = places_in(np.array([ground.best]), frame)[0]
+    made = places_in(np.array([truth or ground.best]), frame)[0]
     is_above = best[1] <= made[1]
     named = [Label("best fit", best[0], best[1], BEST, is_above)]
     ring = Markup("")
@@ -107,37 +140,23 @@ def picture(
         ring = element("circle", cx=made[0], cy=made[1], r=3.5, **RING)
         text = f"true ({', '.join(map(rounded, truth))})"
         named.append(Label(text, made[0], made[1], QUIET, not is_above))
-    things = [_along(way), _along(ahead), _around(here[0], here[1])]
-    things += [_around(name.x, name.y) for name in named]
+    things = [along(way), along(_ahead(path, landing, frame))]
+    things += [_around(x, y) for x, y in [_here(ground, path, frame), best, made]]
     if len(path) > 1:
         named.append(Label("guess", way[0, 0], way[0, 1], QUIET, may_go=True))
-    return joined(
-        [
-            parabola(ground.bowl, path[-1, 0], frame)
-            if ground.is_parabola
-            else levels(ground.bowl, frame),
-            grid(frame),
-            *(_path(_thinned(_pixels(other, frame)), beside(i)) for i, other in enumerate(others)),
-            _path(way),
-            _arrow(ahead) if (here == way[-1]).all() else Markup(""),
-            _mat(frame, paper),
-            axes(frame, *ground.names),
-            ring,
-            element("circle", cx=here[0], cy=here[1], r=RADIUS, **CIRCLE),
-            element("path", d=f"M{pair(best[0] - 5, best[1])}h10m-5,-5v10", **CROSS),
-            placed(named, np.concatenate(things), frame.box),
-        ]
-    )
+    cross = element("path", d=f"M{pair(best[0] - 5, best[1])}h10m-5,-5v10", **CROSS)
+    return joined([ring, cross, placed(named, np.concatenate(things), frame.box)])
 
 
-def _pixels(places: FloatArray, frame: Frame) -> FloatArray:
-    """Where places are, shape (n, 2); what is FAR away stands there, that way."""
-    left, right, top, bottom = frame.box
-    middle = np.array([left + right, top + bottom]) / 2
-    away = np.stack([frame.x.at(places[:, 0]), frame.y.at(places[:, 1])], axis=1) - middle
-    away = np.clip(away, -LARGEST, LARGEST)
-    distance = np.hypot(away[:, :1], away[:, 1:])
-    return middle + away * (FAR / np.maximum(distance, FAR))
+def _ahead(path: FloatArray, landing: Place | None, frame: Frame) -> FloatArray:
+    """The step to come, from the current place to where it leads; no step has no length."""
+    return places_in(np.array([path[-1], path[-1] if landing is None else landing]), frame)
+
+
+def _here(ground: Ground, path: FloatArray, frame: Frame) -> FloatArray:
+    """Where the current place is shown: within the frame."""
+    now, best = places_in(np.array([path[-1], ground.best]), frame)
+    return _inside(now, best, frame)
 
 
 def _inside(place: FloatArray, best: FloatArray, frame: Frame) -> FloatArray:
@@ -151,64 +170,12 @@ def _inside(place: FloatArray, best: FloatArray, frame: Frame) -> FloatArray:
     return place if share == 1 else best + share * away
 
 
-def _is_far(way: FloatArray) -> npt.NDArray[np.bool_]:
-    far: npt.NDArray[np.bool_] = np.abs(way).max(axis=1) > FAR / 2
-    return far
-
-
-def _thinned(way: FloatArray) -> FloatArray:
-    """Fewer places: all that matter to the eye, evenly spaced along the way.
-
-    Not evenly in time: most of the way is made in the first few steps. What is far away, and
-    so are the places before and after it, is out of the picture.
-    """
-    near = np.pad(~_is_far(way), 1, constant_values=True)  # the ends stay
-    way = way[near[:-2] | near[1:-1] | near[2:]]
-    if len(way) <= MOST_PIECES + 1:
-        return way
-    lengths = np.minimum(np.hypot(*np.diff(way, axis=0).T), LONG_STEP)
-    come = np.concatenate([[0.0], np.cumsum(lengths)])
-    kept = np.searchsorted(come, np.linspace(0, come[-1], MOST_PIECES))
-    thinned: FloatArray = way[np.unique([*kept, len(way) - 1])]
-    return thinned
-
-
-def _path(way: FloatArray, look: Look | None = None) -> Markup:
-    """The way, and a dot for each step: a line of no length with a round end."""
-    places = [pair(*place) for place in way]
-    line = element("path", d=f"M{' '.join(places)}", **PATH | (look or {}))
-    colour = {"stroke": look["stroke"]} if look else {}
-    dots = element("path", d="".join(f"M{place}h0" for place in places), **DOTS | colour)
-    return joined([line, dots])
-
-
-def _arrow(ahead: FloatArray) -> Markup:
-    """The step to come, shape (2, 2): its tip where the step lands."""
-    across, down = ahead[1] - ahead[0]
-    length = math.hypot(across, down)
-    if not length >= ARROW_FROM or _is_far(ahead).any():  # a step beyond numbers has no length
-        return Markup("")
-    turned = f"rotate({math.degrees(math.atan2(down, across)):.1f})"
-    return element(
-        "path",
-        d=f"M{pixels(-length)},0H-9M0,0L-9,4.5V-4.5z",
-        transform=f"translate({pair(*ahead[1])}) {turned}",
-        **ARROW,
-    )
-
-
 def _mat(frame: Frame, paper: tuple[float, float]) -> Markup:
     """Paper with a window in it: the inner outline is drawn the other way round."""
     left, right, top, bottom = map(pixels, frame.box)
     width, height = map(pixels, paper)
     window = f"M{left},{top}V{bottom}H{right}V{top}z"
     return element("path", d=f"M0,0H{width}V{height}H0z{window}", fill=PAPER)
-
-
-def _along(way: FloatArray) -> FloatArray:
-    """Points all along a way, shape (n, 2): what a name should not cover."""
-    share = np.linspace(0, 1, 50)[:, None, None]
-    return ((1 - share) * way[:-1] + share * way[1:]).reshape(-1, 2)
 
 
 def _around(x: float, y: float) -> FloatArray:

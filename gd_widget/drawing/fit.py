@@ -76,16 +76,22 @@ def picture(
         which stay faintly, none is left out.
     others : those of the other runs of a race, which are drawn too.
     """
+    return joined([background(points, frame, x_name, y_name), marks(points, path, frame, others)])
+
+
+def background(points: TrainingData, frame: Frame, x_name: str, y_name: str) -> Markup:
+    """What stands still while training moves."""
+    shaded = shades(points, frame) if is_in_a_plane(points) and are_many(points) else []
+    return joined([grid(frame), *shaded, axes(frame, *names(points, x_name, y_name))])
+
+
+def marks(
+    points: TrainingData, path: FloatArray, frame: Frame, others: Sequence[FloatArray] = ()
+) -> Markup:
+    """What is fitted, and the points with their residuals; the arguments are those of `picture`."""
     now, ends = path[-1].tolist(), [other[-1].tolist() for other in others]
     parts = _predicted if is_wide(points.model) else _among_points
-    return joined(
-        [
-            grid(frame),
-            *(shades(points, frame) if is_in_a_plane(points) and are_many(points) else []),
-            axes(frame, *names(points, x_name, y_name)),
-            *parts(points, path, now, ends, frame),
-        ]
-    )
+    return joined(parts(points, path, now, ends, frame))
 
 
 def _among_points(

@@ -7,7 +7,7 @@ import numpy as np
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.drawing.axes import Frame
 from gd_widget.drawing.look import ERROR, NOW, Look
-from gd_widget.drawing.svg import Markup, element, joined, pair
+from gd_widget.drawing.svg import Markup, element, pair
 
 PIECES = 60
 REACH = 0.15
@@ -17,14 +17,15 @@ CURVE: Look = {"fill": "none", "stroke": NOW, "stroke_width": 1.5, "stroke_opaci
 TANGENT: Look = {"stroke": ERROR, "stroke_width": 2}
 
 
-def parabola(bowl: Quadratic, at: float, frame: Frame) -> Markup:
-    """The parabola, and the tangent at a value of the parameter. A mat covers what is beyond."""
+def parabola(bowl: Quadratic, frame: Frame) -> Markup:
+    """The parabola. A mat covers what is beyond the frame."""
     x = np.linspace(frame.x.low, frame.x.high, PIECES + 1).tolist()
     places = [pair(frame.x.at(one), frame.y.at(bowl.loss([one]))) for one in x]
-    return joined([element("path", d=f"M{' '.join(places)}", **CURVE), _tangent(bowl, at, frame)])
+    return element("path", d=f"M{' '.join(places)}", **CURVE)
 
 
-def _tangent(bowl: Quadratic, at: float, frame: Frame) -> Markup:
+def tangent(bowl: Quadratic, at: float, frame: Frame) -> Markup:
+    """The tangent at a value of the parameter; none where that is outside the frame."""
     if not frame.x.low <= at <= frame.x.high:
         return Markup("")
     loss, slope = bowl.gradient([at])
