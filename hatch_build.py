@@ -12,18 +12,17 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLE = "gd_widget/static/widget.js"
-LOADER = "gd_widget/static/loader.js"
+SIZES = "gd_widget/static/sizes.json"  # written last
 SOURCES = ("js/**/*", "package.json", "package-lock.json")
 
 
 def is_current(root: Path) -> bool:
     """Whether the front end is there and no source is newer."""
-    built = [root / name for name in (BUNDLE, LOADER)]
+    built = root / SIZES
     found = (path for pattern in SOURCES for path in root.glob(pattern))
     sources = [path for path in found if path.is_file()]
-    return all(path.exists() for path in built) and all(
-        source.stat().st_mtime <= path.stat().st_mtime for source in sources for path in built
+    return built.exists() and all(
+        source.stat().st_mtime <= built.stat().st_mtime for source in sources
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 
-from gd_widget.page.bundle import BUNDLE
 from gd_widget.page.one_line import one_line
 from gd_widget.page.state import State
 
@@ -24,10 +23,12 @@ def save(state: State, path: str | os.PathLike[str]) -> None:
 
 def page(state: State) -> str:
     """A page of its own, on which the widget goes on."""
-    from gd_widget.page import saved_page
+    from gd_widget.page import parts, saved_page
 
     with state.lock:
-        return saved_page.page(state.saved(), state.settings["title"], BUNDLE.read_text("utf-8"))
+        saved = state.saved()
+        front_end = parts.smallest(parts.needed(saved.snapshot)).read_text("utf-8")
+        return saved_page.page(saved, state.settings["title"], front_end)
 
 
 def picture(state: State) -> str:

@@ -1,10 +1,27 @@
-// Builds gd_widget/static/widget.js, the one file a page needs, CSS inlined; and loader.js, which
-// the widgets of a notebook carry in its place. All are stored in notebooks, so what only we read is
-// taken out.
+// Builds gd_widget/static: the front end in the sizes that parts.mjs names, each one file, CSS inlined;
+// loader.js, which the widgets of a notebook carry in its place; and sizes.json, which says what parts
+// each size has. Notebooks store them, so what only we read is taken out.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { relative } from "node:path";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
+import { PARTS, SIZES } from "./parts.mjs";
+
+const STATIC = "gd_widget/static";
+
+/** In files that a size is without, all that others import is null. @param {string[]} files */
+const without = (files) => ({
+  name: "files left out",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.(js|css)$/ }, async ({ path }) => {
+      if (!files.includes(relative("js", path))) return null;
+      if (path.endsWith(".css")) return { contents: "", loader: "text" };
+      const exported = /^export (?:async )?(?:function|const) (\w+)/gm;
+      const names = [...(await readFile(path, "utf8")).matchAll(exported)];
+      return { contents: names.map(([, name]) => `export const ${name} = null;`).join("\n") };
+    }),
+});
 
 // A style sheet becomes its text.
 const styleSheets = {
@@ -64,47 +81,68 @@ function check(text, shortened) {
   if (quoted.length) throw new Error(`${quoted.join(", ")} must be in NOT_OURS, being in quotes`);
 }
 
-const STATIC = "gd_widget/static";
-
-const { outputFiles } = await build({
-  entryPoints: ["js/widget.js", "js/loader.js"],
-  outdir: STATIC,
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  charset: "utf8",
-  plugins: [styleSheets, templates],
-  legalComments: "none",
-  logLevel: "warning",
-  write: false,
-});
-const [widget, loader] = outputFiles.map(({ text }) => text);
-const nameCache = { props: { props: {} } };
-const { code } = await minify(aliased(widget), {
-  module: true,
-  ecma: 2020,
-  compress: {
-    passes: 3,
-    pure_getters: true,
-    unsafe_arrows: true,
-    keep_fargs: false,
-    unsafe: true, // nothing here redefines what the language has
-  },
-  mangle: { properties: { regex: OURS, reserved: NOT_OURS } },
-  nameCache,
-});
-const shortened = Object.keys(nameCache.props.props).map((name) => name.slice(1)); // of its "$"
-check(widget, shortened);
-// A page may show widgets of several builds: what they share, they share by their contents.
-const contents = createHash("sha256").update(code).digest("hex").slice(0, 16);
-const notice = "/*! With lit-html, Copyright 2017 Google LLC, BSD-3-Clause */";
-// The style sheets stand one after another, each in a rule for the whole widget: one rule is enough.
-const bare = code.replaceAll("}}.gd-widget{", "}");
-await mkdir(STATIC, { recursive: true });
-for (const [name, text] of [
-  ["widget.js", `${notice}\n${bare}\n`],
-  ["loader.js", loader],
-]) {
-  await writeFile(`${STATIC}/${name}`, text.replace("of this build", contents));
+/**
+ * An entry and all that it imports in one file.
+ * @param {string} entry
+ * @param {string[]} [leftOut]
+ */
+async function bundled(entry, leftOut = []) {
+  const { outputFiles } = await build({
+    entryPoints: [`js/${entry}`],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    plugins: [without(leftOut), styleSheets, templates],
+    legalComments: "none",
+    logLevel: "warning",
+    write: false,
+  });
+  return outputFiles[0].text;
 }
+
+/** The same in fewer bytes. @param {string} text */
+async function shortened(text) {
+  const nameCache = { props: { props: {} } };
+  const { code } = await minify(aliased(text), {
+    module: true,
+    ecma: 2020,
+    compress: {
+      passes: 3,
+      pure_getters: true,
+      unsafe_arrows: true,
+      keep_fargs: false,
+      unsafe: true, // nothing here redefines what the language has
+    },
+    mangle: { properties: { regex: OURS, reserved: NOT_OURS } },
+    nameCache,
+  });
+  const names = Object.keys(nameCache.props.props).map((name) => name.slice(1)); // of its "$"
+  check(text, names);
+  // The style sheets stand one after another, each in a rule for the whole widget: one rule is enough.
+  return code.replaceAll("}}.gd-widget{", "}");
+}
+
+const NOTICE = "/*! With lit-html, Copyright 2017 Google LLC, BSD-3-Clause */";
+/** @type {Record<string, string>} */
+const files = {};
+for (const [name, { entry, parts }] of Object.entries(SIZES)) {
+  const others = Object.keys(PARTS).filter((part) => !parts.includes(part));
+  const code = await shortened(
+    await bundled(
+      entry,
+      others.flatMap((part) => PARTS[part]),
+    ),
+  );
+  files[name] = `${NOTICE}\n${code}\n`;
+}
+// A page may show widgets of several builds: what they share, they share by their contents.
+const contents = createHash("sha256").update(files["widget.js"]).digest("hex").slice(0, 16);
+files["loader.js"] = await bundled("loader.js");
+for (const name of ["widget.js", "loader.js"])
+  files[name] = files[name].replace("of this build", contents);
+const partsOf = Object.entries(SIZES).map(([name, { parts }]) => [name, parts]);
+files["sizes.json"] = JSON.stringify(Object.fromEntries(partsOf));
+await mkdir(STATIC, { recursive: true });
+for (const [name, text] of Object.entries(files)) await writeFile(`${STATIC}/${name}`, text);

@@ -54,10 +54,14 @@ NAMES_OF_JAVASCRIPT_ALONE = {
     "forecast": {"step_along": "is of one direction; Python's is of all: steps_along"},
     "linear_algebra": {"eigen": "is NumPy's eigh"},
     "model": {
+        "is_wide": "is for the fit's axes",
         "model_of": "is Model with these",
         "sample_of": "is the data's own, in Python",
     },
-    "points": {"points_of": "is Points, of a line; Examples of several features"},
+    "points": {
+        "points_of": "is Points, of a line; Examples of several features",
+        "range_of": "is min() and max() of an array",
+    },
     "quadratic": {
         "bowl_of": "is Quadratic.of",
         "dimension": "is Quadratic.d",

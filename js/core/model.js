@@ -33,6 +33,9 @@ export const modelOf = (degree, intercept, standardize) => ({
 export const isLine = ({ features, degree, intercept, means }) =>
   features.length * degree === 1 && intercept === 1 && !means;
 
+/** Whether a picture of the plane has not all there is. @param {Model} model */
+export const isWide = ({ features }) => features.length > 1;
+
 /** What the parameters are called. @param {Model} model @returns {string[]} */
 export function names(model) {
   const { features, degree } = model;

@@ -1,5 +1,7 @@
 // Very many points as a picture: how many there are in each cell of a grid.
 
+import { rangeOf } from "./points.js";
+
 /**
  * @typedef {Pick<import("./points.js").Points, "x" | "y">} Points
  * @typedef {import("./points.js").Range} Range
@@ -59,17 +61,4 @@ function cellIn([low, high]) {
   const scale = high > low ? CELLS / (high - low) : 0;
   return (/** @type {number} */ value) =>
     value === high ? CELLS - 1 : Math.floor((value - low) * scale);
-}
-
-/**
- * @param {Float64Array} values
- * @returns {Range}
- */
-export function rangeOf(values) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return [low, high];
 }

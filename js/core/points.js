@@ -31,3 +31,16 @@ export function spliced({ x, y }, at, remove, insert) {
     ]);
   return pointsOf([replace(x, 0)], replace(y, 1));
 }
+
+/**
+ * @param {Float64Array} values
+ * @returns {Range}
+ */
+export function rangeOf(values) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low, high];
+}

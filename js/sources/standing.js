@@ -96,7 +96,7 @@ export function newStanding({ rows, ...known }) {
     race.begin(start, { bowl, sample });
     Object.assign(snapshot, { bowl, model });
     points = others;
-    picture = overview(points);
+    picture &&= overview(points); // where few were drawn one by one, one more is, too
   }
 
   /** The first that holds. */

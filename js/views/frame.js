@@ -26,7 +26,8 @@ import { surface } from "./surface/surface.js";
 /** The drawing function of one view. */
 export function frame() {
   const fit = fitPanel();
-  const runs = runsTable();
+  /** Of several. @type {ReturnType<typeof runsTable> | null} */
+  let runs = null;
 
   /**
    * @param {import("../types.js").View} view
@@ -61,8 +62,9 @@ export function frame() {
     const words = () =>
       html`${statusLine(view, actions, scene.fit && pointWords(view, point), point >= 0)}
       ${controls(view, actions, look)}`;
+    if (view.runs.length > 1) runs ??= runsTable();
     const tables = () =>
-      html`${view.runs.length > 1 ? runs(view, actions.choose) : ""}
+      html`${runs ? runs(view, actions.choose) : ""}
       ${panels.includes("code") ? code(view, walk, look, layout.isRoomy) : ""} ${printed(view)}`;
     // The transport stands under the timeline, and the code under what it computes.
     return html` ${readout(view)} ${charts(false)} ${inFull ? words() : noChange}

@@ -22,8 +22,12 @@ from hypothesis import strategies as st
 import gd_widget
 from gd_widget import GDWidget, make_line, sharing
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.page.bundle import BUNDLE
+from gd_widget.page.bundle import BUNDLE, SIZES, STATIC
 from gd_widget.page.fragment import compressed
+from gd_widget.page.parts import smallest
+
+LINE = smallest(set())
+"""The front end of a page of a line."""
 
 MOST_BYTES = 10_000
 """Of a page, beside the front end."""
@@ -84,7 +88,7 @@ def test_pages_that_begin_alike_are_compressed_each_to_itself():
 def test_the_page_is_small(tmp_path, steps):
     w = GDWidget(n=100, lr=0.1)
     w.step(steps)
-    assert len(page_of(w, tmp_path).encode()) - BUNDLE.stat().st_size <= MOST_BYTES
+    assert len(page_of(w, tmp_path).encode()) - LINE.stat().st_size <= MOST_BYTES
 
 
 def test_the_page_holds_the_widgets_numbers_in_all_their_digits(tmp_path):
@@ -106,7 +110,7 @@ def test_the_page_holds_the_widgets_numbers_in_all_their_digits(tmp_path):
 
 def test_the_page_asks_for_nothing(tmp_path):
     page = page_of(GDWidget(), tmp_path)
-    outside = Reader(page.replace(BUNDLE.read_text("utf-8").strip(), ""))
+    outside = Reader(page.replace(LINE.read_text("utf-8").strip(), ""))
     assert {tag for tag, _ in outside.elements} == {
         "html", "meta", "title", "style", "gradient-descent", "script", "noscript",
     }  # fmt: skip
@@ -311,8 +315,9 @@ def test_embedding_with_its_defaults_keeps_the_front_end():
     assert json.loads(state["_snapshot"])["step"] == 0
 
 
-def test_the_front_end_can_be_inlined():
-    text = BUNDLE.read_text("utf-8")
+@pytest.mark.parametrize("size", SIZES)
+def test_the_front_end_can_be_inlined(size):
+    text = (STATIC / size).read_text("utf-8")
     assert "</script" not in text and "<!--" not in text
 
 

@@ -8,17 +8,21 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+import zlib
 from pathlib import Path
 from tempfile import gettempdir
 
 import pytest
 
 import gd_widget
+from gd_widget.page.bundle import SIZES
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "gd_widget"
-BUNDLE = "gd_widget/static/widget.js"
-LOADER = "gd_widget/static/loader.js"
+STATIC = "gd_widget/static"
+BUNDLE = f"{STATIC}/widget.js"
+LINE = f"{STATIC}/line.js"
+LOADER = f"{STATIC}/loader.js"
 LICENSES = ("licenses/LICENSE", "licenses/js/licenses/lit-html.txt")
 INFO = ("METADATA", "RECORD", "WHEEL", *LICENSES)
 SOURCES = (".py", ".typed", ".txt", ".js", ".mjs", ".ts", ".css", ".json")
@@ -27,8 +31,9 @@ BESIDE = {
     "package-lock.json", "package.json", "pyproject.toml",
 }  # fmt: skip
 """What lies in an sdist beside the folders."""
-MOST_BYTES = {BUNDLE: 150_000, LOADER: 1_000}
-"""The first is stored in every notebook and page, the second with every widget of a notebook."""
+MOST_BYTES = {LINE: 150_000, LOADER: 1_000}
+"""What every page needs; and what is stored with every widget of a notebook."""
+MOST_DEFLATED = {LINE: 56_000}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +48,8 @@ def test_the_wheel_carries_the_package_and_nothing_else(dist):
     [wheel] = dist.glob("*.whl")
     name = f"gd_widget-{gd_widget.__version__}"
     sources = {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.py")}
-    typed, built = {"gd_widget/py.typed"}, {BUNDLE, LOADER}
+    typed, built = {"gd_widget/py.typed"}, {LOADER, f"{STATIC}/sizes.json"}
+    built |= {f"{STATIC}/{size}" for size in SIZES}
     shared = f"{name}.data/data/share/jupyter/labextensions/gd-widget"
     extension = {f"{shared}/package.json", f"{shared}/static/reopened.js"}
     info = {f"{name}.dist-info/{file}" for file in INFO}
@@ -124,3 +130,5 @@ def test_what_others_have_written_of_the_bundle_comes_with_their_notice_and_lice
 def test_what_is_built_is_small():
     sizes = {name: (ROOT / name).stat().st_size for name in MOST_BYTES}
     assert {name: size for name, size in sizes.items() if size > MOST_BYTES[name]} == {}
+    sizes = {name: len(zlib.compress((ROOT / name).read_bytes(), 9)) for name in MOST_DEFLATED}
+    assert {name: size for name, size in sizes.items() if size > MOST_DEFLATED[name]} == {}

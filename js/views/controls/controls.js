@@ -2,7 +2,7 @@
 // the rest comes when it is asked for.
 
 import { html, svg } from "lit-html";
-import { isWide } from "../fit/fitted.js";
+import { isWide } from "../../core/model.js";
 import { isNarrow } from "../layout.js";
 import { button } from "./button.js";
 import { help } from "./help.js";

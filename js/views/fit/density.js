@@ -11,12 +11,11 @@ import { paintDensity } from "./paint-density.js";
  */
 
 /**
- * @param {Picture | null} picture  of all points, where they are very many
+ * @param {Picture} picture  of all points
  * @param {Picture | null} fine  a finer one of the part that is seen
  * @param {Frame} frame
  */
 export function density(picture, fine, frame) {
-  if (!picture) return "";
   const { box, x, y } = frame;
   return html`<canvas
     class="density"

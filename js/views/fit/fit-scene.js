@@ -1,8 +1,8 @@
 // What the fit of one view remembers from drawing to drawing: where its axes are, which part is
 // zoomed to, which point is meant, and a finer picture of very many points.
 
-import { rangeOf } from "../../core/picture.js";
-import { pointsOf } from "../../core/points.js";
+import { isWide } from "../../core/model.js";
+import { pointsOf, rangeOf } from "../../core/points.js";
 import { boxOf, roomFor } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
 import { memo } from "../charts/memo.js";
@@ -12,11 +12,11 @@ import { zooming } from "../charts/zoom.js";
 import { guesses } from "../guesses.js";
 import { newChoice } from "./choice.js";
 import { finerPicture } from "./finer-picture.js";
-import { grid, isWide } from "./fitted.js";
 
 const FARTHEST_LINE = 1.5; // heights of the cloud of points that a first fit may be away from it
 const SAMPLE = 100; // points of very many that are drawn one by one, too
 const BUTTONS = 30; // pixels on the right, for those of the zoom
+const PIECES = 120; // of a curve
 const INSET = 0.04; // of the picture, that the ends of a line are in it when it goes on
 
 /**
@@ -53,7 +53,8 @@ export function newFitScene(motion, pictureOf) {
   const axesOf = memo((/** @type {number} */ _) => [stillAxis(0.04), stillAxis(0.06)]);
   const zoom = zooming(motion);
   const choice = newChoice(motion.redraw);
-  const finer = finerPicture(pictureOf, motion.redraw);
+  /** Of very many points alone. @type {ReturnType<typeof finerPicture> | null} */
+  let finer = null;
 
   return {
     /**
@@ -85,7 +86,8 @@ export function newFitScene(motion, pictureOf) {
       box.left = roomFor(y);
       const x = linear(zoomed.x, [box.left, box.right]);
       choice.follow(view);
-      const fine = picture && finer.follow(picture, bowl, { x: zoomed.x, y: zoomed.y });
+      if (picture) finer ??= finerPicture(pictureOf, motion.redraw);
+      const fine = picture && (finer?.follow(picture, bowl, { x: zoomed.x, y: zoomed.y }) ?? null);
       const isZoomed = zoomed !== all;
       const ends = isZoomed ? inner(zoomed.x) : xs;
       return {
@@ -95,8 +97,18 @@ export function newFitScene(motion, pictureOf) {
     },
 
     /** Ask for nothing any more. */
-    close: finer.close,
+    close: () => finer?.close(),
   };
+}
+
+/**
+ * Places from one end to the other, for a curve between them.
+ * @param {number} from
+ * @param {number} to
+ */
+function grid(from, to) {
+  const x = Float64Array.from({ length: PIECES + 1 }, (_, i) => from + (i / PIECES) * (to - from));
+  return pointsOf([x], x);
 }
 
 /** Evenly spaced ones. @param {Points} points @returns {Points} */

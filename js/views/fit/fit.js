@@ -1,7 +1,7 @@
 // The fit: the points, the line that is being fitted, its residuals and a few earlier lines.
 
 import { html, noChange, svg } from "lit-html";
-import { isLine } from "../../core/model.js";
+import { isLine, isWide } from "../../core/model.js";
 import { leastSquares } from "../../core/quadratic.js";
 import { axes, within } from "../charts/axes.js";
 import { memo } from "../charts/memo.js";
@@ -9,7 +9,7 @@ import { decimals, fixed } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
 import { inWords } from "../params.js";
 import { density } from "./density.js";
-import { fitted, isWide } from "./fitted.js";
+import { fitted } from "./fitted.js";
 import { lineHandles } from "./line-handles.js";
 import { keyOfPath, lineOf, pointPath, residualPath } from "./paths.js";
 import { pointEditor } from "./point-editor.js";
@@ -40,7 +40,7 @@ export function fitPanel() {
     const { box } = frame;
     const { residuals, motion } = look;
     const drawn = (/** @type {Pick<View["row"], "params">} */ row, /** @type {string} */ name) =>
-      fitted(model, scene, row, name);
+      isLine(model) ? lineOf(row, frame, name) : fitted(model, scene, row, name);
     const wide = isWide(model);
     const misses = () => {
       const [path, isFar] = residualPath(dots, scene.end, frame, residuals);
@@ -50,7 +50,7 @@ export function fitPanel() {
     const ghosts = (wide ? [] : GHOSTS).filter((step) => step < row.step && history.has(step));
     return html` <div class="panel fit-panel">
       <div class="chart">
-        ${density(picture, scene.fine, frame)}
+        ${picture ? density(picture, scene.fine, frame) : ""}
         <svg
           class="fit ${picture ? "dense" : ""} ${scene.isZoomed ? "zoomed" : ""}"
           width=${box.width}

@@ -2,9 +2,9 @@
 // where another is to be.
 
 import { svg } from "lit-html";
+import { isWide } from "../../core/model.js";
 import { intoBox, isIn } from "../charts/axes.js";
 import { arrows, dragging, placeIn } from "../charts/drag.js";
-import { isWide } from "./fitted.js";
 import { NEAR, nearest, neighbour } from "./choice.js";
 import { describe } from "./point-words.js";
 

@@ -1,11 +1,10 @@
 // The line of words above the picture: what the point that is meant adds, or what can be done.
 
 import { html, nothing } from "lit-html";
-import { inOrder, isLine, sampleOf } from "../../core/model.js";
+import { inOrder, isLine, isWide, sampleOf } from "../../core/model.js";
 import { decimalsFor, fixed } from "../charts/numbers.js";
 import { shortened } from "../code/values.js";
 import { guesses } from "../guesses.js";
-import { isWide } from "./fitted.js";
 
 /** @typedef {import("../../types.js").View} View */
 

@@ -1,14 +1,14 @@
-// What the two axes of the surface stand for: two parameters, or the flattest and the steepest
-// direction where there are more. Of one parameter, that and the loss.
+// What the two axes of the surface stand for: of a line, its two parameters.
 
-import { paramsAt, placeOf, planeOf, sectionOf } from "../../core/plane.js";
-import { dimension, gradient } from "../../core/quadratic.js";
+import { dimension } from "../../core/quadratic.js";
+import { curveOf, planeThrough } from "./other-grounds.js";
 
-export const DIRECTIONS = ["flattest direction", "steepest direction"];
+export const CHOICE = 24; // pixels of height, where the axes can be chosen
+const MOST = 64; // parameters: of more, rows tell the place in the plane of directions alone
 
 /**
  * @typedef {import("../../core/quadratic.js").Params} Params
- * @typedef {import("../../core/plane.js").Pair} Pair
+ * @typedef {[number, number]} Pair
  *
  * @typedef {object} Ground
  * @property {string[]} names  of the axes
@@ -18,30 +18,22 @@ export const DIRECTIONS = ["flattest direction", "steepest direction"];
  * @property {(place: Pair) => Params} paramsAt  those shown, moved to a place
  */
 
+/** Whether the axes can be chosen. @param {import("../../types.js").View} view */
+export const hasChoice = ({ labels: { names } }) => names.length > 2 && names.length <= MOST;
+
 /**
  * @param {import("../../types.js").View} view
  * @param {Pair | null} chosen  the parameters to be the axes, where there are more than two
  * @returns {Ground}
  */
-export function groundOf({ labels: { bowl, names }, row: { params } }, chosen) {
+export function groundOf(view, chosen) {
+  const { bowl, names } = view.labels;
   const d = dimension(bowl);
-  if (d === 1) {
-    const lossAt = (/** @type {Params} */ of) => gradient(bowl, of)[0];
-    return {
-      names: [names[0], "loss"],
-      isCurve: true,
-      bowl,
-      placeOf: ({ params: of }) => [of[0], lossAt(of)],
-      paramsAt: ([value]) => [value],
-    };
-  }
-  const of = d === 2 ? /** @type {Pair} */ ([0, 1]) : chosen;
-  const plane = planeOf(bowl, of);
+  if (d === 1) return curveOf(view);
+  if (d > 2) return planeThrough(view, chosen);
   return {
-    names: of?.map((i) => names[i]) ?? DIRECTIONS,
-    isCurve: false,
-    bowl: sectionOf(bowl, plane, params),
-    placeOf: (row) => placeOf(plane, row),
-    paramsAt: (place) => paramsAt(plane, place, params),
+    ...{ names, isCurve: false, bowl },
+    placeOf: ({ params }) => /** @type {Pair} */ (params),
+    paramsAt: (place) => place,
   };
 }

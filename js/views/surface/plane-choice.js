@@ -2,13 +2,7 @@
 
 import { html } from "lit-html";
 import { select } from "../controls/select.js";
-import { DIRECTIONS } from "./ground.js";
-
-export const CHOICE = 24; // pixels of height
-const MOST = 64; // parameters: of more, rows tell the place in the plane of directions alone
-
-/** @param {import("../../types.js").View} view */
-export const hasChoice = ({ labels: { names } }) => names.length > 2 && names.length <= MOST;
+import { DIRECTIONS } from "./other-grounds.js";
 
 /**
  * For each axis, a direction or a parameter. Both axes are of one kind, and differ.

@@ -7,10 +7,9 @@ import { memo } from "../charts/memo.js";
 import { linear } from "../charts/scales.js";
 import { stillAxis } from "../charts/still-axis.js";
 import { fromTheSide } from "./from-the-side.js";
-import { groundOf } from "./ground.js";
+import { CHOICE, groundOf, hasChoice } from "./ground.js";
 import { topOf } from "./levels.js";
 import { near } from "./path.js";
-import { CHOICE, hasChoice } from "./plane-choice.js";
 
 const MARGIN = 0.12;
 const OVERSHOOT = 0.6; // of the way from the guess, beyond the best fit

@@ -10,12 +10,13 @@ import { handle } from "../charts/handle.js";
 import { mark } from "../charts/mark.js";
 import { decimalsFor, fixed, percent } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
+import { hasChoice } from "./ground.js";
 import { AT_FIRST, axesFromTheSide, turning } from "./from-the-side.js";
 import { landmarks } from "./landmarks.js";
 import { levels } from "./levels.js";
 import { parabola, stepAside } from "./parabola.js";
 import { landingArrow, pathAndPlace, pathOf } from "./path.js";
-import { hasChoice, planeChoice } from "./plane-choice.js";
+import { planeChoice } from "./plane-choice.js";
 
 const NUDGE = 0.01; // of the picture, for an arrow key
 

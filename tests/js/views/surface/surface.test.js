@@ -4,7 +4,7 @@ import { html, render } from "lit-html";
 import { describe, expect, it, vi } from "vitest";
 import { bowlOf, gradient, leastSquares, levelSet } from "../../../../js/core/quadratic.js";
 import { levels, topOf } from "../../../../js/views/surface/levels.js";
-import { hasChoice } from "../../../../js/views/surface/plane-choice.js";
+import { hasChoice } from "../../../../js/views/surface/ground.js";
 import { newSurfaceScene } from "../../../../js/views/surface/surface-scene.js";
 import { surface } from "../../../../js/views/surface/surface.js";
 import { linear } from "../../../../js/views/charts/scales.js";

@@ -1,0 +1,44 @@
+// What not every page needs, and the sizes of the front end that are built with or without it.
+//
+// Where any page may be asked for, in a notebook or on a web page, there is all of it: widget.js. A
+// page that is saved or kept in a cell has the smallest that has what it shows; what that needs, says
+// gd_widget/page/parts.py.
+//
+// To whoever reads the sources a part is made of files as any other. In a size without it, what these
+// export is null, and style sheets are empty: so call what is in a part only where there is something
+// of its kind to show, and have nothing else in its files.
+
+/** The files of each part, in js/. @type {Record<string, string[]>} */
+export const PARTS = {
+  // Models with any but two parameters, several features or powers.
+  many: [
+    "core/plane.js",
+    "views/directions/along.js",
+    "views/directions/directions.css",
+    "views/directions/directions.js",
+    "views/fit/fitted.js",
+    "views/surface/other-grounds.js",
+    "views/surface/parabola.js",
+    "views/surface/plane-choice.js",
+  ],
+  // Pictures of very many points.
+  density: [
+    "core/picture.js",
+    "views/fit/density.js",
+    "views/fit/finer-picture.js",
+    "views/fit/paint-density.js",
+  ],
+  // Several runs at once.
+  race: ["views/controls/runs-table.css", "views/controls/runs-table.js"],
+  // A beginning that is written down in attributes.
+  options: ["sources/features.js", "sources/start.js"],
+};
+
+/**
+ * What is built: its entry in js/, and the parts in it.
+ * @type {Record<string, { entry: string, parts: string[] }>}
+ */
+export const SIZES = {
+  "widget.js": { entry: "widget.js", parts: Object.keys(PARTS) },
+  "line.js": { entry: "saved-page.js", parts: [] },
+};

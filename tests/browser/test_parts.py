@@ -1,0 +1,33 @@
+"""Pages of every kind, each with the smallest front end that has what it shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import View
+from tests.page.test_parts import KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_trains_with_the_parts_that_its_page_has(
+    page: Page, view: View, kind: str, tmp_path: Path
+) -> None:
+    w = KINDS[kind][0]()
+    w.step(2)
+    w.save(tmp_path / "page.html")
+    page.goto((tmp_path / "page.html").as_uri())
+    view.expect_step(2)
+    view.button("Step").click()
+    view.expect_step(3)
+    w.step(1)
+    loss = view.saved_rows()[-1]["loss"]
+    assert float(loss) == pytest.approx(w.runs[-1].history["loss"][-1], rel=1e-9)
+    for code in view.root.get_by_role("button", name=re.compile("lines")).all():
+        code.click()
+    for button in view.root.get_by_role("button", name="3-D").all():
+        button.click()
+    expect(view.root.get_by_role("alert").filter(has_text=" ")).to_have_count(0)
