@@ -36,7 +36,8 @@
  * @property {string[] | null} code  the lines of the user's own update
  * @property {string[]} names  of the parameters
  * @property {import("./core/model.js").Model} model  what is fitted
- * @property {import("./core/quadratic.js").Bowl} bowl
+ * @property {import("./core/quadratic.js").Bowl} bowl  the mean squared error of the points
+ * @property {import("./core/objective.js").About[]} [objectives]  the loss of each run
  * @property {import("./core/picture.js").About | null} [picture]  of very many points; its bytes come apart
  *
  * @typedef {object} Run

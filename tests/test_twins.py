@@ -58,6 +58,11 @@ NAMES_OF_JAVASCRIPT_ALONE = {
         "model_of": "is Model with these",
         "sample_of": "is the data's own, in Python",
     },
+    "objective": {
+        "objective_for": "is Start.objective",
+        "objective_of": "is that of a run of a view",
+        "quadratic": "is Quadratic itself",
+    },
     "points": {
         "points_of": "is Points, of a line; Examples of several features",
         "range_of": "is min() and max() of an array",
@@ -92,12 +97,14 @@ NAMES_OF_PYTHON_ALONE = {
         "times_triangle": "is the product with the square that rules.js makes of a triangle",
         "upper": "is NumPy's triangle",
     },
+    "objective": {"Objective": "is a type"},
     "plane": {"Plane": "is a type"},
     "quadratic": {
         "Numbers": "is the type Bowl",
         "Quadratic": "is functions of it",
     },
     "model": {"Model": "is a type"},
+    "rates": {"goes_down": "spares Python the look ahead, which is what a page does"},
     "rules": {
         "Rule": "is a type",
         "Settings": "is a type",

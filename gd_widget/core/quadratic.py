@@ -142,6 +142,20 @@ class Quadratic(Numbers):
         """The mean squared error, in squared units of y."""
         return self.gradient(params)[0]
 
+    @property
+    def bowl(self) -> Quadratic:
+        """Itself; see Objective, which it is one of."""
+        return self
+
+    def length_along(self, params: Vector, grad: Vector, direction: Vector) -> float:
+        """How many times a direction leads to the lowest point along it: there is a formula."""
+        curvature = self.curvature_along(direction)
+        return -dot(grad, direction) / curvature if curvature > 0 else 0.0
+
+    def newton_step(self, params: Vector, grad: Vector) -> Vector:
+        """H⁻¹ grad, which leads to the bottom."""
+        return self.over_hessian(grad)
+
     # ------------------------------------------------------- its shape, the same everywhere
 
     @property
@@ -315,6 +329,11 @@ class Quadratic(Numbers):
         return self.loss(params) <= self.at_floor
 
     # ------------------------------------------------------------- the best fit, and sizes
+
+    @property
+    def best(self) -> Params:
+        """The best fit."""
+        return self.least_squares
 
     @property
     def least_squares(self) -> Params:

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import math
 
+from gd_widget.core.objective import Objective
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rules import RULES
 from gd_widget.core.stretches import Plan
 
 
-def critical_lr(plan: Plan, bowl: Quadratic) -> float:
-    """The rate above which training diverges on this bowl; infinity where none is known."""
-    rule = RULES.get(plan["optimizer"])
-    if rule is None or rule.critical is None or "outside" in plan:
+def critical_lr(plan: Plan, objective: Objective) -> float:
+    """The rate above which training diverges; infinity where none is known, as on no bowl."""
+    rule, bowl = RULES.get(plan["optimizer"]), objective.bowl
+    if rule is None or rule.critical is None or "outside" in plan or bowl is None:
         return math.inf
     return bowl.critical_lr * rule.critical(plan)
+
+
+def goes_down(plan: Plan, objective: Objective) -> bool:
+    """Whether it is known that no step makes the loss larger.
+
+    So it is of gradient descent below the critical rate; and, on a bowl, of line searches.
+    """
+    rule = RULES.get(plan["optimizer"])
+    if rule is None or plan.get("batch_size") is not None or "outside" in plan:
+        return False
+    is_slow = plan["optimizer"] == "gd" and plan["lr"] < objective.critical_lr
+    return is_slow or (rule.decides and objective.bowl is not None)
 
 
 def suggested_lr(plan: Plan, bowl: Quadratic) -> float:

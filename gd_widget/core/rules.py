@@ -16,21 +16,21 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gd_widget.core.linear_algebra import FEW, dot, minus, places, times_triangle, upper
-from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.objective import Objective
 from gd_widget.core.types import FloatArray, Vector
 
 Step = tuple[Vector, Vector]
 
 
 class Settings(NamedTuple):
-    """What the user can turn while training, and the bowl for those rules that look at it."""
+    """What the user can turn while training, and the loss for those rules that look along it."""
 
     lr: float
     momentum: float
     alpha: float
     betas: tuple[float, float]
     history_size: int
-    bowl: Quadratic
+    objective: Objective
 
 
 def gradient_descent(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> Step:
@@ -100,7 +100,7 @@ def adam(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> St
     return [p - d for p, d in zip(params, steps)], [*means, *squares, t]
 
 
-# ------------------------------------------- with an exact line search: these choose their step
+# ------------------------------------------- with a line search: these choose their step
 
 
 def conjugate_gradient(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> Step:
@@ -112,7 +112,7 @@ def conjugate_gradient(params: Vector, grad: Vector, memory: Vector, settings: S
     last_grad, last_direction = memory[:d], memory[d:]
     turn = max(0, dot(grad, minus(grad, last_grad)) / (dot(last_grad, last_grad) or 1))
     direction = [turn * last - g for last, g in zip(last_direction, grad)]
-    return down(params, grad, direction, settings.bowl), [*grad, *direction]
+    return down(params, grad, direction, settings.objective), [*grad, *direction]
 
 
 def bfgs(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> Step:
@@ -127,7 +127,7 @@ def bfgs(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> St
     change = minus(grad, last_grad)
     if is_curved(step, change):
         triangle = learned(triangle, step, change)
-    new = down(params, grad, times_triangle(triangle, grad), settings.bowl)
+    new = down(params, grad, times_triangle(triangle, grad), settings.objective)
     return new, [*triangle, *minus(new, params), *grad]
 
 
@@ -174,19 +174,18 @@ def lbfgs(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> S
     for step, change, gained in reversed(told):
         back = alongs.pop() - dot(change, rest) / gained
         rest = [r + back * s for r, s in zip(rest, step)]
-    new = down(params, grad, rest, settings.bowl)
+    new = down(params, grad, rest, settings.objective)
     return new, [*minus(new, params), *grad, *kept[: -2 * d]]
 
 
 def newton(params: Vector, grad: Vector, memory: Vector, settings: Settings) -> Step:
     """Divide the gradient by the curvature: on a bowl, one step to the bottom."""
-    return minus(params, settings.bowl.over_hessian(grad)), memory
+    return minus(params, settings.objective.newton_step(params, grad)), memory
 
 
-def down(params: Vector, grad: Vector, direction: Vector, bowl: Quadratic) -> Vector:
-    """The lowest point along a direction or against it: on a bowl there is a formula for it."""
-    curvature = bowl.curvature_along(direction)
-    length = -dot(grad, direction) / curvature if curvature > 0 else 0.0
+def down(params: Vector, grad: Vector, direction: Vector, objective: Objective) -> Vector:
+    """The lowest point along a direction or against it."""
+    length = objective.length_along(params, grad, direction)
     return [p + length * d for p, d in zip(params, direction)]
 
 

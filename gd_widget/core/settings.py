@@ -23,7 +23,7 @@ from gd_widget.core.checks import (
     text,
     whole_number,
 )
-from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.objective import Objective
 from gd_widget.core.rules import RULES, Settings
 
 NOISES = ("uniform", "gaussian")
@@ -197,7 +197,8 @@ def checked_for_one_run(values: dict[str, Any]) -> dict[str, Any]:
     return {name: RULE_SETTINGS[name].check(name, value) for name, value in values.items()}
 
 
-def rule_settings(settings: Mapping[str, Any], bowl: Quadratic) -> Settings:
+def rule_settings(settings: Mapping[str, Any], objective: Objective) -> Settings:
     """What a rule is given, of all settings or of a plan; what it does not heed is as usual."""
     known = {**DEFAULTS, **settings}
-    return Settings(**{name: known[name] for name in Settings._fields if name != "bowl"}, bowl=bowl)
+    turned = {name: known[name] for name in Settings._fields if name != "objective"}
+    return Settings(**turned, objective=objective)

@@ -42,9 +42,10 @@ def diagnose(race: Race, recorder: Recorder | None = None) -> list[Diagnosis]:
 def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
     """What is wrong with one run: one thing at most."""
     plan, step = trainer.acts_as, trainer.diverged_at
-    lr, critical = plan.get("lr", 0.0), critical_lr(plan, trainer.bowl)
-    if lr > critical:
-        suggested = suggested_lr(plan, trainer.bowl)
+    bowl = trainer.objective.bowl
+    lr, critical = plan.get("lr", 0.0), critical_lr(plan, trainer.objective)
+    if bowl is not None and lr > critical:
+        suggested = suggested_lr(plan, bowl)
         rates = {"lr": lr, "critical": critical, "suggested": suggested}
         return [Diagnosis.of("above_critical", **rates, diverged_at=step)]
     if lr < 0:
@@ -53,12 +54,12 @@ def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
         return _made_nan(trainer, step)
     if step is not None:
         return [Diagnosis.of("too_large", diverged_at=step)]
-    return [*creeps_at_best(trainer), *ambiguity(trainer.bowl)]
+    return [] if bowl is None else [*creeps_at_best(trainer, bowl), *ambiguity(bowl)]
 
 
-def creeps_at_best(trainer: Trainer) -> list[Diagnosis]:
+def creeps_at_best(trainer: Trainer, bowl: Quadratic) -> list[Diagnosis]:
     """Whether even at a good rate a rule needs very many steps, and what would help."""
-    table, bowl = trainer.table, trainer.bowl
+    table = trainer.table
     plan, start = trainer.acts_as, table.params(0)
     rule = RULES.get(plan["optimizer"])
     if rule is None or rule.critical is None or plan.get("batch_size") or plan.get("outside"):
@@ -114,7 +115,7 @@ def cures(bowl: Quadratic) -> dict[str, Quadratic]:
 
 def _was_made_of_ordinary_numbers(trainer: Trainer) -> bool:
     """Whether code that is not ours made a NaN where the loss was of no unusual size."""
-    usual = trainer.bowl.loss((0.0,) * len(trainer.names)) + trainer.table.loss(0)
+    usual = trainer.objective.loss((0.0,) * len(trainer.names)) + trainer.table.loss(0)
     is_nan = math.isnan(sum(trainer.diverged_to))
     return trainer.outside is not None and is_nan and trainer.loss <= 1e6 * usual
 

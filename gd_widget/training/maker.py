@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 from gd_widget.core.batches import batch
-from gd_widget.core.rates import critical_lr
+from gd_widget.core.rates import goes_down
 from gd_widget.core.rules import RULES, Settings
 from gd_widget.core.settings import rule_settings
 from gd_widget.core.stretches import Plan, Stretch, same_rule, stretch_after
@@ -27,7 +27,7 @@ class Maker:
     """Makes rows on the data of a start, by a method."""
 
     def __init__(self, start: Start, method: Method) -> None:
-        self._n, self._bowl = len(start.data), start.data.bowl
+        self._n, self._objective = len(start.data), start.objective
         self._gradients = start.gradients
         self._outside, self._plan, self._settings = method.outside, method.plan, method.settings
         # The rows that come next, and the step they come after.
@@ -49,12 +49,8 @@ class Maker:
 
     @property
     def never_rises(self) -> bool:
-        """Whether no step makes the loss larger, as of line searches, and of gradient descent."""
-        rule, batch_size = self._plan["optimizer"], self._plan.get("batch_size")
-        if self._outside is not None or batch_size is not None:
-            return False
-        is_slow = rule == "gd" and self._plan["lr"] < critical_lr(self._plan, self._bowl)
-        return is_slow or RULES[rule].decides
+        """Whether it is known that no step makes the loss larger."""
+        return self._outside is None and goes_down(self._plan, self._objective)
 
     def will_hold(
         self, table: Table, step: int, count: int, holds: Callable[[Vector], bool]
@@ -126,7 +122,7 @@ class Maker:
         return (table.row(step), memory), course
 
     def _settings_of(self, plan: Plan) -> Settings:
-        return rule_settings(plan, self._bowl)
+        return rule_settings(plan, self._objective)
 
 
 def memory_for(

@@ -52,8 +52,9 @@ class Run(Readings):
 
     @property
     def steps_to_floor(self) -> int | None:
-        """The first step whose loss is within 1% of the least there is; None: not yet."""
-        step = self.table.first_below(self.trainer.bowl.near_floor(self.table.loss(0)))
+        """The first step whose loss is within 1% of the least there is; None: none is known."""
+        near = self.trainer.objective.near_floor(self.table.loss(0))
+        step = None if near is None else self.table.first_below(near)
         return step if step is not None and step <= self.n_steps else None
 
     @property
@@ -61,9 +62,11 @@ class Run(Readings):
         """The step at which it will be so, trained from step 0 at the settings of now.
 
         Known before a step is made, and exact for gradient descent, momentum and Nesterov.
-        math.inf: never; None: not known, as of batches and of code that is not ours.
+        math.inf: never; None: not known, as of batches, of code that is not ours, and of other
+        losses than the mean squared error.
         """
-        return forecast(self.trainer.acts_as, self.trainer.bowl, self.table.params(0))
+        bowl = self.trainer.objective.bowl
+        return bowl and forecast(self.trainer.acts_as, bowl, self.table.params(0))
 
     def __repr__(self) -> str:
         numbers = zip((*self.names, "loss"), (*self.params, self.loss), strict=True)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from gd_widget.core import checks
 from gd_widget.core.checks import problem
 from gd_widget.core.model import usual_guess
+from gd_widget.core.objective import Objective
 from gd_widget.core.types import Params
 from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.choose import choose_engine, make_gradients, must_be_able
@@ -21,6 +22,7 @@ class Start(NamedTuple):
     guess : where it begins whenever it begins again.
     row : row 0, without the rate: from the guess, or from where other data came.
     data : what it is about.
+    objective : its loss.
     engine, gradients : who computes, and how.
     is_loaded : whether these are the engine's gradients. Until then they are in closed form, in
         which the first picture does not wait for PyTorch.
@@ -30,6 +32,7 @@ class Start(NamedTuple):
     guess: Params
     row: tuple[float, ...]
     data: TrainingData
+    objective: Objective
     engine: str
     gradients: Gradients
     is_loaded: bool
@@ -45,13 +48,13 @@ def start_on(
     data: TrainingData, engine: str, settings: dict[str, Any], guess: Params, at: Params
 ) -> Start:
     """A beginning on some data, from `at`. Raises ValueError for data that cannot be trained on."""
-    engine, _ = choose_engine(engine, data), data.bowl
+    engine, objective = choose_engine(engine, data), data.bowl
     must_be_able(data, engine, settings)
     # Of points that are not NumPy's, PyTorch has made the arrays: it is there.
     is_loaded = engine == "numpy" or "numpy" not in data.engines
     gradients = make_gradients(engine, data) if is_loaded else closed_form(data)
     row = _first_row(gradients, at, len(data))
-    return Start(guess, row, data, engine, gradients, is_loaded, is_new=True)
+    return Start(guess, row, data, objective, engine, gradients, is_loaded, is_new=True)
 
 
 def loaded(start: Start) -> Start:

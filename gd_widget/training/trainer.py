@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gd_widget.core import checks
 from gd_widget.core.batches import batches_per_epoch
 from gd_widget.core.checks import whole_number
+from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rates import critical_lr
 from gd_widget.core.settings import DEFAULTS, checked_for_one_run
 from gd_widget.core.stretches import Plan
@@ -110,7 +111,7 @@ class Trainer(Readings):
     def begin(self, start: Start) -> None:
         """Begin again, as prepared."""
         self._start = start
-        self.points, self.engine, self.bowl = start.data, start.engine, start.data.bowl
+        self.points, self.engine, self.objective = start.data, start.engine, start.objective
         if self.outside is not None:
             if start.is_new:
                 self.outside.begin(self.points)
@@ -120,7 +121,7 @@ class Trainer(Readings):
 
     def _walk_from(self, row: Vector) -> Walk:
         maker = Maker(self._start, self._method)
-        return Walk(Table(row), maker, self.bowl)
+        return Walk(Table(row), maker, self.objective)
 
     @property
     def is_loaded(self) -> bool:
@@ -231,6 +232,11 @@ class Trainer(Readings):
     # ----------------------------------------------------------------- reading
 
     @property
+    def bowl(self) -> Quadratic:
+        """The mean squared error of the points, whatever is trained down."""
+        return self.points.bowl
+
+    @property
     def table(self) -> Table:
         """The rows, and what made them: to read."""
         return self._walk.table
@@ -269,7 +275,9 @@ class Trainer(Readings):
         its floor and a sum of λᵢ cᵢ² (1 - lr λᵢ)²ᵗ / 2, one for each direction, which is convex in
         the step t: once it is above where it began, it only grows.
         """
-        is_above = self.lr > critical_lr(self.plan, self.bowl) and self.loss > self.table.loss(0)
+        is_above = self.lr > critical_lr(self.plan, self.objective) and self.loss > self.table.loss(
+            0
+        )
         return self.diverged_at is not None or is_above
 
     @property

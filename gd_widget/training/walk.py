@@ -7,7 +7,7 @@ from itertools import islice
 from time import perf_counter
 
 from gd_widget.core.checks import whole_number
-from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.objective import Objective
 from gd_widget.core.stretches import Plan, Stretch
 from gd_widget.core.table import Table
 from gd_widget.core.types import Params, Vector
@@ -21,18 +21,18 @@ class Walk:
     """A table, and the step of it where training is.
 
     maker : makes the rows to come; another one may be set at any step.
-    bowl : of the points that it is about.
+    objective : what it goes down.
     diverged_at, diverged_to : the step whose numbers were no longer finite, the one after the
         current step, and its parameters; None and none.
     """
 
-    def __init__(self, table: Table, maker: Maker, bowl: Quadratic) -> None:
+    def __init__(self, table: Table, maker: Maker, objective: Objective) -> None:
         self.table = table
         self.maker = maker
         self.step = 0
         self.diverged_at: int | None = None
         self.diverged_to: Params = ()
-        self._bowl, self._at_floor = bowl, bowl.at_floor
+        self._objective, self._at_floor = objective, objective.at_floor
 
     @property
     def converged(self) -> bool:
@@ -49,7 +49,7 @@ class Walk:
         if row[d] <= self._at_floor:
             return True
         # Where points are far from zero, an engine's loss has fewer digits than the bowl's.
-        return row[d] <= 1.001 * self._at_floor and self._bowl.is_at_floor(row[:d])
+        return row[d] <= 1.001 * self._at_floor and self._objective.is_at_floor(row[:d])
 
     def go_on(self, n: int, seconds: float, until_converged: bool) -> int:
         """Make n more steps, or fewer; return how many. See Trainer.step."""

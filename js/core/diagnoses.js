@@ -30,15 +30,16 @@ export const diagnose = (trainers, names) =>
 
 /** @param {import("./trainer.js").Trainer} trainer @returns {Diagnosis[]}  one at most */
 function diagnoseRun(trainer) {
-  const { plan, bowl, divergedAt: diverged_at } = trainer;
+  const { plan, divergedAt: diverged_at } = trainer;
+  const { bowl } = trainer.data.objective;
   const lr = Number(plan.lr);
-  const critical = criticalLr(plan, bowl);
-  if (lr > critical) {
+  const critical = criticalLr(plan, { bowl });
+  if (bowl && lr > critical) {
     const suggested = suggestedLr(plan, bowl);
     return [{ code: "above_critical", lr, critical, suggested, diverged_at }];
   }
   if (diverged_at !== null) return [{ code: "too_large", diverged_at }];
-  return [...creepsAtBest(trainer), ...ambiguity(bowl)];
+  return bowl ? [...creepsAtBest(trainer), ...ambiguity(bowl)] : [];
 }
 
 /**

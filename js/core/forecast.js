@@ -3,6 +3,7 @@
 
 import { times } from "./linear-algebra.js";
 import { once } from "./once.js";
+import { quadratic } from "./objective.js";
 import { errorsAlongAxes, gradient, nearFloor } from "./quadratic.js";
 import { criticalLr } from "./rates.js";
 import { RULES } from "./rules.js";
@@ -45,7 +46,7 @@ function look(bowl, plan, start) {
   if (left(0) <= above) return 0;
   const soon = firstWithin(above, plan, bowl, start);
   if (soon !== null) return soon;
-  if (!(Number(plan.lr) < criticalLr(plan, bowl))) return Infinity;
+  if (!(Number(plan.lr) < criticalLr(plan, { bowl }))) return Infinity;
   let [before, after] = [AHEAD, 2 * AHEAD];
   while (left(after) > above) {
     [before, after] = [after, 2 * after];
@@ -93,7 +94,7 @@ const first = (length) => Array.from({ length }, (_, i) => Number(i === 0));
  */
 export function stepAlong(curvature, plan, bowl) {
   const { step, memory } = RULES[plan.optimizer];
-  const settings = /** @type {any} */ ({ ...plan, bowl });
+  const settings = /** @type {any} */ ({ ...plan, objective: quadratic(bowl) });
   const states = [0, ...memory(1, settings)].map((_, i, all) => all.map((_, j) => Number(i === j)));
   const columns = states.map(([error, ...remembered]) =>
     step([error], [curvature * error], remembered, settings).flat(),
@@ -129,7 +130,7 @@ function firstWithin(goal, plan, bowl, start) {
  */
 function runAhead(plan, bowl, params, goal) {
   const rule = RULES[plan.optimizer];
-  const settings = /** @type {any} */ ({ ...plan, bowl });
+  const settings = /** @type {any} */ ({ ...plan, objective: quadratic(bowl) });
   let memory = rule.memory(params.length, settings);
   for (let step = 0; step <= AHEAD; step++) {
     const [loss, ...grad] = gradient(bowl, params);

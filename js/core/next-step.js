@@ -1,7 +1,6 @@
 // One step of training: from a row, and what makes the next one, to where that leads.
 
 import { batch as batchOf } from "./batches.js";
-import { gradient } from "./quadratic.js";
 import { RULES } from "./rules.js";
 import { sameRule } from "./stretches.js";
 
@@ -11,7 +10,10 @@ import { sameRule } from "./stretches.js";
  * @typedef {import("./points.js").Sample} Sample
  * @typedef {import("./stretches.js").Plan} Plan
  * @typedef {import("./stretches.js").Stretch} Stretch
- * @typedef {{ bowl: Bowl, sample: Sample }} Data
+ * @typedef {import("./objective.js").Objective} Objective
+ *
+ * What is trained on, and its loss. `bowl` is the mean squared error of the same points.
+ * @typedef {{ bowl: Bowl, sample: Sample, objective: Objective }} Data
  */
 
 /**
@@ -24,40 +26,19 @@ import { sameRule } from "./stretches.js";
  * @param {Data} data
  * @returns {{ batch: Int32Array | null, grad: Params, params: Params, memory: number[] }}
  */
-export function nextStep({ step, params: before, ...row }, { stretch, last }, { bowl, sample }) {
+export function nextStep({ step, params: before, ...row }, { stretch, last }, { bowl, objective }) {
   const { optimizer, batch_size } = stretch;
   const rule = RULES[optimizer];
   const batch = batch_size
     ? batchOf(bowl.n, batch_size, stretch.batch + step + 1 - stretch.step)
     : null;
-  const grad = batch ? gradientOf(batch, sample, before, bowl) : row.grad;
-  const settings = /** @type {any} */ ({ ...stretch, bowl });
+  const grad = batch ? objective.ofBatch(batch, before) : row.grad;
+  const settings = /** @type {any} */ ({ ...stretch, objective });
   // Another rule's memory is none of its own; the rule's own may now be longer, or shorter.
   const known = last && sameRule(last, stretch) ? row.memory : [];
   const carried = rule.memory(before.length, settings).map((none, i) => known[i] ?? none);
   const [params, memory] = rule.step(before, grad, carried, settings);
   return { batch, grad, params, memory };
-}
-
-/**
- * The derivatives of the loss of some points, by each parameter.
- * @param {Int32Array} batch
- * @param {Sample} sample
- * @param {Params} params
- * @param {Bowl} bowl  says which parameter is the intercept
- * @returns {Params}
- */
-function gradientOf(batch, { features, y }, params, { intercept }) {
-  let feature = 0;
-  const columns = params.map((_, i) => (i === intercept ? null : features[feature++]));
-  const sums = params.map(() => 0);
-  for (const i of batch) {
-    let residual = 0;
-    for (let k = 0; k < params.length; k++) residual += params[k] * (columns[k]?.[i] ?? 1);
-    residual -= y[i];
-    for (let k = 0; k < params.length; k++) sums[k] += residual * (columns[k]?.[i] ?? 1);
-  }
-  return sums.map((sum) => (2 * sum) / batch.length);
 }
 
 /**
@@ -78,8 +59,10 @@ export function whyNot({ outside, batch_size }, { bowl, sample }) {
  * A row of the table, but for what a rule remembers: what some parameters are worth.
  * @param {number} step
  * @param {Params} params
- * @param {Bowl} bowl
+ * @param {Pick<Objective, "gradient">} objective
  * @param {number} lr
  * @returns {number[]}
  */
-export const rowOf = (step, params, bowl, lr) => [step, ...params, ...gradient(bowl, params), lr];
+export const rowOf = (step, params, objective, lr) => [
+  ...[step, ...params, ...objective.gradient(params), lr],
+];

@@ -4,6 +4,7 @@
 import { general } from "./format-g.js";
 import { RULES } from "./rules.js";
 import { PER_RUN } from "./settings.js";
+import { firstRow } from "./trainer.js";
 
 export const MOST_RUNS = 8;
 
@@ -103,10 +104,11 @@ export function newRace(trainers) {
     /**
      * Begin again, on other points perhaps. A line that is too far away changes nothing.
      * @param {Params} params
-     * @param {import("./next-step.js").Data} [data]
+     * @param {import("./next-step.js").Data[]} [data]  of each run
      */
-    begin(params, data) {
-      for (const trainer of trainers) trainer.begin(params, data);
+    begin(params, data = trainers.map((trainer) => trainer.data)) {
+      for (const { objective } of data) firstRow(params, objective, null);
+      trainers.forEach((trainer, i) => trainer.begin(params, data[i]));
     },
   };
   return race;

@@ -5,17 +5,18 @@ import { criticalLr as ofDescent, fastestLr } from "./quadratic.js";
 import { RULES } from "./rules.js";
 
 /**
+ * @typedef {import("./objective.js").Objective} Objective
  * @typedef {import("./quadratic.js").Bowl} Bowl
  * @typedef {import("./stretches.js").Plan} Plan
  */
 
 /**
- * The rate above which a rule diverges on this bowl; infinity where there is none.
+ * The rate above which a rule diverges; infinity where none is known, as on no bowl.
  * @param {Plan} plan
- * @param {Bowl} bowl
+ * @param {Pick<Objective, "bowl">} objective
  */
-export const criticalLr = ({ optimizer, momentum = 0 }, bowl) =>
-  ofDescent(bowl) * (RULES[optimizer]?.critical?.({ momentum }) ?? Infinity);
+export const criticalLr = ({ optimizer, momentum = 0 }, { bowl }) =>
+  bowl ? ofDescent(bowl) * (RULES[optimizer]?.critical?.({ momentum }) ?? Infinity) : Infinity;
 
 /**
  * A good rate: the fastest one, or with momentum half of the critical rate of gradient descent.

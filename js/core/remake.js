@@ -45,7 +45,7 @@ export function remember(table, state) {
 export function stateAfter(table, before, stretch, data) {
   const last = table.stretchAt(before.step);
   const { params, memory } = nextStep(before, { stretch, last }, data);
-  const numbers = rowOf(before.step + 1, params, data.bowl, stretch.lr ?? NaN);
+  const numbers = rowOf(before.step + 1, params, data.objective, stretch.lr ?? NaN);
   const state = { ...named(numbers, table.d), memory };
   const isKept = keptLength(stretch, table.d) !== null;
   return { state, row: isKept ? [...numbers, ...memory] : numbers };

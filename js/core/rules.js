@@ -7,21 +7,20 @@
 // comes from.
 
 import { dot, minus, times } from "./linear-algebra.js";
-import { curvatureAlong, overHessian } from "./quadratic.js";
 
 /**
  * @typedef {import("./quadratic.js").Params} Params
- * @typedef {import("./quadratic.js").Bowl} Bowl
+ * @typedef {import("./objective.js").Objective} Objective
  * @typedef {number[]} Memory
  *
- * What the user can turn while training, and the bowl for those rules that look at it.
+ * What the user can turn while training, and the loss for those rules that look along it.
  * @typedef {object} Settings
  * @property {number} lr
  * @property {number} momentum
  * @property {number} alpha
  * @property {number[]} betas
  * @property {number} history_size
- * @property {Bowl} bowl
+ * @property {Objective} objective
  *
  * @typedef {(params: Params, grad: Params, memory: Memory, settings: Settings) => [Params, Memory]} Step
  */
@@ -79,18 +78,18 @@ function adam(params, grad, memory, { lr, betas: [beta1, beta2] }) {
   return [params.map((value, i) => value - step(i)), [...means, ...squares, t]];
 }
 
-// --------------------------------------- with an exact line search: these choose their step
+// --------------------------------------- with a line search: these choose their step
 
 /** Turn away from the gradient so that what the last step has gained is not undone. @type {Step} */
-function conjugateGradient(params, grad, memory, { bowl }) {
+function conjugateGradient(params, grad, memory, { objective }) {
   const [lastGrad, last] = cut(memory, grad.length);
   const turn = dot(grad, minus(grad, lastGrad)) / (dot(lastGrad, lastGrad) || 1);
   const direction = grad.map((part, i) => (turn > 0 ? turn : 0) * last[i] - part);
-  return [down(params, grad, direction, bowl), [...grad, ...direction]];
+  return [down(params, grad, direction, objective), [...grad, ...direction]];
 }
 
 /** Guess the curvature from how the gradient changes; aim at that bowl's bottom. @type {Step} */
-function bfgs(params, grad, memory, { bowl }) {
+function bfgs(params, grad, memory, { objective }) {
   const d = grad.length;
   const size = memory.length - 2 * d;
   const [step, lastGrad] = cut(memory.slice(size), d);
@@ -108,12 +107,12 @@ function bfgs(params, grad, memory, { bowl }) {
     );
   }
   const direction = times(inverse, grad).map((value) => -value);
-  const next = down(params, grad, direction, bowl);
+  const next = down(params, grad, direction, objective);
   return [next, [...triangle(inverse), ...minus(next, params), ...grad]];
 }
 
 /** BFGS that remembers steps, not a matrix: of each, how the gradient has changed. @type {Step} */
-function lbfgs(params, grad, memory, { bowl }) {
+function lbfgs(params, grad, memory, { objective }) {
   const [step, lastGrad, ...older] = cut(memory, grad.length);
   const all = [step, minus(grad, lastGrad), ...older]; // the newest first
   const pairs = cut(all, 2).filter(([one, change]) => isCurved(one, change));
@@ -137,26 +136,25 @@ function lbfgs(params, grad, memory, { bowl }) {
     params,
     grad,
     rest.map((part) => -part),
-    bowl,
+    objective,
   );
   return [next, [...minus(next, params), ...grad, ...all.slice(0, -2).flat()]];
 }
 
 /** Divide the gradient by the curvature: on a bowl, one step to the bottom. @type {Step} */
-function newton(params, grad, memory, { bowl }) {
-  return [minus(params, overHessian(bowl, grad)), memory];
+function newton(params, grad, memory, { objective }) {
+  return [minus(params, objective.newtonStep(params, grad)), memory];
 }
 
 /**
- * The lowest point along a direction: on a bowl there is a formula for it.
+ * The lowest point along a direction, or against it.
  * @param {Params} params
  * @param {Params} grad
  * @param {Params} direction
- * @param {Bowl} bowl
+ * @param {Objective} objective
  */
-function down(params, grad, direction, bowl) {
-  const curvature = curvatureAlong(bowl, direction);
-  const length = curvature > 0 ? -dot(grad, direction) / curvature : 0;
+function down(params, grad, direction, objective) {
+  const length = objective.lengthAlong(params, grad, direction);
   return params.map((value, i) => value + length * direction[i]);
 }
 

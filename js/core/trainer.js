@@ -4,7 +4,7 @@
 // pages, kernels or clocks.
 
 import { nextStep, rowOf, whyNot } from "./next-step.js";
-import { dimension, gradient, isAtFloor } from "./quadratic.js";
+import { dimension } from "./quadratic.js";
 import { criticalLr } from "./rates.js";
 import { remade, remember, stateAfter } from "./remake.js";
 import { planOf, samePlan, stretchAfter } from "./stretches.js";
@@ -79,8 +79,8 @@ export function newTrainer(data, settings) {
     let state = last?.outside || whyNot(stretch, data) ? null : remade(table, begin, data);
     for (let ahead = Math.min(begin, AHEAD); state && ahead > 0; ahead--) {
       const { params, memory } = nextStep(state, { stretch, last }, data);
-      if (!isAtFloor(data.bowl, params)) return false;
-      const [loss, ...grad] = gradient(data.bowl, params);
+      if (!data.objective.isAtFloor(params)) return false;
+      const [loss, ...grad] = data.objective.gradient(params);
       state = { ...state, step: state.step + 1, params, loss, grad, memory };
       last = stretch;
     }
@@ -127,7 +127,7 @@ export function newTrainer(data, settings) {
      * @param {Data} [others]  points
      */
     begin(params, others = data) {
-      table.write(firstRow(params, others.bowl, settings.lr), -1);
+      table.write(firstRow(params, others.objective, settings.lr), -1);
       data = others;
       table.n = data.bowl.n;
       looked.step = NaN;
@@ -141,13 +141,13 @@ export function newTrainer(data, settings) {
 
     /** Whether training has left for good: the twin says why it will not come back. */
     get hasDiverged() {
-      const isAbove = (settings.lr ?? 0) > criticalLr(trainer.plan, data.bowl);
+      const isAbove = (settings.lr ?? 0) > criticalLr(trainer.plan, data.objective);
       return trainer.divergedAt !== null || (isAbove && trainer.row.loss > table.lossAt(0));
     },
 
     /** Whether the loss is practically the least, and stays so for as many steps again. */
     get converged() {
-      return !data.bowl.of && isAtFloor(data.bowl, trainer.row.params) && stays();
+      return !data.bowl.of && data.objective.isAtFloor(trainer.row.params) && stays();
     },
 
     /**
@@ -214,11 +214,11 @@ const isSound = ({ params, loss, grad, memory }) =>
 
 /**
  * @param {Params} guess
- * @param {Bowl} bowl
+ * @param {Pick<import("./objective.js").Objective, "gradient">} objective
  * @param {number | null} lr
  */
-export function firstRow(guess, bowl, lr) {
-  const row = rowOf(0, guess, bowl, lr ?? NaN);
+export function firstRow(guess, objective, lr) {
+  const row = rowOf(0, guess, objective, lr ?? NaN);
   if (!isSound(named(row, guess.length))) {
     const rule = "near enough to the data for a finite loss";
     throw new Error(`guess must be ${rule}; got (${guess.join(", ")})`);

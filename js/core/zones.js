@@ -25,7 +25,7 @@ import { criticalLr } from "./rates.js";
  * @returns {Zone[]}
  */
 export function zones(plan, bowl, start) {
-  const critical = plan.outside ? Infinity : criticalLr(plan, bowl);
+  const critical = plan.outside ? Infinity : criticalLr(plan, { bowl });
   if (critical === Infinity) return [{ name: "", from: 0, to: Infinity }];
   /** @type {Zone} */
   const last = { name: "diverges", from: critical, to: Infinity };
@@ -51,7 +51,7 @@ const ends = once(
    * @returns {[number, number]}
    */
   (bowl, plan, start) => {
-    const critical = criticalLr(plan, bowl);
+    const critical = criticalLr(plan, { bowl });
     const goal = nearFloor(bowl, gradient(bowl, start)[0]) - bowl.floor;
     const arrives = (/** @type {number} */ lr) =>
       leftAfter(SOON, { ...plan, lr }, bowl, start) <= goal;

@@ -39,7 +39,7 @@ function open(parts, ...[snapshot, points, tables, picture]) {
   const { stage, source, edits } = parts;
   const { bowl } = stage.view?.labels ?? {};
   if (JSON.stringify(bowl) !== JSON.stringify(snapshot.bowl)) edits.replaced();
-  stage.runs.open(snapshot, tables);
+  stage.runs.open(snapshot, tables, points);
   stage.view ??= viewOf(stage.runs, source, snapshot, { points, picture });
   Object.assign(stage.view, { points, picture, labels: snapshot });
   adopt(parts, snapshot);

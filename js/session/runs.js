@@ -4,21 +4,24 @@
 import { newTable } from "../core/table.js";
 import { planOf, samePlan } from "../core/stretches.js";
 import { rowOf } from "../core/next-step.js";
-import { dimension, nearFloor } from "../core/quadratic.js";
+import { objectiveOf } from "../core/objective.js";
+import { dimension } from "../core/quadratic.js";
 
 /**
  * @typedef {import("../types.js").Run} Run
  * @typedef {import("../sources/source.js").Tables} Tables
  * @typedef {import("../core/quadratic.js").Params} Params
- * @typedef {import("../core/quadratic.js").Bowl} Bowl
+ * @typedef {import("../core/objective.js").Labels} Labels
+ * @typedef {import("../core/objective.js").Objective} Objective
+ * @typedef {import("../core/points.js").Points} Points
  */
 
 export class Runs {
   /** @type {Run[]} */
   all = [];
 
-  /** @type {Bowl} */
-  #bowl = /** @type {any} */ (null);
+  /** The loss of each. @type {Objective[]} */
+  #objectives = [];
 
   /** The last step known of the longest run. */
   get last() {
@@ -34,12 +37,14 @@ export class Runs {
    * All anew; adopt() says where each run is.
    * @param {import("../sources/source.js").Snapshot} snapshot
    * @param {Tables} tables
+   * @param {Points} points
    */
-  open({ runs, bowl }, tables) {
+  open(snapshot, tables, points) {
+    const { runs, bowl } = snapshot;
     const { all } = this;
     const newRun = () => /** @type {any} */ ({ history: newTable(dimension(bowl)) });
     this.all = runs.map((_, i) => all[i] ?? newRun());
-    this.#bowlIs(bowl);
+    this.#areOn(snapshot, points);
     this.write({ after: -1, ...tables });
   }
 
@@ -64,20 +69,21 @@ export class Runs {
   /**
    * Begin again at a line: there is no other row.
    * @param {Params} params
-   * @param {Bowl} bowl
+   * @param {Labels} labels
+   * @param {Points} points
    */
-  restart(params, bowl) {
-    this.#bowlIs(bowl);
-    for (const { history, lr } of this.all) {
-      history.write(Float64Array.from(rowOf(0, params, bowl, lr ?? NaN)), -1);
-    }
+  restart(params, labels, points) {
+    this.#areOn(labels, points);
+    this.all.forEach(({ history, lr }, i) => {
+      history.write(Float64Array.from(rowOf(0, params, this.#objectives[i], lr ?? NaN)), -1);
+    });
     this.show(0);
   }
 
-  /** @param {Bowl} bowl */
-  #bowlIs(bowl) {
-    this.#bowl = bowl;
-    for (const { history } of this.all) history.n = bowl.n;
+  /** @param {Labels} labels @param {Points} points */
+  #areOn(labels, points) {
+    this.#objectives = this.all.map((_, i) => objectiveOf({ labels, points }, i));
+    for (const { history } of this.all) history.n = labels.bowl.n;
   }
 
   /**
@@ -92,7 +98,8 @@ export class Runs {
       isMissing ||= states.length > 1 && Number(row[0]) > history.last + 1;
       history.truncate(n_rows - 1);
       history.put(row, stretch);
-      if (reached) history.foundBelow(nearFloor(this.#bowl, history.lossAt(0)), reached);
+      const near = this.#objectives[i].nearFloor(history.lossAt(0));
+      if (reached && near !== null) history.foundBelow(near, reached);
     });
     return isMissing;
   }

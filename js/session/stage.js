@@ -78,7 +78,7 @@ export function newStage(changed) {
     restart(params) {
       const { runs, shown } = stage;
       if (shown.isOver) return;
-      runs.restart(params, shown.labels.bowl);
+      runs.restart(params, shown.labels, shown.points);
       shown.step = shown.seen = 0;
       changed();
     },

@@ -2,6 +2,7 @@
 
 import { nextStep, whyNot } from "../core/next-step.js";
 import { sampleOf } from "../core/model.js";
+import { objectiveOf } from "../core/objective.js";
 import { shared } from "../core/settings.js";
 import { planOf, stretchAfter } from "../core/stretches.js";
 import { tablesOf } from "../core/table.js";
@@ -88,9 +89,10 @@ export function nextOf(view) {
 }
 
 /** @param {View} view */
-const dataOf = ({ labels: { bowl, model }, points }) => ({
-  bowl,
-  sample: sampleOf(model, points),
+const dataOf = (view) => ({
+  bowl: view.labels.bowl,
+  sample: sampleOf(view.labels.model, view.points),
+  objective: objectiveOf(view),
 });
 
 /**

@@ -64,10 +64,11 @@ function read({ snapshot, points, rows, picture }) {
   const d = dimension(bowl);
   right.step = Math.max(...runs.map((/** @type {any} */ { row: [step] }) => step));
   right.stop_at = isStep(right.stop_at) ? right.stop_at : null;
+  const unpacked = unpackPoints(points, right);
   const known = {
     snapshot: right,
-    points: unpackPoints(points, right),
-    rows: unpackSavedRows(rows, right),
+    points: unpacked,
+    rows: unpackSavedRows(rows, right, unpacked),
     picture: unpackPicture(picture, right.picture),
   };
   must("runs", runs.length > 0);

@@ -7,6 +7,7 @@ import { makeLine } from "../core/make-line.js";
 import { whyNot } from "../core/next-step.js";
 import { overview } from "../core/picture.js";
 import { sampleOf, standardized, usualGuess } from "../core/model.js";
+import { objectiveOf } from "../core/objective.js";
 import { spliced } from "../core/points.js";
 import { bowlOf, mustBeFinite } from "../core/quadratic.js";
 import { newRace, runNames } from "../core/race.js";
@@ -33,12 +34,19 @@ export function newStanding({ rows, ...known }) {
   let { picture } = known;
   let { points } = known;
 
+  /** What a run is trained on. @param {number} i */
+  const dataOf = (i, labels = snapshot, on = points) => ({
+    bowl: labels.bowl,
+    sample: sampleOf(labels.model, on),
+    objective: objectiveOf({ labels, points: on }, i),
+  });
+
   const race = newRace(
     snapshot.runs.map((run, i) => {
       const { optimizer, outside, lr, row, stretch, diverged_at } = run;
       // Of a rule that heeds no rate, a kernel may not have said it.
       const settings = { ...snapshot, optimizer, outside, lr: lr ?? 0.1 };
-      const data = { bowl: snapshot.bowl, sample: sampleOf(snapshot.model, points) };
+      const data = dataOf(i);
       const trainer = newTrainer(data, settings);
       trainer.table.write(rows.rows[i], -1, rows.stretches[i], rows.widths[i]);
       // Of a long run every k-th row was kept: the current one may not be among them.
@@ -93,7 +101,9 @@ export function newStanding({ rows, ...known }) {
     const sample = sampleOf(model, others);
     const bowl = bowlOf(sample.features, sample.y, model.intercept);
     mustBeFinite(bowl, others);
-    race.begin(start, { bowl, sample });
+    const next = { ...snapshot, bowl, model };
+    const data = race.trainers.map((_, i) => dataOf(i, next, others));
+    race.begin(start, data);
     Object.assign(snapshot, { bowl, model });
     points = others;
     picture &&= overview(points); // where few were drawn one by one, one more is, too

@@ -7,6 +7,7 @@ import { params } from "../core/checks.js";
 import { checked } from "../core/options.js";
 import { overview } from "../core/picture.js";
 import { names as namesOf, modelOf, sampleOf, standardized, usualGuess } from "../core/model.js";
+import { quadratic } from "../core/objective.js";
 import { bowlOf, mustBeFinite } from "../core/quadratic.js";
 import { MOST_RUNS } from "../core/race.js";
 import { check, panelsFor } from "../core/settings.js";
@@ -37,7 +38,7 @@ export function begin(given) {
   const bowl = bowlOf(sample.features, sample.y, model.intercept);
   mustBeFinite(bowl, points);
   const runs = perRun([lr].flat(), [optimizer].flat()).map((own) => {
-    const row = firstRow(guess, bowl, own.lr);
+    const row = firstRow(guess, quadratic(bowl), own.lr);
     return { ...own, row, stretch: null, diverged_at: null };
   });
   const snapshot = {

@@ -1,6 +1,7 @@
 // What Python packs as bytes, unpacked: the twin of the pack functions in gd_widget/page/packing.py.
 
 import { rowOf } from "../core/next-step.js";
+import { objectiveOf } from "../core/objective.js";
 import { pointsOf } from "../core/points.js";
 import { dimension } from "../core/quadratic.js";
 
@@ -53,23 +54,26 @@ export const unpackPicture = (value, about) =>
   about ? { ...about, shades: unpack(value, Uint8Array) } : null;
 
 /**
- * Saved rows of all runs, one after another; they leave out what the bowl knows: the loss and the
+ * Saved rows of all runs, one after another; they leave out what can be computed: the loss and the
  * gradient.
  * @param {any} value
- * @param {{ bowl: import("../core/quadratic.js").Bowl,
+ * @param {import("../core/objective.js").Labels & {
  *   saved: { rows: number, width: number, stretches: import("../core/stretches.js").Stretch[] }[] }} about
+ * @param {import("../core/points.js").Points} points
  * @returns {import("./source.js").Tables}
  */
-export function unpackSavedRows(value, { bowl, saved }) {
+export function unpackSavedRows(value, { saved, ...labels }, points) {
+  const { bowl } = labels;
   const numbers = unpack(value, Float64Array);
   const d = dimension(bowl);
   let at = 0;
-  const rows = saved.map(({ rows, width }) => {
+  const rows = saved.map(({ rows, width }, i) => {
+    const objective = objectiveOf({ labels, points }, i);
     const unpacked = Array.from({ length: rows }, () => {
       const [step, ...others] = numbers.slice(at, (at += width));
       if (bowl.of) return [step, ...others]; // of a shadow, it does not know them
       const [lr, ...memory] = others.splice(d);
-      return [...rowOf(step, others, bowl, lr), ...memory];
+      return [...rowOf(step, others, objective, lr), ...memory];
     });
     return Float64Array.from(unpacked.flat());
   });

@@ -4,6 +4,7 @@
 import { batch as batchOf, batchesPerEpoch } from "../../js/core/batches.js";
 import { LINE, columnsOf, names } from "../../js/core/model.js";
 import { newTable } from "../../js/core/table.js";
+import { quadratic } from "../../js/core/objective.js";
 import { bowlOf, gradient } from "../../js/core/quadratic.js";
 import { RULES } from "../../js/core/rules.js";
 import cases from "../golden/gradient_descent.json";
@@ -60,7 +61,7 @@ function train(design, { optimizer, lr, steps, guess, settings, bowl }) {
   const { intercept } = bowl;
   const d = guess.length;
   const rule = RULES[optimizer];
-  const heeded = /** @type {any} */ ({ ...settings, lr, bowl });
+  const heeded = /** @type {any} */ ({ ...settings, lr, objective: quadratic(bowl) });
   const size = rule.settings.includes("batch_size") ? settings.batch_size : null;
   const history = newTable(d);
   history.n = design.y.length;

@@ -70,7 +70,7 @@ export function times(factor) {
 export function wordsOf(all, plan, bowl) {
   const [steepest] = all;
   if (steepest.factor === null) return "These steps leave no fixed share of the error.";
-  const critical = plain(criticalLr(plan, bowl));
+  const critical = plain(criticalLr(plan, { bowl }));
   // Along a valley there is no error.
   const sizes = all
     .filter(({ curvature }) => curvature + steepest.curvature > steepest.curvature)

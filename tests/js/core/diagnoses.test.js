@@ -2,6 +2,7 @@
 
 import { expect, it } from "vitest";
 import { diagnose, noiseMean } from "../../../js/core/diagnoses.js";
+import { quadratic } from "../../../js/core/objective.js";
 import { bowlOf, criticalLr } from "../../../js/core/quadratic.js";
 import { newTrainer } from "../../../js/core/trainer.js";
 
@@ -12,7 +13,11 @@ const gd = (/** @type {number} */ lr) => ({ optimizer: "gd", lr });
 function trainerOf({ plan, bowl: itsBowl = bowl, divergedAt = null }) {
   const settings = { momentum: 0.9, ...plan };
   const trainer = newTrainer(
-    /** @type {any} */ ({ bowl: itsBowl, sample: { features: [], y: [] } }),
+    /** @type {any} */ ({
+      bowl: itsBowl,
+      sample: { features: [], y: [] },
+      objective: quadratic(itsBowl),
+    }),
     settings,
   );
   trainer.begin([-1, 1]);

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { forecast } from "../../../js/core/forecast.js";
+import { quadratic } from "../../../js/core/objective.js";
 import { gradient, leastSquares, nearFloor } from "../../../js/core/quadratic.js";
 import { criticalLr } from "../../../js/core/rates.js";
 import { RULES } from "../../../js/core/rules.js";
@@ -20,7 +21,7 @@ const planWith = (optimizer, lr) => ({
 /** @param {Plan} plan @param {import("../../../js/core/quadratic.js").Bowl} bowl */
 function made(plan, bowl) {
   const { step, memory } = RULES[plan.optimizer];
-  const settings = /** @type {any} */ ({ ...plan, bowl });
+  const settings = /** @type {any} */ ({ ...plan, objective: quadratic(bowl) });
   let [params, remembered] = [START, memory(2, settings)];
   for (let steps = 0; steps <= MOST; steps++) {
     const [loss, ...grad] = gradient(bowl, params);
@@ -36,7 +37,7 @@ describe("the forecast", () => {
   const cases = LINEAR.flatMap((optimizer) => DATA.map((data) => ({ ...data, optimizer })));
 
   it.each(cases)("of $optimizer is that of steps that are made: $name", ({ bowl, optimizer }) => {
-    const critical = criticalLr(planWith(optimizer, 1), bowl);
+    const critical = criticalLr(planWith(optimizer, 1), { bowl });
     for (const share of [0.03, 0.3, 0.5, 0.9]) {
       const plan = planWith(optimizer, share * critical);
       const [said, found] = [forecast(plan, bowl, START), made(plan, bowl)];

@@ -1,5 +1,6 @@
 // The points of tests/golden/make_many_axes.py, which says how they are made.
 
+import { quadratic } from "../../../js/core/objective.js";
 import { bowlOf } from "../../../js/core/quadratic.js";
 import { newTrainer } from "../../../js/core/trainer.js";
 import { DEFAULTS } from "../../../js/core/options.js";
@@ -26,7 +27,8 @@ function makeData({ d, intercept, n }) {
     Float64Array.from(places, (i) => (((i + 1) * (j + 3) * (i + 7 * j + 11)) % 1009) / 1009 - 0.5),
   );
   const y = Float64Array.from(places, (i) => (((i + 1) * (i + 5) * 31) % 997) / 997);
-  return { bowl: bowlOf(features, y, intercept), sample: { features, y } };
+  const [bowl, sample] = [bowlOf(features, y, intercept), { features, y }];
+  return { bowl, sample, objective: quadratic(bowl, sample) };
 }
 
 /** At its first row, where every parameter is 1. @param {Model} model @param {object} settings */

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { MOST_ROWS } from "../../../js/core/thinning.js";
+import { quadratic } from "../../../js/core/objective.js";
 import { bowlOf } from "../../../js/core/quadratic.js";
 import { nextStep } from "../../../js/core/next-step.js";
 import { criticalLr } from "../../../js/core/rates.js";
@@ -30,7 +31,10 @@ function trainer(settings, name = "the lesson") {
   if (!found) throw new Error(`no points ${name}`);
   const sample = { features: [Float64Array.from(found.x)], y: Float64Array.from(found.y) };
   const bowl = bowlOf(sample.features, sample.y);
-  return newTrainer({ bowl, sample }, { ...DEFAULTS, ...settings });
+  return newTrainer(
+    { bowl, sample, objective: quadratic(bowl, sample) },
+    { ...DEFAULTS, ...settings },
+  );
 }
 
 /** @param {import("../../../js/core/trainer.js").Trainer} trainer @param {number} step */
@@ -129,7 +133,7 @@ describe("newTrainer", () => {
 
   it("has left for good where the loss rises, and the rate is above the critical one", () => {
     const made = trainer({ optimizer: "gd" });
-    made.set({ lr: 1.01 * criticalLr(made.plan, made.bowl) });
+    made.set({ lr: 1.01 * criticalLr(made.plan, made) });
     made.begin([-1, 1]);
     expect(made.hasDiverged).toBe(false);
     while (!made.hasDiverged) made.advance();

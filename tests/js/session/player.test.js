@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { LINE } from "../../../js/core/model.js";
 import { Runs } from "../../../js/session/runs.js";
 import { newPlayer } from "../../../js/session/player.js";
 import { BOWL } from "../fake-kernel.js";
@@ -91,8 +92,13 @@ beforeEach(() => {
   runs = new Runs();
   const run = { row: row(0), stretch: null, n_rows: 1, diverged_at: null, name: "" };
   const bowl = { ...BOWL, n: 1 };
-  const snapshot = /** @type {any} */ ({ bowl, runs: [{ ...run, optimizer: "gd", lr: 0.1 }] });
-  runs.open(snapshot, { rows: [Float64Array.from(row(0))], stretches: [[]], widths: [7] });
+  const snapshot = /** @type {any} */ ({
+    bowl,
+    model: LINE,
+    runs: [{ ...run, optimizer: "gd", lr: 0.1 }],
+  });
+  const points = { x: new Float64Array(1), y: new Float64Array(1), features: [] };
+  runs.open(snapshot, { rows: [Float64Array.from(row(0))], stretches: [[]], widths: [7] }, points);
   [{ history }] = runs.all;
   log = { shown: [], stopped: [], failed: [] };
 });

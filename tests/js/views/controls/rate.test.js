@@ -2,6 +2,7 @@
 
 import { render } from "lit-html";
 import { describe, expect, it } from "vitest";
+import { quadratic } from "../../../../js/core/objective.js";
 import { bowlOf } from "../../../../js/core/quadratic.js";
 import { criticalLr, fastestLr } from "../../../../js/core/quadratic.js";
 import { suggestedLr } from "../../../../js/core/rates.js";
@@ -260,7 +261,7 @@ describe("the rates of other rules", () => {
     ];
     for (let i = 0; i < 3000; i++) {
       const grad = [curvature * params[0], 0];
-      const settings = /** @type {any} */ ({ lr, momentum: beta, bowl });
+      const settings = /** @type {any} */ ({ lr, momentum: beta, objective: quadratic(bowl) });
       [params, memory] = RULES[optimizer].step(params, /** @type {any} */ (grad), memory, settings);
     }
     return Math.abs(params[0]);
