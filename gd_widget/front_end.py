@@ -18,9 +18,7 @@ WHOLE = BUNDLE.read_text("utf-8")
 WAITING = LOADER.read_text("utf-8")
 
 UNPACKING = """\
-const bytes=Uint8Array.from(atob("{packed}"),c=>c.charCodeAt(0)),\
-flow=new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")),\
-code=new Blob([await new Response(flow).text()],{{type:"text/javascript"}}),\
+const code=new Blob([await({unpack})("{letters}",{size})],{{type:"text/javascript"}}),\
 address=URL.createObjectURL(code);\
 await import(address);URL.revokeObjectURL(address);export default{{}}
 """
@@ -46,7 +44,8 @@ def shared() -> FrontEnd | None:
     if getattr(get_ipython(), "kernel", None) is None:
         return None
     if _shared is None or _shared.comm is None:  # Widget.close_all() has closed it
-        from gd_widget.page.fragment import deflated  # only notebooks wait for it
+        from gd_widget.page.compression import UNPACK, packed  # only notebooks wait for it
 
-        _shared = FrontEnd(_esm=UNPACKING.format(packed=deflated(WHOLE)))
+        letters, size = packed(WHOLE)
+        _shared = FrontEnd(_esm=UNPACKING.format(unpack=UNPACK, letters=letters, size=size))
     return _shared

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
-from base64 import b64decode
 from types import SimpleNamespace
 
 import ipywidgets.embed
@@ -15,6 +13,7 @@ from ipywidgets import HBox, Widget
 
 from gd_widget import GDWidget, front_end
 from gd_widget.front_end import WAITING, WHOLE
+from tests.unpacking import unpacked as unpacked_from
 from tools.notebooks import execute
 
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -29,8 +28,8 @@ def in_a_kernel(monkeypatch):
 
 def unpacked(esm):
     """The front end, out of the module that the shared model is; of any other, nothing."""
-    packed = re.findall(r'atob\("([^"]+)"\)', esm)
-    return zlib.decompress(b64decode(packed[0]), wbits=-zlib.MAX_WBITS).decode() if packed else ""
+    packed = re.findall(r'\("([^"]+)",(\d+)\)', esm)
+    return unpacked_from(packed[0][0], int(packed[0][1])) if packed else ""
 
 
 def esms(state):

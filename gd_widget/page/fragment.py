@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from base64 import b64encode
-from functools import lru_cache
 from html import escape
+
+from gd_widget.page.compression import UNPACK, packed
 
 FRAME_HEIGHT = 900
 """Pixels a frame has where what is in it may not tell it another height."""
@@ -21,12 +21,10 @@ FRAGMENT = (
 
 
 UNPACKING = """\
-<!doctype html><html lang="en"><meta charset="utf-8"><script type="text/plain">{packed}</script>\
+<!doctype html><html lang="en"><meta charset="utf-8"><script type="text/plain">{letters}</script>\
 <script type="module">
-try{{const text=document.querySelector("script").textContent,\
-bytes=Uint8Array.from(atob(text),c=>c.charCodeAt(0)),\
-flow=new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")),\
-page=await new Response(flow).text();document.open();document.write(page);document.close()}}\
+try{{const page=await({unpack})(document.querySelector("script").textContent,{size});\
+document.open();document.write(page);document.close()}}\
 catch{{frameElement?.remove()}}
 </script>
 """
@@ -63,24 +61,5 @@ def compressed(page: str) -> str:
     It needs leave to run what it has unpacked: a policy that allows scripts by their hashes gives
     none.
     """
-    return UNPACKING.format(packed=deflated(page))
-
-
-def deflated(text: str) -> str:
-    """Text compressed, in the letters of base64.
-
-    Pages begin alike, up to the end of their first script, which is most of them: what comes of
-    that is kept, and each goes on from a copy.
-    """
-    script, end, rest = text.partition("</script>")
-    begun, deflate = _begun(script + end)
-    deflate = deflate.copy()
-    packed = begun + deflate.compress(rest.encode()) + deflate.flush()
-    return b64encode(packed).decode()
-
-
-@lru_cache(maxsize=2)
-def _begun(text: str) -> tuple[bytes, zlib._Compress]:
-    """What has come of a text so far, and what goes on from there."""
-    deflate = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
-    return deflate.compress(text.encode()), deflate
+    letters, size = packed(page)
+    return UNPACKING.format(letters=letters, unpack=UNPACK, size=size)

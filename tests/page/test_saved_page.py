@@ -7,7 +7,6 @@ import json
 import os
 import re
 import threading
-import zlib
 from base64 import b64decode
 from html.parser import HTMLParser
 from pathlib import Path
@@ -25,6 +24,7 @@ from gd_widget.core.quadratic import Quadratic
 from gd_widget.page.bundle import BUNDLE, SIZES, STATIC
 from gd_widget.page.fragment import compressed
 from gd_widget.page.parts import smallest
+from tests.unpacking import unpacked as unpacked_from
 
 LINE = smallest(set())
 """The front end of a page of a line."""
@@ -32,6 +32,7 @@ LINE = smallest(set())
 MOST_BYTES = 10_000
 """Of a page, beside the front end."""
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+PACKED = r'<script type="text/plain">(.*?)</script>.*\.textContent,(\d+)\)'
 HOSTILE = "</script><img src=x onerror=alert(1)> \" ' & \u2028 \u2029 \u202e<!-- ]]> \x00"
 
 
@@ -70,8 +71,8 @@ def state_in(page: str) -> dict:
 
 def unpacked(page: str) -> str:
     """What a page that unpacks itself puts in its place."""
-    (packed,) = re.findall(r'<script type="text/plain">(.*?)</script>', page)
-    return zlib.decompress(b64decode(packed), wbits=-zlib.MAX_WBITS).decode()
+    [(letters, size)] = re.findall(PACKED, page, re.DOTALL)
+    return unpacked_from(letters, int(size))
 
 
 def page_of(w: GDWidget, tmp_path: Path) -> str:
