@@ -142,8 +142,8 @@ class Fit(NamedTuple):
     products: FloatArray
 
 
-def fit(x: FloatArray, y: FloatArray) -> Fit:
-    """The least squares of x @ slopes - y, x of shape (n, p).
+def fit(x: FloatArray, y: FloatArray, products: FloatArray) -> Fit:
+    """The least squares of x @ slopes - y, x of shape (n, p), where the products are xᵀx.
 
     Where features are well told apart, from the normal equations, solved again for what rounding
     has left. Else from a QR decomposition of x itself, which takes ten times as long: xᵀx has only
@@ -151,17 +151,15 @@ def fit(x: FloatArray, y: FloatArray) -> Fit:
     3.5.3.
     """
     n, p = x.shape
-    scale = _power_of_two(np.sqrt((x * x).sum(axis=0)))
-    x = x / scale
-    products = x.T @ x
-    inverse = _inverse(products)
+    scale = _power_of_two(np.sqrt(products.diagonal()))
+    inverse = _inverse(products / scale[:, None] / scale)
     if inverse is not None:
+        inverse /= scale[:, None] * scale
         slopes = inverse @ (x.T @ y)
         slopes += inverse @ (x.T @ (y - x @ slopes))
         missed = y - x @ slopes
-        products *= scale[:, None] * scale / n
-        return Fit(slopes / scale, np.zeros((p, 0)), float(missed @ missed) / n, products)
-    q, made = np.linalg.qr(x)
+        return Fit(slopes, np.zeros((p, 0)), float(missed @ missed) / n, products / n)
+    q, made = np.linalg.qr(x / scale)
     r, of_y = np.zeros((p, p)), np.zeros(p)
     r[: len(made)], of_y[: len(made)] = made, q.T @ y
     left, values, right = np.linalg.svd(r)
@@ -172,14 +170,14 @@ def fit(x: FloatArray, y: FloatArray) -> Fit:
     else:
         slopes = right[seen].T @ (along[seen] / values[seen]) / scale
     missed = np.concatenate([along[~seen], y - q @ of_y[: len(made)]])
-    products = (r * scale).T @ (r * scale) / n
-    return Fit(slopes, right[~seen].T / scale[:, None], float(missed @ missed) / n, products)
+    products = (r * scale).T @ (r * scale)
+    return Fit(slopes, right[~seen].T / scale[:, None], float(missed @ missed) / n, products / n)
 
 
 def _inverse(products: FloatArray) -> FloatArray | None:
     """The inverse; None where it would have too few digits to solve with."""
     try:
-        inverse = np.linalg.inv(products)
+        inverse = np.asarray(np.linalg.inv(products), np.float64)
     except np.linalg.LinAlgError:
         return None
     # Of Frobenius norms, which are at least the greatest curvature, and one over the least.
