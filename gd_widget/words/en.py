@@ -345,8 +345,8 @@ def overshoots(names: Names, acts_as: float, lr: float, critical: float, suggest
     if lr != acts_as:
         said = f"Each step of {_the(names)} is {acts_as:.4g} times the exact gradient. That"
     return (
-        f"{said} is above {critical:.3g}, the critical rate of these data: every step overshoots "
-        f"by more than the one before. Try {suggested:g}."
+        f"{said} is above {critical:.3g}, the critical rate of these data: along the steepest "
+        f"direction every step overshoots by more than the one before. Try {suggested:g}."
     )
 
 
