@@ -52,19 +52,22 @@ def picture(state: State) -> str:
         )
 
 
-def fragment(state: State, compressed: bool = False) -> str:
-    """The page as a frame in another page; where frames are taken out, the picture stays.
-
-    compressed : less than half as long, for notebooks, which keep many.
-    """
+def fragment(state: State) -> str:
+    """The page as a frame in another page; where frames are taken out, the picture stays."""
     from gd_widget.page import fragment as html
 
     with state.lock:
-        whole = page(state)
-        framed = html.compressed(whole) if compressed else whole
-        return html.fragment(framed, picture(state), one_line(state))
+        return html.fragment(page(state), picture(state), one_line(state))
 
 
 def kept_in_a_cell(state: State) -> str:
-    """The compressed fragment, or "" where static views are switched off."""
-    return fragment(state, compressed=True) if static_views else ""
+    """The page, compressed, as a notebook's cell keeps it; "" where static views are off."""
+    if not static_views:
+        return ""
+    from gd_widget.drawing.poster import HEIGHT, WIDTH
+    from gd_widget.page.fragment import compressed
+    from gd_widget.page.kept import kept
+
+    with state.lock:
+        whole, poster, words = compressed(page(state)), picture(state), one_line(state)
+        return kept(whole, poster, (WIDTH, HEIGHT), words, state.race.n_steps)

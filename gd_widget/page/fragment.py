@@ -1,4 +1,4 @@
-"""A page as a frame in another page, to be pasted there or kept in a notebook's cell."""
+"""A page as a frame in another page, to be pasted there; and a page that unpacks itself."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from gd_widget.page.compression import UNPACK, packed
 FRAME_HEIGHT = 900
 """Pixels a frame has where what is in it may not tell it another height."""
 
+FRAME = f"width:100%;height:{FRAME_HEIGHT}px;border:0;color-scheme:light"
+"""The style of a frame."""
+
 FRAGMENT = (
     '<div class="gd-widget-page">'
-    '<iframe title="{title}" style="width:100%;height:{height}px;border:0;color-scheme:light"'
-    ' srcdoc="{page}">'
-    "</iframe>"
+    '<iframe title="{title}" style="{frame}" srcdoc="{page}"></iframe>'
     '<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}" />'
     "</div>"
 )
@@ -41,15 +42,15 @@ def fragment(page: str, poster: str, words: str) -> str:
     words : what the picture shows, for who does not see it.
     """
     return FRAGMENT.format(
-        title=_attribute(words),
-        height=FRAME_HEIGHT,
-        page=_attribute(page),
-        alt=_attribute(words),
+        title=attribute(words),
+        frame=FRAME,
+        page=attribute(page),
+        alt=attribute(words),
         picture=b64encode(poster.encode()).decode(),
     )
 
 
-def _attribute(text: str) -> str:
+def attribute(text: str) -> str:
     """Text as an attribute's value, in one line of ASCII: whatever becomes of it on the way."""
     line = escape(text).replace("\n", "&#10;")
     return line.encode("ascii", "xmlcharrefreplace").decode()

@@ -4,7 +4,7 @@
 
 const WIDGET_VIEW = "application/vnd.jupyter.widget-view+json";
 const HTML = "text/html";
-const OUR_PAGE = '<div class="gd-widget-page">';
+const OUR_PAGE = /^<\w+ class="gd-widget-page"/;
 
 const plugin = {
   id: "gd-widget:reopened",
@@ -38,7 +38,7 @@ function standInForWidgets({ content: { rendermime } }) {
 const isEmpty = (place) => place.hasClass("jupyter-widgets") && place.widgets.length === 0;
 
 /** @param {any} output */
-const isOurs = ({ data }) => [data[HTML]].flat().join("").startsWith(OUR_PAGE);
+const isOurs = ({ data }) => OUR_PAGE.test([data[HTML]].flat().join(""));
 
 /**
  * @param {any} place

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from gd_widget import GDWidget
+from gd_widget.drawing.poster import HEIGHT, WIDTH
 from tests.browser.lab import SHOW, Notebook, View, running_lab
 
 
@@ -126,7 +129,7 @@ def test_a_notebook_reopened_without_running_shows_a_live_view(reopened: Locator
 def test_the_view_of_a_reopened_notebook_fits_its_place(reopened: Locator, page: Page) -> None:
     view = View(frame_in(reopened).locator(".gd-widget"))
     view.expect_step(0)
-    expect(reopened.locator("img")).to_have_count(0)
+    expect(reopened.get_by_text("A still view")).to_have_count(0)
     page.wait_for_function(
         """frame => frame.clientHeight === frame.contentDocument.documentElement.offsetHeight
            && frame.contentDocument.documentElement.scrollHeight <= frame.clientHeight""",
@@ -140,3 +143,36 @@ def test_the_view_of_a_reopened_notebook_fits_its_place(reopened: Locator, page:
         "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})"
     )
     expect(view.root).not_to_have_class(re.compile("dark"))
+
+
+def test_a_notebook_that_is_not_trusted_shows_a_still_picture_and_says_how_to_make_it_live(
+    notebook: Notebook, root: Path, page: Page
+) -> None:
+    w = GDWidget(n=100, lr=0.1)
+    w.step(3)
+    shown = w._repr_mimebundle_()
+    assert shown
+    cell = nbformat.v4.new_code_cell(
+        "w", outputs=[nbformat.v4.new_output("display_data", shown[0])]
+    )
+    made = nbformat.v4.new_notebook(
+        cells=[cell], metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    )
+    nbformat.write(made, root / "from-someone.ipynb")
+    notebook.visit("from-someone.ipynb")
+    element = page.locator(".gd-widget-page")
+    expect(element).to_contain_text(
+        "A still view of step 3: it is live where this cell is run, in a notebook that is trusted"
+    )
+    picture = element.locator("i i")
+    assert picture.evaluate("(at) => getComputedStyle(at).backgroundImage.slice(0, 30)").startswith(
+        'url("data:image/svg+xml;base64'
+    )
+    size = picture.bounding_box()
+    assert size and size["width"] > 400
+    assert size["height"] / size["width"] == pytest.approx(HEIGHT / WIDTH, rel=0.02)
+    expect(page.locator("iframe")).to_have_count(0)
+    page.evaluate("() => void jupyterapp.commands.execute('notebook:trust')")
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    view = View(frame_in(page.locator(".jp-OutputArea-output").first).locator(".gd-widget"))
+    view.expect_step(3)

@@ -18,21 +18,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import gd_widget
 from gd_widget import GDWidget, make_line, sharing
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.page.bundle import BUNDLE, SIZES, STATIC
-from gd_widget.page.fragment import compressed
 from gd_widget.page.parts import smallest
-from tests.unpacking import unpacked as unpacked_from
 
 LINE = smallest(set())
 """The front end of a page of a line."""
 
 MOST_BYTES = 10_000
 """Of a page, beside the front end."""
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-PACKED = r'<script type="text/plain">(.*?)</script>.*\.textContent,(\d+)\)'
 HOSTILE = "</script><img src=x onerror=alert(1)> \" ' & \u2028 \u2029 \u202e<!-- ]]> \x00"
 
 
@@ -69,20 +64,9 @@ def state_in(page: str) -> dict:
     return json.loads(data)
 
 
-def unpacked(page: str) -> str:
-    """What a page that unpacks itself puts in its place."""
-    [(letters, size)] = re.findall(PACKED, page, re.DOTALL)
-    return unpacked_from(letters, int(size))
-
-
 def page_of(w: GDWidget, tmp_path: Path) -> str:
     w.save(tmp_path / "page.html")
     return (tmp_path / "page.html").read_text("utf-8")
-
-
-def test_pages_that_begin_alike_are_compressed_each_to_itself():
-    pages = [f"<script>{'alike ' * 1000}</script>{i}" for i in range(3)]
-    assert [unpacked(compressed(page)) for page in pages] == pages
 
 
 @pytest.mark.parametrize("steps", [0, 100, 5_000])
@@ -292,21 +276,6 @@ def test_page_picture_and_words_are_of_one_step_while_another_thread_trains():
 def test_the_fragment_is_one_line_of_ascii():
     html = GDWidget(title="Größe\n\n### x").to_html()
     assert html.isascii() and "\n" not in html
-
-
-def test_a_cell_keeps_a_page_beside_the_widget_unless_that_is_switched_off(monkeypatch):
-    w = GDWidget()
-    bundle = w._repr_mimebundle_()[0]
-    (_, (_, frame), (_, picture)) = Reader(bundle["text/html"]).elements
-    assert unpacked(frame["srcdoc"] or "") == sharing.page(w._session.state)
-    assert len(bundle["text/html"]) <= 0.55 * len(w.to_html())
-    assert frame["title"] == picture["alt"] == repr(w)
-    assert bundle["text/plain"] == repr(w)
-    assert WIDGET_VIEW in bundle
-    assert gd_widget.static_views is True
-    monkeypatch.setattr(gd_widget, "static_views", False)
-    assert gd_widget.static_views is False
-    assert set(w._repr_mimebundle_()[0]) == {"text/plain", WIDGET_VIEW}
 
 
 def test_embedding_with_its_defaults_keeps_the_front_end():
