@@ -12,7 +12,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from benchmarks import animations, first_cell, flipbook, kernel, many_points
+from benchmarks import animations, films, first_cell, flipbook, kernel, many_points
 from benchmarks.lab import HERE, chromium_version
 from benchmarks.ratios import LIST, Comparison, Wanted, list_row, reasons
 from benchmarks.readme import block, rewritten
@@ -20,7 +20,9 @@ from benchmarks.startup import bundle_table, import_table
 from benchmarks.table import header, table
 
 README = HERE.parent / "README.md"
-PACKAGES = dict.fromkeys([*animations.PACKAGES, *flipbook.PACKAGES, *many_points.PACKAGES])
+PACKAGES = dict.fromkeys(
+    [*animations.PACKAGES, *flipbook.PACKAGES, *films.PACKAGES, *many_points.PACKAGES]
+)
 
 
 RECORDS = "every step's row is recorded, and packed for the page; the bare loop forgets it"
@@ -81,6 +83,7 @@ def main() -> None:
     others = [animations.first_paint(shown), *first_cell.comparisons(lengths.first_cells)]
     others += training(rates_at)
     others += flipbook.comparisons(lengths.flipbook)
+    others += films.comparisons(lengths.flipbook)
     others += many_points.comparisons(*lengths.many_points)
     print(table("Ratios", LIST, [list_row(pair) for pair in others]))
     print("\n".join(reasons(others)), flush=True)

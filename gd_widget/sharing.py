@@ -6,6 +6,10 @@ What makes these is imported where it is called: only who shares waits for it.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 from gd_widget.page.one_line import one_line
 from gd_widget.page.state import State
@@ -14,11 +18,44 @@ static_views = True
 """Whether a cell keeps, beside the widget, a view that lives on where no kernel runs."""
 
 
-def save(state: State, path: str | os.PathLike[str]) -> None:
-    """Write a page or a picture to a file, as its ending says; see GDWidget.save."""
+def save(state: State, path: str | os.PathLike[str], **film: Any) -> None:
+    """Write a page, a picture or a film to a file, as its ending says; see GDWidget.save."""
+    from gd_widget.drawing.films.options import MOST_PER_SECOND
     from gd_widget.page import saved_page
 
-    saved_page.save(path, {".html": lambda: page(state), ".svg": lambda: picture(state)})
+    given = {name: value for name, value in film.items() if value is not None}
+    writers: dict[str, Callable[[Path], None]] = {
+        ".html": partial(_text, state, page, given),
+        ".svg": partial(_text, state, picture, given),
+        **{ending: partial(_film, state, ending, given) for ending in MOST_PER_SECOND},
+    }
+    saved_page.save(path, writers)
+
+
+def _text(state: State, make: Callable[[State], str], film: dict[str, Any], path: Path) -> None:
+    """Write a page or a picture, which has none of what a film has."""
+    from gd_widget.page.files import write_text
+
+    for name in film:
+        raise ValueError(f"{name}= is for films: .gif, .webp and .mp4 files; got {film[name]!r}")
+    write_text(path, make(state))
+
+
+def _film(state: State, ending: str, given: dict[str, Any], path: Path) -> None:
+    """Write a film, the rest of which is not told before it is known that all is there for it."""
+    from gd_widget.drawing.films.options import options
+
+    checked = options(ending, given)
+    try:
+        from gd_widget.drawing.films import film
+    except ImportError as error:
+        raise ImportError(f'films are an extra, pip install "gd-widget[film]": {error}') from error
+    with state.lock:
+        settings = state.settings
+        truth = state.makes["true_params"] if state.makes else None
+        labels = (settings["x_label"], settings["y_label"])
+        story = film.story_of(state.race, settings["title"], labels, truth, checked.steps)
+    film.write(path, ending, story, settings["panels"], checked)
 
 
 def page(state: State) -> str:
@@ -37,17 +74,12 @@ def picture(state: State) -> str:
 
     with state.lock:
         settings, runs = state.settings, state.race.runs
-
-        def shows(verdict: str) -> bool:
-            return verdict not in settings["hide"]
-
         return poster(
             state.race.first,
             settings["title"],
             settings["x_label"],
             settings["y_label"],
-            true_params=state.makes["true_params"] if state.makes and shows("true") else None,
-            shows_best=shows("best"),
+            true_params=state.makes["true_params"] if state.makes else None,
             race=runs if len(runs) > 1 else [],
         )
 

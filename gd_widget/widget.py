@@ -66,13 +66,6 @@ class GDWidget(anywidget.AnyWidget, Traits):
     engine : "torch", "numpy", or "auto", which is torch where it is installed.
     panels : which to show and in which order, of "fit", "surface", "loss", "directions" and "code";
         None: what suits, which is directions from three parameters on.
-    controls : which there are, as ("play", "step", "lr"); "beginner": ("reset", "play", "step",
-        "lr"); None: all. The names are in gd_widget/core/controls.py.
-    lock : controls that are there but cannot be used, as ("lr",): a page changes nothing by them,
-        code in Python may.
-    hide : what is kept back for readers to find out, of "best" (the best fit and its loss), "true"
-        (what the points were made with), "zones" (of the rate, and the one to try), "advice" and
-        "forecast".
     height : of the view, in pixels, its code folded, at least 380; None: what is in sight.
     size : of the type: "normal", or "large", to be read from a back row.
     n_epochs : Play pauses after this many passes over the points (steps, where each looks at all
@@ -122,9 +115,6 @@ class GDWidget(anywidget.AnyWidget, Traits):
         n_epochs: int | None = 100,
         steps_per_second: float = 10,
         panels: Sequence[str] | None = None,
-        controls: Sequence[str] | str | None = None,
-        lock: Sequence[str] = (),
-        hide: Sequence[str] = (),
         height: int | None = None,
         size: str = "normal",
         title: str = "Gradient descent",
@@ -209,16 +199,44 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
     # ------------------------------------------------------------------- sharing
 
-    def save(self, path: str | os.PathLike[str]) -> None:
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        steps: int | None = None,
+        fps: float | None = None,
+        width: int | None = None,
+        panels: Sequence[str] | None = None,
+        progress: bool | None = None,
+    ) -> None:
         """Write what is shown to a file that needs neither Python nor a network.
 
         path : "….html" is a page on which the widget goes on from here, computed by the page
-            with the same numbers; "….svg" is a picture.
+            with the same numbers; "….svg" is a picture; "….gif", "….webp" and "….mp4" are films
+            of the training, one picture a step from the guess on, which the extra "film" makes.
+
+        Of a film alone:
+
+        steps : the last step shown; without it the current one, or 60 where none was made. Steps
+            that are not made yet are made for it; the widget stays where it is.
+        fps : pictures, and so steps, a second: 20; at most 50 in a GIF, 60 in the others.
+        width : pixels, an even number from 320 to 3840: 640.
+        panels : any of "fit", "surface" and "loss": those that the widget shows.
+        progress : whether a bar shows how far it is: True.
 
         An existing file is replaced when the new one is complete, and not before. Raises
-        ValueError for another ending, OSError where the file cannot be written.
+        ValueError for another ending or a value that none of these can have, OSError where the
+        file cannot be written, ImportError where the extra is not installed.
         """
-        save(self._session.state, path)
+        save(
+            self._session.state,
+            path,
+            steps=steps,
+            fps=fps,
+            width=width,
+            panels=panels,
+            progress=progress,
+        )
 
     def to_html(self) -> str:
         """What `save` writes, as a fragment to paste into a web page: an <iframe>.

@@ -55,10 +55,36 @@ class Scale:
             found = self.start + share * (self.end - self.start)
         return found if isinstance(values, np.ndarray) else float(found)
 
+    def ticks(self, count: int) -> list[Decimal]:
+        """About so many round numbers of those on it."""
+        return ticks(self.low, self.high, count)
+
     @property
     def per_unit(self) -> float:
         """Pixels for one unit of data, negative where the axis points up."""
         return (self.end - self.start) / (self.high - self.low)
+
+
+class LogScale(Scale):
+    """On which equal factors are equal distances; all that is on it is positive."""
+
+    def at(self, values: Any) -> Any:
+        """As of a linear one."""
+        ends = (math.log10(self.low), math.log10(self.high), self.start, self.end)
+        return Scale(*ends).at(np.log10(values))
+
+    def ticks(self, count: int) -> list[Decimal]:
+        """Powers of ten; where fewer than two are in sight, 1, 2 and 5 times them."""
+        first, last = (math.floor(math.log10(end)) for end in (self.low, self.high))
+        powers = range(first, last + 1)
+        found = self._in_sight([Decimal(1).scaleb(power) for power in powers])
+        if len(found) < 2:
+            digits = map(Decimal, (1, 2, 5))
+            found = self._in_sight(sorted(d.scaleb(power) for d in digits for power in powers))
+        return found[:: math.ceil(len(found) / (count + 1)) or 1]
+
+    def _in_sight(self, values: list[Decimal]) -> list[Decimal]:
+        return [value for value in values if self.low <= value <= self.high]
 
 
 @dataclass(frozen=True)
@@ -75,10 +101,13 @@ class Frame:
         space : where it begins and ends, the numbers beside the vertical axis with it: longer
             ones leave less for the rest.
         """
-        left, right, top, bottom = space
-        y = Scale(*ys, bottom, top)
+        return cls.beside(space, xs, Scale(*ys, space[3], space[2]))
+
+    @classmethod
+    def beside(cls, space: Box, xs: Range, y: Scale) -> Frame:
+        """The same with a vertical scale that there is already."""
         numbers = max((width_of(tick_label(tick), SMALL) for tick in y_ticks(y)), default=0)
-        return cls(Scale(*xs, left + numbers + BESIDE, right), y)
+        return cls(Scale(*xs, space[0] + numbers + BESIDE, space[1]), y)
 
     @property
     def box(self) -> Box:
@@ -114,7 +143,7 @@ def ticks(low: float, high: float, count: int) -> list[Decimal]:
 
 def x_ticks(x: Scale) -> list[Decimal]:
     """The ticks of a horizontal axis, so few that their numbers stand apart."""
-    found = ticks(x.low, x.high, max(2, int((x.end - x.start) / PIXELS_PER_TICK_X)))
+    found = x.ticks(max(2, int((x.end - x.start) / PIXELS_PER_TICK_X)))
     half = {tick: width_of(tick_label(tick), SMALL) / 2 for tick in found}
     found = [tick for tick in found if x.at(float(tick)) + half[tick] <= x.end + OVERHANG]
     longest = 2 * max(half.values(), default=0)
@@ -125,7 +154,7 @@ def x_ticks(x: Scale) -> list[Decimal]:
 
 def y_ticks(y: Scale) -> list[Decimal]:
     """The ticks of a vertical axis."""
-    return ticks(y.low, y.high, max(2, int((y.start - y.end) / PIXELS_PER_TICK_Y)))
+    return y.ticks(max(2, int((y.start - y.end) / PIXELS_PER_TICK_Y)))
 
 
 def grid(frame: Frame) -> Markup:

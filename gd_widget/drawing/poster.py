@@ -17,20 +17,17 @@ from gd_widget.core.types import FloatArray, Params
 from gd_widget.drawing import bowl, fit
 from gd_widget.drawing.axes import Frame
 from gd_widget.drawing.ground import ground_of
-from gd_widget.drawing.look import FONT, INK, NOW, PAPER, QUIET, RUNS, Look
+from gd_widget.drawing.heading import MARGIN, legend, numbers_line, title_line
+from gd_widget.drawing.look import FONT, PAPER
 from gd_widget.drawing.numerals import decimals, fixed, in_words
-from gd_widget.drawing.svg import Markup, cut, element, escaped, joined
+from gd_widget.drawing.svg import element, escaped
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
 
 WIDTH, HEIGHT = 760, 356
-MARGIN, BETWEEN = 16, 28
+BETWEEN = 28
 TOP, BOTTOM = 86, 312
 """Where the charts begin and end, in pixels from above."""
-
-TITLE_SIZE, TEXT_SIZE = 15, 13
-LEGEND_FROM, LEGEND_SIZE = 110, 12
-"""Pixels from the left: beside the number of the step."""
 
 FIRST_ROWS, MOST_ROWS = 64, 1000
 """Rows drawn of a long history, so that a million steps take no longer."""
@@ -44,14 +41,12 @@ def poster(
     true_params: Params | None = None,
     step: int | None = None,
     race: Sequence[Run] = (),
-    shows_best: bool = True,
 ) -> str:
     """The picture of a session, one `<svg>` element, the same for the same state.
 
     title, x_label, y_label : any text; it is cut where it is too long.
     true_params : (slope, intercept) that the data were made with, if known.
     step : which row of the table is shown; None: the trainer's current step.
-    shows_best : whether the best fit is marked.
     race : all runs of a race, of which `trainer` is the first; they are where they are now.
 
     >>> from gd_widget.data.make_line import make_line
@@ -86,9 +81,12 @@ def poster(
         "svg",
         element("title", escaped(f"Step {step}: {said}. {note}".strip())),
         element("rect", width=WIDTH, height=HEIGHT, fill=PAPER),
-        bowl.picture(ground, way, ahead, truth, right, (WIDTH, HEIGHT), ways, shows_best),
-        _heading(title, [("step", str(step)), *numbers], note, race),
-        fit.picture(points, path, left, x_label, y_label, others, shows_best),
+        bowl.picture(ground, way, ahead, truth, right, (WIDTH, HEIGHT), ways),
+        title_line(title, WIDTH),
+        # In a race, the names of the runs instead of all numbers but the step.
+        numbers_line([("step", str(step)), *([] if race else numbers)], note, WIDTH),
+        legend([run.name for run in race], WIDTH),
+        fit.picture(points, path, left, x_label, y_label, others),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         width=WIDTH,
@@ -110,40 +108,3 @@ def _path_to_draw(trainer: Trainer, step: int) -> FloatArray:
         others = np.unique(np.concatenate(spaced).round().astype(int))
         steps = np.concatenate([steps, others])
     return trainer.table.rows_at(steps)[:, : len(trainer.params)]
-
-
-def _heading(title: str, numbers: list[tuple[str, str]], note: str, race: Sequence[Run]) -> Markup:
-    """The title; below it the numbers, in one text, for none to run into the next; and a note.
-
-    In a race, the names of the runs instead of all numbers but the step.
-    """
-    shown = cut(title, WIDTH - 2 * MARGIN, TITLE_SIZE, bold=True)
-    values = []
-    for i, (name, value) in enumerate(numbers[:1] if race else numbers):
-        apart = {"dx": 18} if i else {}
-        values.append(element("tspan", escaped(name), fill=QUIET, **apart))
-        values.append(escaped(f" {value} "))
-    look: Look = {"fill": INK, "font_size": TEXT_SIZE, "y": 50}
-    bold: Look = {"fill": INK, "font_size": TITLE_SIZE, "y": 28, "font_weight": "600"}
-    texts = [
-        element("text", escaped(shown), x=MARGIN, **bold),
-        element("text", *values, x=MARGIN, **look),
-        *_legend(race),
-    ]
-    if note:
-        texts.append(element("text", escaped(note), x=WIDTH - MARGIN, text_anchor="end", **look))
-    return joined(texts)
-
-
-def _legend(race: Sequence[Run]) -> list[Markup]:
-    """The names of the runs, each after a dash of its colour, four to a line."""
-    column = (WIDTH - MARGIN - LEGEND_FROM) / 4
-    texts = []
-    for i, (run, colour) in enumerate(zip(race, (NOW, *RUNS), strict=False)):
-        name = cut(run.name, column - 20, LEGEND_SIZE)
-        dash = element("tspan", escaped("━"), fill=colour)
-        place: Look = {"x": LEGEND_FROM + i % 4 * column, "y": 46 + i // 4 * 17}
-        texts.append(
-            element("text", dash, escaped(f" {name}"), fill=INK, font_size=LEGEND_SIZE, **place)
-        )
-    return texts

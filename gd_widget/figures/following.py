@@ -20,7 +20,6 @@ WATCHED = (
     "lr",
     "batch_size",
     "n_epochs",
-    "hide",
     "title",
     "x_label",
     "y_label",

@@ -10,12 +10,11 @@ import json
 import os
 from base64 import b64encode
 from collections.abc import Callable
-from contextlib import suppress
 from html import escape
 from pathlib import Path
-from uuid import uuid4
 
 from gd_widget.core.checks import problem
+from gd_widget.page.files import write_whole
 from gd_widget.page.state import Saved
 
 PAGE = """\
@@ -62,32 +61,18 @@ def page(saved: Saved, title: str, bundle: str) -> str:
     return PAGE.format(title=escape(title), state=data, bundle=bundle.strip(), fit=FIT)
 
 
-def save(path: str | os.PathLike[str], writers: dict[str, Callable[[], str]]) -> None:
+def save(path: str | os.PathLike[str], writers: dict[str, Callable[[Path], None]]) -> None:
     """Write what the ending asks for, complete or not at all.
 
-    writers : what makes the text, by ending.
+    writers : what writes it to a path, by ending.
     """
-    rule = f"a name that ends in {' or '.join(writers)}"
+    *others, last = writers
+    rule = f"a name that ends in {', '.join(others)} or {last}"
     try:
-        target = Path(os.path.realpath(path))
+        ending = Path(os.path.realpath(path)).suffix.lower()
     except (TypeError, ValueError):  # no path at all, or one with a null character
         raise problem("path", rule, path) from None
-    write = writers.get(target.suffix.lower())
+    write = writers.get(ending)
     if write is None:
         raise problem("path", rule, os.fspath(path))
-    text = write()
-    # Beside the file, because only within one file system is a replacement all or nothing.
-    unfinished = target.with_name(f".{uuid4().hex}.part")
-    try:
-        with open(unfinished, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            unfinished.chmod(target.stat().st_mode & 0o777)
-        os.replace(unfinished, target)
-    except OSError as error:
-        raise type(error)(error.errno, error.strerror, os.fspath(path)) from None
-    finally:
-        with suppress(OSError):  # that of above says more
-            unfinished.unlink(missing_ok=True)
+    write_whole(Path(path), write)

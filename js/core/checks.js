@@ -80,12 +80,12 @@ export const oneOf = (choices) => ({
   isRight: (value) => choices.includes(value),
 });
 
-/** @param {string[]} choices @param {number} [least] @returns {Check} */
-export const someOf = (choices, least = 1) => ({
+/** @param {string[]} choices @returns {Check} */
+export const someOf = (choices) => ({
   must: `some of ${choices.join(", ")}`,
   isRight: (value) =>
     Array.isArray(value) &&
-    value.length >= least &&
+    value.length > 0 &&
     new Set(value).size === value.length &&
     value.every((one) => choices.includes(one)),
 });

@@ -53,10 +53,11 @@ export function newRace(trainers) {
       return trainers.every(({ hasDiverged }) => hasDiverged);
     },
 
-    /** Whether all runs have that did not leave for good. */
+    /** Whether all runs have that did not diverge. */
     get converged() {
       return (
-        !race.hasDiverged && trainers.every((trainer) => trainer.hasDiverged || trainer.converged)
+        !race.diverged &&
+        trainers.every((trainer) => trainer.divergedAt !== null || trainer.converged)
       );
     },
 

@@ -201,9 +201,7 @@ function read(option, text) {
   if (option === "x" && text.includes(";")) return text.split(";").map((row) => read("y", row));
   const words = text.match(/[^\s,]+/g) ?? [];
   const isOfMany = PER_RUN.includes(option) && words.length > 1;
-  const isList =
-    Array.isArray(usual) || ["guess", "panels", "controls"].includes(option) || isOfMany;
-  if (option === "controls" && text.trim() === "beginner") return "beginner";
+  const isList = Array.isArray(usual) || ["guess", "panels"].includes(option) || isOfMany;
   if (isList) return words.map(number);
   return typeof usual === "string" && option !== "optimizer" ? text : number(text.trim());
 }

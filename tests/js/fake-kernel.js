@@ -116,15 +116,7 @@ export class FakeKernel {
       code: this.outside ? ["a -= lr * a.grad"] : null,
       picture: this.picture?.[0] ?? null,
     };
-    const frame = { controls: null, lock: [], hide: [] };
-    return {
-      ...frame,
-      ...this.state(),
-      ...labels,
-      ...facts,
-      n_epochs: this.nEpochs,
-      bowl: this.bowl,
-    };
+    return { ...this.state(), ...labels, ...facts, n_epochs: this.nEpochs, bowl: this.bowl };
   }
 
   /** @param {number} to */

@@ -165,7 +165,8 @@ def test_an_svg_is_the_picture(tmp_path):
 @pytest.mark.parametrize("name", ["post", "post.pdf", "post.html.gz", ".html"])
 def test_another_ending_is_refused(tmp_path, name):
     with pytest.raises(
-        ValueError, match=r"^path must be a name that ends in \.html or \.svg; got "
+        ValueError,
+        match=r"^path must be a name that ends in \.html, \.svg, \.gif, \.webp or \.mp4; got ",
     ):
         GDWidget().save(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
@@ -241,7 +242,7 @@ def test_what_a_link_leads_to_is_written(tmp_path):
 
 @pytest.mark.parametrize("path", [3, None, "a\0.html"])
 def test_what_is_no_path_is_refused(path):
-    with pytest.raises(ValueError, match="^path must be a name that ends in .html or .svg; got "):
+    with pytest.raises(ValueError, match="^path must be a name that ends in .html, .svg, .gif, "):
         GDWidget().save(path)
 
 

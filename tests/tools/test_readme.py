@@ -33,7 +33,7 @@ def test_the_code_runs_and_prints_what_it_says(capsys, tmp_path, monkeypatch):
     assert [run.split()[0] for run in runs] == ["Gradient", "Momentum", "Adam"]
     said = re.search(r"print\(own\.advice\)\s+# (.*) …", README)
     assert said and advice.startswith(said[1])
-    assert {path.name for path in tmp_path.iterdir()} == {"post.html", "figure.svg"}
+    assert {path.name for path in tmp_path.iterdir()} == {"post.html", "figure.svg", "run.gif"}
 
 
 def test_the_reference_says_of_every_argument_what_the_settings_say():
@@ -97,7 +97,7 @@ def test_the_workflow_for_a_class_installs_what_our_own_site_is_made_with():
 
 def test_the_coach_can_mark_an_update_as_the_page_for_teachers_says():
     page = (ROOT / "docs/teaching-a-class.md").read_text()
-    *_, marks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (marks,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     line = gd_widget.make_line(n=100, seed=1)
 
     def marked(sign: int) -> None:

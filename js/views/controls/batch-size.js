@@ -7,9 +7,8 @@ import { select } from "./select.js";
 /**
  * @param {import("../../types.js").View} view
  * @param {(size: number | null) => void} set
- * @param {boolean} disabled
  */
-export function batchSize(view, set, disabled) {
+export function batchSize(view, set) {
   const { n } = view.labels.bowl;
   const now = batchSizeOf(view);
   const sizes = new Set(now === null ? [] : [now]);
@@ -22,7 +21,6 @@ export function batchSize(view, set, disabled) {
       label: "Batch size",
       term: "batch size",
       now: String(now ?? ""),
-      disabled,
       set: (size) => set(Number(size) || null),
     },
     [null, ...[...sizes].sort((a, b) => a - b)].map(option),

@@ -1,7 +1,6 @@
 // Which update rule makes the steps, what it does in a sentence, and the settings it heeds.
 
 import { html } from "lit-html";
-import { isFree } from "../../core/controls.js";
 import { RULES } from "../../core/rules.js";
 import { heeds } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
@@ -15,19 +14,18 @@ import { share } from "./share.js";
  * @param {import("../../types.js").Actions["setRule"]} set
  */
 export function ruleSettings(view, set) {
-  const { run, settings, labels } = view;
-  const disabled = !isFree(labels, "settings");
+  const { run, settings } = view;
   const { momentum, alpha, betas } = settings;
   const [beta1, beta2] = betas;
   return html` <div class="explained">${explained(run)}</div>
-    ${heeds(run, "batch_size") ? batchSize(view, (batch_size) => set({ batch_size }), disabled) : ""}
-    ${heeds(run, "momentum") ? share("momentum", momentum, (momentum) => set({ momentum }), disabled) : ""}
-    ${heeds(run, "alpha") ? share("alpha", alpha, (alpha) => set({ alpha }), disabled) : ""}
+    ${heeds(run, "batch_size") ? batchSize(view, (batch_size) => set({ batch_size })) : ""}
+    ${heeds(run, "momentum") ? share("momentum", momentum, (momentum) => set({ momentum })) : ""}
+    ${heeds(run, "alpha") ? share("alpha", alpha, (alpha) => set({ alpha })) : ""}
     ${
       heeds(run, "betas")
         ? [
-            share("beta 1", beta1, (beta) => set({ betas: [beta, beta2] }), disabled),
-            share("beta 2", beta2, (beta) => set({ betas: [beta1, beta] }), disabled),
+            share("beta 1", beta1, (beta) => set({ betas: [beta, beta2] })),
+            share("beta 2", beta2, (beta) => set({ betas: [beta1, beta] })),
           ]
         : ""
     }`;
@@ -38,10 +36,10 @@ const explained = ({ outside, optimizer }) =>
   outside ? "Code in Python makes each step." : RULE_TEXT[optimizer].sentence;
 
 /**
- * @param {import("../../types.js").View} view
+ * @param {import("../../types.js").Run} run
  * @param {(name: string) => void} set
  */
-export function ruleChoice({ run, labels }, set) {
+export function ruleChoice(run, set) {
   const { outside, optimizer: now } = run;
   const option = (/** @type {string} */ name) =>
     html`<option value=${name} ?selected=${name === now}>${RULES[name]?.label ?? name}</option>`;
@@ -54,7 +52,7 @@ export function ruleChoice({ run, labels }, set) {
   return select(
     {
       ...{ name: html`<span>optimizer</span>`, label: "Optimizer", more: explained(run) },
-      ...{ now, disabled: outside || !isFree(labels, "optimizer"), set, term: "optimizer" },
+      ...{ now, disabled: outside, set, term: "optimizer" },
     },
     outside ? option(now) : [group("first order", false), group("line search", true)],
   );

@@ -35,11 +35,10 @@ const SPOKEN = {
  * @param {View} view
  * @param {Zone[]} all
  * @param {number | null} suggested  the rate to try
- * @param {boolean} can  whether it can be changed
  * @param {SetLr} setLr
  */
-export function rateTrack(view, all, suggested, can, setLr) {
-  const ends = endsOf(view.labels.bowl, view.hidden.has("zones"));
+export function rateTrack(view, all, suggested, setLr) {
+  const ends = endsOf(view.labels.bowl);
   const lr = /** @type {number} */ (view.lr);
   const zone = zoneOf(lr, all);
   return html` <div class="lr-track">
@@ -52,7 +51,6 @@ export function rateTrack(view, all, suggested, can, setLr) {
       min=${ends[0]}
       max=${ends[1]}
       step="0.001"
-      ?disabled=${!can}
       .value=${shown(Math.log10(lr).toFixed(3))}
       @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))}
       @keydown=${(/** @type {KeyboardEvent} */ event) => nudge(event, view, ends, setLr)}
@@ -62,15 +60,12 @@ export function rateTrack(view, all, suggested, can, setLr) {
 }
 
 /**
- * Round ends, so that the track keeps still while points are dragged; whole powers of ten where they
- * are not to tell the critical rate.
+ * Round ends, so that the track keeps still while points are dragged.
  * @param {import("../../core/quadratic.js").Bowl} bowl
- * @param {boolean} isHidden
  * @returns {Ends}
  */
-function endsOf(bowl, isHidden) {
+function endsOf(bowl) {
   const critical = Math.log10(criticalLr(bowl));
-  if (isHidden) return [Math.floor(critical) - BELOW, Math.floor(critical) + 2 * ABOVE];
   const nearestHalf = (/** @type {number} */ power) => Math.round(2 * power) / 2;
   return [nearestHalf(critical - BELOW), nearestHalf(critical + ABOVE)];
 }

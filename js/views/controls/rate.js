@@ -1,7 +1,6 @@
 // The learning rate: by a slider or typed, what it does, and the one to try.
 
 import { html } from "lit-html";
-import { isFree } from "../../core/controls.js";
 import { forecast } from "../../core/forecast.js";
 import { isExact } from "../../core/quadratic.js";
 import { suggestedLr } from "../../core/rates.js";
@@ -15,8 +14,6 @@ import { rateTrack } from "./rate-track.js";
 
 /** @typedef {import("../../types.js").Actions["setLr"]} SetLr */
 
-/** All rates, of which nothing is said. @type {import("../../core/zones.js").Zone[]} */
-const UNKNOWN = [{ name: "", from: 0, to: Infinity }];
 const MANY = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 2 });
 
 /**
@@ -24,23 +21,23 @@ const MANY = new Intl.NumberFormat("en", { notation: "compact", maximumSignifica
  * @param {SetLr} setLr
  */
 export function learningRate(view, setLr) {
-  const { run, lr, settings, labels, canTrain, hidden } = view;
-  const can = isFree(labels, "lr");
+  const { run, lr, settings, labels, canTrain } = view;
   if (run.outside && (lr === null || !canTrain)) return html`<div class="setting lr"></div>`;
   if (lr === null || !(run.outside || heeds(run, "lr"))) {
     return html`<div class="setting lr">${RULE_TEXT[run.optimizer].withoutRate}</div>`;
   }
   const plan = run.acts_as ? { ...run.acts_as, lr } : planOf(run, settings, labels.bowl.n);
   const start = view.history.rowAt(0).params;
-  const all = hidden.has("zones") ? UNKNOWN : zones(plan, labels.bowl, start);
+  const all = zones(plan, labels.bowl, start);
   // Where no rate is known to diverge, none is known to be good.
-  const suggested = can && all.length > 1 ? suggestedLr(plan, labels.bowl) : null;
-  const steps = hidden.has("forecast") ? null : forecast(plan, labels.bowl, start);
+  const suggested = all.length > 1 ? suggestedLr(plan, labels.bowl) : null;
   return html` <div class="setting lr">
     <span aria-hidden="true" data-term="learning rate">learning rate</span>
-    ${rateTrack(view, all, suggested, can, setLr)} ${rateField(lr, can, setLr)}
+    ${rateTrack(view, all, suggested, setLr)} ${rateField(lr, setLr)}
     ${suggestion(suggested, setLr)}
-    <span class="forecast" data-term="forecast">${arrival(steps, isExact(labels.bowl))}</span>
+    <span class="forecast" data-term="forecast"
+      >${arrival(forecast(plan, labels.bowl, start), isExact(labels.bowl))}</span
+    >
   </div>`;
 }
 

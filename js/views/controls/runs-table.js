@@ -3,7 +3,6 @@
 import { html } from "lit-html";
 import { isExact, nearFloor } from "../../core/quadratic.js";
 import { decimals, fixed } from "../charts/numbers.js";
-import { floorOf } from "../told.js";
 import { runClass } from "../charts/other-runs.js";
 
 /**
@@ -25,7 +24,6 @@ export function runsTable() {
   return (view, choose) => {
     const { runs, chosen, seen, history, labels } = view;
     const first = history.lossAt(0);
-    const isToldOf = floorOf(view) !== null;
     const limit = nearFloor(labels.bowl, first);
     const goal = isExact(labels.bowl)
       ? "steps to a millionth of the first loss"
@@ -41,7 +39,7 @@ export function runsTable() {
         <tr>
           <th scope="col">run</th>
           <th scope="col">loss</th>
-          ${isToldOf ? html`<th scope="col">${goal}</th>` : ""}
+          <th scope="col">${goal}</th>
         </tr>
       </thead>
       <tbody>
@@ -63,7 +61,7 @@ export function runsTable() {
                 </label>
               </th>
               <td>${fixed(run.row.loss, d.loss)}</td>
-              ${isToldOf ? html`<td>${reached(run)}</td>` : ""}
+              <td>${reached(run)}</td>
             </tr>`,
         )}
       </tbody>

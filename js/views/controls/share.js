@@ -12,9 +12,8 @@ const STEPS = 20; // of the slider, to each power
  * @param {string} name
  * @param {number} value
  * @param {(value: number) => void} set
- * @param {boolean} disabled
  */
-export function share(name, value, set, disabled) {
+export function share(name, value, set) {
   return html` <div class="setting share">
     <span aria-hidden="true">${name}</span>
     <input
@@ -24,7 +23,6 @@ export function share(name, value, set, disabled) {
       min="0"
       max=${MOST}
       step=${1 / STEPS}
-      ?disabled=${disabled}
       .value=${shown(String(Math.round(-STEPS * Math.log10(1 - value)) / STEPS))}
       @input=${(/** @type {any} */ event) => set(shareAt(event.target.valueAsNumber))}
     />

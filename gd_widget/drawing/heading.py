@@ -1,0 +1,53 @@
+"""What stands above the charts of a picture: its title, the numbers, and the names of the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gd_widget.drawing.look import INK, NOW, QUIET, RUNS, Look
+from gd_widget.drawing.svg import Markup, cut, element, escaped, joined
+
+MARGIN = 16
+"""Pixels at both sides."""
+
+TITLE_SIZE, TEXT_SIZE = 15, 13
+LEGEND_FROM, LEGEND_SIZE = 110, 12
+"""Pixels from the left: beside the number of the step."""
+
+Said = tuple[str, str]
+"""The name of a number, and the number as it is read."""
+
+
+def title_line(title: str, width: float) -> Markup:
+    """The title, cut to a picture so wide."""
+    shown = cut(title, width - 2 * MARGIN, TITLE_SIZE, bold=True)
+    look: Look = {"fill": INK, "font_size": TITLE_SIZE, "font_weight": "600"}
+    return element("text", escaped(shown), x=MARGIN, y=28, **look)
+
+
+def numbers_line(numbers: Sequence[Said], note: str, width: float) -> Markup:
+    """The numbers, in one text, for none to run into the next; and at the end a note."""
+    values = []
+    for i, (name, value) in enumerate(numbers):
+        apart = {"dx": 18} if i else {}
+        values.append(element("tspan", escaped(name), fill=QUIET, **apart))
+        values.append(escaped(f" {value} "))
+    look: Look = {"fill": INK, "font_size": TEXT_SIZE, "y": 50}
+    texts = [element("text", *values, x=MARGIN, **look)]
+    if note:
+        texts.append(element("text", escaped(note), x=width - MARGIN, text_anchor="end", **look))
+    return joined(texts)
+
+
+def legend(names: Sequence[str], width: float) -> Markup:
+    """The names of the runs of a race, each after a dash of its colour, four to a line."""
+    column = (width - MARGIN - LEGEND_FROM) / 4
+    texts = []
+    for i, (name, colour) in enumerate(zip(names, (NOW, *RUNS), strict=False)):
+        shown = cut(name, column - 20, LEGEND_SIZE)
+        dash = element("tspan", escaped("━"), fill=colour)
+        place: Look = {"x": LEGEND_FROM + i % 4 * column, "y": 46 + i // 4 * 17}
+        texts.append(
+            element("text", dash, escaped(f" {shown}"), fill=INK, font_size=LEGEND_SIZE, **place)
+        )
+    return joined(texts)

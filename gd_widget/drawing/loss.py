@@ -1,0 +1,93 @@
+"""The loss at every step, drawn once: a curve for each run, down to the floor that nothing beats.
+
+js/views/loss draws the same on a page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from gd_widget.core.types import FloatArray
+from gd_widget.drawing.axes import LARGEST, Box, Frame, LogScale, Scale, axes, grid
+from gd_widget.drawing.look import BEST, CIRCLE, GOAL, LINE, SMALL, beside
+from gd_widget.drawing.numerals import fixed
+from gd_widget.drawing.svg import Markup, element, escaped, joined, pair
+
+LOG_FROM = 20
+"""A logarithmic scale helps where the loss falls by more than this factor."""
+
+HIGHEST = 1e3
+"""Times the first loss: a run that diverges does not flatten the others."""
+
+DECADES = 1e-12
+"""Of the first loss: so far the loss of an exact fit, which falls for ever, is followed."""
+
+SMALLEST = 1e-300
+EXACT = 1e-9
+"""A floor at most this share of the highest loss is none."""
+
+SLITS = 150
+"""Of a long curve: in each, no more is drawn than where it is lowest and highest."""
+
+
+def frame_of(losses: Sequence[FloatArray], floor: float, space: Box) -> Frame:
+    """The chart of the losses of some runs at steps 0, 1, 2, …; `space` as Frame.within has it."""
+    first = min(max(float(losses[0][0]), SMALLEST), LARGEST)
+    low = min(float(each.min()) for each in losses)
+    high = max(float(each.max()) for each in losses)
+    high = min(max(high, first), (HIGHEST if len(losses) > 1 else 1 / DECADES) * first, LARGEST)
+    lowest = max(low, DECADES * first, SMALLEST)
+    bottom = floor if floor > EXACT * high else 10.0 ** math.floor(math.log10(lowest))
+    steps = max(1, *(len(each) - 1 for each in losses))
+    y: Scale = Scale(0, 1.08 * high, space[3], space[2])
+    if high / bottom >= LOG_FROM:
+        y = LogScale(0.7 * bottom, 1.3 * high, space[3], space[2])
+    return Frame.beside(space, (0, steps), y)
+
+
+def background(floor: float, digits: int, frame: Frame) -> Markup:
+    """What stands still: the axes, and the loss of the best fit with its name."""
+    parts = [grid(frame), axes(frame, "step", "loss")]
+    if floor > frame.y.low:
+        left, right, _, _ = frame.box
+        at = frame.y.at(floor)
+        name = element("text", escaped(f"best fit {fixed(floor, digits)}"), x=right - 6, y=at - 5)
+        parts += [
+            element("path", d=f"M{pair(left, at)}H{right:.1f}", **GOAL),
+            element("g", name, fill=BEST, font_size=SMALL, text_anchor="end"),
+        ]
+    return joined(parts)
+
+
+def marks(losses: Sequence[FloatArray], frame: Frame) -> Markup:
+    """The curves of all runs up to a step, the last of each array, and where each is then."""
+    looks = [LINE, *(LINE | beside(i) for i in range(len(losses) - 1))]
+    drawn = []
+    for each, look in reversed(list(zip(losses, looks, strict=True))):
+        steps = _some(each)
+        places = [pair(*place) for place in _places(each, steps, frame)]
+        path = f"M{' '.join(places)}"
+        drawn.append(element("path", d=path, **look | {"fill": "none", "stroke_linejoin": "round"}))
+        x, y = _places(each, np.array([len(each) - 1]), frame)[0]
+        drawn.append(element("circle", cx=x, cy=y, r=4.5, **CIRCLE | {"stroke": look["stroke"]}))
+    return joined(drawn)
+
+
+def _places(losses: FloatArray, steps: FloatArray, frame: Frame) -> FloatArray:
+    """Where the losses of some steps are, in pixels; what is beyond the chart, at its edge."""
+    values = np.clip(losses[steps.astype(int)], frame.y.low, frame.y.high)
+    return np.stack([frame.x.at(steps), frame.y.at(values)], axis=1)
+
+
+def _some(losses: FloatArray) -> FloatArray:
+    """The steps to be drawn: all; of a long curve the lowest and the highest in every slit."""
+    n = len(losses)
+    if n <= 2 * SLITS:
+        return np.arange(n, dtype=float)
+    found = [0, n - 1]
+    for slit in np.array_split(np.arange(n), SLITS):
+        found += [slit[losses[slit].argmin()], slit[losses[slit].argmax()]]
+    return np.unique(found).astype(float)
