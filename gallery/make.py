@@ -271,6 +271,17 @@ STATES = [
     State("markup", "Long words that look like markup", wordy),
     State("large", "Large type", lambda: trained(size="large")),
     State("low", "Lower than is usual", lambda: trained(height=460)),
+    State("beginner", "The controls of a beginner", lambda: trained(controls="beginner")),
+    State(
+        "locked",
+        "Controls that are locked",
+        lambda: trained(lock=["lr", "reset", "optimizer", "speed", "timeline"]),
+    ),
+    State(
+        "hidden",
+        "Verdicts that are kept back",
+        lambda: trained(lr=1.5, hide=["best", "true", "zones", "advice", "forecast"]),
+    ),
     State("narrow", f"Narrow: {NARROW} px", trained, width=NARROW),
 ]
 

@@ -74,12 +74,17 @@ def picture(state: State) -> str:
 
     with state.lock:
         settings, runs = state.settings, state.race.runs
+
+        def shows(verdict: str) -> bool:
+            return verdict not in settings["hide"]
+
         return poster(
             state.race.first,
             settings["title"],
             settings["x_label"],
             settings["y_label"],
-            true_params=state.makes["true_params"] if state.makes else None,
+            true_params=state.makes["true_params"] if state.makes and shows("true") else None,
+            shows_best=shows("best"),
             race=runs if len(runs) > 1 else [],
         )
 

@@ -66,6 +66,13 @@ class GDWidget(anywidget.AnyWidget, Traits):
     engine : "torch", "numpy", or "auto", which is torch where it is installed.
     panels : which to show and in which order, of "fit", "surface", "loss", "directions" and "code";
         None: what suits, which is directions from three parameters on.
+    controls : which there are, as ("play", "step", "lr"); "beginner": ("reset", "play", "step",
+        "lr"); None: all. The names are in gd_widget/core/controls.py.
+    lock : controls that are there but cannot be used, as ("lr",): a page changes nothing by them,
+        code in Python may.
+    hide : what is kept back for readers to find out, of "best" (the best fit and its loss), "true"
+        (what the points were made with), "zones" (of the rate, and the one to try), "advice" and
+        "forecast".
     height : of the view, in pixels, its code folded, at least 380; None: what is in sight.
     size : of the type: "normal", or "large", to be read from a back row.
     n_epochs : Play pauses after this many passes over the points (steps, where each looks at all
@@ -115,6 +122,9 @@ class GDWidget(anywidget.AnyWidget, Traits):
         n_epochs: int | None = 100,
         steps_per_second: float = 10,
         panels: Sequence[str] | None = None,
+        controls: Sequence[str] | str | None = None,
+        lock: Sequence[str] = (),
+        hide: Sequence[str] = (),
         height: int | None = None,
         size: str = "normal",
         title: str = "Gradient descent",

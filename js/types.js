@@ -30,6 +30,9 @@
  * @property {Makes | null} makes  null: the points are the user's own
  * @property {number | null} n_epochs
  * @property {string[]} panels
+ * @property {string[] | "beginner" | null} controls  that are there; null: all
+ * @property {string[]} lock  controls that cannot be used
+ * @property {string[]} hide  what is kept back, of core/controls.js's VERDICTS
  * @property {number | null} height  pixels that the view is to have; null: as many as are in sight
  * @property {string} size  of the type
  * @property {string} note  what to know about these data, or ""
@@ -62,6 +65,7 @@
  * @property {string} optimizer
  * @property {number} step  the clock's step that is shown
  * @property {number} resets  how often a person has begun again
+ * @property {Set<string>} hidden  what is kept back from who looks
  * @property {number} seen  the last step that has been shown; rows after it are not drawn
  * @property {Points} points  of very many, some
  * @property {Picture | null} picture  of all of them, where they are very many

@@ -54,6 +54,12 @@ export interface GradientDescentElement extends HTMLElement {
   steps_per_second: number;
   /** Which, and in which order; null: what suits, which is directions from three parameters on. */
   panels: ("fit" | "surface" | "loss" | "directions" | "code")[] | null;
+  /** Those that are there; null: all. Their names are in js/core/controls.js. */
+  controls: string[] | "beginner" | null;
+  /** Those that cannot be used. */
+  lock: string[];
+  /** What is kept back for readers to find out. */
+  hide: ("best" | "true" | "zones" | "advice" | "forecast")[];
   /** Pixels that it is high, its code folded; null: as many as are in sight. */
   height: number | null;
   /** Of the type, "normal". */

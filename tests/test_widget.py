@@ -270,7 +270,7 @@ BAD = [
     ),
     (
         {"panels": ["fits"]},
-        "panels must be a list of some of 'fit', 'surface', 'loss', 'directions', 'code'; got ['fits']",
+        "panels must be a list of some of 'fit', 'surface', 'loss', 'directions', 'code'; got ['fits']; did you mean 'fit'?",
     ),
 ]
 

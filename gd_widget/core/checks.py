@@ -159,28 +159,36 @@ def one_of(name: str, value: Any, choices: Iterable[str]) -> str:
     return value
 
 
-def some_of(name: str, value: Any, choices: Sequence[str]) -> list[str]:
-    """At least one of a few strings, in any order, none of them twice."""
+def some_of(name: str, value: Any, choices: Sequence[str], least: int = 1) -> list[str]:
+    """So many at least of a few strings, in any order, none of them twice."""
     rule = f"a list of some of {', '.join(map(repr, choices))}"
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise problem(name, rule, value)
     chosen = list(value)
-    known = all(isinstance(one, str) and one in choices for one in chosen)
-    if not known or not chosen or len(set(chosen)) < len(chosen):
+    unknown = [one for one in chosen if not isinstance(one, str) or one not in choices]
+    if unknown:
+        close = _close(str(unknown[0]), choices)
+        raise ValueError(f"{problem(name, rule, value)}{close and f'; did you mean {close!r}?'}")
+    if len(chosen) < least or len(set(chosen)) < len(chosen):
         raise problem(name, rule, value)
     return chosen
 
 
 def nearest(name: str, known: Iterable[str], also_called: Mapping[str, str] = ALSO_CALLED) -> str:
     """The end of a sentence about an unknown name: what may have been meant."""
-    import difflib  # here, for only who makes a mistake needs it
-
     known = list(known)
     meant = also_called.get(name)
     if meant == FRAME_FIRST:
         return meant
-    close = [meant] if meant in known else difflib.get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
+    close = meant if meant in known else _close(name, known)
+    return f"did you mean {close}?" if close else f"known are {', '.join(known)}"
+
+
+def _close(name: str, known: Sequence[str]) -> str:
+    """The name most like it, or ""."""
+    import difflib  # here, for only who makes a mistake needs it
+
+    return next(iter(difflib.get_close_matches(name.lower(), known, n=1)), "")
 
 
 def _real(value: Any) -> float | None:

@@ -15,10 +15,14 @@ CODES: dict[str, tuple[str, ...]] = {
     "above_critical": ("lr", "critical", "suggested", "diverged_at"),
     "too_large": ("diverged_at",),
     # Even the good rate `suggested` takes `steps` steps, None where no number is enough: the loss
-    # is `ratio` times steeper one way than another. cure: "mean" where it is enough to subtract it
-    # from x, "standardize" where more is needed, None where that is not known; cured: the steps
-    # that it takes then, at most a thousand.
-    "creeps_at_best": ("suggested", "steps", "ratio", "cure", "cured"),
+    # is `ratio` times steeper one way than another. newton: the steps that Newton's method takes.
+    # cure: "mean" where it is enough to subtract it from x, "standardize" where more is needed, of
+    # polynomials "mean and standardize", None where that is not known; cured: the steps that it
+    # takes then, at most a thousand.
+    "creeps_at_best": ("suggested", "steps", "ratio", "newton", "cure", "cured"),
+    # Batches have gone far wrong: the loss of the steepest point has this curvature, that of all
+    # points at most `curvature`.
+    "batches_overshoot": ("lr", "steepest", "curvature", "suggested", "diverged_at"),
     # An optimizer that is not ours goes up the gradient.
     "optimizer_climbs": ("optimizer",),
     # One made a NaN of ordinary numbers.

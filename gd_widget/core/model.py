@@ -79,16 +79,23 @@ class Model(NamedTuple):
         Raises ValueError where a column is constant, or where there is no intercept, which such
         columns need.
         """
+        columns = self._replace(means=None, scales=None).columns_of(features)
+        vary = columns.min(axis=0) < columns.max(axis=0)
+        return self.scaled(columns.mean(axis=0), np.where(vary, columns.std(axis=0), 0))
+
+    def scaled(self, means: FloatArray, scales: FloatArray) -> Model:
+        """The same of columns with these means and standard deviations; a constant one's is 0.
+
+        Raises ValueError as `standardized` does.
+        """
         if self.intercept is None:
             raise problem("standardize", "False where intercept is False", True)
-        columns = self._replace(means=None, scales=None).columns_of(features)
-        for name, low, high in zip(self.columns, columns.min(0), columns.max(0), strict=True):
-            if low == high:
-                constant = f"{name} = {low:g} everywhere"
+        for name, mean, scale in zip(self.columns, means, scales, strict=True):
+            if scale == 0:
+                constant = f"{name} = {mean:g} everywhere"
                 raise ValueError(
                     f"standardize must be False where a column is constant; {constant}"
                 )
-        means, scales = columns.mean(axis=0), columns.std(axis=0)
         return self._replace(means=tuple(means.tolist()), scales=tuple(scales.tolist()))
 
     def predict(self, params: Vector, features: FloatArray) -> FloatArray:

@@ -36,6 +36,10 @@ from gd_widget.core.model import in_order
 from gd_widget.core.sums import Sums, must_be_finite, sums_of_design, sums_of_line
 from gd_widget.core.types import FloatArray, Params, Vector
 
+NEAR = 1e-3
+"""Eigenvalues of the Hessian that differ by no more than this factor keep their digits without a
+singular value decomposition, which takes thrice as long."""
+
 
 class Numbers(NamedTuple):
     """What fixes a bowl.
@@ -199,6 +203,8 @@ class Quadratic(Numbers):
     @cached_property
     def free(self) -> int:
         """In how many directions of parameter space others fit alike."""
+        if self.curvatures[0] > NEAR * self.curvatures[-1]:
+            return 0
         return int((self._covariance.values == 0).sum())
 
     @cached_property
@@ -223,9 +229,9 @@ class Quadratic(Numbers):
     def _eigen(self) -> tuple[FloatArray, FloatArray]:
         """The same, each along either of its ways.
 
-        As squares of the singular values of a matrix whose square the Hessian is: so the small ones
-        keep twice as many digits. A line's smaller one comes from the determinant, 4 var_x: exact
-        however far x is from zero.
+        Where they are far apart, as squares of the singular values of a matrix whose square the
+        Hessian is: so the small ones keep twice as many digits. A line's smaller one comes from the
+        determinant, 4 var_x: exact however far x is from zero.
         """
         mean_x, cov_x = self._sums.mean_x, self._sums.cov_x
         if self.intercept is not None and len(mean_x) == 1:
@@ -239,6 +245,9 @@ class Quadratic(Numbers):
             values = np.array([4 * self.cov_x[0][0] / larger, larger])
             in_order = np.array([[-intercept, slope], [slope, intercept]])
             return values, in_order if self.intercept == 1 else in_order[:, ::-1]
+        values, vectors = np.linalg.eigh(self.hessian)
+        if values[0] > NEAR * values[-1]:
+            return values, vectors.T
         root = self._covariance.root()
         if self.intercept is not None:
             root = np.vstack([np.column_stack([root, np.zeros(len(cov_x))]), [*mean_x, 1.0]])

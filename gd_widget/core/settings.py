@@ -23,6 +23,7 @@ from gd_widget.core.checks import (
     text,
     whole_number,
 )
+from gd_widget.core.controls import CONTROLS, STEER, VERDICTS
 from gd_widget.core.objective import Objective
 from gd_widget.core.rules import RULES, Settings
 
@@ -78,6 +79,14 @@ def _guess(name: str, value: Any) -> tuple[float, ...] | None:
 
 def _panels(name: str, value: Any) -> list[str] | None:
     return None if value is None else some_of(name, value, PANELS)
+
+
+def _controls(name: str, value: Any) -> list[str] | str | None:
+    return value if value in (None, "beginner") else some_of(name, value, CONTROLS)
+
+
+def _some_or_none(*choices: str) -> Callable[[str, Any], list[str]]:
+    return partial(some_of, choices=choices, least=0)
 
 
 def panels_for(d: int) -> list[str]:
@@ -162,6 +171,19 @@ WIDGET_SETTINGS = _by_name(
         _panels,
         None,
         'of `"fit"`, `"surface"`, `"loss"`, `"directions"`, `"code"`; `None`: what suits',
+    ),
+    Setting(
+        "controls",
+        _controls,
+        None,
+        'those that are there, as `("play", "step", "lr")`, or `"beginner"`; `None`: all',
+    ),
+    Setting("lock", _some_or_none(*STEER), [], 'controls that cannot be used, as `("lr",)`'),
+    Setting(
+        "hide",
+        _some_or_none(*VERDICTS),
+        [],
+        'what is kept back, of `"best"`, `"true"`, `"zones"`, `"advice"`, `"forecast"`',
     ),
     Setting(
         "height", _height, None, "of the view, in pixels, its code folded; `None`: what is in sight"

@@ -79,17 +79,23 @@ def sums_from_numbers(
 
 def sums_of_design(x: FloatArray, y: FloatArray, intercept: int | None) -> Sums:
     """Of a design matrix of shape (n, d), whose column `intercept` is all ones, if there is one."""
-    largest = np.abs(x).max(), np.abs(y).max()
+    columns = x if intercept is None else np.delete(x, intercept, axis=1)
+    return sums_of_columns(columns, y, intercept)
+
+
+def sums_of_columns(x: FloatArray, y: FloatArray, intercept: int | None) -> Sums:
+    """The same of its other columns, x of shape (n, p)."""
+    largest = max(x.max(initial=0), -x.min(initial=0)), np.abs(y).max()
     origin_x, origin_y = np.zeros(x.shape[1]), 0.0
     offset_x, offset_y = np.zeros(x.shape[1]), 0.0
     with np.errstate(over="ignore", invalid="ignore"):
         if intercept is not None:
-            features = np.delete(x, intercept, axis=1)
-            origin_x, origin_y = features[0], float(y[0])
-            (offset_x, x), (shift_y, y) = _centred(features), _centred(y)
+            origin_x, origin_y = x[0], float(y[0])
+            (offset_x, x), (shift_y, y) = _centred(x), _centred(y)
             offset_y = float(shift_y)
-        must_be_small((x * x).sum() + y @ y, *largest)
-    slopes, flat, floor, cov_x = fit(x, y)
+        products = x.T @ x
+        must_be_small(products.trace() + y @ y, *largest)
+    slopes, flat, floor, cov_x = fit(x, y, products)
     if flat.size:
         slopes = least_norm(slopes, flat, origin_x + offset_x, origin_y + offset_y)
     n = len(x)
@@ -118,9 +124,23 @@ def added(one: Sums, other: Sums) -> Sums:
         off, other_off = one.best_slopes - best, other.best_slopes - best
         e = dy - float(best @ dx)
         floor = share * one.floor + other_share * other.floor
-        floor += float(off @ own @ off) + float(other_off @ others @ other_off) + between * e * e
+        # Squares, which are below zero by rounding alone.
+        floor += max(0.0, float(off @ own @ off)) + max(0.0, float(other_off @ others @ other_off))
+        floor += between * e * e
     origin = one.origin_x, one.origin_y
     return Sums(n, one.intercept, *origin, offset_x, offset_y, cov_x, best, floor)
+
+
+def standardized(sums: Sums) -> Sums:
+    """Those of the same columns with mean 0 and standard deviation 1; all of them must vary."""
+    scales = np.sqrt(sums.cov_x.diagonal())
+    zero = np.zeros_like(scales)
+    return sums._replace(
+        origin_x=zero,
+        offset_x=zero,
+        cov_x=sums.cov_x / scales[:, None] / scales,
+        best_slopes=sums.best_slopes * scales,
+    )
 
 
 def _best_slopes(

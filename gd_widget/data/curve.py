@@ -68,6 +68,19 @@ class Curve:
         bowl.must_be_finite(abs(self.x).max(), abs(self.y).max())
         return bowl
 
+    @cached_property
+    def centred(self) -> Quadratic | None:
+        """The same of x - x.mean() in place of x, standardized; None for what is no polynomial.
+
+        Powers of x far from zero are nearly alike, those of x around zero are not.
+        """
+        x, model = self.points.features.astype(float), self.model
+        if model.degree == 1 or model.intercept is None:
+            return None
+        centred = x - x.mean()
+        columns = model._replace(means=None, scales=None).standardized(centred).design(centred)
+        return Quadratic.of_design(columns, self.y.astype(float), model.intercept)
+
     def _cure(self) -> str:
         """What helps where the loss of a polynomial has no digits."""
         x, degree = self.points.features, self.model.degree

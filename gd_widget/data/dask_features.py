@@ -16,24 +16,22 @@ import numpy as np
 from gd_widget.core.checks import problem
 from gd_widget.core.model import Model
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.sums import Sums, added, sums_of_design
-from gd_widget.core.types import Array
+from gd_widget.core.sums import Sums, added, standardized, sums_of_columns
+from gd_widget.core.types import FloatArray
 from gd_widget.data.columns import column
 from gd_widget.data.dask_points import FAN, computed
 from gd_widget.data.data_error import must_be_there, must_match
 from gd_widget.data.features import Examples, must_have_digits
-from gd_widget.data.points import SAMPLE, evenly_spaced
+from gd_widget.data.points import CHUNK, SAMPLE, evenly_spaced
 
 
 class Seen(NamedTuple):
     """What there is to know of some finite examples.
 
-    ones : of each column, whether it is all ones.
     largest : the largest sizes in x and in y.
     """
 
     sums: Sums
-    ones: Array[np.bool_]
     largest: tuple[float, float]
     sample: Examples
 
@@ -61,7 +59,9 @@ class LazyFeatures:
         return self.bowl.n
 
 
-def lazy_features(x: Any, y: Any, names: tuple[str, ...], intercept: bool) -> LazyFeatures:
+def lazy_features(
+    x: Any, y: Any, names: tuple[str, ...], *, intercept: bool, standardize: bool
+) -> LazyFeatures:
     """The examples of a Dask array of shape (n, k), or a Dask frame, and of y beside it.
 
     A column of ones is the intercept's; without one, an intercept comes last if there is to be any.
@@ -77,18 +77,23 @@ def lazy_features(x: Any, y: Any, names: tuple[str, ...], intercept: bool) -> La
         must_be_there(name, missing, part.n)
     if part.seen is None:
         raise problem("x", "of shape (n, d), n at least 1", (part.n, len(names)))
-    sums, ones, largest, sample = part.seen
-    places = np.flatnonzero(ones)
+    sums, largest, sample = part.seen
     place = len(names) if intercept else None
-    if intercept and places.size:
-        place = int(places[-1])
+    # About the first row, equal values have a mean and a variance without rounding.
+    ones = np.flatnonzero((sums.mean_x == 1) & (sums.cov_x.diagonal() == 0))
+    if intercept and ones.size:
+        place = int(ones[-1])
         names = tuple(name for i, name in enumerate(names) if i != place)
         sums = _without(sums, place)
         sample = Examples(np.delete(sample.features, place, axis=1), sample.y)
+    model = Model(names, intercept=place)
+    if standardize:
+        model = model.scaled(sums.mean_x, np.sqrt(sums.cov_x.diagonal()))
+        sums = standardized(sums)
     bowl = Quadratic.from_sums(sums._replace(intercept=place))
     bowl.must_be_finite(*largest)
     must_have_digits(bowl, names)
-    return LazyFeatures(x, y, Model(names, intercept=place), bowl, sample)
+    return LazyFeatures(x, y, model, bowl, sample)
 
 
 def _pieces(x: Any, y: Any) -> list[tuple[Any, Any]]:
@@ -108,18 +113,20 @@ def _pieces(x: Any, y: Any) -> list[tuple[Any, Any]]:
 def _part(x: Any, y: Any, intercept: bool) -> Part:
     """What there is to know of one piece."""
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
-    missing = int((~np.isfinite(x)).sum()), int((~np.isfinite(y)).sum())
+    missing = _not_finite(x), _not_finite(y)
     if any(missing) or len(x) == 0:
         return Part(len(x), missing)
-    k = x.shape[1]
-    sums = sums_of_design(np.insert(x, k, 1, axis=1), y, k) if intercept else None
-    seen = Seen(
-        sums or sums_of_design(x, y, None),
-        (x == 1).all(axis=0),
-        (float(np.abs(x).max()), float(np.abs(y).max())),
-        _some(Examples(x, y), SAMPLE),
-    )
-    return Part(len(x), missing, seen)
+    place = x.shape[1] if intercept else None
+    chunks = [slice(start, start + CHUNK) for start in range(0, len(x), CHUNK)]
+    sums = reduce(added, (sums_of_columns(x[chunk], y[chunk], place) for chunk in chunks))
+    largest = float(max(x.max(), -x.min())), float(max(y.max(), -y.min()))
+    return Part(len(x), missing, Seen(sums, largest, _some(Examples(x, y), SAMPLE)))
+
+
+def _not_finite(values: FloatArray) -> int:
+    """How many are not; where all are, their sum says so sooner."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return 0 if np.isfinite(values.sum()) else int((~np.isfinite(values)).sum())
 
 
 def _together(parts: list[Part]) -> Part:
@@ -135,7 +142,6 @@ def _both(one: Seen, other: Seen) -> Seen:
     samples = [_some(each.sample, round(SAMPLE * each.sums.n / n)) for each in (one, other)]
     return Seen(
         added(one.sums, other.sums),
-        one.ones & other.ones,
         (max(one.largest[0], other.largest[0]), max(one.largest[1], other.largest[1])),
         Examples(
             np.concatenate([each.features for each in samples]),

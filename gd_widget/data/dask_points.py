@@ -17,9 +17,10 @@ from dask.base import get_scheduler
 from dask.diagnostics.progress import ProgressBar
 
 from gd_widget.core.checks import problem, with_code
-from gd_widget.core.model import LINE
-from gd_widget.core.sums import Sums, added
+from gd_widget.core.model import LINE, Model
+from gd_widget.core.sums import Sums, added, standardized, sums_of_columns
 from gd_widget.data.columns import column, one_dimensional
+from gd_widget.data.curve import must_have_powers
 from gd_widget.data.data_error import (
     DataError,
     must_be_numbers,
@@ -71,14 +72,18 @@ class Part(NamedTuple):
 class LazyPoints:
     """Points of which only the bowl, the extent, the density and a sample are kept."""
 
-    model, names = LINE, LINE.names
     engines = ("numpy",)
     are_held = False
 
-    def __init__(self, x: Any, y: Any, seen: Seen) -> None:
-        self.x, self.y = x, y
+    def __init__(self, x: Any, y: Any, seen: Seen, model: Model) -> None:
+        self.x, self.y, self.model, self.names = x, y, model, model.names
         sums, self.extent, self._fine, self.sample = seen
         self.bowl = bowl_of(sums, self.extent)
+        is_told_apart = self.bowl.has_digits and not self.bowl.has_valley
+        # Few different x leave a polynomial open.
+        if not is_told_apart and len(np.unique(self.sample.x)) > model.degree > 1:
+            rule = "so low that one pass can tell the powers of x apart"
+            raise problem("degree", rule, model.degree)
 
     def __len__(self) -> int:
         return self.bowl.n
@@ -93,14 +98,18 @@ class LazyPoints:
         return self._fine.within(within or self.extent)
 
 
-def lazy_points(x: Any, y: Any) -> LazyPoints | tuple[Any, Any]:
+def lazy_points(
+    x: Any, y: Any, model: Model = LINE, standardize: bool = False
+) -> LazyPoints | tuple[Any, Any]:
     """The points of two columns of which at least one is Dask's: an array, or a Series.
+
+    model, standardize : what is fitted to them, and whether its columns are scaled.
 
     Sees them once, with Dask's own progress bar. Up to MOST_POINTS come as they are, computed:
     two columns that this process's memory holds.
     """
     part_of, together = dask.delayed(_part, pure=True), dask.delayed(_together, pure=True)
-    tasks = [part_of(*pieces) for pieces in _pieces(x, y)]
+    tasks = [part_of(*pieces, model) for pieces in _pieces(x, y)]
     while len(tasks) > 1:
         tasks = [together(tasks[i : i + FAN]) for i in range(0, len(tasks), FAN)]
     part: Part = computed(tasks[0])
@@ -113,7 +122,11 @@ def lazy_points(x: Any, y: Any) -> LazyPoints | tuple[Any, Any]:
     if part.n <= MOST_POINTS:
         held: tuple[Any, Any] = dask.compute(x, y)
         return held
-    return LazyPoints(x, y, part.seen)
+    if not standardize:
+        return LazyPoints(x, y, part.seen, model)
+    sums = part.seen.sums
+    model = model.scaled(sums.mean_x, np.sqrt(sums.cov_x.diagonal()))
+    return LazyPoints(x, y, part.seen._replace(sums=standardized(sums)), model)
 
 
 def _pieces(x: Any, y: Any) -> list[tuple[Any, Any]]:
@@ -147,7 +160,7 @@ def _array(name: str, values: Any, other: Any) -> Any:
     return one_dimensional(name, values)
 
 
-def _part(x: Any, y: Any) -> Part:
+def _part(x: Any, y: Any, model: Model) -> Part:
     """What there is to know of one piece."""
     must_match(len(x), len(y))
     if len(x) == 0:
@@ -164,7 +177,17 @@ def _part(x: Any, y: Any) -> Part:
         return Part(len(x), (missing_x, missing_y))
     points = Points(*columns)
     density = Density.of(points.chunks(), *cells_of(points.extent, most=FINE_CELLS))
-    return Part(len(x), (0, 0), Seen(points.sums, points.extent, density, _some(points, SAMPLE)))
+    sums = _sums(points, model)
+    return Part(len(x), (0, 0), Seen(sums, points.extent, density, _some(points, SAMPLE)))
+
+
+def _sums(points: Points, model: Model) -> Sums:
+    """What fixes the bowl of a model on points."""
+    if model.is_line:
+        return points.sums
+    must_have_powers(points, model.degree)
+    parts = ((model.columns_of(x[:, None]), y) for x, y in points.chunks())
+    return reduce(added, (sums_of_columns(*part, model.intercept) for part in parts))
 
 
 def _together(parts: list[Part]) -> Part:

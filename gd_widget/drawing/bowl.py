@@ -70,6 +70,7 @@ def picture(
     frame: Frame,
     paper: tuple[float, float],
     others: Sequence[FloatArray] = (),
+    shows_best: bool = True,
 ) -> Markup:
     """The chart, and a mat that covers all the rest of the paper: to be drawn first.
 
@@ -78,6 +79,7 @@ def picture(
     truth : the place of the params that the data were made with, None where nobody knows.
     paper : width and height of the whole picture, in pixels.
     others : the paths of the other runs of a race.
+    shows_best : whether the best fit has its mark and its name.
     """
     return joined(
         [
@@ -86,7 +88,7 @@ def picture(
             _mat(frame, paper),
             axes(frame, *ground.names),
             here(ground, path, frame),
-            names(ground, path, landing, truth, frame),
+            names(ground, path, landing, truth, frame, shows_best),
         ]
     )
 
@@ -127,14 +129,19 @@ def here(ground: Ground, path: FloatArray, frame: Frame) -> Markup:
 
 
 def names(
-    ground: Ground, path: FloatArray, landing: Place | None, truth: Place | None, frame: Frame
+    ground: Ground,
+    path: FloatArray,
+    landing: Place | None,
+    truth: Place | None,
+    frame: Frame,
+    shows_best: bool = True,
 ) -> Markup:
     """The best fit, the truth and the guess, marked and named where nothing is covered."""
     way = thinned(places_in(path, frame))
     best = places_in(np.array([ground.best]), frame)[0]
     made = places_in(np.array([truth or ground.best]), frame)[0]
     is_above = best[1] <= made[1]
-    named = [Label("best fit", best[0], best[1], BEST, is_above)]
+    named = [Label("best fit", best[0], best[1], BEST, is_above)] if shows_best else []
     ring = Markup("")
     if truth is not None:
         ring = element("circle", cx=made[0], cy=made[1], r=3.5, **RING)
@@ -145,7 +152,9 @@ def names(
     if len(path) > 1:
         named.append(Label("guess", way[0, 0], way[0, 1], QUIET, may_go=True))
     cross = element("path", d=f"M{pair(best[0] - 5, best[1])}h10m-5,-5v10", **CROSS)
-    return joined([ring, cross, placed(named, np.concatenate(things), frame.box)])
+    return joined(
+        [ring, *([cross] if shows_best else []), placed(named, np.concatenate(things), frame.box)]
+    )
 
 
 def _ahead(path: FloatArray, landing: Place | None, frame: Frame) -> FloatArray:

@@ -69,14 +69,17 @@ def picture(
     x_name: str,
     y_name: str,
     others: Sequence[FloatArray] = (),
+    shows_best: bool = True,
 ) -> Markup:
     """The chart. Nothing of it is outside the frame.
 
     path : the params from the guess to the step that is shown, shape (n, d); of the first ones,
         which stay faintly, none is left out.
     others : those of the other runs of a race, which are drawn too.
+    shows_best : whether the best curve is drawn; among points, a line has none.
     """
-    return joined([background(points, frame, x_name, y_name), marks(points, path, frame, others)])
+    drawn = marks(points, path, frame, others, shows_best)
+    return joined([background(points, frame, x_name, y_name), drawn])
 
 
 def background(points: TrainingData, frame: Frame, x_name: str, y_name: str) -> Markup:
@@ -86,27 +89,35 @@ def background(points: TrainingData, frame: Frame, x_name: str, y_name: str) -> 
 
 
 def marks(
-    points: TrainingData, path: FloatArray, frame: Frame, others: Sequence[FloatArray] = ()
+    points: TrainingData,
+    path: FloatArray,
+    frame: Frame,
+    others: Sequence[FloatArray] = (),
+    shows_best: bool = True,
 ) -> Markup:
     """What is fitted, and the points with their residuals; the arguments are those of `picture`."""
     now, ends = path[-1].tolist(), [other[-1].tolist() for other in others]
     parts = _predicted if is_wide(points.model) else _among_points
-    return joined(parts(points, path, now, ends, frame))
+    return joined(parts(points, path, now, ends, frame, _goals(points, frame, shows_best)))
 
 
 def _among_points(
-    points: TrainingData, path: FloatArray, now: Params, others: list[Params], frame: Frame
+    points: TrainingData,
+    path: FloatArray,
+    now: Params,
+    others: list[Params],
+    frame: Frame,
+    goals: list[Markup],
 ) -> list[Markup]:
     """A line or a curve of each run, and earlier ones of the first."""
     model = points.model
     steps = [step for step in EARLIER if step < len(path) - 1]
     earlier = "".join(across(model, params, frame) for params in path[steps].tolist())
     look = LINE if model.is_line else LINE | {"fill": "none", "stroke_linejoin": "round"}
-    best = points.bowl.least_squares
     return [
         element("path", d=earlier, **(GHOSTS if model.is_line else GHOSTS | {"fill": "none"})),
         *_points(points, now, frame, SOME_POINTS if are_many(points) else POINTS),
-        *([] if model.is_line else [element("path", d=across(model, best, frame), **GOAL)]),
+        *goals,
         *(
             element("path", d=across(model, params, frame), **look | beside(i))
             for i, params in enumerate(others)
@@ -115,14 +126,29 @@ def _among_points(
     ]
 
 
+def _goals(points: TrainingData, frame: Frame, shows_best: bool) -> list[Markup]:
+    """What should be come to: of several features the diagonal, of one the best curve."""
+    if is_wide(points.model):
+        diagonal = cut_to(frame, (1.0, 0.0))
+        return [element("path", d=path([diagonal] if diagonal else [], frame), **GOAL)]
+    if points.model.is_line or not shows_best:
+        return []
+    best = across(points.model, points.bowl.least_squares, frame)
+    return [element("path", d=best, **GOAL)]
+
+
 def _predicted(
-    points: TrainingData, _: FloatArray, now: Params, others: list[Params], frame: Frame
+    points: TrainingData,
+    _: FloatArray,
+    now: Params,
+    others: list[Params],
+    frame: Frame,
+    goals: list[Markup],
 ) -> list[Markup]:
     """The diagonal, and of each run a dot for each point."""
-    diagonal = cut_to(frame, (1.0, 0.0))
     few, some = points.sample, _some(points)
     return [
-        element("path", d=path([diagonal] if diagonal else [], frame), **GOAL),
+        *goals,
         *(
             _dots(*dots(few, points.model, params, some)[:2], frame, guesses(i))
             for i, params in enumerate(others, 1)

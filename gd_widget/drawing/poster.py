@@ -41,12 +41,14 @@ def poster(
     true_params: Params | None = None,
     step: int | None = None,
     race: Sequence[Run] = (),
+    shows_best: bool = True,
 ) -> str:
     """The picture of a session, one `<svg>` element, the same for the same state.
 
     title, x_label, y_label : any text; it is cut where it is too long.
     true_params : (slope, intercept) that the data were made with, if known.
     step : which row of the table is shown; None: the trainer's current step.
+    shows_best : whether the best fit is marked.
     race : all runs of a race, of which `trainer` is the first; they are where they are now.
 
     >>> from gd_widget.data.make_line import make_line
@@ -81,12 +83,12 @@ def poster(
         "svg",
         element("title", escaped(f"Step {step}: {said}. {note}".strip())),
         element("rect", width=WIDTH, height=HEIGHT, fill=PAPER),
-        bowl.picture(ground, way, ahead, truth, right, (WIDTH, HEIGHT), ways),
+        bowl.picture(ground, way, ahead, truth, right, (WIDTH, HEIGHT), ways, shows_best),
         title_line(title, WIDTH),
         # In a race, the names of the runs instead of all numbers but the step.
         numbers_line([("step", str(step)), *([] if race else numbers)], note, WIDTH),
         legend([run.name for run in race], WIDTH),
-        fit.picture(points, path, left, x_label, y_label, others),
+        fit.picture(points, path, left, x_label, y_label, others, shows_best),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         width=WIDTH,

@@ -20,6 +20,7 @@ WATCHED = (
     "lr",
     "batch_size",
     "n_epochs",
+    "hide",
     "title",
     "x_label",
     "y_label",

@@ -82,7 +82,7 @@ def loss_figure(w: GDWidget) -> Figure:
         for curve, way in zip(curves, now.ways, strict=True):
             put(curve, way.steps, np.clip(way.losses, low, high), labels=[way.name])
         put(here, [curve.x[-1] for curve in curves], [curve.y[-1] for curve in curves])
-        name.visible = best.visible = now.bowl.floor > low
+        name.visible = best.visible = now.bowl.floor > low and "best" not in w.hide
         least = max(now.bowl.floor, low)
         put(best, [0, end], [least, least])
         put(name, [end], [least])

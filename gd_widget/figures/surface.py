@@ -102,6 +102,7 @@ def surface_figure(w: GDWidget) -> Figure:
             x, y = ground.best
             put(best, [x], [y])
             put(name, [x], [y])
+        best.visible = name.visible = "best" not in w.hide
         for path, way, at in zip(paths, now.ways, places, strict=True):
             put(path, *_near(at, frame, AWAY), labels=[way.name])
         put(here, *_near(np.array([at[-1] for at in places]), frame, 0))

@@ -10,6 +10,7 @@ from gd_widget.core.types import Params
 from gd_widget.data.curve import Curve
 from gd_widget.data.points import MOST_POINTS, are_many, in_a_plane
 from gd_widget.page import messages
+from gd_widget.page.locked import must_be_free
 from gd_widget.page.session import Session
 from gd_widget.page.state import State
 
@@ -27,6 +28,7 @@ def receive(session: Session, content: Any) -> None:
     answer_to = messages.id_of(content)
     try:
         message = messages.read_message(content)
+        must_be_free(session.state.settings, message)
         if message["type"] in NEED_THE_ENGINE:
             session.load_engine()
         with session.changing(tell=False):

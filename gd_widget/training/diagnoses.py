@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.forecast import SLOW, SOON, forecast, left_after
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.rates import critical_lr, suggested_lr
+from gd_widget.core.rates import critical_lr, one_digit, suggested_lr
 from gd_widget.core.rules import RULES
 from gd_widget.core.stretches import Plan
 from gd_widget.core.types import Params
+from gd_widget.data.curve import Curve
+from gd_widget.data.points import are_many
 from gd_widget.training.race import Race
 from gd_widget.training.readers_code import RECORDED
 from gd_widget.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from gd_widget.own_code import Recorder
+
+FAR = 1e6
+"""Training by batches has gone far wrong where its loss is so many times what is usual there."""
 
 
 def diagnose(race: Race, recorder: Recorder | None = None) -> list[Diagnosis]:
@@ -44,7 +49,12 @@ def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
     plan, step = trainer.acts_as, trainer.diverged_at
     bowl = trainer.objective.bowl
     lr, critical = plan.get("lr", 0.0), critical_lr(plan, trainer.objective)
-    if bowl is not None and lr > critical:
+    is_above = lr > critical
+    if (
+        bowl is not None
+        and is_above
+        and (step is not None or _is_off(trainer, bowl, lr / critical))
+    ):
         suggested = suggested_lr(plan, bowl)
         rates = {"lr": lr, "critical": critical, "suggested": suggested}
         return [Diagnosis.of("above_critical", **rates, diverged_at=step)]
@@ -52,9 +62,42 @@ def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
         return [Diagnosis.of("optimizer_climbs", optimizer=trainer.plan["optimizer"])]
     if step is not None and _was_made_of_ordinary_numbers(trainer):
         return _made_nan(trainer, step)
-    if step is not None:
-        return [Diagnosis.of("too_large", diverged_at=step)]
+    by_batches = [] if bowl is None else batches_overshoot(trainer, bowl)
+    if by_batches or step is not None:
+        return by_batches or [Diagnosis.of("too_large", diverged_at=step)]
     return [] if bowl is None else [*creeps_at_best(trainer, bowl), *ambiguity(bowl)]
+
+
+def _is_off(trainer: Trainer, bowl: Quadratic, times: float) -> bool:
+    """Whether there is an error along a direction too steep for so many times the critical rate.
+
+    Where there is none, none grows: training may even have arrived.
+    """
+    steepest = bowl.curvatures[-1]
+    errors = bowl.errors_along_axes(trainer.params)
+    return any(error > 0 and curvature * times > steepest for curvature, error in errors)
+
+
+def batches_overshoot(trainer: Trainer, bowl: Quadratic) -> list[Diagnosis]:
+    """That single points are steeper than all of them, where batches have gone far wrong.
+
+    A batch is no steeper than its steepest point, whose curvature is 2 · (its row of x)²: at half
+    its critical rate no step takes an error further. A momentum makes a step 1 / (1 - momentum)
+    times as long.
+    """
+    plan, points = trainer.acts_as, trainer.points
+    usual = bowl.loss((0.0,) * len(trainer.names)) + trainer.table.loss(0)
+    is_far = trainer.loss > FAR * usual
+    if not plan.get("batch_size") or "lr" not in plan or not is_far or are_many(points):
+        return []
+    rows = points.model.design(points.sample.features)
+    steepest = 2 * float((rows * rows).sum(axis=-1).max())
+    details = {"lr": plan["lr"], "steepest": steepest, "curvature": bowl.curvatures[-1]}
+    suggested = one_digit((1 - plan.get("momentum", 0.0)) / steepest)
+    diverged_at = trainer.diverged_at
+    return [
+        Diagnosis.of("batches_overshoot", **details, suggested=suggested, diverged_at=diverged_at)
+    ]
 
 
 def creeps_at_best(trainer: Trainer, bowl: Quadratic) -> list[Diagnosis]:
@@ -66,7 +109,23 @@ def creeps_at_best(trainer: Trainer, bowl: Quadratic) -> list[Diagnosis]:
         return []
     if trainer.loss <= bowl.near_floor(table.loss(0)):
         return []
-    return list(_creeps_at_best(plan["optimizer"], plan.get("momentum", 0.0), bowl, start))
+    optimizer, momentum = plan["optimizer"], plan.get("momentum", 0.0)
+    found = list(_creeps_at_best(optimizer, momentum, bowl, start))
+    centred = trainer.points.centred if found and isinstance(trainer.points, Curve) else None
+    if centred is None:
+        return found
+    cured = _steps_at_best(optimizer, momentum, centred, start)
+    if cured is None or cured > SOON:
+        return found
+    details = {**found[0].details, "cure": "mean and standardize", "cured": cured}
+    return [found[0]._replace(details=details)]
+
+
+@lru_cache(maxsize=64)
+def _steps_at_best(optimizer: str, momentum: float, bowl: Quadratic, start: Params) -> float | None:
+    """How many steps a rule needs at a good rate."""
+    plan: Plan = {"optimizer": optimizer, "momentum": momentum}
+    return forecast({**plan, "lr": suggested_lr(plan, bowl)}, bowl, start)
 
 
 @lru_cache(maxsize=64)
@@ -88,12 +147,16 @@ def _creeps_at_best(
         return ()
     steps, cure, cured = forecast(*here), None, None
     for way, cured_bowl in cures(bowl).items():
-        taken = forecast(*at_best(cured_bowl))
+        taken = _steps_at_best(optimizer, momentum, cured_bowl, start)
         if taken is not None and taken <= SOON:
             cure, cured = way, taken
-    details = {"steps": steps if steps != math.inf else None, "ratio": seen[-1] / seen[0]}
-    suggested = here[0]["lr"]
-    return (Diagnosis.of("creeps_at_best", suggested=suggested, **details, cure=cure, cured=cured),)
+    details = {
+        "suggested": here[0]["lr"],
+        "steps": steps if steps != math.inf else None,
+        "ratio": seen[-1] / seen[0],
+        "newton": forecast({"optimizer": "newton"}, bowl, start),
+    }
+    return (Diagnosis.of("creeps_at_best", **details, cure=cure, cured=cured),)
 
 
 def cures(bowl: Quadratic) -> dict[str, Quadratic]:

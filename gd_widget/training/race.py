@@ -58,7 +58,7 @@ class Race:
         """Train every run n steps more; return how many the clock has gone on.
 
         Fewer where all runs have diverged, when `seconds` have passed, or, with `until_converged`,
-        on arriving where all runs that have not diverged have converged.
+        on arriving where all runs that have not left for good have converged.
         """
         if len(self.trainers) == 1:
             return self.first.step(n, seconds=seconds, until_converged=until_converged)
@@ -168,9 +168,9 @@ class Race:
 
     @property
     def converged(self) -> bool:
-        """Whether all runs have that did not diverge."""
-        return not self.diverged and all(
-            trainer.converged for trainer in self.trainers if trainer.diverged_at is None
+        """Whether all runs have that did not leave for good."""
+        return not self.has_diverged and all(
+            trainer.converged for trainer in self.trainers if not trainer.has_diverged
         )
 
 

@@ -16,13 +16,24 @@ def above_critical(lr: float, critical: float, suggested: float, diverged_at: in
     cause = f"the learning rate {lr:.4g} is above {critical:.3g}, the critical rate of these data"
     if diverged_at is None:
         return (
-            f"{_first(cause)}: every step overshoots by more than the one before. "
-            f"Try {suggested:g}."
+            f"{_first(cause)}: along the steepest direction every step overshoots by more than "
+            f"the one before. Try {suggested:g}."
         )
     return (
-        f"Diverged at step {diverged_at}: {cause}, so every step overshot by more than the one "
-        f"before, until the numbers were too large to hold. Try {suggested:g}."
+        f"Diverged at step {diverged_at}: {cause}, so along the steepest direction every step "
+        f"overshot by more than the one before, until the numbers were too large to hold. "
+        f"Try {suggested:g}."
     )
+
+
+def batches_overshoot(
+    lr: float, steepest: float, curvature: float, suggested: float, diverged_at: int | None
+) -> str:
+    cause = (
+        f"the learning rate {lr:.4g} is too large for batches: the loss of a single point has a "
+        f"curvature of up to {steepest:.3g}, that of all points {curvature:.3g}. Try {suggested:g}."
+    )
+    return _first(cause) if diverged_at is None else f"Diverged at step {diverged_at}: {cause}"
 
 
 def too_large(diverged_at: int) -> str:
@@ -30,17 +41,23 @@ def too_large(diverged_at: int) -> str:
 
 
 def creeps_at_best(
-    suggested: float, steps: float | None, ratio: float, cure: str | None, cured: float | None
+    suggested: float,
+    steps: float | None,
+    ratio: float,
+    newton: float | None,
+    cure: str | None,
+    cured: float | None,
 ) -> str:
-    many = "more than any number of" if steps is None else f"about {count(steps)}"
+    many = "more than a thousand million million" if steps is None else f"about {count(steps)}"
     said = (
         f"Even at {suggested:g}, a good learning rate for these data, it takes {many} steps until "
         f"the loss is within 1% of the least: it is {ratio:.2g} times steeper one way than another."
     )
-    if cured is not None:
-        way = "x - x.mean() in place of x" if cure == "mean" else "standardize=True"
+    ways = {"mean": "x - x.mean() in place of x", "standardize": "standardize=True"}
+    if cure and cured is not None:
+        way = " and ".join(ways[one] for one in cure.split(" and "))
         said += f" With {way} it takes {count(cured)}."
-    return f"{said} Newton's method does not mind."
+    return said if newton is None else f"{said} Newton's method takes {count(newton)}."
 
 
 def optimizer_climbs(optimizer: str) -> str:
@@ -328,8 +345,8 @@ def overshoots(names: Names, acts_as: float, lr: float, critical: float, suggest
     if lr != acts_as:
         said = f"Each step of {_the(names)} is {acts_as:.4g} times the exact gradient. That"
     return (
-        f"{said} is above {critical:.3g}, the critical rate of these data: every step overshoots "
-        f"by more than the one before. Try {suggested:g}."
+        f"{said} is above {critical:.3g}, the critical rate of these data: along the steepest "
+        f"direction every step overshoots by more than the one before. Try {suggested:g}."
     )
 
 

@@ -80,12 +80,12 @@ export const oneOf = (choices) => ({
   isRight: (value) => choices.includes(value),
 });
 
-/** @param {string[]} choices @returns {Check} */
-export const someOf = (choices) => ({
+/** @param {string[]} choices @param {number} [least] @returns {Check} */
+export const someOf = (choices, least = 1) => ({
   must: `some of ${choices.join(", ")}`,
   isRight: (value) =>
     Array.isArray(value) &&
-    value.length > 0 &&
+    value.length >= least &&
     new Set(value).size === value.length &&
     value.every((one) => choices.includes(one)),
 });

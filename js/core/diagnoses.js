@@ -2,9 +2,18 @@
 // js/words makes sentences of them.
 
 import { SLOW, SOON, forecast, leftAfter } from "./forecast.js";
+import { columnsOf, modelOf, standardized } from "./model.js";
 import { once } from "./once.js";
-import { errorsAlongAxes, gradient, free, dimension, nearFloor } from "./quadratic.js";
-import { criticalLr, suggestedLr } from "./rates.js";
+import {
+  bowlOf,
+  criticalLr as ofDescent,
+  errorsAlongAxes,
+  gradient,
+  free,
+  dimension,
+  nearFloor,
+} from "./quadratic.js";
+import { criticalLr, oneDigit, suggestedLr } from "./rates.js";
 import { RULES } from "./rules.js";
 
 /**
@@ -12,7 +21,7 @@ import { RULES } from "./rules.js";
  * @typedef {import("./stretches.js").Plan} Plan
  *
  * The codes of gd_widget/core/diagnosis.py that a page can find out.
- * @typedef {"above_critical" | "too_large" | "creeps_at_best" | "one_point" | "same_x" | "many_fit" | "noise_mean"} Code
+ * @typedef {"above_critical" | "batches_overshoot" | "too_large" | "creeps_at_best" | "one_point" | "same_x" | "many_fit" | "noise_mean"} Code
  *
  * One thing that was found out: its code with its details and, in a race, the run that it is about.
  * @typedef {{ code: Code, run?: string, [detail: string]: any }} Diagnosis
@@ -28,18 +37,56 @@ export const diagnose = (trainers, names) =>
     diagnoseRun(trainer).map((found) => ({ ...found, run: names[i] })),
   );
 
+const FAR = 1e6; // batches have gone far wrong where the loss is so many times what is usual there
+
 /** @param {import("./trainer.js").Trainer} trainer @returns {Diagnosis[]}  one at most */
 function diagnoseRun(trainer) {
   const { plan, divergedAt: diverged_at } = trainer;
   const { bowl } = trainer.data.objective;
   const lr = Number(plan.lr);
   const critical = criticalLr(plan, { bowl });
-  if (bowl && lr > critical) {
+  if (bowl && lr > critical && (diverged_at !== null || isOff(trainer, lr / critical))) {
     const suggested = suggestedLr(plan, bowl);
     return [{ code: "above_critical", lr, critical, suggested, diverged_at }];
   }
+  const byBatches = bowl ? batchesOvershoot(trainer) : [];
+  if (byBatches.length) return byBatches;
   if (diverged_at !== null) return [{ code: "too_large", diverged_at }];
   return bowl ? [...creepsAtBest(trainer), ...ambiguity(bowl)] : [];
+}
+
+/**
+ * Whether there is an error along a direction too steep for so many times the critical rate.
+ * @param {import("./trainer.js").Trainer} trainer
+ * @param {number} times
+ */
+function isOff({ bowl, row }, times) {
+  const along = errorsAlongAxes(bowl, row.params);
+  const steepest = along[along.length - 1].curvature;
+  return bowl.of || along.some(({ curvature, error }) => error > 0 && curvature * times > steepest);
+}
+
+/**
+ * That single points are steeper than all of them, where batches have gone far wrong.
+ * @param {import("./trainer.js").Trainer} trainer
+ * @returns {Diagnosis[]}
+ */
+function batchesOvershoot({ plan, bowl, table, row, data, divergedAt: diverged_at }) {
+  const { features, y } = data.sample;
+  const usual =
+    gradient(
+      bowl,
+      row.params.map(() => 0),
+    )[0] + table.lossAt(0);
+  if (!plan.batch_size || !plan.lr || !(row.loss > FAR * usual) || y.length < bowl.n) return [];
+  let steepest = 0;
+  for (let i = 0; i < y.length; i++) {
+    const square = features.reduce((sum, column) => sum + column[i] ** 2, 0);
+    steepest = Math.max(steepest, 2 * (square + Number(bowl.intercept !== null)));
+  }
+  const curvature = 2 / ofDescent(bowl);
+  const suggested = oneDigit((1 - (plan.momentum ?? 0)) / steepest);
+  return [{ code: "batches_overshoot", lr: plan.lr, steepest, curvature, suggested, diverged_at }];
 }
 
 /**
@@ -47,11 +94,38 @@ function diagnoseRun(trainer) {
  * @param {import("./trainer.js").Trainer} trainer
  * @returns {Diagnosis[]}
  */
-function creepsAtBest({ plan, bowl, table, row }) {
+function creepsAtBest({ plan, bowl, table, row, data }) {
   const { optimizer, momentum, outside, batch_size } = plan;
   if (!RULES[optimizer]?.critical || outside || batch_size || bowl.of) return [];
   if (row.loss <= nearFloor(bowl, table.lossAt(0))) return [];
-  return bestOf(bowl, { optimizer, momentum }, table.rowAt(0).params);
+  const start = table.rowAt(0).params;
+  const [found] = bestOf(bowl, { optimizer, momentum }, start);
+  const mended = found ? centredPowers(data) : null;
+  if (!mended) return found ? [found] : [];
+  const lr = suggestedLr(plan, mended);
+  const cured = forecast({ optimizer, momentum, lr }, mended, start) ?? Infinity;
+  return [cured <= SOON ? { ...found, cure: "mean and standardize", cured } : found];
+}
+
+/** Of each sample that was asked for. @type {WeakMap<object, Bowl | null>} */
+const centred = new WeakMap();
+
+/**
+ * The bowl of x - x.mean() in place of x, standardized; null for what is no polynomial. Powers of x
+ * far from zero are nearly alike, those of x around zero are not.
+ * @param {import("./next-step.js").Data} data
+ */
+function centredPowers({ bowl, sample }) {
+  const { degree = 1, features, y } = sample;
+  if (degree === 1 || bowl.intercept === null || y.length < bowl.n) return null;
+  if (!centred.has(sample)) {
+    const [x] = features;
+    const mean = x.reduce((sum, value) => sum + value / x.length, 0);
+    const about = [x.map((value) => value - mean)];
+    const model = standardized(modelOf(degree, true, true), about);
+    centred.set(sample, bowlOf(columnsOf(model, about), y));
+  }
+  return centred.get(sample) ?? null;
 }
 
 const bestOf = once(
@@ -76,8 +150,9 @@ const bestOf = once(
       const taken = forecast(...atBest(other)) ?? Infinity;
       if (taken <= SOON) [cure, cured] = [way, taken];
     }
+    const newton = forecast({ optimizer: "newton" }, bowl, start);
     const details = { suggested: here[0].lr, steps: steps === Infinity ? null : steps, ratio };
-    return [{ code: "creeps_at_best", ...details, cure, cured }];
+    return [{ code: "creeps_at_best", ...details, newton, cure, cured }];
   },
 );
 

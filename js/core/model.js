@@ -71,7 +71,8 @@ const made = new WeakMap();
 export function sampleOf(model, points) {
   const { features, y } = points;
   if (model.degree === 1 && !model.means) return { features, y };
-  const sample = made.get(points) ?? { features: columnsOf(model, features), y };
+  const { degree } = model;
+  const sample = made.get(points) ?? { features: columnsOf(model, features), y, degree };
   made.set(points, sample);
   return sample;
 }

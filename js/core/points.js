@@ -7,8 +7,9 @@
  * @typedef {{ x: Float64Array, y: Float64Array, features: Float64Array[] }} Points
  * @typedef {[number, number]} Range  the lowest and the highest
  *
- * Points as a model sees them: of each column, but that of ones, its value at every point.
- * @typedef {{ features: Float64Array[], y: Float64Array }} Sample
+ * Points as a model sees them: of each column, but that of ones, its value at every point; of a
+ * polynomial, its degree.
+ * @typedef {{ features: Float64Array[], y: Float64Array, degree?: number }} Sample
  */
 
 /** @param {Float64Array[]} features @param {Float64Array} y @returns {Points} */

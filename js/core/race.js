@@ -53,11 +53,10 @@ export function newRace(trainers) {
       return trainers.every(({ hasDiverged }) => hasDiverged);
     },
 
-    /** Whether all runs have that did not diverge. */
+    /** Whether all runs have that did not leave for good. */
     get converged() {
       return (
-        !race.diverged &&
-        trainers.every((trainer) => trainer.divergedAt !== null || trainer.converged)
+        !race.hasDiverged && trainers.every((trainer) => trainer.hasDiverged || trainer.converged)
       );
     },
 

@@ -27,4 +27,4 @@ export const suggestedLr = ({ optimizer }, bowl) =>
   oneDigit(optimizer === "gd" ? fastestLr(bowl) : ofDescent(bowl) / 2);
 
 /** A rate cut to one digit, but for rounding, so that it can be read and typed. @param {number} rate */
-const oneDigit = (rate) => Number(rate.toExponential(12).replace(/\.\d+/, ""));
+export const oneDigit = (rate) => Number(rate.toExponential(12).replace(/\.\d+/, ""));

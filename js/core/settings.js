@@ -13,6 +13,7 @@ import {
   text,
   wholeNumber,
 } from "./checks.js";
+import { CONTROLS, STEER, VERDICTS } from "./controls.js";
 import { RULES } from "./rules.js";
 
 /**
@@ -27,6 +28,7 @@ const NOISES = ["uniform", "gaussian"];
 const PANELS = ["fit", "surface", "loss", "directions", "code"];
 const SIZES = ["normal", "large"];
 const panels = someOf(PANELS);
+const controls = someOf(CONTROLS);
 const count = wholeNumber(1);
 const pixels = wholeNumber(380);
 const notNegative = wholeNumber(0);
@@ -80,6 +82,13 @@ const WIDGET_SETTINGS = {
     ...panels,
     isRight: (value) => value === null || panels.isRight(value),
   },
+  controls: {
+    usual: null,
+    must: `'beginner', or ${controls.must}`,
+    isRight: (value) => value === null || value === "beginner" || controls.isRight(value),
+  },
+  lock: { usual: [], ...someOf(STEER, 0) },
+  hide: { usual: [], ...someOf(VERDICTS, 0) },
   height: {
     usual: null,
     ...pixels,

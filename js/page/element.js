@@ -201,7 +201,9 @@ function read(option, text) {
   if (option === "x" && text.includes(";")) return text.split(";").map((row) => read("y", row));
   const words = text.match(/[^\s,]+/g) ?? [];
   const isOfMany = PER_RUN.includes(option) && words.length > 1;
-  const isList = Array.isArray(usual) || ["guess", "panels"].includes(option) || isOfMany;
+  const isList =
+    Array.isArray(usual) || ["guess", "panels", "controls"].includes(option) || isOfMany;
+  if (option === "controls" && text.trim() === "beginner") return "beginner";
   if (isList) return words.map(number);
   return typeof usual === "string" && option !== "optimizer" ? text : number(text.trim());
 }

@@ -1,6 +1,7 @@
 // Keys in a widget. One is kept from the host only where something here is done with it: JupyterLab
 // saves by Ctrl S after a click on Play, and a slide is turned by an arrow after one on a picture.
 
+import { isFree } from "../core/controls.js";
 import { hostOf } from "./root.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
@@ -27,13 +28,13 @@ const USED_WITH_CONTROL = [
 
 /** What is done where the buttons and the timeline are. */
 const TRANSPORT = ".transport, .scrubber";
-/** @type {Record<string, (session: Session) => void>} */
+/** Beside the control that does it, too. @type {Record<string, [string, (session: Session) => void]>} */
 const ON_TRANSPORT = {
-  " ": (session) => (session.view?.playing ? session.pause() : session.play()),
-  ArrowLeft: (session) => session.back(),
-  ArrowRight: (session) => session.step(),
-  Home: (session) => session.seek(0),
-  r: (session) => session.reset(),
+  " ": ["play", (session) => (session.view?.playing ? session.pause() : session.play())],
+  ArrowLeft: ["back", (session) => session.back()],
+  ArrowRight: ["step", (session) => session.step()],
+  Home: ["back", (session) => session.seek(0)],
+  r: ["reset", (session) => session.reset()],
 };
 
 /**
@@ -57,7 +58,10 @@ export function shortcuts(root, session) {
     if (!session.view || event.defaultPrevented || isUsed(event, target)) return;
     event.preventDefault();
     if (isUndo(event, target, root)) session.undo();
-    else ON_TRANSPORT[nameOf(event)]?.(session);
+    else {
+      const [control, act] = ON_TRANSPORT[nameOf(event)];
+      if (isFree(session.view.labels, control)) act(session);
+    }
   };
   window.addEventListener("keydown", ahead, true);
   root.addEventListener("keydown", pressed);

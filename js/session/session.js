@@ -6,6 +6,7 @@ import { RULE_SETTINGS } from "../core/settings.js";
 import { newEitherSource } from "../sources/switching.js";
 import { newEdits } from "./edits.js";
 import { follow } from "./follow.js";
+import { seen } from "./hidden.js";
 import { newStage } from "./stage.js";
 import { newTransport } from "./transport.js";
 import { newWatchers } from "./watchers.js";
@@ -50,7 +51,7 @@ export function newSession(rows, clock = pageClock) {
 
   return {
     get view() {
-      return stage.view;
+      return stage.view && seen(stage.view);
     },
 
     get isEmpty() {

@@ -43,6 +43,9 @@ export const viewOf = (runs, source, snapshot, data) => ({
   },
   step: 0,
   resets: 0,
+  get hidden() {
+    return new Set(this.labels.hide);
+  },
   seen: snapshot.step,
   ...data,
   labels: snapshot,

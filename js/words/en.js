@@ -12,21 +12,30 @@ export const EN = {
       `he learning rate ${general(lr, 4)} is above ${general(critical, 3)}, ` +
       "the critical rate of these data";
     const overshot = (/** @type {string} */ verb) =>
-      `every step ${verb} by more than the one before`;
+      `along the steepest direction every step ${verb} by more than the one before`;
     const said =
       step === null
         ? `T${cause}: ${overshot("overshoots")}.`
         : diverged(step, `t${cause}, so ${overshot("overshot")}, until `);
     return `${said} Try ${general(suggested)}.`;
   },
-  creeps_at_best({ suggested, steps, ratio, cure, cured }) {
-    const many = steps === null ? "more than any number of" : `about ${count(steps)}`;
-    const way = cure === "mean" ? "x - x.mean() in place of x" : "standardize=True";
+  batches_overshoot({ lr, steepest, curvature, suggested, diverged_at: step }) {
+    const cause =
+      `he learning rate ${general(lr, 4)} is too large for batches: the loss of a single point has a ` +
+      `curvature of up to ${general(steepest, 3)}, that of all points ${general(curvature, 3)}. ` +
+      `Try ${general(suggested)}.`;
+    return step === null ? `T${cause}` : `Diverged at step ${step}: t${cause}`;
+  },
+  creeps_at_best({ suggested, steps, ratio, newton, cure, cured }) {
+    const many = steps === null ? "more than a thousand million million" : `about ${count(steps)}`;
+    const way = String(cure)
+      .replace("mean", "x - x.mean() in place of x")
+      .replace("standardize", "standardize=True");
     return (
       `Even at ${general(suggested)}, a good learning rate for these data, it takes ${many} steps until ` +
       `the loss is within 1% of the least: it is ${general(ratio, 2)} times steeper one way than another.` +
       (cured === null ? "" : ` With ${way} it takes ${count(cured)}.`) +
-      " Newton's method does not mind."
+      (newton === null ? "" : ` Newton's method takes ${count(newton)}.`)
     );
   },
   too_large: ({ diverged_at: step }) => diverged(step, ""),

@@ -49,7 +49,7 @@ def test_columns_of_a_frame_by_name():
     ("arguments", "message"),
     [
         ({"degree": 2}, "degree must be 1 for several features (x0, x1, x2); got 2"),
-        ({"standardize": True}, "standardize must be False for data that are not in memory; got"),
+        ({"standardize": True, "intercept": False}, "standardize must be False where intercept is"),
         ({"batch_size": 10}, "batch_size must be None for points that are not in memory; got 10"),
         ({"y": Y[:5]}, "x and y must be of one length; got 900 and 5 values"),
         ({"y": np.where(Y > 0, np.nan, Y)}, "y must be finite numbers; got "),
@@ -62,11 +62,28 @@ def test_what_needs_all_of_them_is_refused(arguments, message):
     assert str(error.value).startswith(message)
 
 
+def test_standardized_ones_have_the_means_and_spreads_of_all_of_them():
+    ones_first = da.from_array(np.hstack([ONES, X]), chunks=(137, 2))
+    for lazy_x, x in ((da.from_array(X, chunks=(137, 2)), X), (ones_first, np.hstack([ONES, X]))):
+        lazy = GDWidget(lazy_x, Y, standardize=True)
+        held = GDWidget(x, Y, standardize=True, engine="numpy")
+        assert lazy.names[1:-1] == held.names[1:-1]
+        np.testing.assert_allclose(lazy.least_squares, held.least_squares, rtol=1e-10)
+        for w in (lazy, held):
+            w.step(20)
+        np.testing.assert_allclose(lazy.params, held.params, rtol=1e-10)
+        np.testing.assert_allclose(lazy.coefficients, held.coefficients, rtol=1e-8)
+    constant = np.hstack([X, np.full((900, 1), 0.3)])
+    with pytest.raises(ValueError, match="^standardize must be False where a .*; x3 = 0.3 every"):
+        GDWidget(da.from_array(constant, chunks=(50, 4)), Y, standardize=True)
+
+
 def test_of_two_columns_a_second_one_of_ones_makes_a_line():
     x = da.from_array(np.hstack([X[:, :1], ONES]), chunks=(300, 1))
     w = GDWidget(x, Y)
     assert w.names == ("slope", "intercept")
+    first = GDWidget(x[:, ::-1], Y)
+    assert first.names == ("intercept", "slope")
+    np.testing.assert_allclose(first.least_squares, w.least_squares[::-1], rtol=1e-9)
     np.testing.assert_allclose(w.least_squares, GDWidget(X[:, 0], Y).least_squares, rtol=1e-9)
     assert len(GDWidget(da.from_array(X[:, :2], chunks=(300, 2)), Y).names) == 3
-    with pytest.raises(ValueError, match="^x must be a column of ones second, as"):
-        GDWidget(x[:, ::-1], Y)

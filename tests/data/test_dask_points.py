@@ -55,6 +55,29 @@ def test_arrays_in_chunks_of_any_size(chunks):
     assert_same(points_of(da.from_array(X, chunks=chunks), da.from_array(Y, chunks=chunks)))
 
 
+@pytest.mark.parametrize("model", [{"degree": 3}, {"standardize": True}, {"intercept": False}])
+@pytest.mark.parametrize("chunks", [N, 700])
+def test_any_model_of_one_feature_is_fitted_in_the_same_pass(model, chunks):
+    x, y = (da.from_array(values, chunks=chunks) for values in (X, Y))
+    lazy, held = GDWidget(x, y, lr=1e-4, **model), GDWidget(X, Y, lr=1e-4, engine="numpy", **model)
+    assert lazy.names == held.names
+    np.testing.assert_allclose(lazy.least_squares, held.least_squares, rtol=1e-9)
+    for w in (lazy, held):
+        w.step(20)
+    np.testing.assert_allclose(lazy.params, held.params, rtol=1e-10)
+    np.testing.assert_allclose(lazy.coefficients, held.coefficients, rtol=1e-10)
+    np.testing.assert_allclose(lazy.predict(X[:5]), held.predict(X[:5]), rtol=1e-10)
+    assert len(lazy.to_html()) > 1000
+
+
+def test_a_degree_that_one_pass_cannot_tell_apart_is_refused():
+    x = da.from_array(1e3 + X, chunks=9_999)
+    with pytest.raises(ValueError, match="^degree must be so low that one pass can tell .*; got 5"):
+        GDWidget(x, Y, degree=5)
+    two = da.from_array(np.sign(X), chunks=9_999)
+    assert GDWidget(two, Y, degree=3).diagnoses[0].code == "many_fit"
+
+
 def test_chunks_need_not_match_where_their_sizes_are_known():
     assert_same(points_of(da.from_array(X, chunks=9_999), da.from_array(Y[:, None], chunks=7_000)))
 

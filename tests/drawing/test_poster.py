@@ -612,3 +612,17 @@ def test_a_race_shows_every_run_in_its_colour_and_names_it():
     strokes = [one.get("stroke") for one in root.iter() if one.get("stroke-width") == "1.5"]
     for colour in RUNS[:4]:
         assert strokes.count(colour) == 2, "a line in the fit, and a path in the bowl"
+
+
+def test_what_a_teacher_hides_is_not_on_the_poster(tmp_path):
+    def saved(**how) -> str:
+        GDWidget(**how).save(tmp_path / "post.svg")
+        return (tmp_path / "post.svg").read_text()
+
+    assert "best fit" in saved() and "true (3, 2)" in saved()
+    assert "best fit" not in saved(hide=["best"]) and "true" in saved(hide=["best"])
+    assert BEST in saved() and BEST not in saved(hide=["best"])
+    assert "true" not in saved(hide=["true"]) and "best fit" in saved(hide=["true"])
+    curve = {"x": range(9), "y": [1, 3, 2, 5, 3, 7, 6, 9, 8], "degree": 3}
+    assert saved(**curve).count(BEST) == 3  # the curve, the cross and its name
+    assert BEST not in saved(**curve, hide=["best"])

@@ -23,6 +23,7 @@ from gd_widget.page.answers import receive
 from gd_widget.page.outbox import SECONDS_BETWEEN
 from gd_widget.training.race import MOST_RUNS
 from tests.six_numbers import six_numbers
+from tests.waiting import until
 
 FIGURES = [fit_figure, loss_figure, surface_figure]
 
@@ -559,3 +560,13 @@ def test_what_a_figure_leaves_out_it_says():
     with pytest.raises(ValueError, match=r"must be of two parameters or more; got \('slope',\)"):
         surface_figure(GDWidget(x, x, intercept=False))
     assert loss_figure(GDWidget(*several(2)))
+
+
+def test_the_best_fit_is_not_shown_where_it_is_hidden():
+    w = GDWidget(hide=["best"])
+    w.step(20)
+    surface, loss = surface_figure(w), loss_figure(w)
+    best = [surface.marks[-2], surface.marks[-1], loss.marks[0], loss.marks[1]]
+    assert not any(mark.visible for mark in best)
+    w.hide = []
+    until(lambda: all(mark.visible for mark in best))

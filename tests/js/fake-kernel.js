@@ -116,7 +116,15 @@ export class FakeKernel {
       code: this.outside ? ["a -= lr * a.grad"] : null,
       picture: this.picture?.[0] ?? null,
     };
-    return { ...this.state(), ...labels, ...facts, n_epochs: this.nEpochs, bowl: this.bowl };
+    const frame = { controls: null, lock: [], hide: [] };
+    return {
+      ...frame,
+      ...this.state(),
+      ...labels,
+      ...facts,
+      n_epochs: this.nEpochs,
+      bowl: this.bowl,
+    };
   }
 
   /** @param {number} to */

@@ -121,11 +121,11 @@ export function plainView({
     labels: {
       ...{ title: "T", x_label: "x", y_label: "y", engine: "E", makes: null, n_epochs: 100 },
       ...{ panels: ["fit", "surface", "loss", "code"], note: "", code: null },
-      ...{ names: names(model), model, bowl },
+      ...{ names: names(model), model, bowl, controls: null, lock: [], hide: [] },
       ...wish.labels,
     },
     ...{ guess, status: "paused", advice: "", problem: null, link: "live", isHere: false },
-    ...{ printed: "", canTrain: true },
+    ...{ printed: "", canTrain: true, hidden: new Set(wish.labels?.hide) },
     ...wish.changes,
   };
   return { view: /** @type {any} */ (view), next: /** @type {any} */ (run.outside ? null : next) };

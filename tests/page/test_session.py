@@ -34,6 +34,8 @@ SETTINGS = {
     "steps_per_second": 10.0,
     "playing": False,
     "n_epochs": 100,
+    "controls": None,
+    "lock": [],
 }
 MAKES = {"noise": "uniform", "seed": 1, "true_params": (3.0, 2.0)}
 LABELS = {"title": "T", "x_label": "x", "y_label": "y"}

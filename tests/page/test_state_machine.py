@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from gd_widget import GDWidget
+from gd_widget.core.controls import VERDICTS
 from tests.fuzz.plain_page import PlainPage
 from tests.fuzz.plain_training import HEEDED, Points
 from tests.fuzz.plain_widget import PlainWidget, RefusedError, made_up
@@ -44,6 +45,7 @@ OF_PYTHON = {
     **SETTINGS,
     "n_epochs": st.none() | st.integers(1, 20),
     "panels": st.sampled_from([["fit"], ["loss", "fit"], ["code", "surface"]]),
+    "hide": st.lists(st.sampled_from(VERDICTS), unique=True),
     "height": st.none() | st.integers(380, 900),
     "size": st.sampled_from(["normal", "large"]),
     "title": st.text(max_size=3).filter(lambda t: t.isprintable()),
@@ -62,6 +64,9 @@ BAD = {
     "playing": [1, None, "yes"],
     "n_epochs": [0, 1.5],
     "panels": [[], ["fits"], ["fit", "fit"]],
+    "controls": [[], ["lrr"], "expert"],
+    "lock": [["save"], "lr"],
+    "hide": [["worst"], None],
     "height": [379, 500.0],
     "size": ["huge", None],
     "title": [None, "\ud800"],
@@ -108,7 +113,7 @@ class Conversation(RuleBasedStateMachine):
         usual = {
             **{"momentum": 0.9, "alpha": 0.99, "betas": (0.9, 0.999), "steps_per_second": 10.0},
             **{"playing": False, "panels": ["fit", "surface", "loss", "code"]},
-            **{"height": None, "size": "normal"},
+            **{"height": None, "size": "normal", "controls": None, "lock": [], "hide": []},
             **{"title": "Gradient descent", "x_label": "x", "y_label": "y"},
         }
         self.model = PlainWidget(points, {**usual, **given}, None if own else seed, self.w)
@@ -393,8 +398,9 @@ class Conversation(RuleBasedStateMachine):
                 assert (told["optimizer"], told["lr"], told["diverged_at"]) == own
                 assert run.step in page.rows[model.runs.index(run)]
         if last["type"] == "hello":
-            for name in ("title", "x_label", "y_label", "panels", "height", "size", "n_epochs"):
+            for name in ("title", "x_label", "y_label", "panels", "hide", "height", "size"):
                 assert page.told[name] == model.settings[name]
+            assert page.told["n_epochs"] == model.settings["n_epochs"]
         page.sent.clear()
         page.sent.append(last)
 

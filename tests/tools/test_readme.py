@@ -97,7 +97,7 @@ def test_the_workflow_for_a_class_installs_what_our_own_site_is_made_with():
 
 def test_the_coach_can_mark_an_update_as_the_page_for_teachers_says():
     page = (ROOT / "docs/teaching-a-class.md").read_text()
-    (marks,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    *_, marks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     line = gd_widget.make_line(n=100, seed=1)
 
     def marked(sign: int) -> None:

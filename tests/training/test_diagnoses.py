@@ -11,6 +11,7 @@ import torch
 from gd_widget import GDWidget
 from gd_widget.core.diagnosis import CODES, Diagnosis
 from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.rates import suggested_lr
 from gd_widget.training.diagnoses import ambiguity
 from gd_widget.words.sentence import sentence
 
@@ -60,6 +61,59 @@ def test_even_a_good_rate_may_creep_and_what_is_said_to_help_does():
         w.optimizer = "gd"
         w.lr = found.details["suggested"]
         assert w.advice == "", "it is there already"
+
+
+def test_of_a_polynomial_far_from_zero_what_is_said_to_help_does():
+    years = np.arange(1990, 2021.0)
+    y = (years - 2005) / 5 + 3 + np.random.default_rng(0).normal(size=31) * 0.3
+    for scaled in (False, True):
+        w = GDWidget(years, y, degree=3, standardize=scaled, engine="numpy")
+        w.lr = w.critical_lr / 2
+        (found,) = w.diagnoses
+        assert found.details["cure"] == "mean and standardize"
+        assert "With x - x.mean() in place of x and standardize=True it takes 51." in w.advice
+        w.optimizer = "newton"
+        w.step(found.details["newton"])
+        assert w.runs[0].steps_to_floor == found.details["newton"]
+    w = GDWidget(years - years.mean(), y, degree=3, standardize=True, engine="numpy")
+    w.lr = suggested_lr(w._trainer.plan, w._trainer.bowl)
+    w.step(60)
+    assert w.runs[0].steps_to_floor == found.details["cured"]
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "share"), [("gd", 0.9), ("momentum", 0.9), ("nesterov", 0.6)]
+)
+@pytest.mark.parametrize("batch_size", [1, 3])
+def test_batches_that_leave_for_good_are_told_a_rate_at_which_they_stay(
+    optimizer, share, batch_size
+):
+    random = np.random.default_rng(0)
+    x = random.normal(size=(30, 3))
+    y = x @ [1.0, 2.0, 3.0] + random.normal(size=30)
+    w = GDWidget(x, y, batch_size=batch_size, optimizer=optimizer, engine="numpy")
+    w.lr = w.critical_lr * share
+    w.step(600)
+    (found,) = w.diagnoses
+    assert found.code == "batches_overshoot" and w.loss > 1e6
+    assert found.details["steepest"] == pytest.approx(2 + 2 * (x**2).sum(axis=1).max())
+    assert found.details["curvature"] == pytest.approx(2 / w.critical_lr)
+    w.step(100_000)
+    assert w.advice.startswith(f"Diverged at step {w.n_steps + 1}: the learning rate")
+    w.reset()
+    w.lr = found.details["suggested"]
+    w.step(3000)
+    assert w.loss < 2 and w.advice == ""
+
+
+def test_at_the_best_fit_no_error_grows():
+    w = GDWidget([-2.0, 0, 2], [3.0, 3, 3], guess=(0, 0), lr=0.4, engine="numpy")
+    assert w.advice == ""  # there is an error in the intercept alone, which shrinks
+    w = GDWidget([-2.0, 0, 2], [3.0, 3, 3], guess=(0.1, 0), lr=0.4, engine="numpy")
+    assert w.advice == (
+        "The learning rate 0.4 is above 0.375, the critical rate of these data: along the "
+        "steepest direction every step overshoots by more than the one before. Try 0.2."
+    )
 
 
 def test_numbers_may_become_too_large_at_a_rate_that_is_not():

@@ -126,6 +126,21 @@ def test_a_run_that_diverges_stays_at_its_last_row_and_the_others_go_on():
     assert (wild.diverged_at, steady.n_steps) == (wild.n_steps + 1, 300)
 
 
+def test_a_race_has_converged_when_all_have_that_did_not_leave_for_good():
+    random = np.random.default_rng(0)
+    x = random.normal(size=(30, 3))
+    w = GDWidget(x, x @ [1.0, 2, 3] + random.normal(size=30), lr=[0.8, 0.5], engine="numpy")
+    w.step(10)
+    assert w.status == "paused"
+    w.step(200)
+    assert w.status == "converged" and w.loss > 1e6 and w.runs[0].diverged_at is None
+    w.step(10_000)
+    assert w.status == "converged" and w.runs[0].diverged_at is not None
+    w = GDWidget(x, x @ [1.0, 2, 3], lr=[5, 6], engine="numpy")
+    w.step(20)
+    assert w.status == "diverged"
+
+
 def test_when_all_have_diverged_training_ends():
     w = race(lr=[30.0, 40.0])
     w.step(10_000)

@@ -1,6 +1,7 @@
 // One update in PyTorch, line by line; or the lines of the user's own, who made the steps.
 
 import { html, nothing } from "lit-html";
+import { isFree } from "../../core/controls.js";
 
 /**
  * @typedef {import("../../types.js").View} View
@@ -22,7 +23,7 @@ const COUNTS = ["four", "five", "six", "seven", "eight", "nine"];
  * @param {Pick<import("../../types.js").Look, "showsCode" | "change">} look
  * @param {boolean} isRoomy  whether there is room for the lines without having been asked for
  */
-export function code({ run, problem }, { lines, line, slowStep }, look, isRoomy) {
+export function code({ run, problem, labels }, { lines, line, slowStep }, look, isRoomy) {
   const { outside } = run;
   const current = outside ? (problem?.line ?? null) : line;
   const isOpen = look.showsCode ?? (isRoomy || current !== null);
@@ -43,7 +44,7 @@ export function code({ run, problem }, { lines, line, slowStep }, look, isRoomy)
   >
     <div class="code-row">
       ${lines.length ? fold(name, isOpen, () => look.change({ showsCode: !isOpen })) : ""}
-      ${outside ? "" : html`<button @click=${slowly}>Slow step</button>`}
+      ${outside || !isFree(labels, "step") ? "" : html`<button @click=${slowly}>Slow step</button>`}
     </div>
     ${
       lines.length && isOpen

@@ -7,8 +7,9 @@ import { select } from "./select.js";
 /**
  * @param {import("../../types.js").View} view
  * @param {(size: number | null) => void} set
+ * @param {boolean} disabled
  */
-export function batchSize(view, set) {
+export function batchSize(view, set, disabled) {
   const { n } = view.labels.bowl;
   const now = batchSizeOf(view);
   const sizes = new Set(now === null ? [] : [now]);
@@ -21,6 +22,7 @@ export function batchSize(view, set) {
       label: "Batch size",
       term: "batch size",
       now: String(now ?? ""),
+      disabled,
       set: (size) => set(Number(size) || null),
     },
     [null, ...[...sizes].sort((a, b) => a - b)].map(option),

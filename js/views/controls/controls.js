@@ -2,6 +2,7 @@
 // the rest comes when it is asked for.
 
 import { html, svg } from "lit-html";
+import { isFree, isShown } from "../../core/controls.js";
 import { isWide } from "../../core/model.js";
 import { isNarrow } from "../layout.js";
 import { button } from "./button.js";
@@ -13,6 +14,8 @@ import { speed } from "./speed.js";
 import { transport } from "./transport.js";
 
 const MORE = svg`<path d="M2 6.5h3v3H2zM6.5 6.5h3v3h-3zM11 6.5h3v3h-3z" />`;
+/** What stands behind the three dots. */
+const SELDOM = ["settings", "residuals", "data", "save", "keys"];
 const CORNERS = svg`<path d="M2 2h5v2H4v3H2zM9 2h5v5h-2V4H9zM2 9h2v3h3v2H2zM12 9h2v5H9v-2h3z" />`;
 
 /**
@@ -23,16 +26,21 @@ const CORNERS = svg`<path d="M2 2h5v2H4v3H2zM9 2h5v5h-2V4H9zM2 9h2v3h3v2H2zM12 9
 export function controls(view, actions, look) {
   const { showsMore, fullScreen, change } = look;
   const isPhone = isNarrow(look.width);
-  const often = [speed(view, actions.setSpeed), ruleChoice(view.run, actions.setOptimizer)];
+  const has = (/** @type {string} */ name) => isShown(view.labels.controls, name);
+  const often = [
+    has("speed") ? speed(view, actions.setSpeed) : "",
+    has("optimizer") ? ruleChoice(view, actions.setOptimizer) : "",
+  ];
+  const seldom = [...SELDOM, ...(isPhone ? ["speed", "optimizer"] : [])].some(has);
   return html` <div class="controls">
       ${transport(view, actions)} ${isPhone ? "" : often}
       <div class="corner">
-        ${fullScreen ? button("Full screen", CORNERS, fullScreen) : ""}
-        ${button("More", MORE, () => change({ showsMore: !showsMore }), { isOpen: showsMore })}
+        ${fullScreen && has("full_screen") ? button("Full screen", CORNERS, fullScreen) : ""}
+        ${seldom ? button("More", MORE, () => change({ showsMore: !showsMore }), { isOpen: showsMore }) : ""}
       </div>
     </div>
-    ${learningRate(view, actions.setLr)}
-    ${showsMore ? more(view, actions, look, isPhone ? often : "") : ""}`;
+    ${has("lr") ? learningRate(view, actions.setLr) : ""}
+    ${showsMore && seldom ? more(view, actions, look, isPhone ? often : "") : ""}`;
 }
 
 /**
@@ -41,13 +49,21 @@ export function controls(view, actions, look) {
  * @param {import("../../types.js").Look} look
  * @param {unknown} others  that had no room
  */
-const more = (view, actions, look, others) =>
-  html`<div class="choices">
-    ${others} ${ruleSettings(view, actions.setRule)} ${residualsChoice(look)}
-    ${isWide(view.labels.model) ? axisChoice(view, look) : ""}
-    ${view.labels.makes ? html`<button class="wide" @click=${actions.newData}>New data</button>` : ""}
-    ${look.menu()} ${help()}
+const more = (view, actions, look, others) => {
+  const { labels } = view;
+  const has = (/** @type {string} */ name) => isShown(labels.controls, name);
+  return html`<div class="choices">
+    ${others} ${has("settings") ? ruleSettings(view, actions.setRule) : ""}
+    ${has("residuals") ? residualsChoice(look) : ""}
+    ${has("residuals") && isWide(labels.model) ? axisChoice(view, look) : ""}
+    ${labels.makes && has("data") ? newData(isFree(labels, "data"), actions.newData) : ""}
+    ${has("save") ? look.menu() : ""} ${has("keys") ? help() : ""}
   </div>`;
+};
+
+/** @param {boolean} can @param {() => void} make */
+const newData = (can, make) =>
+  html`<button class="wide" aria-disabled=${!can} @click=${can ? make : null}>New data</button>`;
 
 /**
  * What is on the horizontal axis of the fit.

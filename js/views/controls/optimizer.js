@@ -1,6 +1,7 @@
 // Which update rule makes the steps, what it does in a sentence, and the settings it heeds.
 
 import { html } from "lit-html";
+import { isFree } from "../../core/controls.js";
 import { RULES } from "../../core/rules.js";
 import { heeds } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
@@ -14,18 +15,19 @@ import { share } from "./share.js";
  * @param {import("../../types.js").Actions["setRule"]} set
  */
 export function ruleSettings(view, set) {
-  const { run, settings } = view;
+  const { run, settings, labels } = view;
+  const disabled = !isFree(labels, "settings");
   const { momentum, alpha, betas } = settings;
   const [beta1, beta2] = betas;
   return html` <div class="explained">${explained(run)}</div>
-    ${heeds(run, "batch_size") ? batchSize(view, (batch_size) => set({ batch_size })) : ""}
-    ${heeds(run, "momentum") ? share("momentum", momentum, (momentum) => set({ momentum })) : ""}
-    ${heeds(run, "alpha") ? share("alpha", alpha, (alpha) => set({ alpha })) : ""}
+    ${heeds(run, "batch_size") ? batchSize(view, (batch_size) => set({ batch_size }), disabled) : ""}
+    ${heeds(run, "momentum") ? share("momentum", momentum, (momentum) => set({ momentum }), disabled) : ""}
+    ${heeds(run, "alpha") ? share("alpha", alpha, (alpha) => set({ alpha }), disabled) : ""}
     ${
       heeds(run, "betas")
         ? [
-            share("beta 1", beta1, (beta) => set({ betas: [beta, beta2] })),
-            share("beta 2", beta2, (beta) => set({ betas: [beta1, beta] })),
+            share("beta 1", beta1, (beta) => set({ betas: [beta, beta2] }), disabled),
+            share("beta 2", beta2, (beta) => set({ betas: [beta1, beta] }), disabled),
           ]
         : ""
     }`;
@@ -36,10 +38,10 @@ const explained = ({ outside, optimizer }) =>
   outside ? "Code in Python makes each step." : RULE_TEXT[optimizer].sentence;
 
 /**
- * @param {import("../../types.js").Run} run
+ * @param {import("../../types.js").View} view
  * @param {(name: string) => void} set
  */
-export function ruleChoice(run, set) {
+export function ruleChoice({ run, labels }, set) {
   const { outside, optimizer: now } = run;
   const option = (/** @type {string} */ name) =>
     html`<option value=${name} ?selected=${name === now}>${RULES[name]?.label ?? name}</option>`;
@@ -52,7 +54,7 @@ export function ruleChoice(run, set) {
   return select(
     {
       ...{ name: html`<span>optimizer</span>`, label: "Optimizer", more: explained(run) },
-      ...{ now, disabled: outside, set, term: "optimizer" },
+      ...{ now, disabled: outside || !isFree(labels, "optimizer"), set, term: "optimizer" },
     },
     outside ? option(now) : [group("first order", false), group("line search", true)],
   );

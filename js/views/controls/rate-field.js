@@ -6,15 +6,17 @@ import { editing, shown } from "./editable.js";
 
 /**
  * @param {number} lr
+ * @param {boolean} can  whether it can be changed
  * @param {import("../../types.js").Actions["setLr"]} setLr
  */
-export function rateField(lr, setLr) {
+export function rateField(lr, can, setLr) {
   const { input, change, keydown, blur } = editing((text) => setLr(typed(text)));
   return html` <input
     type="text"
     inputmode="decimal"
     aria-label="Learning rate, typed"
     size="7"
+    ?disabled=${!can}
     .value=${shown(plain(lr))}
     @input=${input}
     @change=${change}

@@ -35,10 +35,11 @@ const SPOKEN = {
  * @param {View} view
  * @param {Zone[]} all
  * @param {number | null} suggested  the rate to try
+ * @param {boolean} can  whether it can be changed
  * @param {SetLr} setLr
  */
-export function rateTrack(view, all, suggested, setLr) {
-  const ends = endsOf(view.labels.bowl);
+export function rateTrack(view, all, suggested, can, setLr) {
+  const ends = endsOf(view.labels.bowl, view.hidden.has("zones"));
   const lr = /** @type {number} */ (view.lr);
   const zone = zoneOf(lr, all);
   return html` <div class="lr-track">
@@ -51,6 +52,7 @@ export function rateTrack(view, all, suggested, setLr) {
       min=${ends[0]}
       max=${ends[1]}
       step="0.001"
+      ?disabled=${!can}
       .value=${shown(Math.log10(lr).toFixed(3))}
       @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))}
       @keydown=${(/** @type {KeyboardEvent} */ event) => nudge(event, view, ends, setLr)}
@@ -60,12 +62,15 @@ export function rateTrack(view, all, suggested, setLr) {
 }
 
 /**
- * Round ends, so that the track keeps still while points are dragged.
+ * Round ends, so that the track keeps still while points are dragged; whole powers of ten where they
+ * are not to tell the critical rate.
  * @param {import("../../core/quadratic.js").Bowl} bowl
+ * @param {boolean} isHidden
  * @returns {Ends}
  */
-function endsOf(bowl) {
+function endsOf(bowl, isHidden) {
   const critical = Math.log10(criticalLr(bowl));
+  if (isHidden) return [Math.floor(critical) - BELOW, Math.floor(critical) + 2 * ABOVE];
   const nearestHalf = (/** @type {number} */ power) => Math.round(2 * power) / 2;
   return [nearestHalf(critical - BELOW), nearestHalf(critical + ABOVE)];
 }

@@ -1,6 +1,7 @@
 // The learning rate: by a slider or typed, what it does, and the one to try.
 
 import { html } from "lit-html";
+import { isFree } from "../../core/controls.js";
 import { forecast } from "../../core/forecast.js";
 import { isExact } from "../../core/quadratic.js";
 import { suggestedLr } from "../../core/rates.js";
@@ -14,6 +15,8 @@ import { rateTrack } from "./rate-track.js";
 
 /** @typedef {import("../../types.js").Actions["setLr"]} SetLr */
 
+/** All rates, of which nothing is said. @type {import("../../core/zones.js").Zone[]} */
+const UNKNOWN = [{ name: "", from: 0, to: Infinity }];
 const MANY = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 2 });
 
 /**
@@ -21,23 +24,23 @@ const MANY = new Intl.NumberFormat("en", { notation: "compact", maximumSignifica
  * @param {SetLr} setLr
  */
 export function learningRate(view, setLr) {
-  const { run, lr, settings, labels, canTrain } = view;
+  const { run, lr, settings, labels, canTrain, hidden } = view;
+  const can = isFree(labels, "lr");
   if (run.outside && (lr === null || !canTrain)) return html`<div class="setting lr"></div>`;
   if (lr === null || !(run.outside || heeds(run, "lr"))) {
     return html`<div class="setting lr">${RULE_TEXT[run.optimizer].withoutRate}</div>`;
   }
   const plan = run.acts_as ? { ...run.acts_as, lr } : planOf(run, settings, labels.bowl.n);
   const start = view.history.rowAt(0).params;
-  const all = zones(plan, labels.bowl, start);
+  const all = hidden.has("zones") ? UNKNOWN : zones(plan, labels.bowl, start);
   // Where no rate is known to diverge, none is known to be good.
-  const suggested = all.length > 1 ? suggestedLr(plan, labels.bowl) : null;
+  const suggested = can && all.length > 1 ? suggestedLr(plan, labels.bowl) : null;
+  const steps = hidden.has("forecast") ? null : forecast(plan, labels.bowl, start);
   return html` <div class="setting lr">
     <span aria-hidden="true" data-term="learning rate">learning rate</span>
-    ${rateTrack(view, all, suggested, setLr)} ${rateField(lr, setLr)}
+    ${rateTrack(view, all, suggested, can, setLr)} ${rateField(lr, can, setLr)}
     ${suggestion(suggested, setLr)}
-    <span class="forecast" data-term="forecast"
-      >${arrival(forecast(plan, labels.bowl, start), isExact(labels.bowl))}</span
-    >
+    <span class="forecast" data-term="forecast">${arrival(steps, isExact(labels.bowl))}</span>
   </div>`;
 }
 

@@ -3,6 +3,7 @@
 import { html } from "lit-html";
 import { isExact, nearFloor } from "../../core/quadratic.js";
 import { decimals, fixed } from "../charts/numbers.js";
+import { floorOf } from "../told.js";
 import { runClass } from "../charts/other-runs.js";
 
 /**
@@ -24,6 +25,7 @@ export function runsTable() {
   return (view, choose) => {
     const { runs, chosen, seen, history, labels } = view;
     const first = history.lossAt(0);
+    const isToldOf = floorOf(view) !== null;
     const limit = nearFloor(labels.bowl, first);
     const goal = isExact(labels.bowl)
       ? "steps to a millionth of the first loss"
@@ -39,7 +41,7 @@ export function runsTable() {
         <tr>
           <th scope="col">run</th>
           <th scope="col">loss</th>
-          <th scope="col">${goal}</th>
+          ${isToldOf ? html`<th scope="col">${goal}</th>` : ""}
         </tr>
       </thead>
       <tbody>
@@ -61,7 +63,7 @@ export function runsTable() {
                 </label>
               </th>
               <td>${fixed(run.row.loss, d.loss)}</td>
-              <td>${reached(run)}</td>
+              ${isToldOf ? html`<td>${reached(run)}</td>` : ""}
             </tr>`,
         )}
       </tbody>

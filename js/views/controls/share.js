@@ -12,8 +12,9 @@ const STEPS = 20; // of the slider, to each power
  * @param {string} name
  * @param {number} value
  * @param {(value: number) => void} set
+ * @param {boolean} disabled
  */
-export function share(name, value, set) {
+export function share(name, value, set, disabled) {
   return html` <div class="setting share">
     <span aria-hidden="true">${name}</span>
     <input
@@ -23,6 +24,7 @@ export function share(name, value, set) {
       min="0"
       max=${MOST}
       step=${1 / STEPS}
+      ?disabled=${disabled}
       .value=${shown(String(Math.round(-STEPS * Math.log10(1 - value)) / STEPS))}
       @input=${(/** @type {any} */ event) => set(shareAt(event.target.valueAsNumber))}
     />

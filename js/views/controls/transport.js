@@ -1,8 +1,10 @@
 // Through time: back, play, pause, step.
 
 import { html, svg } from "lit-html";
+import { isFree, isShown } from "../../core/controls.js";
 import { button } from "./button.js";
 
+/** @type {Record<string, unknown>} */
 const ICONS = {
   reset: svg`<path d="M4 3h2v10H4zM13 3v10L6.5 8z" />`,
   back: svg`<path d="M10.5 3v10L4 8zM11.5 3h2v10h-2z" />`,
@@ -15,15 +17,25 @@ const ICONS = {
  * @param {import("../../types.js").View} view
  * @param {import("../../types.js").Actions} actions
  */
-export function transport({ playing, step: shown, canTrain }, { reset, back, pause, play, step }) {
+export function transport({ labels, playing, step: shown, canTrain }, actions) {
+  const { reset, back, pause, play, step } = actions;
+  const one = (
+    /** @type {string} */ control,
+    /** @type {string} */ name,
+    /** @type {() => void} */ action,
+    can = true,
+    kind = "",
+  ) =>
+    isShown(labels.controls, control)
+      ? button(name, ICONS[control], action, { disabled: !can || !isFree(labels, control), kind })
+      : "";
   return html` <div class="transport">
-    ${button("Reset", ICONS.reset, reset)}
-    ${button("Step back", ICONS.back, back, { disabled: shown === 0 })}
+    ${one("reset", "Reset", reset)} ${one("back", "Step back", back, shown > 0)}
     ${
-      playing
+      playing // what moves can be stopped, whatever is locked
         ? button("Pause", ICONS.pause, pause, { kind: "primary" })
-        : button("Play", ICONS.play, play, { disabled: !canTrain, kind: "primary" })
+        : one("play", "Play", play, canTrain, "primary")
     }
-    ${button("Step", ICONS.step, step, { disabled: !canTrain })}
+    ${one("step", "Step", step, canTrain)}
   </div>`;
 }

@@ -22,14 +22,15 @@ const ALIKE = 1e-9; // what factors differ by at most that are one but for round
 
 /**
  * The steepest comes first.
- * @param {Pick<import("../../types.js").View, "history" | "row" | "labels">} view
+ * @param {Pick<import("../../types.js").View, "history" | "row" | "labels" | "hidden">} view
  * @param {Plan} plan
  * @returns {Direction[]}
  */
-export function directionsOf({ history, row, labels: { bowl } }, plan) {
+export function directionsOf({ history, row, hidden, labels: { bowl } }, plan) {
   const start = errorsAlongAxes(bowl, history.rowAt(0).params);
   // Rules that are linear in the gradient have a factor; batches differ.
-  const isLinear = !plan.outside && !plan.batch_size && RULES[plan.optimizer].critical;
+  const isLinear =
+    !hidden.has("zones") && !plan.outside && !plan.batch_size && RULES[plan.optimizer].critical;
   return errorsAlongAxes(bowl, row.params)
     .map(({ curvature, error }, i) => ({
       curvature,

@@ -24,7 +24,7 @@ export function directions(view, { width, height }) {
   const { run, settings, labels } = view;
   const plan = planOf(run, settings, labels.bowl.n);
   const all = directionsOf(view, plan);
-  const words = wordsOf(all, plan, labels.bowl);
+  const words = view.hidden.has("zones") ? "" : wordsOf(all, plan, labels.bowl);
   const bottom = height - 4.5 * ROW;
   const box = { ...boxOf({ width, height }, MARGIN), bottom };
   const most = Math.max(1, ...all.map(({ left }) => Math.min(left, MOST)));

@@ -1,13 +1,14 @@
 // The fit: the points, the line that is being fitted, its residuals and a few earlier lines.
 
 import { html, noChange, svg } from "lit-html";
+import { isFree } from "../../core/controls.js";
 import { isLine, isWide } from "../../core/model.js";
-import { leastSquares } from "../../core/quadratic.js";
 import { axes, within } from "../charts/axes.js";
 import { memo } from "../charts/memo.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
 import { inWords } from "../params.js";
+import { bestOf } from "../told.js";
 import { density } from "./density.js";
 import { fitted } from "./fitted.js";
 import { lineHandles } from "./line-handles.js";
@@ -42,6 +43,7 @@ export function fitPanel() {
     const drawn = (/** @type {Pick<View["row"], "params">} */ row, /** @type {string} */ name) =>
       isLine(model) ? lineOf(row, frame, name) : fitted(model, scene, row, name);
     const wide = isWide(model);
+    const best = isLine(model) || wide ? null : bestOf(view);
     const misses = () => {
       const [path, isFar] = residualPath(dots, scene.end, frame, residuals);
       return svg`<path data-term="residual" class="residuals ${residuals} ${isFar ? "far" : ""}" d=${path} />`;
@@ -71,11 +73,11 @@ export function fitPanel() {
             ${residuals === "none" ? "" : misses()}
             ${next?.batch ? svg`<path class="lit" d=${pathOfBatch(wide ? dots : view.points, frame, next.batch)} />` : ""}
             ${across < 0 ? "" : svg`<path class="points" d=${pathOfPoints(dots, frame)} />`}
-            ${isLine(model) || wide ? "" : svg`<g data-term="best fit">${drawn({ params: leastSquares(labels.bowl) }, "goal")}</g>`}
+            ${best ? svg`<g data-term="best fit">${drawn({ params: best }, "goal")}</g>` : ""}
             ${otherRuns(view, (run) => drawn(run.row, "line"))} ${drawn(row, "line")}`,
           )}
           ${pointEditor(view, scene, motion, actions.editPoints)}
-          ${isLine(model) ? lineHandles(row, frame, scene.ends, motion, actions.setGuess) : ""}
+          ${isLine(model) && isFree(labels, "drag") ? lineHandles(row, frame, scene.ends, motion, actions.setGuess) : ""}
         </svg>
         ${zoomButtons(zoom)}
       </div>

@@ -2,6 +2,7 @@
 // where another is to be.
 
 import { svg } from "lit-html";
+import { isFree } from "../../core/controls.js";
 import { isWide } from "../../core/model.js";
 import { intoBox, isIn } from "../charts/axes.js";
 import { arrows, dragging, placeIn } from "../charts/drag.js";
@@ -28,7 +29,8 @@ export function pointEditor(view, { frame, zoom, choice, dots }, motion, editPoi
   const [width, height] = [x.range[1] - x.range[0], y.range[0] - y.range[1]];
   const { bowl, model } = view.labels;
   // Of very many, only some are here; of several features, only two.
-  const canEdit = !view.picture && n === bowl.n && !isWide(model);
+  const isThere = !view.picture && n === bowl.n && !isWide(model);
+  const canEdit = isThere && isFree(view.labels, "drag");
   const { pan } = zoom;
   const add = (/** @type {any} */ event) => {
     const [px, py] = placeIn(event);

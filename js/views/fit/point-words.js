@@ -1,6 +1,7 @@
 // The line of words above the picture: what the point that is meant adds, or what can be done.
 
 import { html, nothing } from "lit-html";
+import { isFree } from "../../core/controls.js";
 import { inOrder, isLine, isWide, sampleOf } from "../../core/model.js";
 import { decimalsFor, fixed } from "../charts/numbers.js";
 import { shortened } from "../code/values.js";
@@ -26,7 +27,7 @@ function words(view, chosen) {
     return html`${all} points, shaded by number<span>. Zoom in to see more.</span>`;
   }
   if (chosen >= 0) return describe(view, chosen);
-  if (view.isOver) return "\xa0";
+  if (view.isOver || !isFree(view.labels, "drag")) return "\xa0";
   const { model } = view.labels;
   if (isWide(model)) return html`Blue: predicted<span>. These points cannot be dragged.</span>`;
   const line = isLine(model) ? "the line or " : "";

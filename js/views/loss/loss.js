@@ -1,12 +1,14 @@
 // The loss against the step: the timeline. Its playhead is a slider, to travel in time.
 
 import { html, noChange, svg } from "lit-html";
+import { isFree, isShown } from "../../core/controls.js";
 import { axes, boxOf, roomFor } from "../charts/axes.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
 import { linear } from "../charts/scales.js";
 import { shown } from "../controls/editable.js";
 import { curveAndPlace } from "./curve.js";
+import { floorOf } from "../told.js";
 import { axisEnd, lossScale } from "./loss-axes.js";
 
 const MARGIN = 12; // pixels on the right
@@ -27,7 +29,8 @@ export function loss(view, size, { inFull, look, actions }) {
   const box = boxOf(size, MARGIN);
   const lastStep = axisEnd(Math.max(seen, labels.n_epochs ?? 100));
   const range = /** @type {[number, number]} */ ([box.bottom, box.top]);
-  const y = lossScale(runs, seen, labels.bowl.floor, look.lossScale, range);
+  const floor = floorOf(view);
+  const y = lossScale(runs, seen, floor ?? 0, look.lossScale, range);
   box.left = roomFor(y);
   const x = linear([0, lastStep], [box.left, box.right]);
   const isLog = y.kind === "log";
@@ -44,17 +47,18 @@ export function loss(view, size, { inFull, look, actions }) {
       aria-label="Step number"
       aria-valuetext="step ${step}, loss ${fixed(row.loss, d.loss)}"
       .style="left:${box.left - THUMB / 2}px; width:${w + THUMB}px; top:${box.top}px; height:${h}px"
+      ?disabled=${!isFree(labels, "timeline")}
       .value=${shown(String(step))}
       @input=${(/** @type {any} */ event) => actions.seek(event.target.valueAsNumber)}
     />`;
   return html` <div class="timeline">
     <svg class="loss" width=${size.width} height=${size.height} aria-hidden="true">
-      ${axes({ ...frame, xName: "step", yName: "loss" })} ${floorLine(labels.bowl.floor, frame)}
+      ${axes({ ...frame, xName: "step", yName: "loss" })} ${floorLine(floor, frame)}
       ${otherRuns(view, (run) => curveAndPlace(run, seen, frame, 4))}
       <line class="playhead" x1=${x.at(step)} x2=${x.at(step)} y1=${box.top} y2=${box.bottom} />
-      ${floorWords(labels.bowl.floor, d.loss, frame)} ${curveAndPlace(view.run, seen, frame, 5)}
+      ${floorWords(floor, d.loss, frame)} ${curveAndPlace(view.run, seen, frame, 5)}
     </svg>
-    ${inFull ? scrubber() : noChange}
+    ${inFull ? (isShown(labels.controls, "timeline") ? scrubber() : "") : noChange}
     <button
       class="scale"
       aria-pressed=${isLog}
@@ -66,29 +70,26 @@ export function loss(view, size, { inFull, look, actions }) {
   </div>`;
 }
 
-/** @param {number} floor @param {import("../charts/axes.js").Frame} frame */
-const isSeen = (floor, { y }) => floor > y.domain[0];
-
 /**
  * The loss of the best fit: where the curve must end.
- * @param {number} floor
+ * @param {number | null} floor
  * @param {import("../charts/axes.js").Frame} frame
  */
 function floorLine(floor, frame) {
-  if (!isSeen(floor, frame)) return "";
   const { box, y } = frame;
+  if (floor === null || floor <= y.domain[0]) return "";
   return svg`<line class="floor" x1=${box.left} x2=${box.right} y1=${y.at(floor)} y2=${y.at(floor)} />`;
 }
 
 /**
  * Its name, over whatever curves come there.
- * @param {number} floor
+ * @param {number | null} floor
  * @param {number} digits
  * @param {import("../charts/axes.js").Frame} frame
  */
 function floorWords(floor, digits, frame) {
-  if (!isSeen(floor, frame)) return "";
   const { box, y } = frame;
+  if (floor === null || floor <= y.domain[0]) return "";
   return svg`
     <g class="ticks over">
       <text class="best end" data-term="best fit" x=${box.right - 6} y=${y.at(floor) - 5}>best fit ${fixed(floor, digits)}</text>

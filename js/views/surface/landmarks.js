@@ -2,9 +2,9 @@
 
 import { svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
-import { leastSquares } from "../../core/quadratic.js";
 import { clamp } from "../charts/clamp.js";
 import { plain } from "../charts/numbers.js";
+import { bestOf } from "../told.js";
 import { trueParams } from "./surface-scene.js";
 
 // All in pixels.
@@ -27,24 +27,27 @@ const PER_LETTER = 7;
  * @param {import("../../types.js").View} view
  * @param {import("./surface-scene.js").SurfaceScene} scene
  */
-export function landmarks({ labels, history, row }, { frame, key, at }) {
+export function landmarks(view, { frame, key, at }) {
+  const { labels, history, row } = view;
   const guess = at(history.rowAt(0));
   const isAtGuess = row.step === 0;
   return guard([labels, ...guess, isAtGuess, ...key], () =>
-    drawn(labels, guess, isAtGuess, frame.box, at),
+    drawn(view, guess, isAtGuess, frame.box, at),
   );
 }
 
 /**
- * @param {import("../../types.js").Labels} labels
+ * @param {import("../../types.js").View} view
  * @param {import("./ground.js").Pair} guess
  * @param {boolean} isAtGuess
  * @param {import("../charts/axes.js").Box} box
  * @param {import("./surface-scene.js").SurfaceScene["at"]} at
  */
-function drawn(labels, guess, isAtGuess, box, at) {
+function drawn(view, guess, isAtGuess, box, at) {
+  const { labels } = view;
   const truth = trueParams(labels);
-  const best = at({ params: leastSquares(labels.bowl) });
+  const bestParams = bestOf(view);
+  const best = bestParams && at({ params: bestParams });
   const made = truth && at({ params: truth });
   // The path comes from the side of the guess.
   const name = (
@@ -52,15 +55,15 @@ function drawn(labels, guess, isAtGuess, box, at) {
     /** @type {Pair} */ place,
     /** @type {number} */ down,
   ) => beside(text, place, down, place[0] < guess[0], box);
-  const isUnder = made && best[1] > made[1];
-  const bestName = name("best fit", best, isUnder ? BELOW : ABOVE);
+  const isUnder = best && made && best[1] > made[1];
+  const bestName = best && name("best fit", best, isUnder ? BELOW : ABOVE);
   const trueName = truth && made && name(trueWords(truth, box), made, isUnder ? ABOVE : BELOW);
   const guessName = name("guess", guess, BELOW);
   // The guess has a name only where there is room for it.
   const guessIsFree =
     !isAtGuess &&
-    [bestName, trueName ?? bestName, markAt(best), markAt(made ?? best)].every((other) =>
-      areApart(guessName, other),
+    [bestName, trueName, best && markAt(best), made && markAt(made)].every(
+      (other) => !other || areApart(guessName, other),
     );
   const said = (
     /** @type {Name} */ { text, from, to, py, isLeft },
@@ -70,8 +73,12 @@ function drawn(labels, guess, isAtGuess, box, at) {
       data-term=${term} data-more=${more ?? ""}>${text}</text>`;
   return svg`
     <g class="ticks over">
-      <path class="best-mark" d="M${best[0] - 6},${best[1]}h12M${best[0]},${best[1] - 6}v12" />
-      ${said(bestName, { term: "best fit", kind: "best", more: labels.note })}
+      ${
+        best && bestName
+          ? svg`<path class="best-mark" d="M${best[0] - 6},${best[1]}h12M${best[0]},${best[1] - 6}v12" />
+            ${said(bestName, { term: "best fit", kind: "best", more: labels.note })}`
+          : ""
+      }
       ${
         made && trueName
           ? svg`<circle class="true-mark" r="3.5" cx=${made[0]} cy=${made[1]} />

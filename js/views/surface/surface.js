@@ -12,6 +12,7 @@ import { decimalsFor, fixed, percent } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
 import { hasChoice } from "./ground.js";
 import { AT_FIRST, axesFromTheSide, turning } from "./from-the-side.js";
+import { isFree } from "../../core/controls.js";
 import { landmarks } from "./landmarks.js";
 import { levels } from "./levels.js";
 import { parabola, stepAside } from "./parabola.js";
@@ -112,6 +113,8 @@ function place({ labels, row }, { frame, ground, at }, motion, setGuess) {
   const now = percent(right, x.domain);
   const [first, ...rest] = namesOf(ground);
   const name = first.toUpperCase() + rest.join("");
+  const here = mark(box, ...at(row), 6, 18);
+  if (!isFree(labels, "drag")) return here;
   return handle(
     {
       name,
@@ -121,6 +124,6 @@ function place({ labels, row }, { frame, ground, at }, motion, setGuess) {
       keydown,
       pointerdown,
     },
-    mark(box, ...at(row), 6, 18),
+    here,
   );
 }

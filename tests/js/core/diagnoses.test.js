@@ -2,7 +2,9 @@
 
 import { expect, it } from "vitest";
 import { diagnose, noiseMean } from "../../../js/core/diagnoses.js";
+import { modelOf, sampleOf } from "../../../js/core/model.js";
 import { quadratic } from "../../../js/core/objective.js";
+import { pointsOf } from "../../../js/core/points.js";
 import { bowlOf, criticalLr } from "../../../js/core/quadratic.js";
 import { newTrainer } from "../../../js/core/trainer.js";
 
@@ -74,6 +76,52 @@ it("finds that even a good rate creeps, what would help, and leaves alone what h
   arrived.advance();
   arrived.set({ optimizer: "gd", lr: 1e-5 });
   expect(diagnose([arrived], [""])).toEqual([]);
+});
+
+it("finds what helps a polynomial far from zero", () => {
+  const x = Float64Array.from({ length: 31 }, (_, i) => 90 + i);
+  const y = x.map((value, i) => (value - 105) / 5 + 3 + 0.3 * Math.sin(9 * i));
+  const sample = sampleOf(modelOf(3, true, false), pointsOf([x], y));
+  const powers = bowlOf(sample.features, y);
+  const data = { bowl: powers, sample, objective: quadratic(powers, sample) };
+  const trainer = newTrainer(data, /** @type {any} */ ({ momentum: 0.9, ...gd(1e-13) }));
+  trainer.begin([0, 0, 0, 0]);
+  expect(diagnose([trainer], [""])).toMatchObject([
+    { code: "creeps_at_best", newton: 1, cure: "mean and standardize", cured: 52 },
+  ]);
+});
+
+it("finds that batches overshoot, and a rate at which they do not", () => {
+  const features = [Float64Array.from([1, 1, 1, 1, 9])];
+  const y = Float64Array.from([1, 2, 1, 0, 3]);
+  const sample = { features, y };
+  const data = {
+    bowl: bowlOf(features, y),
+    sample,
+    objective: quadratic(bowlOf(features, y), sample),
+  };
+  const settings = { momentum: 0.9, batch_size: 1, ...gd(0.05) };
+  const trainer = newTrainer(data, /** @type {any} */ (settings));
+  trainer.begin([-1, 1]);
+  while (trainer.row.loss < 1e12) trainer.advance();
+  const found = { code: "batches_overshoot", lr: 0.05, steepest: 164, suggested: 0.006 };
+  expect(diagnose([trainer], [""])).toMatchObject([{ ...found, diverged_at: null }]);
+  while (trainer.divergedAt === null) trainer.advance();
+  expect(diagnose([trainer], [""])).toMatchObject([{ ...found, diverged_at: trainer.step + 1 }]);
+  trainer.begin([-1, 1]);
+  trainer.set({ lr: found.suggested });
+  for (let step = 0; step < 1000; step++) trainer.advance();
+  expect(trainer.row.loss).toBeLessThan(2);
+  expect(diagnose([trainer], [""])).toEqual([]);
+});
+
+it("says of no rate that errors grow where there are none", () => {
+  const flat = bowlOf([[-2, 0, 2]], [3, 3, 3]);
+  const trainer = trainerOf({ plan: gd(0.4), bowl: flat });
+  trainer.begin([0, 0]);
+  expect(diagnose([trainer], [""])).toEqual([]);
+  trainer.begin([0.1, 0]);
+  expect(diagnose([trainer], [""])).toMatchObject([{ code: "above_critical" }]);
 });
 
 it("names the runs of a race, and finds what each has", () => {

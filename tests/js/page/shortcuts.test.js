@@ -28,7 +28,14 @@ function press(selector, key, how = {}) {
 const control = { ctrlKey: true };
 const marked = () => host.hasAttribute("data-lm-suppress-shortcuts");
 
+/** What a teacher leaves to a person. */
+const frame = {
+  controls: /** @type {string[] | null} */ (null),
+  lock: /** @type {string[]} */ ([]),
+};
+
 beforeEach(() => {
+  Object.assign(frame, { controls: null, lock: [] });
   done = [];
   passed = [];
   root = document.createElement("div");
@@ -42,7 +49,7 @@ beforeEach(() => {
     <div class="fit-cell"><g role="slider" class="points-handle"></g></div>
     <div class="rule"><button></button><input type="range"></div>`;
   const session = new Proxy(
-    { view: { playing: false } },
+    { view: { playing: false, labels: frame } },
     { get: (own, name) => (name === "view" ? own.view : () => done.push(String(name))) },
   );
   leave = shortcuts(root, /** @type {any} */ (session));
@@ -67,6 +74,16 @@ describe("on the transport", () => {
     expect(press(".scrubber", " ")).toEqual(["play"]);
     expect(press(".scrubber", "ArrowRight")).toEqual([]); // it does that itself
     expect(passed).toEqual([]);
+  });
+});
+
+describe("of a control that is locked, or not there", () => {
+  it("do nothing", () => {
+    frame.lock = ["step", "play"];
+    frame.controls = ["play", "step", "reset"];
+    const keys = ["ArrowRight", "ArrowLeft", "Home", "r"];
+    expect(keys.flatMap((key) => press(".transport button", key))).toEqual(["reset"]);
+    expect(press(".scrubber", " ")).toEqual([]);
   });
 });
 

@@ -47,7 +47,8 @@ function show(
     run: { optimizer, outside, acts_as, lr },
     canTrain: true,
     settings: { batch_size: null, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999], ...settings },
-    labels: { bowl },
+    labels: { bowl, controls: null, lock: [] },
+    hidden: new Set(),
     history: { rowAt: () => ({ params: START }) },
   });
   /** @type {(number | string)[]} */
