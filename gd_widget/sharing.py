@@ -51,11 +51,10 @@ def _film(state: State, ending: str, given: dict[str, Any], path: Path) -> None:
     except ImportError as error:
         raise ImportError(f'films are an extra, pip install "gd-widget[film]": {error}') from error
     with state.lock:
-        settings = state.settings
         truth = state.makes["true_params"] if state.makes else None
-        labels = (settings["x_label"], settings["y_label"])
-        story = film.story_of(state.race, settings["title"], labels, truth, checked.steps)
-    film.write(path, ending, story, settings["panels"], checked)
+        story = film.story_of(state.race, state.settings, truth, checked.steps)
+        panels = state.settings["panels"]
+    film.write(path, ending, story, panels, checked)
 
 
 def page(state: State) -> str:

@@ -48,10 +48,10 @@ def frame_of(losses: Sequence[FloatArray], floor: float, space: Box) -> Frame:
     return Frame.beside(space, (0, steps), y)
 
 
-def background(floor: float, digits: int, frame: Frame) -> Markup:
-    """What stands still: the axes, and the loss of the best fit with its name."""
+def background(floor: float | None, digits: int, frame: Frame) -> Markup:
+    """What stands still: the axes, and the loss of the best fit with its name, if it is told."""
     parts = [grid(frame), axes(frame, "step", "loss")]
-    if floor > frame.y.low:
+    if floor is not None and floor > frame.y.low:
         left, right, _, _ = frame.box
         at = frame.y.at(floor)
         name = element("text", escaped(f"best fit {fixed(floor, digits)}"), x=right - 6, y=at - 5)

@@ -50,7 +50,7 @@ def decoded(path) -> list[Image.Image]:
 def reel_of(w: GDWidget, *panels: str, width: int = 640) -> Reel:
     state = w._session.state
     truth = state.makes["true_params"] if state.makes else None
-    story = story_of(state.race, w.title, (w.x_label, w.y_label), truth, None)
+    story = story_of(state.race, state.settings, truth, None)
     return Reel(story, panels, width)
 
 
@@ -207,6 +207,15 @@ def test_whatever_is_trained_can_be_filmed(tmp_path, options):
         assert np.asarray(before).tobytes() != np.asarray(after).tobytes()
     assert len({picture.size for picture in film}) == 1
     assert film[0].height % 2 == 0
+
+
+def test_a_film_does_not_tell_what_the_widget_keeps_back():
+    green = (0x00, 0x79, 0x5A)
+    for hide, tells in (((), True), (("best",), False)):
+        w = widget(hide=hide)
+        w.step(5)
+        picture = reel_of(w, "surface", "loss").picture(0)
+        assert (green in {colour for _, colour in picture.getcolors(1 << 20)}) is tells
 
 
 def test_code_of_the_readers_own_is_filmed(tmp_path):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from tqdm.auto import tqdm
 
@@ -15,11 +16,11 @@ from gd_widget.training.race import Race
 
 
 def story_of(
-    race: Race, title: str, labels: tuple[str, str], truth: Params | None, steps: int | None
+    race: Race, settings: Mapping[str, Any], truth: Params | None, steps: int | None
 ) -> Story:
     """What there is to tell of a race, up to a step.
 
-    labels : the names of x and y.
+    settings : of the widget: its title, the names of x and y, and what is not to be told.
     truth : the parameters that the data of a line were made with, if known.
     steps : None, those made so far; of an untrained race the first UNTRAINED.
 
@@ -36,7 +37,10 @@ def story_of(
         rows = run.trainer.rows(0, min(last + 1, run.trainer.n_rows))
         d = len(run.params)
         takes.append(Take(run.name, rows[:, :d], rows[:, d]))
-    return Story(title, *labels, race.first.points, truth, takes)
+    title, x, y = (settings[name] for name in ("title", "x_label", "y_label"))
+    hidden = settings["hide"]
+    told = None if "true" in hidden else truth
+    return Story(title, x, y, race.first.points, told, takes, "best" not in hidden)
 
 
 def write(path: Path, ending: str, story: Story, shown: Sequence[str], options: Options) -> None:

@@ -52,7 +52,8 @@ class Take(NamedTuple):
 class Story(NamedTuple):
     """All that a film tells, taken while nothing changes it.
 
-    true_params : those that the data of a line were made with, if known.
+    true_params : those that the data of a line were made with, if known and to be told.
+    tells_best : whether the best fit and its loss may be told.
     """
 
     title: str
@@ -61,6 +62,7 @@ class Story(NamedTuple):
     points: TrainingData
     true_params: Params | None
     takes: Sequence[Take]
+    tells_best: bool = True
 
 
 class Panel(NamedTuple):
@@ -152,7 +154,7 @@ def _fit(story: Story, space: Box) -> Panel:
 
     def at(step: int) -> Markup:
         path, *others = (take.path[: step + 1] for take in takes)
-        return fit.marks(points, path, frame, others)
+        return fit.marks(points, path, frame, others, story.tells_best)
 
     around = fit.background(points, frame, story.x_label, story.y_label)
     return Panel(frame.box, at, around)
@@ -165,7 +167,7 @@ def _surface(story: Story, space: Box) -> Panel:
     truth = ground.place_of(story.true_params) if story.true_params and is_line else None
     frame = Frame.within(space, *bowl.ranges(ground, ways[0], truth))
     # Where the way will go, names stand aside from the first picture on.
-    named = bowl.names(ground, ways[0], None, truth, frame)
+    named = bowl.names(ground, ways[0], None, truth, frame, story.tells_best)
 
     def at(step: int) -> Markup:
         way, *others = (each[: step + 1] for each in ways)
@@ -186,5 +188,6 @@ def _loss(story: Story, space: Box) -> Panel:
 
     left, right, top, bottom = frame.box
     box = (left - RADIUS, right + RADIUS, top - RADIUS, bottom + RADIUS)
-    around = loss.background(floor, decimals(story.points.bowl)[-1], frame)
+    told = floor if story.tells_best else None
+    around = loss.background(told, decimals(story.points.bowl)[-1], frame)
     return Panel(box, at, around)
