@@ -28,6 +28,7 @@ from gd_widget.page.main_thread import MainThread
 from gd_widget.page.one_line import one_line
 from gd_widget.page.session import Session
 from gd_widget.page.start import start
+from gd_widget.reactive import runs_cells_again, value
 from gd_widget.sharing import fragment, kept_in_a_cell, save
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
@@ -96,6 +97,9 @@ class GDWidget(anywidget.AnyWidget, Traits):
     _picture = traitlets.Bytes(b"").tag(sync=True)
     _id = traitlets.Unicode("").tag(sync=True)
 
+    # Counts what a page has done, where cells are run again for that; see reactive.py.
+    _news = traitlets.Int(None, allow_none=True).tag(sync=True)
+
     def __init__(
         self,
         *data: Any,
@@ -148,7 +152,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
         name = uuid4().hex
         front_end = shared()
         code = WAITING if front_end else WHOLE
-        super().__init__(model_id=name, _id=name, _front_end=front_end, _esm=code)
+        news = 0 if runs_cells_again() else None
+        super().__init__(model_id=name, _id=name, _front_end=front_end, _esm=code, _news=news)
         self.on_msg(lambda _widget, content, _buffers: self._hear(content))
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -401,10 +406,14 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
         """All that is synced, whatever is asked to be dropped.
 
-        `ipywidgets.embed` drops what stands at its default, the front end itself among it.
+        `ipywidgets.embed` drops what stands at its default, the front end itself among it. marimo,
+        whose page has all of it, asks for what cells see.
         """
         if key is None and self.comm is not None:
             with self.alone():
+                if self._news is not None:
+                    params = dict(zip(self.names, self.params, strict=True))
+                    return value(self._session.told, params)
                 self._keep()  # else what waits to be sent would be missing
         state: dict[str, Any] = super().get_state(key, drop_defaults=False)
         return state

@@ -190,8 +190,8 @@ def test_no_scripts_import_each_other_in_a_circle():
 
 
 def test_only_the_kernel_source_knows_jupyter():
-    """The host's model is spoken to in two files alone, and in the two that a host calls."""
+    """The host's model is spoken to in three files alone, and in the two that a host calls."""
     speaks = re.compile(r"\bmodel\.(get|set|on|off|send|save_changes)\b")
     known = {js_name(path) for path in SCRIPTS if speaks.search(path.read_text())}
-    sources = {"js/sources/kernel.js", "js/sources/kernel-watch.js"}
+    sources = {f"js/sources/kernel{what}.js" for what in ("", "-watch", "-traits")}
     assert known <= {*sources, "js/widget.js", "js/loader.js"}

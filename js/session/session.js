@@ -7,6 +7,7 @@ import { newEitherSource } from "../sources/switching.js";
 import { newEdits } from "./edits.js";
 import { follow } from "./follow.js";
 import { seen } from "./hidden.js";
+import { newLinked } from "./linked.js";
 import { newStage } from "./stage.js";
 import { newTransport } from "./transport.js";
 import { newWatchers } from "./watchers.js";
@@ -31,7 +32,6 @@ export function newSession(rows, clock = pageClock) {
   const source = newEitherSource(rows, clock);
   const transport = newTransport(stage, source, clock, watchers);
   const edits = newEdits(stage, source, transport.rest);
-  source.open(follow({ stage, source, transport, edits }));
 
   /** @param {Record<string, any>} changes */
   const setRule = (changes) => {
@@ -48,6 +48,11 @@ export function newSession(rows, clock = pageClock) {
     const all = runs.map((run, i) => (i === chosen ? value : (run[name] ?? 0.1)));
     setRule({ [name]: all.length > 1 ? all : value });
   };
+
+  source.open({
+    ...follow({ stage, source, transport, edits }),
+    wanted: newLinked(stage, transport, setRule),
+  });
 
   return {
     get view() {

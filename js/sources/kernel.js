@@ -1,12 +1,14 @@
-// Rows made by Python, over Jupyter's widget messages. Beside kernel-watch.js, the only file that
-// knows of Jupyter.
+// Rows made by Python, over Jupyter's widget messages. Beside kernel-watch.js and kernel-traits.js, the
+// only file that knows of Jupyter.
 
 import { newCommands } from "./kernel-commands.js";
 import { newRequests } from "./kernel-requests.js";
+import { newHostTraits } from "./kernel-traits.js";
 import { guarded, newKernelWatch } from "./kernel-watch.js";
 import { readSaved } from "./read-saved.js";
 import { unpack, unpackPicture, unpackPoints } from "./unpack.js";
 
+const CHANGE_NOTHING = ["hello", "load", "picture"]; // what a kernel is asked
 const KEPT = ["_snapshot", "_points", "_rows", "_picture"]; // what stays of a widget without a kernel
 
 /**
@@ -43,6 +45,8 @@ export function newKernelSource(model) {
     new Promise((resolve) => (painted = () => resolve(true))),
     new Promise((resolve) => (torchIsNeeded = () => resolve(true))),
   ]).then(() => ask("load", {}).catch(() => {}));
+
+  const traits = newHostTraits(model, (name, value) => listener?.wanted?.(name, value));
 
   const watch = newKernelWatch(model, {
     // First the listener, so that what is refused below finds another source to turn to.
@@ -165,7 +169,9 @@ export function newKernelSource(model) {
   function receive({ json }, buffers = []) {
     const message = JSON.parse(json);
     watch.heard(message.torch === "loading");
-    handle[message.type]?.(message, buffers, requests.take(message.id));
+    const request = requests.take(message.id);
+    handle[message.type]?.(message, buffers, request);
+    if (request && !CHANGE_NOTHING.includes(request.type)) traits.changed();
     if (message.torch === "needed") torchIsNeeded();
   }
 
@@ -186,12 +192,14 @@ export function newKernelSource(model) {
         listener.opened(known.snapshot, known.points, known.rows, known.picture);
       }
       guarded(() => model.on("msg:custom", receive));
+      traits.open();
       watch.open(get("_id"));
       probe();
     },
 
     close() {
       guarded(() => model.off("msg:custom", receive));
+      traits.close();
       watch.close();
       listener = null;
     },

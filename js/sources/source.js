@@ -56,6 +56,7 @@
  *   Rows nobody here asked for; isNow: Python has just trained them, and is at the last one.
  * @property {(problem: Partial<Problem> & { message: string }) => void} failed
  * @property {(link: Link) => void} linked
+ * @property {(name: string, value: any) => void} [wanted]  a trait was set in a host's model
  *
  * @typedef {object} Source
  * @property {(listener: Listener) => void} open

@@ -47,6 +47,10 @@ export function newEitherSource(first, clock) {
       arrived: heard(listener.arrived),
       failed: heard(listener.failed),
       linked,
+      // With a kernel, it has heard that, too, and tells the page.
+      wanted: (name, value) => {
+        if (isHere()) listener.wanted?.(name, value);
+      },
     });
   }
 

@@ -13,12 +13,14 @@ import shutil
 import subprocess
 import sys
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import anywidget
 import marimo
 import nbformat
+from ipywidgets import Widget
 from ipywidgets.embed import dependency_state, embed_minimal_html
 from nbconvert import HTMLExporter, SlidesExporter
 
@@ -190,13 +192,17 @@ def slides(folder: Path) -> Headers:
 
 def embedded(folder: Path) -> Headers:
     """What ipywidgets itself embeds, and drops: its defaults."""
-    beside(folder)
     widget = GDWidget(n=100, lr=0.1)
     widget.step(SAVED_STEP)
+    return embed(folder, [widget])
+
+
+def embed(folder: Path, widgets: list[Widget], unseen: Sequence[Widget] = ()) -> Headers:
+    """Widgets as ipywidgets embeds them, with others that are not to be seen, such as links."""
+    beside(folder)
     path = folder / "index.html"
-    embed_minimal_html(
-        path, [widget], state=dependency_state([widget]), embed_url=HTML_MANAGER.name, cors=False
-    )
+    state = dependency_state([*widgets, *unseen])
+    embed_minimal_html(path, widgets, state=state, embed_url=HTML_MANAGER.name, cors=False)
     local = f'<script src="{REQUIRE.name}"></script>'
     write(
         folder,
