@@ -89,6 +89,7 @@ def main() -> None:
     print("\n".join(reasons(others)), flush=True)
     if options.readme:
         README.write_text(rewritten(README.read_text(), block(facts, shown, others)))
+    part("many_axes", *(["--quick"] if options.quick else []))
     part("many_widgets", *(["--quick"] if options.quick else []))
     part("page", *(["--quick"] if options.quick else []))
     part("draw")

@@ -31,9 +31,12 @@ def bare_loop(points: Points, dtype: torch.dtype, device: str = "cpu") -> Conten
     """The loop of the lesson as people write it: nothing recorded, nobody told."""
     x = torch.ones(len(points), 2, dtype=dtype, device=device)
     x[:, 0] = torch.tensor(points.x, dtype=dtype)
-    y = torch.tensor(points.y, dtype=dtype, device=device)
-    a = torch.nn.Parameter(torch.tensor(GUESS, dtype=dtype, device=device))
-    lr = LR
+    return loop_on(x, torch.tensor(points.y, dtype=dtype, device=device), GUESS, LR)
+
+
+def loop_on(x: torch.Tensor, y: torch.Tensor, guess: tuple[float, ...], lr: float) -> Contender:
+    """The same on a design matrix, shape (n, d)."""
+    a = torch.nn.Parameter(torch.tensor(guess, dtype=x.dtype, device=x.device))
 
     def train(steps: int) -> None:
         for _ in range(steps):
@@ -47,16 +50,19 @@ def bare_loop(points: Points, dtype: torch.dtype, device: str = "cpu") -> Conten
 
     def restart() -> None:
         with torch.no_grad():
-            a.copy_(torch.tensor(GUESS, dtype=dtype))
+            a.copy_(torch.tensor(guess, dtype=x.dtype))
 
-    def params() -> tuple[float, float]:
-        slope, intercept = a.tolist()
-        return slope, intercept
+    def params() -> tuple[float, ...]:
+        return tuple(a.tolist())
 
     return Contender(train, restart, params)
 
 
 def widget_loop(points: Points, engine: str) -> Contender:
     """`w.step(steps)`: every step's row recorded, messages packed for a page that is not there."""
-    w = GDWidget(points.x, points.y, lr=LR, guess=GUESS, engine=engine)
+    return contender_of(GDWidget(points.x, points.y, lr=LR, guess=GUESS, engine=engine))
+
+
+def contender_of(w: GDWidget) -> Contender:
+    """A widget, of any data."""
     return Contender(w.step, w.reset, lambda: w.params)

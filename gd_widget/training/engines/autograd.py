@@ -5,6 +5,7 @@ This file imports torch, and is imported when the first gradient is asked for.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -33,8 +34,9 @@ class SquaredErrors:
     y : of shape (n,).
 
     More than a chunk of examples are gone through chunk by chunk, as one trains on more data than a
-    pass can hold: backward() adds each chunk's share to the gradient. Each is copied into the same
-    memory in turn, in float64; the data themselves stay as and where they are.
+    pass can hold: backward() adds each chunk's share to the gradient. A design matrix of float64 is
+    read where it lies; other chunks are copied into the same memory in turn, in float64. The data
+    themselves stay as and where they are.
     """
 
     def __init__(self, x: Array, y: Array) -> None:
@@ -45,7 +47,12 @@ class SquaredErrors:
         # Contiguous columns are read twice as fast as interleaved ones.
         self._into, self._into_y = np.ones((d, self._size)), np.empty(self._size)
         self._share = torch.tensor(1 / len(y), dtype=torch.float64, device="cpu")
-        self._filled = self._fill(0)
+        self._held: tuple[torch.Tensor, torch.Tensor] | None = None
+        if self._size == len(y):
+            self._held = self._fill(0)
+        elif x.ndim == 2 and x.dtype == y.dtype == np.float64:
+            self._held = _to_read(x), _to_read(y)
+            self._size = min(len(y), CHUNK // 3)
 
     def __len__(self) -> int:
         return len(self._y)
@@ -56,15 +63,20 @@ class SquaredErrors:
         a : the parameters, a leaf of shape (d,).
         """
         if self._size == len(self._y):
-            x, y = self._filled
-            return self._backward(torch.addmv(y, x, a, beta=-1))  # x @ a - y in one pass
+            return self._backward(self._residuals(0, a))
         total = torch.zeros((), dtype=torch.float64, device="cpu")
         for start in range(0, len(self._y), self._size):
-            x, y = self._fill(start)
-            # In the place of y, which is filled anew; nor is each sum kept: what is small would
-            # keep large pieces of memory apart.
-            total += self._backward(y.addmv_(x, a, beta=-1)).detach()
+            # Each sum is not kept: what is small would keep large pieces of memory apart.
+            total += self._backward(self._residuals(start, a)).detach()
         return total
+
+    def _residuals(self, start: int, a: torch.Tensor) -> torch.Tensor:
+        """X @ a - y, in one pass, of the chunk that begins there."""
+        if self._held is None:
+            x, y = self._fill(start)
+            return y.addmv_(x, a, beta=-1)  # in the place of y, which is filled anew
+        x, y = (values[start : start + self._size] for values in self._held)
+        return torch.addmv(y, x, a, beta=-1)
 
     def _backward(self, residuals: torch.Tensor) -> torch.Tensor:
         squares = residuals @ residuals
@@ -79,6 +91,13 @@ class SquaredErrors:
         self._into[: len(self._columns), :n] = self._columns[:, part]
         self._into_y[:n] = self._y[part]
         return torch.from_numpy(self._into[:, :n]).T, torch.from_numpy(self._into_y[:n])
+
+
+def _to_read(values: Array) -> torch.Tensor:
+    """The same memory as a tensor, which nobody writes to: PyTorch warns of arrays to read."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "The given NumPy array is not writable")
+        return torch.from_numpy(values)
 
 
 def autograd(data: TrainingData) -> Gradients:
