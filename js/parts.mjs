@@ -12,6 +12,7 @@
 export const PARTS = {
   // Models with any but two parameters, several features or powers.
   many: [
+    "core/features.js",
     "core/plane.js",
     "views/directions/along.js",
     "views/directions/directions.css",

@@ -70,6 +70,7 @@ NAMES_OF_JAVASCRIPT_ALONE = {
     "quadratic": {
         "bowl_of": "is Quadratic.of",
         "dimension": "is Quadratic.d",
+        "flat": "is of its Covariance, in Python",
     },
     "race": {"run_names": "stands in training/run.py"},
     "rows": {"Rows": "is an array of Python's", "last_up_to": "is Python's bisect"},

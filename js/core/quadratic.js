@@ -152,7 +152,10 @@ const covarianceOf = once(({ cov_x }) => newCovariance(cov_x));
 export const hasValley = (bowl) => free(bowl) > 0;
 
 /** In how many directions of parameter space others fit alike. @param {Bowl} bowl */
-export const free = (bowl) => covarianceOf(bowl).flat.length;
+export const free = (bowl) => flat(bowl).length;
+
+/** These directions, of the features' coefficients alone. @param {Bowl} bowl */
+export const flat = (bowl) => covarianceOf(bowl).flat;
 
 /**
  * H⁻¹ grad, the way to the bottom; along a valley, where H has no inverse, none.
@@ -297,6 +300,20 @@ export const isAtFloor = (bowl, params) =>
  */
 export const nearFloor = (bowl, firstLoss) =>
   isExact(bowl) ? 1e-6 * firstLoss : 1.01 * bowl.floor;
+
+/**
+ * Whether rounding leaves the loss enough digits to tell what is near the floor: the best
+ * coefficients of columns that are nearly sums of each other may be very large.
+ * @param {Bowl} bowl
+ */
+export function hasDigits(bowl) {
+  const best = bowl.best_slopes.map(Math.abs);
+  const sizes = bowl.cov_x.map((row) => row.map(Math.abs));
+  const atZero = varY(bowl) + bowl.mean_y ** 2;
+  return (
+    Number.EPSILON * dot(best, times(sizes, best)) <= 0.1 * (nearFloor(bowl, atZero) - bowl.floor)
+  );
+}
 
 /** Whether the floor is practically zero. @param {Bowl} bowl */
 export const isExact = (bowl) => bowl.floor <= 1e-9 * spread(bowl) ** 2;

@@ -6,7 +6,8 @@ import { diagnose, noiseMean } from "../core/diagnoses.js";
 import { makeLine } from "../core/make-line.js";
 import { whyNot } from "../core/next-step.js";
 import { overview } from "../core/picture.js";
-import { sampleOf, standardized, usualGuess } from "../core/model.js";
+import { mustHaveDigits } from "../core/features.js";
+import { isLine, sampleOf, standardized, usualGuess } from "../core/model.js";
 import { objectiveOf } from "../core/objective.js";
 import { spliced } from "../core/points.js";
 import { bowlOf, mustBeFinite } from "../core/quadratic.js";
@@ -101,6 +102,7 @@ export function newStanding({ rows, ...known }) {
     const sample = sampleOf(model, others);
     const bowl = bowlOf(sample.features, sample.y, model.intercept);
     mustBeFinite(bowl, others);
+    if (!isLine(model)) mustHaveDigits(bowl, model, sample);
     const next = { ...snapshot, bowl, model };
     const data = race.trainers.map((_, i) => dataOf(i, next, others));
     race.begin(start, data);

@@ -6,7 +6,15 @@ import { makeLine } from "../core/make-line.js";
 import { params } from "../core/checks.js";
 import { checked } from "../core/options.js";
 import { overview } from "../core/picture.js";
-import { names as namesOf, modelOf, sampleOf, standardized, usualGuess } from "../core/model.js";
+import { mustHaveDigits } from "../core/features.js";
+import {
+  isLine,
+  names as namesOf,
+  modelOf,
+  sampleOf,
+  standardized,
+  usualGuess,
+} from "../core/model.js";
 import { quadratic } from "../core/objective.js";
 import { bowlOf, mustBeFinite } from "../core/quadratic.js";
 import { MOST_RUNS } from "../core/race.js";
@@ -37,6 +45,7 @@ export function begin(given) {
   const sample = sampleOf(model, points);
   const bowl = bowlOf(sample.features, sample.y, model.intercept);
   mustBeFinite(bowl, points);
+  if (!isLine(model)) mustHaveDigits(bowl, model, sample);
   const runs = perRun([lr].flat(), [optimizer].flat()).map((own) => {
     const row = firstRow(guess, quadratic(bowl), own.lr);
     return { ...own, row, stretch: null, diverged_at: null };
