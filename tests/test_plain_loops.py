@@ -103,6 +103,61 @@ LOOPS = {
 }
 
 
+def conjugate(hessian):
+    """Conjugate gradients as Hestenes and Stiefel have them, with an exact line search."""
+    before, direction = None, 0
+
+    def step(a, gradient, _t):
+        nonlocal before, direction
+        grad = gradient(a)
+        share = 0 if before is None else grad @ grad / (before @ before)
+        before, direction = grad, share * direction - grad
+        return lowest(a, grad, direction, hessian)
+
+    return step
+
+
+def quasi_newton(hessian, pairs=None):
+    """BFGS: a matrix is made of all steps, or, of L-BFGS, of the last pairs of them."""
+    seen = []
+
+    def step(a, gradient, _t):
+        grad = gradient(a)
+        if seen:
+            last, there = seen[-1]
+            seen[-1] = a - last, grad - there
+        kept = seen if pairs is None else seen[-pairs:]
+        scale = 1
+        if pairs is not None and kept:
+            step, change = kept[-1]
+            scale = step @ change / (change @ change)
+        inverse = scale * np.eye(len(a))
+        for step, change in kept:
+            away = np.eye(len(a)) - np.outer(step, change) / (step @ change)
+            inverse = away @ inverse @ away.T + np.outer(step, step) / (step @ change)
+        seen.append((a, grad))
+        return lowest(a, grad, -inverse @ grad, hessian)
+
+    return step
+
+
+def newton(hessian):
+    return lambda a, gradient, _t: a - np.linalg.solve(hessian, gradient(a))
+
+
+def lowest(a, grad, direction, hessian):
+    return a - grad @ direction / (direction @ hessian @ direction) * direction
+
+
+LINE_SEARCHES = {
+    "cg": conjugate,
+    "bfgs": quasi_newton,
+    "lbfgs": lambda hessian: quasi_newton(hessian, pairs=10),
+    "newton": newton,
+}
+"""Rules that arrive: after that they divide one rounding by another, and are compared no more."""
+
+
 def plain_loop(design, y, rule, lr, batch_size, start):
     n, a, step = len(y), np.array(start), LOOPS[rule](lr)
     path = [a]
@@ -150,6 +205,32 @@ def test_all_make_the_steps_of_a_plain_loop(d, batch_size):
     if d <= MOST_PARAMS:  # of more parameters a page is told a shadow, and has its kernel train
         for path, loop in zip(in_javascript(widgets), loops, strict=True):
             near(path, loop)
+
+
+@pytest.mark.parametrize("d", [1, 2, 3, 10, *MANY])
+def test_rules_with_a_line_search_make_them_up_to_their_arrival(d):
+    random = np.random.default_rng(d)
+    n = 20 * d + 40
+    x = random.normal(size=(n, d))
+    y = x @ random.normal(size=d) + random.normal(size=n)
+    hessian, start = 2 * x.T @ x / n, random.choice([-5.0, 5.0], d)
+    best = np.linalg.lstsq(x, y, rcond=None)[0]
+    widgets, loops = [], []
+    for rule, made in LINE_SEARCHES.items():
+        step, a, loop = made(hessian), start, [start]
+        while np.abs(a - best).max() > 1e-9 and len(loop) <= STEPS:
+            a = step(a, lambda at: 2 / n * x.T @ (x @ at - y), len(loop))
+            loop.append(a)
+        loops.append(loop)
+        given = {"optimizer": rule, "guess": tuple(start), "intercept": False}
+        for engine in ("torch", "numpy"):
+            w = GDWidget(x, y, engine=engine, **given)
+            w.step(len(loop) - 1)
+            near(w._session.state.race.first.rows()[:, :d], np.array(loop))
+        widgets.append(GDWidget(x, y, engine="numpy", **given))
+    if d <= MOST_PARAMS:
+        for path, loop in zip(in_javascript(widgets), loops, strict=True):
+            near(path[: len(loop)], loop)
 
 
 def test_rules_that_end_arrive_in_javascript_where_they_do_in_python():
