@@ -53,6 +53,11 @@ class GDWidget(anywidget.AnyWidget, Traits):
     standardize : True trains on columns with mean 0 and standard deviation 1: see `coefficients`.
         Else nothing is scaled.
 
+    loss : what is trained down, the mean over the points of "mse", squares; "mae", absolute values;
+        "huber", squares up to `delta` and straight lines beyond; or "cross_entropy", for y of 0 and
+        1. A list is a race.
+    ridge : λ of λ‖a‖², which is added to the loss; the intercept is left out of it.
+
     optimizer : a rule by name ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "cg",
         "bfgs", "lbfgs", "newton"), a class of torch.optim, or a function from [params] to a
         torch.optim.Optimizer.
@@ -112,6 +117,9 @@ class GDWidget(anywidget.AnyWidget, Traits):
         degree: int = 1,
         intercept: bool = True,
         standardize: bool = False,
+        loss: str | Sequence[str] = "mse",
+        delta: float = 1.0,
+        ridge: float = 0.0,
         optimizer: Any = "gd",
         lr: float | Sequence[float] = 0.1,
         batch_size: int | None = None,
@@ -330,8 +338,11 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
     @property
     def critical_lr(self) -> float:
-        """The learning rate above which plain gradient descent diverges on these data."""
-        return self._trainer.bowl.critical_lr
+        """The learning rate below which plain gradient descent goes down at each step.
+
+        Of the mean squared error, it diverges above it. NaN where none is known.
+        """
+        return self._trainer.objective.critical_lr
 
     @property
     def forecast(self) -> float | None:

@@ -59,6 +59,14 @@ def positive_number(name: str, value: Any) -> float:
     return number
 
 
+def not_negative(name: str, value: Any) -> float:
+    """A finite number that is 0 or above, as a float."""
+    number = _real(value)
+    if number is None or not (0 <= number < math.inf):
+        raise problem(name, "a number, at least 0", value)
+    return number
+
+
 def share(name: str, value: Any) -> float:
     """A number from 0 to below 1: what is kept of something."""
     number = _real(value)

@@ -60,6 +60,17 @@ def times(matrix: Matrix, vector: Vector) -> list[float]:
     return product
 
 
+def solved(matrix: FloatArray, vector: Vector) -> list[float] | None:
+    """What a symmetric matrix makes this vector of; None where that is not one, or not finite."""
+    if not np.isfinite(matrix).all():
+        return None
+    sizes = np.abs(np.linalg.eigvalsh(matrix))
+    if sizes.min() <= FLAT * sizes.max():
+        return None
+    product: list[float] = np.linalg.solve(matrix, np.array(vector)).tolist()
+    return product
+
+
 def times_triangle(triangle: Vector, vector: Vector) -> list[float]:
     """A symmetric matrix, given by its upper triangle, row by row, times a vector."""
     d = len(vector)

@@ -14,6 +14,7 @@ from gd_widget.core.checks import (
     finite_numbers,
     flag,
     nearest,
+    not_negative,
     one_of,
     pair,
     positive_number,
@@ -24,6 +25,7 @@ from gd_widget.core.checks import (
     whole_number,
 )
 from gd_widget.core.controls import CONTROLS, STEER, VERDICTS
+from gd_widget.core.losses import LOSSES
 from gd_widget.core.objective import Objective
 from gd_widget.core.rules import RULES, Settings
 
@@ -129,6 +131,20 @@ MODEL_SETTINGS = _by_name(
 )
 """What is fitted to the data."""
 
+LOSS_SETTINGS = _by_name(
+    Setting(
+        "loss",
+        partial(one_of, choices=LOSSES),
+        "mse",
+        'the mean of `"mse"`, squares, `"mae"`, absolute values, `"huber"`, or `"cross_entropy"`; '
+        "a list is a race",
+        per_run=True,
+    ),
+    Setting("delta", positive_number, 1.0, "of Huber's loss, where its square becomes a line"),
+    Setting("ridge", not_negative, 0.0, "λ of λ‖a‖², added to the loss, without the intercept"),
+)
+"""What is trained down."""
+
 RULE_SETTINGS = _by_name(
     Setting(
         "optimizer",
@@ -197,7 +213,13 @@ WIDGET_SETTINGS = _by_name(
 )
 """What training begins with, and what the view shows and does."""
 
-SETTINGS = {**DATA_SETTINGS, **MODEL_SETTINGS, **RULE_SETTINGS, **WIDGET_SETTINGS}
+SETTINGS = {
+    **DATA_SETTINGS,
+    **MODEL_SETTINGS,
+    **LOSS_SETTINGS,
+    **RULE_SETTINGS,
+    **WIDGET_SETTINGS,
+}
 
 PER_RUN = tuple(name for name, setting in SETTINGS.items() if setting.per_run)
 """Those in which the runs of a race may differ: each may be a list, with a value for every run."""

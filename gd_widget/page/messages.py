@@ -34,6 +34,7 @@ from typing import Any
 import numpy as np
 
 from gd_widget.core.checks import nearest, pair, point, problem, whole_number
+from gd_widget.core.losses import PointLoss
 from gd_widget.core.settings import RULE_SETTINGS, SETTINGS
 from gd_widget.core.types import Params
 from gd_widget.page.shadow import Shadow
@@ -172,6 +173,15 @@ def _rule_of(trainer: Trainer) -> dict[str, Any] | None:
     if not math.isclose(plan["lr"], trainer.lr):
         return None
     return {name: value for name, value in plan.items() if name != "lr"}
+
+
+def objective_as_json(trainer: Trainer) -> dict[str, Any]:
+    """What a run goes down, as JSON: which loss, its settings, and where it is least, if known."""
+    objective = trainer.objective
+    known = objective.best is not None and objective.floor is not None
+    least = {"params": list(objective.best or ()), "loss": objective.floor} if known else None
+    is_separable = isinstance(objective, PointLoss) and objective.is_separable
+    return {**trainer.told_loss._asdict(), "least": least, "separable": is_separable}
 
 
 def describe_run(run: Run, shadow: Shadow | None = None) -> dict[str, Any]:

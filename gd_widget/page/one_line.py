@@ -22,6 +22,13 @@ def one_line(state: State) -> str:
         shown["degree"] = model.degree
     if model.means is not None:
         shown["standardize"] = True
+    loss = t.told_loss
+    if loss.kind != "mse":
+        shown["loss"] = repr(loss.kind)
+    if loss.kind == "huber":
+        shown["delta"] = f"{loss.delta:g}"
+    if loss.ridge:
+        shown["ridge"] = f"{loss.ridge:g}"
     if t.plan["optimizer"] != "gd":
         shown["optimizer"] = repr(t.plan["optimizer"])
     if "lr" in t.plan:
@@ -33,6 +40,6 @@ def one_line(state: State) -> str:
         shown |= {name: f"{value:.4g}" for name, value in zip(t.names, t.params, strict=True)}
     else:
         shown["params"] = f"{len(t.names)} numbers"
-    shown["loss"] = f"{t.loss:.4g}"
+    shown["loss" if loss.kind == "mse" else loss.kind] = f"{t.loss:.4g}"
     parts = ", ".join(f"{name}={value}" for name, value in shown.items())
     return f"GDWidget({parts}{', diverged' if t.diverged_at is not None else ''})"

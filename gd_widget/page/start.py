@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from gd_widget.core.checks import problem
+from gd_widget.core.losses import Loss
 from gd_widget.core.model import Model
 from gd_widget.core.settings import (
     DATA_SETTINGS,
+    LOSS_SETTINGS,
     MODEL_SETTINGS,
     RULE_SETTINGS,
     SETTINGS,
@@ -49,11 +51,12 @@ def start(
     settings = {**labels, **checked(said), "playing": False}
     makes = {name: settings.pop(name) for name in DATA_SETTINGS}
     model = {name: settings.pop(name) for name in MODEL_SETTINGS}
+    loss = {name: settings.pop(name) for name in LOSS_SETTINGS}
     engine, guess = settings.pop("engine"), settings.pop("guess")
     rules = {name: settings[name] for name in RULE_SETTINGS}
 
     points = data_to_fit(given, makes, model)
-    race = line_up(points, guess, engine, rules, update, params)
+    race = line_up(points, guess, engine, rules, loss, update, params)
     settings |= {"lr": race.true_lr(settings["lr"]), "guess": race.first.guess}
     settings["panels"] = settings["panels"] or panels_for(len(points.names))
     if given is not None:
@@ -80,23 +83,37 @@ def line_up(
     guess: Params | None,
     engine: str,
     rules: dict[str, Any],
+    loss: dict[str, Any],
     update: Callable[[], Any] | None = None,
     params: Any = None,
 ) -> Race:
     """The runs that settings ask for, or the one that the user's own code makes.
 
-    rules : RULE_SETTINGS, checked.
+    rules, loss : RULE_SETTINGS and LOSS_SETTINGS, checked.
     """
     if update is None and params is None:
+        runs = per_run(**rules, loss=loss["loss"])
+        losses = [Loss.of(one.pop("loss"), loss["delta"], loss["ridge"]) for one in runs]
         return Race(
-            [Trainer(points, guess=guess, engine=engine, **one) for one in per_run(**rules)]
+            [
+                Trainer(points, guess=guess, engine=engine, loss=each, **one)
+                for each, one in zip(losses, runs, strict=True)
+            ]
         )
+    if not isinstance(loss["loss"], str):
+        raise problem("loss", "one loss where update is given", loss["loss"])
     if update is None or params is None:
         alone = "only params" if update is None else "only update"
         raise problem("update and params", "given together", alone)
     must_be_left_out({**rules, "guess": guess}, "where update is given")
     mine = readers_update(update, params, points.names)
-    return Race([Trainer(points, guess=mine.params, engine=engine, outside=mine)])
+    return Race(
+        [
+            Trainer(
+                points, guess=mine.params, engine=engine, outside=mine, loss=Loss.of(*loss.values())
+            )
+        ]
+    )
 
 
 def must_be_left_out(settings: dict[str, Any], where: str) -> None:

@@ -6,6 +6,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.core.losses import MSE, ridged
 from gd_widget.core.model import LINE
 from gd_widget.core.settings import PER_RUN
 from gd_widget.data.points import TrainingData
@@ -184,13 +185,24 @@ class State:
         first, shadow = self.race.first, self.shadow
         model = first.points.model if shadow is None else shadow.model
         names = first.names if shadow is None else model.names
-        bowl = first.bowl.as_json() if shadow is None else shadow.bowl_as_json()
-        told = {"names": list(names), "model": model.as_json(), "bowl": bowl}
+        bowl = (
+            ridged(first.bowl, first.told_loss.ridge).as_json()
+            if shadow is None
+            else shadow.bowl_as_json()
+        )
+        told = {"names": list(names), "model": model.as_json(), "bowl": bowl, **self._losses()}
         if shadow is None:
             return told
         # Without what takes all parameters.
         panels = [name for name in self.settings["panels"] if name not in ("fit", "code")]
         return {**told, "panels": panels or ["loss"]}
+
+    def _losses(self) -> dict[str, Any]:
+        """The loss of each run, as JSON; nothing where all are the mean squared error alone."""
+        trainers = self.race.trainers
+        if all(trainer.told_loss == MSE for trainer in trainers):
+            return {}
+        return {"objectives": [messages.objective_as_json(trainer) for trainer in trainers]}
 
     @property
     def shadow(self) -> Shadow | None:

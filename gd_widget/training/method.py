@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gd_widget.core.losses import Loss
 from gd_widget.core.stretches import Plan, plan_of
 from gd_widget.data.points import TrainingData
 from gd_widget.training.outside import Outside
 
 if TYPE_CHECKING:
     from gd_widget.training.readers_code import ReadersCode
+    from gd_widget.training.start import Start
 
 
 class Method(NamedTuple):
@@ -45,7 +47,7 @@ def method_of(settings: dict[str, Any], outside: Outside | None, n: int) -> Meth
 
 
 def choice_of(
-    changes: dict[str, Any], before: Method, readers_code: ReadersCode | None, data: TrainingData
+    changes: dict[str, Any], before: Method, readers_code: ReadersCode | None, start: Start
 ) -> Choice:
     """What it comes to when some settings change. Raises ValueError for what cannot be changed."""
     settings = {**before.settings, **changes}
@@ -58,15 +60,15 @@ def choice_of(
                     f"got {settings[name]!r}"
                 )
     elif settings["optimizer"] != before.settings["optimizer"]:
-        outside = outside_for(settings, data)
+        outside = outside_for(settings, start.data, start.loss)
     return Choice(settings, outside, "lr" in changes)
 
 
-def outside_for(settings: dict[str, Any], data: TrainingData) -> Outside | None:
+def outside_for(settings: dict[str, Any], data: TrainingData, loss: Loss) -> Outside | None:
     """PyTorch's own optimizer, where the settings have one, and not a rule's name."""
     optimizer = settings["optimizer"]
     if isinstance(optimizer, str):
         return None
     from gd_widget.training.torch_optimizer import TorchOptimizer
 
-    return TorchOptimizer(optimizer, lr=settings["lr"], d=len(data.names))
+    return TorchOptimizer(optimizer, lr=settings["lr"], d=len(data.names), loss=loss)

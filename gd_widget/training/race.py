@@ -38,7 +38,9 @@ class Race:
     def runs(self) -> tuple[Run, ...]:
         """The runs, to read."""
         names = run_names(
-            [t.plan["optimizer"] for t in self.trainers], [rate_of(t) for t in self.trainers]
+            [t.plan["optimizer"] for t in self.trainers],
+            [rate_of(t) for t in self.trainers],
+            [t.told_loss for t in self.trainers],
         )
         return tuple(map(Run, names, self.trainers))
 
@@ -174,17 +176,18 @@ class Race:
         )
 
 
-def per_run(lr: Any, optimizer: Any, **common: Any) -> list[dict[str, Any]]:
-    """The settings of each run: lr and optimizer may be lists, the others are common to all."""
-    given = {"lr": lr, "optimizer": optimizer}
+def per_run(lr: Any, optimizer: Any, loss: Any = "mse", **common: Any) -> list[dict[str, Any]]:
+    """The settings of each run: these three may be lists, the others are common to all."""
+    given = {"lr": lr, "optimizer": optimizer, "loss": loss}
     lists = {name: value for name, value in given.items() if isinstance(value, list)}
     for name, values in lists.items():
         if not 1 <= len(values) <= MOST_RUNS:
             raise problem(name, f"one value, or a list of 1 to {MOST_RUNS}", values)
     if len({len(values) for values in lists.values()}) > 1:
+        lengths = " and ".join(str(len(values)) for values in lists.values())
         raise ValueError(
-            "lr and optimizer must be of one length where both are lists; got "
-            f"{len(lr)} and {len(optimizer)} values"
+            f"{' and '.join(lists)} must be of one length where both are lists; got "
+            f"{lengths} values"
         )
     n = max(map(len, lists.values()), default=1)
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gd_widget.core.forecast import forecast
+from gd_widget.core.losses import Loss
 from gd_widget.core.rules import RULES
 from gd_widget.core.table import Table
 from gd_widget.training.readings import Readings
@@ -75,14 +76,18 @@ class Run(Readings):
         return f"Run({self.name!r}, step={self.n_steps}, {shown}{diverged})"
 
 
-def run_names(optimizers: Sequence[str], lrs: Sequence[float | None]) -> list[str]:
-    """What tells runs from each other: the rule, the rate, or both."""
+def run_names(
+    optimizers: Sequence[str], lrs: Sequence[float | None], losses: Sequence[Loss]
+) -> list[str]:
+    """What tells runs from each other: the loss, the rule, the rate, or some of these."""
     if len(optimizers) == 1:
         return [""]
     rules_differ, rates_differ = len(set(optimizers)) > 1, len({*lrs} - {None}) > 1
+    losses_differ = len(set(losses)) > 1
     names = []
-    for optimizer, lr in zip(optimizers, lrs, strict=True):
-        parts = [_label(optimizer)] if rules_differ or not rates_differ else []
+    for optimizer, lr, loss in zip(optimizers, lrs, losses, strict=True):
+        parts = [loss.label] if losses_differ else []
+        parts += [_label(optimizer)] if rules_differ or not (rates_differ or losses_differ) else []
         parts += [f"{lr:g}"] if rates_differ and lr is not None else []
         names.append(", ".join(parts))
     # Runs that are alike are told by their numbers.

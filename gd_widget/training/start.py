@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from gd_widget.core import checks
 from gd_widget.core.checks import problem
+from gd_widget.core.losses import MSE, Loss
 from gd_widget.core.model import usual_guess
 from gd_widget.core.objective import Objective
 from gd_widget.core.types import Params
 from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.choose import choose_engine, make_gradients, must_be_able
-from gd_widget.training.engines.closed_form import closed_form
+from gd_widget.training.engines.closed_form import objective_of, written_out
 from gd_widget.training.engines.gradients import Gradients
 
 
@@ -22,7 +23,7 @@ class Start(NamedTuple):
     guess : where it begins whenever it begins again.
     row : row 0, without the rate: from the guess, or from where other data came.
     data : what it is about.
-    objective : its loss.
+    loss, objective : which loss it is, and that of these data.
     engine, gradients : who computes, and how.
     is_loaded : whether these are the engine's gradients. Until then they are in closed form, in
         which the first picture does not wait for PyTorch.
@@ -32,6 +33,7 @@ class Start(NamedTuple):
     guess: Params
     row: tuple[float, ...]
     data: TrainingData
+    loss: Loss
     objective: Objective
     engine: str
     gradients: Gradients
@@ -45,23 +47,29 @@ def checked_guess(guess: Any, names: tuple[str, ...]) -> Params:
 
 
 def start_on(
-    data: TrainingData, engine: str, settings: dict[str, Any], guess: Params, at: Params
+    data: TrainingData,
+    engine: str,
+    settings: dict[str, Any],
+    guess: Params,
+    at: Params,
+    loss: Loss = MSE,
 ) -> Start:
     """A beginning on some data, from `at`. Raises ValueError for data that cannot be trained on."""
-    engine, objective = choose_engine(engine, data), data.bowl
-    must_be_able(data, engine, settings)
+    engine, objective = choose_engine(engine, data), objective_of(data, loss)
+    must_be_able(data, engine, settings, loss)
     # Of points that are not NumPy's, PyTorch has made the arrays: it is there.
     is_loaded = engine == "numpy" or "numpy" not in data.engines
-    gradients = make_gradients(engine, data) if is_loaded else closed_form(data)
+    gradients = make_gradients(engine, data, loss) if is_loaded else written_out(data, loss)
     row = _first_row(gradients, at, len(data))
-    return Start(guess, row, data, objective, engine, gradients, is_loaded, is_new=True)
+    return Start(guess, row, data, loss, objective, engine, gradients, is_loaded, is_new=True)
 
 
 def loaded(start: Start) -> Start:
     """The same with its engine, which is imported: row 0 is made anew by what makes the others."""
     if start.is_loaded:
         return start
-    gradients, at = make_gradients(start.engine, start.data), start.row[: len(start.data.names)]
+    gradients = make_gradients(start.engine, start.data, start.loss)
+    at = start.row[: len(start.data.names)]
     row = _first_row(gradients, at, len(start.data))
     return start._replace(row=row, gradients=gradients, is_loaded=True)
 

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import torch
 
+from gd_widget.core.losses import MSE, Loss
 from gd_widget.core.stretches import Plan
 from gd_widget.core.types import Params
 from gd_widget.data.points import TrainingData
-from gd_widget.training.engines.autograd import SquaredErrors, recording_gradients
+from gd_widget.training.engines.autograd import errors_of, recording_gradients
 from gd_widget.training.engines.on_device import ErrorsThere
 from gd_widget.training.made_optimizer import made_optimizer, takes
 from gd_widget.training.recognized import probes, recognized
@@ -42,7 +43,10 @@ class TorchOptimizer:
     repeats = True
     settings: tuple[str, ...] = ("lr",)
 
-    def __init__(self, make: Callable[..., Any], *, lr: float = 0.1, d: int = 2) -> None:
+    def __init__(
+        self, make: Callable[..., Any], *, lr: float = 0.1, d: int = 2, loss: Loss = MSE
+    ) -> None:
+        self._loss = loss
         with recording_gradients():
             self._a = torch.nn.Parameter(torch.zeros(d, dtype=torch.float64, device="cpu"))
             self._optimizer: Any = made_optimizer(make, self._a, lr)
@@ -50,7 +54,7 @@ class TorchOptimizer:
         self.name = type(self._optimizer).__name__
         self.code = [
             "optimizer.zero_grad()",
-            "loss = ((x @ a - y) ** 2).mean()",
+            loss.code,
             "loss.backward()",
             "optimizer.step()",
         ]
@@ -67,8 +71,11 @@ class TorchOptimizer:
     def begin(self, points: TrainingData, step: int = 0) -> None:
         """Train on these points, from this row, with nothing remembered."""
         with recording_gradients():
-            errors = ErrorsThere if torch.is_tensor(points.x) else SquaredErrors
-            self._errors: Any = errors(points.x, points.y)
+            self._errors: Any = (
+                ErrorsThere(points.x, points.y)
+                if torch.is_tensor(points.x)
+                else errors_of(points, self._loss)
+            )
             self._load(self._params(), self._fresh)
         if self._chosen is not None:
             self._chosen = step, self._chosen[1]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gd_widget.core import checks
 from gd_widget.core.batches import batches_per_epoch
 from gd_widget.core.checks import whole_number
+from gd_widget.core.losses import MSE, Loss
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rates import critical_lr
 from gd_widget.core.settings import DEFAULTS, checked_for_one_run
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Trainer(Readings):
-    """Gradient descent on the mean squared error, keeping every step.
+    """Gradient descent, on the mean squared error or another loss, keeping every step.
 
     >>> from gd_widget.data.make_line import make_line
     >>> trainer = Trainer(make_line(100), lr=0.1)
@@ -54,6 +55,7 @@ class Trainer(Readings):
         guess: Params | None = None,
         engine: str = "auto",
         outside: ReadersCode | None = None,
+        loss: Loss = MSE,
         **settings: Any,
     ) -> None:
         """Begin at `guess`.
@@ -61,6 +63,7 @@ class Trainer(Readings):
         points : what the model is trained on; its names are those of the parameters.
         guess : in the order of the parameters; None: what usual_guess says.
         outside : the reader's code, where it trains instead of the rule that `optimizer` names.
+        loss : which loss it goes down.
         settings : any of DEFAULTS; those left out are what they are there.
 
         Raises ValueError, naming the argument, for a setting out of range, a guess that is not a
@@ -68,11 +71,11 @@ class Trainer(Readings):
         """
         own = {**DEFAULTS, **checked_for_one_run(settings)}
         guess = checked_guess(guess, points.names)
-        self._wanted_engine = engine
-        must_be_able(points, choose_engine(engine, points), own)
+        self._wanted_engine, self.told_loss = engine, loss
+        must_be_able(points, choose_engine(engine, points), own, loss)
         self.readers_code = outside
-        self._method = method_of(own, outside or outside_for(own, points), len(points))
-        self.begin(start_on(points, engine, own, guess, guess))
+        self._method = method_of(own, outside or outside_for(own, points, loss), len(points))
+        self.begin(start_on(points, engine, own, guess, guess, loss))
 
     # -------------------------------------------------------------- beginning again
 
@@ -101,7 +104,7 @@ class Trainer(Readings):
         if points.names != self.names:
             raise checks.problem("points", f"of the parameters {self.names}", points.names)
         at = self.guess if at is None else at
-        start = start_on(points, self._wanted_engine, self.settings, self.guess, at)
+        start = start_on(points, self._wanted_engine, self.settings, self.guess, at, self.told_loss)
         return loaded(start) if self.is_loaded else start
 
     def start_at(self, guess: Params | None) -> Start:
@@ -148,8 +151,8 @@ class Trainer(Readings):
 
         changes : settings that are checked already.
         """
-        must_be_able(self.points, self.engine, {**self.settings, **changes})
-        return choice_of(changes, self._method, self.readers_code, self.points)
+        must_be_able(self.points, self.engine, {**self.settings, **changes}, self.told_loss)
+        return choice_of(changes, self._method, self.readers_code, self._start)
 
     def take(self, choice: Choice) -> None:
         """Have the steps to come made as chosen."""

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import torch
 
 from gd_widget.core.batches import Indices
+from gd_widget.core.losses import MSE, Loss
 from gd_widget.core.types import Params, Vector
 from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.gradients import Gradients
@@ -100,7 +101,20 @@ def _to_read(values: Array) -> torch.Tensor:
         return torch.from_numpy(values)
 
 
-def autograd(data: TrainingData) -> Gradients:
+def errors_of(data: TrainingData, loss: Loss, seen: Indices | None = None) -> Any:
+    """The errors of a model on all its data, or on some, in this process's memory."""
+    x, y = (data.x, data.y) if seen is None else (data.x[seen], data.y[seen])
+    if loss == MSE:
+        return SquaredErrors(x, y)
+    from gd_widget.training.engines.autograd_losses import PointErrors, WithRidge
+
+    errors = SquaredErrors(x, y) if loss.kind == "mse" else PointErrors(x, y, loss)
+    if not loss.ridge:
+        return errors
+    return WithRidge(errors, loss.ridge, data.model.intercept, len(data.names))
+
+
+def autograd(data: TrainingData, loss: Loss = MSE) -> Gradients:
     """The gradient by `loss.backward()` on an `nn.Parameter`, in float64, in this process's memory.
 
     The parameter and its gradient share their memory with two NumPy arrays. Reading and
@@ -108,28 +122,28 @@ def autograd(data: TrainingData) -> Gradients:
     at n = 100 would be most of the step.
     """
 
-    def gradient(params: Vector, errors: SquaredErrors) -> torch.Tensor:
+    def gradient(params: Vector, errors: Any) -> torch.Tensor:
         values[:] = params
         slopes.fill(0)  # a.grad.zero_()
         # In the user's `with torch.no_grad()` or `torch.inference_mode()` too.
         if torch.is_grad_enabled() and not torch.is_inference_mode_enabled():
-            return errors.backward(a)
+            return errors.backward(a)  # type: ignore[no-any-return]
         with recording_gradients():
-            return errors.backward(a)
+            return errors.backward(a)  # type: ignore[no-any-return]
 
     def of_all(params: Vector) -> Params:
-        squares = gradient(params, all_errors)
-        return squares.item() / len(data), *slopes.tolist()
+        total = gradient(params, all_errors)
+        return total.item() / len(data), *slopes.tolist()
 
     def of_batch(params: Vector, seen: Indices) -> Params:
         with recording_gradients():
-            errors = SquaredErrors(data.x[seen], data.y[seen])
+            errors = errors_of(data, loss, seen)
         gradient(params, errors)
         return tuple(slopes.tolist())
 
     values, slopes = np.zeros(len(data.names)), np.zeros(len(data.names))
     with recording_gradients():
-        all_errors = SquaredErrors(data.x, data.y)
+        all_errors = errors_of(data, loss)
         a = torch.nn.Parameter(torch.from_numpy(values))
         a.grad = torch.from_numpy(slopes)
     return Gradients(of_all, of_batch)

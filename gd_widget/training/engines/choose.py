@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from gd_widget.core.checks import problem
+from gd_widget.core.losses import MSE, Loss
 from gd_widget.core.settings import SETTINGS
 from gd_widget.data.points import TrainingData
-from gd_widget.training.engines.closed_form import closed_form
+from gd_widget.training.engines.closed_form import written_out
 from gd_widget.training.engines.gradients import Gradients
 
 
@@ -57,21 +58,27 @@ def import_engine(engine: str) -> None:
         import gd_widget.training.engines.autograd  # noqa: F401
 
 
-def make_gradients(engine: str, points: TrainingData) -> Gradients:
-    """The gradients of the mean squared error on these points, as `engine` computes them."""
+def make_gradients(engine: str, points: TrainingData, loss: Loss = MSE) -> Gradients:
+    """The gradients of a loss on these points, as `engine` computes them."""
     if engine == "numpy":
-        return closed_form(points)
+        return written_out(points, loss)
     if "numpy" in points.engines:
         from gd_widget.training.engines.autograd import autograd
 
-        return autograd(points)
+        return autograd(points, loss)
     from gd_widget.training.engines.on_device import gradients_there
 
     return gradients_there(points)
 
 
-def must_be_able(points: TrainingData, engine: str, settings: dict[str, Any]) -> None:
-    """Raise where an engine cannot train on these points with these settings."""
+def must_be_able(
+    points: TrainingData, engine: str, settings: dict[str, Any], loss: Loss = MSE
+) -> None:
+    """Raise where an engine cannot train on these points with these settings and this loss."""
+    if loss != MSE and "numpy" not in points.engines:
+        name, rule = ("ridge", "0") if loss.kind == "mse" else ("loss", "'mse'")
+        where = f"{rule} for points that are not in memory"
+        raise problem(name, where, loss.ridge if name == "ridge" else loss.kind)
     optimizer, batch_size = settings["optimizer"], settings["batch_size"]
     if not isinstance(optimizer, str):
         if engine != "torch":

@@ -7,10 +7,36 @@ from collections.abc import Callable
 import numpy as np
 
 from gd_widget.core.batches import Indices
+from gd_widget.core.losses import MSE, Loss, PointLoss, must_suit, ridged, with_ridge
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params, Vector
 from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.gradients import Gradients
+
+
+def written_out(data: TrainingData, loss: Loss) -> Gradients:
+    """The gradients of any loss, without PyTorch."""
+    if loss == MSE:
+        return closed_form(data)
+    plain, intercept = closed_form(data).of_batch, data.model.intercept
+
+    def of_batch(params: Vector, seen: Indices) -> Params:
+        if loss.kind == "mse":
+            return with_ridge((0.0, *plain(params, seen)), params, intercept, loss.ridge)[1:]
+        return PointLoss(data.x[seen], data.y[seen], loss, data.bowl).gradient(params)[1:]
+
+    return Gradients(objective_of(data, loss).gradient, of_batch)
+
+
+def objective_of(data: TrainingData, loss: Loss) -> Quadratic | PointLoss:
+    """What training goes down: a loss of the model on its data.
+
+    Raises ValueError for y that the loss is not for.
+    """
+    if loss.kind == "mse":
+        return ridged(data.bowl, loss.ridge)
+    must_suit(loss, data.y)
+    return PointLoss(data.x, data.y, loss, data.bowl)
 
 
 def closed_form(data: TrainingData) -> Gradients:
