@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gd_widget.core.contours import Grid, rings
 from gd_widget.core.forecast import forecast
 from gd_widget.core.plane import params_at, place_of, plane_of, section_of
 from gd_widget.core.quadratic import Quadratic
@@ -51,6 +52,7 @@ PYTHON_ALONE = {
 }
 NAMES_OF_JAVASCRIPT_ALONE = {
     "checks": dict.fromkeys(("are_finite", "numbers", "rows"), "of values from JSON"),
+    "contours": {"height_at": "is asked of the view from the side, which only a page has"},
     "forecast": {"step_along": "is of one direction; Python's is of all: steps_along"},
     "linear_algebra": {"eigen": "is NumPy's eigh"},
     "model": {
@@ -89,6 +91,7 @@ NAMES_OF_PYTHON_ALONE = {
         ("finite_numbers", "nearest", "point", "problem", "shown", "with_code"),
         "what a page is given is JSON, and has no names to guess",
     ),
+    "contours": {"Grid": "is a type"},
     "forecast": {"steps_along": "is step_along of each direction"},
     "linear_algebra": {
         "Fit": "is the fit of many features by SVD",
@@ -306,3 +309,30 @@ def test_planes_are_alike():
         for angle in range(4):
             place = about + np.cos(angle) * steps[0] + np.sin(angle) * steps[1]
             assert section.loss(place) == pytest.approx(section.floor + 4, rel=1e-9)
+
+
+CONTOURS = """
+  import { readFileSync } from "node:fs";
+  import { rings } from "./js/core/contours.js";
+  const { heights, levels, ...nodes } = JSON.parse(readFileSync(0, "utf8"));
+  const grid = { ...nodes, heights: Float64Array.from(heights.flat(), (one) => one ?? NaN) };
+  console.log(JSON.stringify(levels.map((level) => rings(grid, level))));
+"""
+
+
+def test_level_sets_are_alike():
+    heights = np.random.default_rng(0).normal(size=(12, 17))
+    heights[3:5, 6] = np.nan
+    grid, levels = Grid((-1.0, 2.0), (0.0, 5.0), heights), [-9.0, -0.5, 0.1, 9.0]
+    told = {
+        **{"x": grid.x, "y": grid.y, "rows": 12, "columns": 17, "levels": levels},
+        "heights": [[None if np.isnan(one) else one for one in row] for row in heights.tolist()],
+    }
+    command = ["node", "--input-type=module", "-e", CONTOURS]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, input=json.dumps(told))
+    assert run.returncode == 0, run.stderr
+    for level, page in zip(levels, json.loads(run.stdout), strict=True):
+        here = rings(grid, level)
+        assert len(here) == len(page)
+        for ring, other in zip(here, page, strict=True):
+            assert ring == pytest.approx(np.array(other), abs=1e-12)
