@@ -1,11 +1,18 @@
 // Well-known functions of two parameters: the twin of gd_widget/core/functions.py, which says where they
 // are from.
 
+import { dot, solved } from "./linear-algebra.js";
+import { lowestAlong } from "./line-search.js";
+
 /**
  * @typedef {import("./quadratic.js").Params} Params
+ * @typedef {import("./points.js").Range} Range
  * @typedef {[number, number]} Pair
  *
  * @typedef {object} Known
+ * @property {Params[]} minima  where it is least of all around
+ * @property {number | null} floor  what it is there; null: there is no least value
+ * @property {[Range, Range]} frame  the part of the plane to look at, of x and of y
  * @property {(x: number, y: number) => number} value
  * @property {(x: number, y: number) => Pair} gradient  the derivatives by x and by y
  * @property {(x: number, y: number) => [Pair, Pair]} hessian  those of the gradient, by rows
@@ -16,6 +23,12 @@ const BEALE = [1.5, 2.25, 2.625];
 /** @type {Record<string, Known>} */
 export const FUNCTIONS = {
   saddle: {
+    minima: [],
+    floor: null,
+    frame: [
+      [-2, 2],
+      [-2, 2],
+    ],
     value: (x, y) => x * x - y * y,
     gradient: (x, y) => [2 * x, -2 * y],
     hessian: () => [
@@ -24,6 +37,12 @@ export const FUNCTIONS = {
     ],
   },
   rosenbrock: {
+    minima: [[1, 1]],
+    floor: 0,
+    frame: [
+      [-2, 2],
+      [-1, 3],
+    ],
     value: (x, y) => (1 - x) ** 2 + 100 * (y - x * x) ** 2,
     gradient: (x, y) => [2 * (x - 1) - 400 * x * (y - x * x), 200 * (y - x * x)],
     hessian: (x, y) => [
@@ -32,6 +51,17 @@ export const FUNCTIONS = {
     ],
   },
   himmelblau: {
+    minima: [
+      [3, 2],
+      [-2.805118086952745, 3.131312518250573],
+      [-3.779310253377747, -3.28318599128617],
+      [3.584428340330492, -1.848126526964404],
+    ],
+    floor: 0,
+    frame: [
+      [-5, 5],
+      [-5, 5],
+    ],
     value: (x, y) => (x * x + y - 11) ** 2 + (x + y * y - 7) ** 2,
     gradient: (x, y) => {
       const [one, other] = [x * x + y - 11, x + y * y - 7];
@@ -43,6 +73,12 @@ export const FUNCTIONS = {
     ],
   },
   beale: {
+    minima: [[3, 0.5]],
+    floor: 0,
+    frame: [
+      [-4.5, 4.5],
+      [-4.5, 4.5],
+    ],
     value: (x, y) => sum((value, k) => (value - x + x * y ** k) ** 2),
     gradient: (x, y) => [
       sum((value, k) => 2 * (value - x + x * y ** k) * (y ** k - 1)),
@@ -64,6 +100,12 @@ export const FUNCTIONS = {
     },
   },
   valley: {
+    minima: [[0, 0]],
+    floor: 0,
+    frame: [
+      [-2, 2],
+      [-1, 1],
+    ],
     value: (x, y) => (x * x + 100 * y * y) / 2,
     gradient: (x, y) => [x, 100 * y],
     hessian: () => [
@@ -72,6 +114,12 @@ export const FUNCTIONS = {
     ],
   },
   plateau: {
+    minima: [[0, 0]],
+    floor: 0,
+    frame: [
+      [-5, 5],
+      [-5, 5],
+    ],
     value: (x, y) => 1 - 1 / (1 + x * x + y * y),
     gradient: (x, y) => {
       const shrink = 2 / (1 + x * x + y * y) ** 2;
@@ -91,3 +139,49 @@ export const FUNCTIONS = {
 
 /** Of Beale's, what is missed by x · (1 - yᵏ), k = 1, 2, 3. @param {(value: number, k: number) => number} part */
 const sum = (part) => BEALE.reduce((total, value, i) => total + part(value, i + 1), 0);
+
+/** @type {Map<string, import("./objective.js").Objective>} */
+const made = new Map();
+
+/**
+ * A function as what training goes down. One that only the kernel has is not known here.
+ * @param {import("./objective.js").About} about
+ * @returns {import("./objective.js").Objective}
+ */
+export function functionLoss(about) {
+  const name = about.function ?? "";
+  const known = made.get(name) ?? newLoss(FUNCTIONS[name]);
+  made.set(name, known);
+  return known;
+}
+
+/** @param {Known | undefined} f @returns {import("./objective.js").Objective} */
+function newLoss(f) {
+  const NOT_HERE = "Python has this function: its kernel is needed for further steps.";
+  const known = () => {
+    if (!f) throw new Error(NOT_HERE);
+    return f;
+  };
+  const at = (/** @type {Params} */ [x, y]) => /** @type {Pair} */ ([x, y]);
+  const gradient = (/** @type {Params} */ params) => [
+    known().value(...at(params)),
+    ...known().gradient(...at(params)),
+  ];
+  const hessianAt = (/** @type {Params} */ params) => known().hessian(...at(params));
+  const floor = f?.floor ?? null;
+  const corners = f ? f.frame[0].flatMap((x) => f.frame[1].map((y) => f.value(x, y))) : [];
+  const size = Math.max(...corners) - (floor ?? 0); // of what counts
+  return {
+    ...{ kind: "function", bowl: null, isKnown: Boolean(f), gradient, hessianAt },
+    ...{ least: f?.minima[0] ?? null, floor, criticalLr: NaN },
+    ofBatch: (_, params) => gradient(params).slice(1),
+    lengthAlong: (params, _, direction) =>
+      lowestAlong((length) => {
+        const there = params.map((one, k) => one + length * direction[k]);
+        return dot(gradient(there).slice(1), direction);
+      }),
+    newtonStep: (params, grad) => solved(hessianAt(params), grad) ?? grad.map(() => 0),
+    nearFloor: (firstLoss) => (floor === null ? null : floor + 1e-6 * (firstLoss - floor)),
+    isAtFloor: (params) => floor !== null && gradient(params)[0] <= floor + 1e-12 * size,
+  };
+}

@@ -108,6 +108,34 @@ export function eigen(matrix) {
 }
 
 /**
+ * What a symmetric matrix makes a vector of; null where that is not one, or not finite. By elimination.
+ * @param {number[][]} matrix
+ * @param {number[]} vector
+ * @returns {number[] | null}
+ */
+export function solved(matrix, vector) {
+  const rows = matrix.map((row, i) => [...row, vector[i]]);
+  const size = Math.max(...matrix.flat().map(Math.abs));
+  if (!Number.isFinite(size)) return null;
+  for (let k = 0; k < rows.length; k++) {
+    const below = rows.slice(k);
+    const pivot = below.reduce((most, row) => (Math.abs(row[k]) > Math.abs(most[k]) ? row : most));
+    if (!(Math.abs(pivot[k]) > FLAT * size)) return null;
+    rows.splice(k, rows.length, pivot, ...below.filter((row) => row !== pivot));
+    for (const row of rows.slice(k + 1)) {
+      const share = row[k] / pivot[k];
+      for (let l = k; l < row.length; l++) row[l] -= share * pivot[l];
+    }
+  }
+  const found = Array(rows.length).fill(0);
+  for (let k = rows.length - 1; k >= 0; k--) {
+    const [goal] = rows[k].slice(-1);
+    found[k] = (goal - dot(rows[k].slice(0, -1), found)) / rows[k][k];
+  }
+  return found;
+}
+
+/**
  * Turn two vectors in the plane they span.
  * @param {Float64Array} one
  * @param {Float64Array} other

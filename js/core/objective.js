@@ -1,11 +1,15 @@
 // What training goes down, a loss as a function of d parameters, with all that is known of it: the
 // twin of gd_widget/core/objective.py.
 
+import { functionLoss } from "./functions.js";
 import { dot } from "./linear-algebra.js";
+import { pointLoss } from "./losses.js";
 import { sampleOf } from "./model.js";
 import {
+  criticalLr,
   curvatureAlong,
   gradient,
+  hessian,
   isAtFloor,
   leastSquares,
   nearFloor,
@@ -20,6 +24,9 @@ import {
  * @typedef {object} Objective
  * @property {string} kind  "mse", which alone is quadratic, or another
  * @property {Bowl | null} bowl  the same, where it is exactly quadratic
+ * @property {boolean} isKnown  whether this page can compute it; else the kernel alone can
+ * @property {(params: Params) => number[][]} hessianAt  how the gradient changes there: rows
+ * @property {number} criticalLr  below it gradient descent goes down at each step; NaN: none is known
  * @property {(params: Params) => number[]} gradient  the loss, and its derivative by each parameter
  * @property {(batch: Int32Array, params: Params) => Params} ofBatch  the derivatives on some points
  * @property {(params: Params, grad: Params, direction: Params) => number} lengthAlong  how many times
@@ -33,16 +40,25 @@ import {
 
 /**
  * What is said of a run's loss: its kind.
- * @typedef {{ kind: string }} About
+ * @typedef {object} About
+ * @property {string} kind
+ * @property {number} [delta]  of Huber's, where the square ends
+ * @property {number} [ridge]  λ of λ‖a‖², which is added; the intercept is left out of it
+ * @property {string | null} [function]  the name of a known one; null: the reader's own
+ * @property {{ params: Params, loss: number } | null} [least]
+ * @property {boolean} [separable]
  */
 
 /**
  * The loss of a run.
- * @param {About | undefined} _about  undefined: the mean squared error
+ * @param {About | undefined} about  undefined: the mean squared error
  * @param {{ bowl: Bowl, sample: Sample }} data
  * @returns {Objective}
  */
-export const objectiveFor = (_about, { bowl, sample }) => quadratic(bowl, sample);
+export function objectiveFor(about, { bowl, sample }) {
+  if (!about || about.kind === "mse") return quadratic(bowl, sample);
+  return about.kind === "function" ? functionLoss(about) : pointLoss(about, sample, bowl);
+}
 
 /**
  * What is said of all runs, and of the points that they are about.
@@ -67,6 +83,11 @@ export const objectiveOf = ({ labels, points, chosen = 0 }, i = chosen) =>
 export const quadratic = (bowl, sample) => ({
   kind: "mse",
   bowl,
+  isKnown: true,
+  hessianAt: () => hessian(bowl),
+  get criticalLr() {
+    return criticalLr(bowl);
+  },
   gradient: (params) => gradient(bowl, params),
   ofBatch: (batch, params) => gradientOf(batch, /** @type {Sample} */ (sample), params, bowl),
   lengthAlong(_, grad, direction) {
