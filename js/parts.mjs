@@ -29,6 +29,14 @@ export const PARTS = {
     "views/fit/finer-picture.js",
     "views/fit/paint-density.js",
   ],
+  // Other losses than the mean squared error, and functions.
+  losses: [
+    "core/contours.js",
+    "core/functions.js",
+    "core/line-search.js",
+    "core/loss-diagnoses.js",
+    "core/losses.js",
+  ],
   // Several runs at once.
   race: ["views/controls/runs-table.css", "views/controls/runs-table.js"],
   // A beginning that is written down in attributes.

@@ -23,6 +23,14 @@ CODES: dict[str, tuple[str, ...]] = {
     # Batches have gone far wrong: the loss of the steepest point has this curvature, that of all
     # points at most `curvature`.
     "batches_overshoot": ("lr", "steepest", "curvature", "suggested", "diverged_at"),
+    # Other losses. What tells every 0 from every 1, larger parameters always do better.
+    "separable": (),
+    # At this rate, steps on absolute values lead past the lowest place, and back.
+    "trembles": ("lr",),
+    # Newton's rule divides by the curvature, and there is none along some direction; or it is below
+    # 0, and the step leads up.
+    "no_curvature": (),
+    "newton_climbs": (),
     # An optimizer that is not ours goes up the gradient.
     "optimizer_climbs": ("optimizer",),
     # One made a NaN of ordinary numbers.

@@ -15,6 +15,7 @@ from gd_widget.core.stretches import Plan
 from gd_widget.core.types import Params
 from gd_widget.data.curve import Curve
 from gd_widget.data.points import are_many
+from gd_widget.training.loss_diagnoses import diagnose_loss
 from gd_widget.training.race import Race
 from gd_widget.training.readers_code import RECORDED
 from gd_widget.training.trainer import Trainer
@@ -65,7 +66,9 @@ def diagnose_run(trainer: Trainer) -> list[Diagnosis]:
     by_batches = [] if bowl is None else batches_overshoot(trainer, bowl)
     if by_batches or step is not None:
         return by_batches or [Diagnosis.of("too_large", diverged_at=step)]
-    return [] if bowl is None else [*creeps_at_best(trainer, bowl), *ambiguity(bowl)]
+    if bowl is None:
+        return diagnose_loss(trainer)
+    return [*creeps_at_best(trainer, bowl), *ambiguity(bowl)]
 
 
 def _is_off(trainer: Trainer, bowl: Quadratic, times: float) -> bool:

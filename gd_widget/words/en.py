@@ -60,6 +60,34 @@ def creeps_at_best(
     return said if newton is None else f"{said} Newton's method takes {count(newton)}."
 
 
+def separable() -> str:
+    return (
+        "Some line tells every 0 from every 1, so no parameters are best: larger ones are surer and "
+        "always have less loss. They grow without end, ever more slowly."
+    )
+
+
+def trembles(lr: float) -> str:
+    return (
+        f"Steps at the rate {lr:g} lead to and fro about the lowest place: absolute values are as "
+        "steep near it as far away. A smaller rate comes nearer."
+    )
+
+
+def no_curvature() -> str:
+    return (
+        "Newton's rule divides by the curvature, and along some direction there is none here: it "
+        "makes no step."
+    )
+
+
+def newton_climbs() -> str:
+    return (
+        "Newton's rule divides by the curvature, which is below 0 here along some direction: its "
+        "step leads up, to where the loss is flat and not least."
+    )
+
+
 def optimizer_climbs(optimizer: str) -> str:
     return (
         f"{optimizer} steps up the gradient instead of down, so the loss grows: is it made with "

@@ -57,6 +57,12 @@ export const positiveNumber = {
 };
 
 /** @type {Check} */
+export const notNegative = {
+  must: "a number, at least 0",
+  isRight: (value) => Number.isFinite(value) && value >= 0,
+};
+
+/** @type {Check} */
 export const share = {
   must: "a number from 0 to below 1",
   isRight: (value) => Number.isFinite(value) && value >= 0 && value < 1,

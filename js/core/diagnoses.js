@@ -2,6 +2,7 @@
 // js/words makes sentences of them.
 
 import { SLOW, SOON, forecast, leftAfter } from "./forecast.js";
+import { diagnoseLoss } from "./loss-diagnoses.js";
 import { columnsOf, modelOf, standardized } from "./model.js";
 import { once } from "./once.js";
 import {
@@ -21,7 +22,7 @@ import { RULES } from "./rules.js";
  * @typedef {import("./stretches.js").Plan} Plan
  *
  * The codes of gd_widget/core/diagnosis.py that a page can find out.
- * @typedef {"above_critical" | "batches_overshoot" | "too_large" | "creeps_at_best" | "one_point" | "same_x" | "many_fit" | "noise_mean"} Code
+ * @typedef {"above_critical" | "batches_overshoot" | "too_large" | "creeps_at_best" | "one_point" | "same_x" | "many_fit" | "noise_mean" | "separable" | "trembles" | "no_curvature" | "newton_climbs"} Code
  *
  * One thing that was found out: its code with its details and, in a race, the run that it is about.
  * @typedef {{ code: Code, run?: string, [detail: string]: any }} Diagnosis
@@ -52,7 +53,7 @@ function diagnoseRun(trainer) {
   const byBatches = bowl ? batchesOvershoot(trainer) : [];
   if (byBatches.length) return byBatches;
   if (diverged_at !== null) return [{ code: "too_large", diverged_at }];
-  return bowl ? [...creepsAtBest(trainer), ...ambiguity(bowl)] : [];
+  return bowl ? [...creepsAtBest(trainer), ...ambiguity(bowl)] : diagnoseLoss(trainer);
 }
 
 /**

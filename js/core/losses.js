@@ -1,8 +1,9 @@
 // Losses of a model that is linear in its parameters, y_guess = x @ a, other than the mean square: the
 // twin of gd_widget/core/losses.py.
 
+import { general } from "./format-g.js";
 import { lowestAlong } from "./line-search.js";
-import { dot, solved } from "./linear-algebra.js";
+import { dot, minus, solved } from "./linear-algebra.js";
 import { inOrder } from "./model.js";
 import { curvatures, leastSquares } from "./quadratic.js";
 
@@ -95,7 +96,6 @@ function newLoss(about, { features, y }, bowl) {
   const each = columns.map((_, i) => i);
   /** The i-th point's part of the k-th column. @param {number} k @param {number} i */
   const at = (k, i) => columns[k]?.[i] ?? 1;
-  const pulled = each.map((k) => (k === intercept ? 0 : ridge));
 
   /**
    * Go through some points, or all.
@@ -123,8 +123,7 @@ function newLoss(about, { features, y }, bowl) {
       const steep = slope(guess, y[i], delta);
       for (let k = 0; k < d; k++) sums[k] += steep * at(k, i);
     });
-    const pull = params.reduce((sum, one, k) => sum + pulled[k] * one * one, 0);
-    return [loss / count + pull, ...sums.map((sum, k) => sum / count + 2 * pulled[k] * params[k])];
+    return withRidge([loss / count, ...sums.map((sum) => sum / count)], params, bowl, ridge);
   };
 
   /** How the gradient changes with each parameter: rows. @param {Params} params */
@@ -134,7 +133,8 @@ function newLoss(about, { features, y }, bowl) {
       const steep = curvature(guess, y[i], delta);
       for (const k of each) for (const l of each) rows[k][l] += steep * at(k, i) * at(l, i);
     });
-    return rows.map((row, k) => row.map((sum, l) => sum / count + (k === l ? 2 * pulled[k] : 0)));
+    const pulls = (/** @type {number} */ k, /** @type {number} */ l) => k === l && k !== intercept;
+    return rows.map((row, k) => row.map((sum, l) => sum / count + (pulls(k, l) ? 2 * ridge : 0)));
   };
 
   /** @type {Objective["lengthAlong"]} */
@@ -158,8 +158,10 @@ function newLoss(about, { features, y }, bowl) {
     let params = kind === "huber" ? leastSquares(bowl) : each.map(() => 0);
     for (let step = 0; step < MOST_STEPS; step++) {
       const [loss, ...grad] = gradient(params);
-      const way = solved(hessianAt(params), grad) ?? grad;
-      if (Math.abs(dot(way, grad)) <= 1e-15 * loss) return { ...none, best: params };
+      const newton = solved(hessianAt(params), grad);
+      const way = newton ?? grad;
+      if (newton && Math.abs(dot(way, grad)) <= 1e-15 * loss)
+        return { ...none, best: minus(params, newton) };
       if (kind !== "huber" && !ridge && tellsApart(params)) return { ...none, isSeparable: true };
       const length = lengthAlong(params, grad, way);
       params = params.map((one, k) => one + length * way[k]);
@@ -197,7 +199,7 @@ function newLoss(about, { features, y }, bowl) {
     /** 2 / L, L what the curvature never exceeds; NaN for a loss with a kink. */
     get criticalLr() {
       if (steepest === null) return NaN;
-      const most = (steepest * curvatures(bowl)[d - 1]) / 2 + 2 * ridge;
+      const most = (steepest * curvatures(ridged(bowl, -ridge))[d - 1]) / 2 + 2 * ridge;
       return most ? 2 / most : Infinity;
     },
 
@@ -213,6 +215,51 @@ function newLoss(about, { features, y }, bowl) {
     },
   };
   return objective;
+}
+
+/**
+ * Loss and derivatives with ridge · ‖a‖² added, in which an intercept does not count.
+ * @param {number[]} gradient
+ * @param {Params} params
+ * @param {Pick<Bowl, "intercept">} bowl
+ * @param {number} ridge
+ */
+export function withRidge([loss, ...grad], params, { intercept }, ridge) {
+  const kept = params.map((one, i) => (i === intercept ? 0 : one));
+  return [loss + ridge * dot(kept, kept), ...grad.map((by, i) => by + 2 * ridge * kept[i])];
+}
+
+/**
+ * The mean squared error with ridge · ‖a‖² added: a bowl again. One below 0 takes it away again.
+ * @param {Bowl} bowl
+ * @param {number} ridge
+ * @returns {Bowl}
+ */
+export function ridged(bowl, ridge) {
+  const { cov_x, best_slopes, floor } = bowl;
+  const steeper = cov_x.map((row, j) => row.map((one, k) => one + (j === k ? ridge : 0)));
+  const products = cov_x.map((row) => dot(row, best_slopes));
+  const best = solved(steeper, products) ?? best_slopes;
+  return {
+    ...bowl,
+    cov_x: steeper,
+    best_slopes: best,
+    floor: floor + ridge * dot(best, best_slopes),
+  };
+}
+
+/**
+ * Throws where a loss is not for such y: cross-entropy is for 0 and 1.
+ * @param {About} about
+ * @param {ArrayLike<number>} y
+ */
+export function mustSuit({ kind }, y) {
+  const others = [...new Set(Array.from(y))].filter((one) => one !== 0 && one !== 1);
+  if (kind !== "cross_entropy" || !others.length) return;
+  const few = others.sort((a, b) => a - b).slice(0, 3);
+  const more = others.length > 3 ? ` and ${others.length - 3} others` : "";
+  const got = few.map((one) => general(one)).join(", ");
+  throw new Error(`y must be 0 or 1 for loss='cross_entropy'; got ${got}${more}`);
 }
 
 /**

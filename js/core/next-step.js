@@ -46,11 +46,15 @@ export function nextStep({ step, params: before, ...row }, { stretch, last }, { 
  * @param {Plan} plan
  * @param {Data} data
  */
-export function whyNot({ outside, batch_size }, { bowl, sample }) {
+export function whyNot({ outside, batch_size }, { bowl, sample, objective }) {
   const isNeeded = "its kernel is needed for further steps.";
   if (outside) return `This run was made by code in Python: ${isNeeded}`;
   if (bowl.of) return `This page has two directions of ${bowl.of}: ${isNeeded}`;
+  if (objective.kind === "function" && !objective.isKnown)
+    return `This function is in Python: ${isNeeded}`;
   const { length } = sample.y;
+  if (!objective.isKnown)
+    return `This loss is of all points, and this page has ${length} of ${bowl.n}: ${isNeeded}`;
   if (!batch_size || length === bowl.n) return "";
   return `A batch is of all points, and this page has ${length} of ${bowl.n}: ${isNeeded}`;
 }

@@ -3,9 +3,10 @@
 
 import { functionLoss } from "./functions.js";
 import { dot } from "./linear-algebra.js";
-import { pointLoss } from "./losses.js";
+import { pointLoss, ridged, withRidge } from "./losses.js";
 import { sampleOf } from "./model.js";
 import {
+  bowlOf,
   criticalLr,
   curvatureAlong,
   gradient,
@@ -35,6 +36,7 @@ import {
  * @property {Params | null} least  parameters that none beat; null: none are known
  * @property {number | null} floor  the least loss; null: it is not known
  * @property {(firstLoss: number) => number | null} nearFloor  the loss that is near the least
+ * @property {boolean} [isSeparable]  whether there are none, since larger ones always do better
  * @property {(params: Params) => boolean} isAtFloor  whether the loss there is practically the least
  */
 
@@ -56,7 +58,7 @@ import {
  * @returns {Objective}
  */
 export function objectiveFor(about, { bowl, sample }) {
-  if (!about || about.kind === "mse") return quadratic(bowl, sample);
+  if (!about || about.kind === "mse") return quadratic(bowl, sample, about?.ridge);
   return about.kind === "function" ? functionLoss(about) : pointLoss(about, sample, bowl);
 }
 
@@ -75,12 +77,24 @@ export const objectiveOf = ({ labels, points, chosen = 0 }, i = chosen) =>
   });
 
 /**
+ * The bowl of other points, with what is added to the mean squared error of all runs.
+ * @param {Pick<Labels, "model" | "objectives">} labels
+ * @param {Sample} sample
+ */
+export function bowlIn({ model, objectives }, { features, y }) {
+  const bowl = bowlOf(features, y, model.intercept);
+  const ridge = objectives?.[0].ridge;
+  return ridge ? ridged(bowl, ridge) : bowl;
+}
+
+/**
  * The mean squared error, of which a bowl says all; but of batches.
- * @param {Bowl} bowl
+ * @param {Bowl} bowl  with the ridge
  * @param {Sample} [sample]  the points
+ * @param {number} [ridge]
  * @returns {Objective}
  */
-export const quadratic = (bowl, sample) => ({
+export const quadratic = (bowl, sample, ridge) => ({
   kind: "mse",
   bowl,
   isKnown: true,
@@ -89,7 +103,10 @@ export const quadratic = (bowl, sample) => ({
     return criticalLr(bowl);
   },
   gradient: (params) => gradient(bowl, params),
-  ofBatch: (batch, params) => gradientOf(batch, /** @type {Sample} */ (sample), params, bowl),
+  ofBatch(batch, params) {
+    const grad = gradientOf(batch, /** @type {Sample} */ (sample), params, bowl);
+    return ridge ? withRidge([0, ...grad], params, bowl, ridge).slice(1) : grad;
+  },
   lengthAlong(_, grad, direction) {
     const curvature = curvatureAlong(bowl, direction);
     return curvature > 0 ? -dot(grad, direction) / curvature : 0;

@@ -21,7 +21,8 @@ export function checked(given) {
   const options = {};
   for (const [name, option] of Object.entries(OPTIONS)) {
     let value = given[name] ?? option.usual;
-    if (name === "optimizer" && typeof value === "string") value = value.match(/[^\s,]+/g) ?? value;
+    if ((name === "optimizer" || name === "loss") && typeof value === "string")
+      value = value.match(/[^\s,]+/g) ?? value;
     check(name, value, option);
     options[name] = value;
   }

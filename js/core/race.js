@@ -2,6 +2,7 @@
 // is the shortest race.
 
 import { general } from "./format-g.js";
+import { KINDS } from "./losses.js";
 import { RULES } from "./rules.js";
 import { PER_RUN } from "./settings.js";
 import { firstRow } from "./trainer.js";
@@ -114,16 +115,22 @@ export function newRace(trainers) {
 }
 
 /**
- * What tells runs from each other: the rule, the rate, or both.
+ * What tells runs from each other: the loss, the rule, the rate, or some of these.
  * @param {import("./stretches.js").Plan[]} plans
+ * @param {import("./objective.js").About[]} [losses]  undefined: all are the mean squared error
  */
-export function runNames(plans) {
+export function runNames(plans, losses = []) {
   const differ = (/** @type {"optimizer" | "lr"} */ part) =>
     new Set(plans.map((plan) => plan[part]).filter(Boolean)).size > 1;
   const rates = differ("lr");
-  const rules = plans.length > 1 && (differ("optimizer") || !rates);
-  const names = plans.map(({ optimizer, lr }) =>
-    [rules && (RULES[optimizer]?.label ?? optimizer), rates && lr && general(lr)]
+  const kinds = new Set(losses.map(({ kind }) => kind)).size > 1;
+  const rules = plans.length > 1 && (differ("optimizer") || !(rates || kinds));
+  const names = plans.map(({ optimizer, lr }, i) =>
+    [
+      kinds && labelOf(losses[i]),
+      rules && (RULES[optimizer]?.label ?? optimizer),
+      rates && lr && general(lr),
+    ]
       .filter(Boolean)
       .join(", "),
   );
@@ -133,3 +140,6 @@ export function runNames(plans) {
     return alike(names) > 1 ? `${name} ${alike(names.slice(0, i + 1))}` : name;
   });
 }
+
+/** What people call a loss. @param {import("./objective.js").About} about */
+const labelOf = ({ kind }) => (kind === "mse" ? "squared" : KINDS[kind].label);

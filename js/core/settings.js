@@ -4,6 +4,7 @@
 import {
   areFinite,
   flag,
+  notNegative,
   oneOf,
   pair,
   positiveNumber,
@@ -31,7 +32,7 @@ const panels = someOf(PANELS);
 const controls = someOf(CONTROLS);
 const count = wholeNumber(1);
 const pixels = wholeNumber(380);
-const notNegative = wholeNumber(0);
+const countFromZero = wholeNumber(0);
 
 /** How points are made up. @type {Record<string, Setting>} */
 const DATA_SETTINGS = {
@@ -40,8 +41,8 @@ const DATA_SETTINGS = {
   // Digits are for seeds beyond the numbers here that are exact.
   seed: {
     usual: 1,
-    ...notNegative,
-    isRight: (value) => notNegative.isRight(value) || /^\d+$/.test(value),
+    ...countFromZero,
+    isRight: (value) => countFromZero.isRight(value) || /^\d+$/.test(value),
   },
   true_params: { usual: [3, 2], ...pair },
 };
@@ -51,6 +52,13 @@ const MODEL_SETTINGS = {
   degree: { usual: 1, ...count },
   intercept: { usual: true, ...flag },
   standardize: { usual: false, ...flag },
+};
+
+/** What is trained down. @type {Record<string, Setting>} */
+const LOSS_SETTINGS = {
+  loss: { usual: "mse", ...oneOf(["mse", "mae", "huber", "cross_entropy"]), perRun: true },
+  delta: { usual: 1, ...positiveNumber },
+  ridge: { usual: 0, ...notNegative },
 };
 
 /** What steps are made with. @type {Record<string, Setting>} */
@@ -103,6 +111,7 @@ const WIDGET_SETTINGS = {
 export const SETTINGS = {
   ...DATA_SETTINGS,
   ...MODEL_SETTINGS,
+  ...LOSS_SETTINGS,
   ...RULE_SETTINGS,
   ...WIDGET_SETTINGS,
 };

@@ -21,6 +21,9 @@ const ATTRIBUTES = Object.fromEntries(
   ]),
 );
 
+/** What may be said for each run of a race. */
+const OF_RUNS = [...PER_RUN, "loss"];
+
 /** Make the element known to this page, unless it is already. */
 export function defineElement() {
   if (globalThis.customElements && !customElements.get(NAME)) {
@@ -200,10 +203,10 @@ function read(option, text) {
     word === "" || Number.isNaN(Number(word)) ? word : Number(word);
   if (option === "x" && text.includes(";")) return text.split(";").map((row) => read("y", row));
   const words = text.match(/[^\s,]+/g) ?? [];
-  const isOfMany = PER_RUN.includes(option) && words.length > 1;
+  const isOfMany = OF_RUNS.includes(option) && words.length > 1;
   const isList =
     Array.isArray(usual) || ["guess", "panels", "controls"].includes(option) || isOfMany;
   if (option === "controls" && text.trim() === "beginner") return "beginner";
   if (isList) return words.map(number);
-  return typeof usual === "string" && option !== "optimizer" ? text : number(text.trim());
+  return typeof usual === "string" && !OF_RUNS.includes(option) ? text : number(text.trim());
 }

@@ -1,8 +1,8 @@
 // Edits of the points, made in this page, and what takes them back.
 
 import { sampleOf, standardized } from "../core/model.js";
+import { bowlIn } from "../core/objective.js";
 import { spliced } from "../core/points.js";
-import { bowlOf } from "../core/quadratic.js";
 
 /**
  * @typedef {import("../core/quadratic.js").Params} Params
@@ -28,7 +28,7 @@ export function newEdits(stage, source, rest) {
     view.points = spliced(view.points, at, remove, insert);
     const model = standardized(view.labels.model, view.points.features);
     const sample = sampleOf(model, view.points);
-    const bowl = bowlOf(sample.features, sample.y, model.intercept);
+    const bowl = bowlIn({ ...view.labels, model }, sample);
     view.labels = { ...view.labels, model, bowl };
     // A race shows several lines, and begins again at the guess.
     stage.restart(runs.length > 1 ? view.guess : row.params);

@@ -61,6 +61,11 @@ export class Runs {
     });
   }
 
+  /** Whether this page can compute the loss of all. */
+  get areKnown() {
+    return this.#objectives.every(({ isKnown }) => isKnown);
+  }
+
   /** @param {number} step */
   truncate(step) {
     for (const { history } of this.all) history.truncate(step);

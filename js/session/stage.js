@@ -77,7 +77,7 @@ export function newStage(changed) {
      */
     restart(params) {
       const { runs, shown } = stage;
-      if (shown.isOver) return;
+      if (shown.isOver || !runs.areKnown) return; // then only the kernel can say it
       runs.restart(params, shown.labels, shown.points);
       shown.step = shown.seen = 0;
       changed();

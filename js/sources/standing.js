@@ -8,9 +8,10 @@ import { whyNot } from "../core/next-step.js";
 import { overview } from "../core/picture.js";
 import { mustHaveDigits } from "../core/features.js";
 import { isLine, sampleOf, standardized, usualGuess } from "../core/model.js";
-import { objectiveOf } from "../core/objective.js";
+import { mustSuit } from "../core/losses.js";
+import { bowlIn, objectiveOf } from "../core/objective.js";
 import { spliced } from "../core/points.js";
-import { bowlOf, mustBeFinite } from "../core/quadratic.js";
+import { mustBeFinite } from "../core/quadratic.js";
 import { newRace, runNames } from "../core/race.js";
 import { SETTINGS, check } from "../core/settings.js";
 import { perEpoch } from "../core/stretches.js";
@@ -100,7 +101,8 @@ export function newStanding({ rows, ...known }) {
   function usePoints(others, start) {
     const model = standardized(snapshot.model, others.features);
     const sample = sampleOf(model, others);
-    const bowl = bowlOf(sample.features, sample.y, model.intercept);
+    for (const about of snapshot.objectives ?? []) mustSuit(about, sample.y);
+    const bowl = bowlIn({ ...snapshot, model }, sample);
     mustBeFinite(bowl, others);
     if (!isLine(model)) mustHaveDigits(bowl, model, sample);
     const next = { ...snapshot, bowl, model };
@@ -143,7 +145,9 @@ export function newStanding({ rows, ...known }) {
       const { playing, steps_per_second, ...others } = changes;
       const goesOn =
         playing || type in { edit: 1, new_data: 1, reset: 1 } || Object.keys(others)[0];
-      const over = race.trainers.find(({ settings }) => settings.outside);
+      const over = race.trainers.find(
+        ({ settings, data }) => settings.outside || !data.objective.isKnown,
+      );
       if (over && goesOn) throw new Error(whyNot(over.plan, over.data));
       const { guess } = snapshot;
       let isAllNew = type === "edit" || type === "new_data";
@@ -179,7 +183,10 @@ export function newStanding({ rows, ...known }) {
     /** @returns {Snapshot} */
     state() {
       const { trainers, step } = race;
-      const names = runNames(trainers.map(({ plan }) => plan));
+      const names = runNames(
+        trainers.map(({ plan }) => plan),
+        snapshot.objectives,
+      );
       const runs = trainers.map(({ table, settings, step, divergedAt }, i) => ({
         name: names[i],
         optimizer: settings.optimizer,

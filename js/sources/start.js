@@ -15,8 +15,9 @@ import {
   standardized,
   usualGuess,
 } from "../core/model.js";
-import { quadratic } from "../core/objective.js";
-import { bowlOf, mustBeFinite } from "../core/quadratic.js";
+import { mustSuit } from "../core/losses.js";
+import { bowlIn, objectiveFor } from "../core/objective.js";
+import { mustBeFinite } from "../core/quadratic.js";
 import { MOST_RUNS } from "../core/race.js";
 import { check, panelsFor } from "../core/settings.js";
 import { firstRow } from "../core/trainer.js";
@@ -29,12 +30,12 @@ import { sentence } from "../words/sentence.js";
  * @returns {import("./standing.js").Known}
  */
 export function begin(given) {
-  const { x, y, n, noise, seed, true_params, lr, optimizer, ...others } = checked(given);
+  const { x, y, n, noise, seed, true_params, lr, optimizer, loss, ...others } = checked(given);
   if (x.length !== y.length) {
     throw new Error(`x and y must be of one length; got ${x.length} and ${y.length} values`);
   }
   const makes = x.length ? null : { n, noise, seed, true_params };
-  const { degree, intercept, standardize, ...settings } = others;
+  const { degree, intercept, standardize, delta, ridge, ...settings } = others;
   const { points, model: wanted } = makes
     ? { points: makeLine(makes), model: modelOf(degree, intercept, standardize) }
     : dataOf(x, y, { degree, intercept, standardize });
@@ -43,16 +44,22 @@ export function begin(given) {
   const guess = settings.guess ?? usualGuess(names);
   check("guess", guess, params(names));
   const sample = sampleOf(model, points);
-  const bowl = bowlOf(sample.features, sample.y, model.intercept);
+  const each = perRun({ lr: [lr].flat(), optimizer: [optimizer].flat(), loss: [loss].flat() });
+  const all = each.map(({ loss: kind }) => ({ kind, delta, ridge }));
+  const isPlain = all.every(({ kind }) => kind === "mse") && !ridge;
+  const objectives = isPlain ? undefined : all;
+  const bowl = bowlIn({ model, objectives }, sample);
   mustBeFinite(bowl, points);
   if (!isLine(model)) mustHaveDigits(bowl, model, sample);
-  const runs = perRun([lr].flat(), [optimizer].flat()).map((own) => {
-    const row = firstRow(guess, quadratic(bowl), own.lr);
+  for (const about of objectives ?? []) mustSuit(about, sample.y);
+  const runs = each.map(({ loss: _, ...own }, i) => {
+    const row = firstRow(guess, objectiveFor(objectives?.[i], { bowl, sample }), own.lr);
     return { ...own, row, stretch: null, diverged_at: null };
   });
   const snapshot = {
     ...settings,
     ...{ model, names, panels: settings.panels ?? panelsFor(names.length) },
+    ...(objectives && { objectives }),
     ...{ runs, guess, bowl, makes, engine: "", code: null, printed: "" },
     note: makes ? sentence(noiseMean(noise, true_params)) : "",
     ...{ stop_at: null, playing: false },
@@ -66,25 +73,27 @@ export function begin(given) {
 }
 
 /**
- * The rate and the rule of each run: where one is said for several, it is all of theirs.
- * @param {number[]} lrs
- * @param {string[]} optimizers
+ * What each run has of its own: where one is said for several, it is all of theirs.
+ * @param {{ lr: number[], optimizer: string[], loss: string[] }} given
  */
-function perRun(lrs, optimizers) {
-  const length = Math.max(lrs.length, optimizers.length);
-  for (const [name, all] of Object.entries({ lr: lrs, optimizer: optimizers })) {
+function perRun(given) {
+  for (const [name, all] of Object.entries(given)) {
     if (all.length >= 1 && all.length <= MOST_RUNS) continue;
     const rule = `one value, or a list of 1 to ${MOST_RUNS}`;
     throw new Error(`${name} must be ${rule}; got ${JSON.stringify(all)}`);
   }
-  if (lrs.length > 1 && optimizers.length > 1 && lrs.length !== optimizers.length) {
+  const lists = Object.entries(given).filter(([, { length }]) => length > 1);
+  const lengths = lists.map(([, { length }]) => length);
+  if (new Set(lengths).size > 1) {
     throw new Error(
-      "lr and optimizer must be of one length where both are lists; got " +
-        `${lrs.length} and ${optimizers.length} values`,
+      `${lists.map(([name]) => name).join(" and ")} must be of one length where both are lists; ` +
+        `got ${lengths.join(" and ")} values`,
     );
   }
-  return Array.from({ length }, (_, i) => ({
-    lr: lrs[i] ?? lrs[0],
-    optimizer: optimizers[i] ?? optimizers[0],
+  const { lr, optimizer, loss } = given;
+  return Array.from({ length: lengths[0] ?? 1 }, (_, i) => ({
+    lr: lr[i] ?? lr[0],
+    optimizer: optimizer[i] ?? optimizer[0],
+    loss: loss[i] ?? loss[0],
   }));
 }

@@ -71,12 +71,16 @@ export function unpackSavedRows(value, { saved, ...labels }, points) {
     const objective = objectiveOf({ labels, points }, i);
     const unpacked = Array.from({ length: rows }, () => {
       const [step, ...others] = numbers.slice(at, (at += width));
-      if (bowl.of) return [step, ...others]; // of a shadow, it does not know them
+      // Of a shadow, and of what the kernel alone can compute, they are all there.
+      if (bowl.of || !objective.isKnown) return [step, ...others];
       const [lr, ...memory] = others.splice(d);
       return [...rowOf(step, others, objective, lr), ...memory];
     });
     return Float64Array.from(unpacked.flat());
   });
-  const widths = saved.map(({ width }) => (bowl.of ? width : width + d + 1));
+  const widths = saved.map(({ width }, i) => {
+    const { isKnown } = objectiveOf({ labels, points }, i);
+    return bowl.of || !isKnown ? width : width + d + 1;
+  });
   return { rows, widths, stretches: saved.map(({ stretches }) => stretches) };
 }

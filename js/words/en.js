@@ -38,6 +38,18 @@ export const EN = {
       (newton === null ? "" : ` Newton's method takes ${count(newton)}.`)
     );
   },
+  separable: () =>
+    "Some line tells every 0 from every 1, so no parameters are best: larger ones are surer and " +
+    "always have less loss. They grow without end, ever more slowly.",
+  trembles: ({ lr }) =>
+    `Steps at the rate ${general(lr)} lead to and fro about the lowest place: absolute values are as ` +
+    "steep near it as far away. A smaller rate comes nearer.",
+  no_curvature: () =>
+    "Newton's rule divides by the curvature, and along some direction there is none here: it " +
+    "makes no step.",
+  newton_climbs: () =>
+    "Newton's rule divides by the curvature, which is below 0 here along some direction: its " +
+    "step leads up, to where the loss is flat and not least.",
   too_large: ({ diverged_at: step }) => diverged(step, ""),
   one_point: (point) => `There is one point: ${everyLine(point)} it exactly.`,
   same_x: (point) =>

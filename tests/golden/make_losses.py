@@ -1,0 +1,176 @@
+"""Makes losses.json: what plain PyTorch loops do with other losses than the mean squared error.
+
+Run `python -m tests.golden.make_losses` to make it again. It shares no code with gd_widget: every
+engine, in Python and in JavaScript, is held to this file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from scipy.optimize import brentq
+from torch.nn import functional as F  # noqa: N812
+
+from tests.golden.make_optimizers import FIRST_ORDER, batches
+
+FILE = Path(__file__).with_name("losses.json")
+KEPT = [*range(10), *range(20, 301, 40)]
+"""The steps whose rows are kept, of 300."""
+
+GUESS = (-1.0, 1.0)
+LOSSES: dict[str, tuple[str, dict[str, float], Callable[..., torch.Tensor]]] = {
+    "absolute": ("outlier", {"kind": "mae"}, F.l1_loss),
+    "huber": (
+        "outlier",
+        {"kind": "huber", "delta": 0.5},
+        lambda guess, y: F.huber_loss(guess, y, delta=0.5),
+    ),
+    "cross-entropy": ("classes", {"kind": "cross_entropy"}, F.binary_cross_entropy_with_logits),
+    "cross-entropy and ridge": (
+        "classes",
+        {"kind": "cross_entropy", "ridge": 0.1},
+        F.binary_cross_entropy_with_logits,
+    ),
+    "ridge": ("outlier", {"kind": "mse", "ridge": 0.1}, F.mse_loss),
+}
+
+RATES = {
+    "gd": 0.1,
+    "momentum": 0.02,
+    "nesterov": 0.02,
+    "adagrad": 0.1,
+    "rmsprop": 0.01,
+    "adam": 0.1,
+}
+
+
+def points(nudge: float = 0.0) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """A line with a point far away, and two classes that overlap; x a little off by `nudge`."""
+    rng = np.random.default_rng(7)
+    x = rng.uniform(-1, 1, 60)
+    y = 3 * x + 2 + rng.uniform(0, 1, 60)
+    y[3] = -30
+    classes = (x + rng.normal(0, 0.7, 60) > 0.2).astype(float)
+    return {name: (x * (1 + nudge), by) for name, by in (("outlier", y), ("classes", classes))}
+
+
+class Fit:
+    """A loss on points, and what autograd makes of it."""
+
+    def __init__(self, name: str, nudge: float = 0.0) -> None:
+        where, self.told, self._of = LOSSES[name]
+        x, y = points(nudge)[where]
+        self.design, self.y = torch.tensor(np.stack([x, np.ones(60)], axis=1)), torch.tensor(y)
+
+    def loss(self, a: torch.Tensor, seen: Any = slice(None)) -> torch.Tensor:
+        return self._of(self.design[seen] @ a, self.y[seen]) + self.told.get("ridge", 0) * a[0] ** 2
+
+    def grad(self, a: np.ndarray) -> np.ndarray:
+        return np.array(self.row(a)[3:])
+
+    def hessian(self, a: np.ndarray) -> np.ndarray:
+        return torch.autograd.functional.hessian(self.loss, torch.tensor(a)).numpy()
+
+    def row(self, params: Any) -> list[float]:
+        """Slope, intercept, loss, grad_slope, grad_intercept: of all points."""
+        a = torch.tensor(params, dtype=torch.float64, requires_grad=True)
+        loss = self.loss(a)
+        loss.backward()
+        return [*a.tolist(), loss.item(), *a.grad.tolist()]
+
+
+def first_order(fit: Fit, size: int | None, make: Any, **arguments: Any) -> Iterator[list[float]]:
+    a = torch.nn.Parameter(torch.tensor(GUESS, dtype=torch.float64))
+    optimizer = make([a], **arguments)
+    yield fit.row(a.tolist())
+    for seen in batches(60, size):
+        optimizer.zero_grad()
+        fit.loss(a, seen).backward()
+        optimizer.step()
+        yield fit.row(a.tolist())
+
+
+def line_searches(fit: Fit, rule: str) -> Iterator[list[float]]:
+    """Conjugate gradients or BFGS in matrices, to where SciPy finds the slope along them to be 0."""
+    a, inverse = np.array(GUESS), np.eye(2)
+    grad, way = fit.grad(a), np.zeros(2)
+    last = np.zeros(2)
+    while True:
+        yield fit.row(a)
+        if rule == "cg":
+            turn = max(0.0, grad @ (grad - last) / (last @ last)) if last.any() else 0.0
+            way = turn * way - grad
+        else:
+            way = -inverse @ grad
+        end = 1.0
+        while fit.grad(a + end * way) @ way < 0:
+            end *= 2
+        length = brentq(
+            lambda t: float(fit.grad(a + t * way) @ way), 0, end, xtol=1e-300, rtol=1e-15
+        )
+        a, last, grad = a + length * way, grad, fit.grad(a + length * way)
+        step, change = length * way, grad - last
+        if step @ change > 0:
+            left = np.eye(2) - np.outer(step, change) / (step @ change)
+            inverse = left @ inverse @ left.T + np.outer(step, step) / (step @ change)
+
+
+def newton(fit: Fit) -> Iterator[list[float]]:
+    a = np.array(GUESS)
+    while True:
+        yield fit.row(a)
+        a = a - np.linalg.solve(fit.hessian(a), fit.grad(a))
+
+
+def runs(fit: Fit) -> Iterator[tuple[dict[str, Any], Iterator[list[float]], int]]:
+    """Settings, rows without end, and how many steps of them there are to be."""
+    for rule, settings, make, arguments, _ in FIRST_ORDER:
+        if settings.get("momentum", 0.9) != 0.9 or settings.get("alpha", 0.99) != 0.99:
+            continue
+        if settings.get("betas", (0.9, 0.999)) != (0.9, 0.999):
+            continue
+        for size in (None, 8):
+            how = {"optimizer": rule, "lr": RATES[rule], "batch_size": size, **settings}
+            yield how, first_order(fit, size, make, lr=RATES[rule], **arguments), KEPT[-1]
+    if fit.told["kind"] in ("cross_entropy", "mse"):
+        yield {"optimizer": "newton"}, newton(fit), 4
+        for rule in ("cg", "bfgs"):
+            yield {"optimizer": rule}, line_searches(fit, rule), 4
+    elif fit.told["kind"] == "huber":
+        for rule in ("cg", "bfgs"):
+            yield {"optimizer": rule}, line_searches(fit, rule), 4
+
+
+def make() -> dict[str, list[Any]]:
+    """Everything the file holds. Row i of a case is that of step `steps[i]`.
+
+    A case ends where a difference in the last bits of x begins to matter: at a kink, a step that is
+    off by nothing is off by all.
+    """
+    cases = []
+    for name in LOSSES:
+        fit, nudged = Fit(name), Fit(name, nudge=1e-15)
+        for (settings, rows, most), (_, others, _) in zip(runs(fit), runs(nudged), strict=True):
+            kept = [row for step, row in enumerate(islice(rows, most + 1)) if step in KEPT]
+            near = [row for step, row in enumerate(islice(others, most + 1)) if step in KEPT]
+            sizes = 1 + np.abs(kept) + np.abs(kept[0])
+            differ = (np.abs(np.subtract(kept, near)) > 2e-14 * sizes).any(axis=1)
+            kept = kept[: differ.argmax()] if differ.any() else kept
+            where = LOSSES[name][0]
+            cases.append({"points": where, "loss": fit.told, "settings": settings, "rows": kept})
+    named = [{"name": k, "x": x.tolist(), "y": y.tolist()} for k, (x, y) in points().items()]
+    return {"steps": KEPT, "points": named, "cases": cases}
+
+
+if __name__ == "__main__":
+    lists = (
+        f'"{name}": [\n' + ",\n".join(json.dumps(one) for one in ones) + "\n]"
+        for name, ones in make().items()
+    )
+    FILE.write_text("{" + ",\n".join(lists) + "}\n")
