@@ -44,6 +44,7 @@ MAY_BE_HEAVY = {
     "gd_widget.data.dask_points": {"dask", "distributed"},
     "gd_widget.data.tensor_points": {"torch"},
     "gd_widget.training.engines.autograd": {"torch"},
+    "gd_widget.training.engines.autograd_losses": {"torch"},
     "gd_widget.training.engines.on_device": {"torch"},
     "gd_widget.training.made_optimizer": {"torch"},
     "gd_widget.training.torch_optimizer": {"torch"},

@@ -6,6 +6,8 @@ js/core/loss-diagnoses.js is the twin.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.linear_algebra import dot
 from gd_widget.core.losses import PointLoss
@@ -43,4 +45,4 @@ def _rises(trainer: Trainer) -> bool:
     if table.stretch_at(first) is not table.stretch_at(last):
         return False
     losses = [table.loss(step) for step in range(first, last + 1)]
-    return sum(after > before for before, after in zip(losses, losses[1:], strict=False)) > 1
+    return sum(after > before for before, after in pairwise(losses)) > 1

@@ -62,7 +62,7 @@ def creeps_at_best(
 
 def separable() -> str:
     return (
-        "Some line tells every 0 from every 1, so no parameters are best: larger ones are surer and "
+        "Every 0 can be told from every 1, so no parameters are best: larger ones are surer and "
         "always have less loss. They grow without end, ever more slowly."
     )
 

@@ -39,7 +39,7 @@ export const EN = {
     );
   },
   separable: () =>
-    "Some line tells every 0 from every 1, so no parameters are best: larger ones are surer and " +
+    "Every 0 can be told from every 1, so no parameters are best: larger ones are surer and " +
     "always have less loss. They grow without end, ever more slowly.",
   trembles: ({ lr }) =>
     `Steps at the rate ${general(lr)} lead to and fro about the lowest place: absolute values are as ` +

@@ -74,6 +74,9 @@ class Fit:
     def grad(self, a: np.ndarray) -> np.ndarray:
         return np.array(self.row(a)[3:])
 
+    def slope_along(self, length: float, a: np.ndarray, way: np.ndarray) -> float:
+        return float(self.grad(a + length * way) @ way)
+
     def hessian(self, a: np.ndarray) -> np.ndarray:
         return torch.autograd.functional.hessian(self.loss, torch.tensor(a)).numpy()
 
@@ -109,11 +112,9 @@ def line_searches(fit: Fit, rule: str) -> Iterator[list[float]]:
         else:
             way = -inverse @ grad
         end = 1.0
-        while fit.grad(a + end * way) @ way < 0:
+        while fit.slope_along(end, a, way) < 0:
             end *= 2
-        length = brentq(
-            lambda t: float(fit.grad(a + t * way) @ way), 0, end, xtol=1e-300, rtol=1e-15
-        )
+        length = brentq(fit.slope_along, 0, end, args=(a, way), xtol=1e-300, rtol=1e-15)
         a, last, grad = a + length * way, grad, fit.grad(a + length * way)
         step, change = length * way, grad - last
         if step @ change > 0:

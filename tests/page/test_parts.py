@@ -28,6 +28,8 @@ KINDS: dict[str, tuple[Callable[[], GDWidget], set[str]]] = {
     "no intercept": (lambda: GDWidget(X[:, 0], Y, intercept=False), {"many"}),
     "columns of one size": (lambda: GDWidget(X[:, 0], Y, standardize=True), {"many"}),
     "the directions of a line": (lambda: GDWidget(panels=["loss", "directions", "code"]), {"many"}),
+    "another loss": (lambda: GDWidget(loss="mae"), {"losses"}),
+    "ridge": (lambda: GDWidget(ridge=0.1), {"losses"}),
     "a race": (lambda: GDWidget(lr=[0.1, 0.5]), {"race"}),
     "very many points": (lambda: GDWidget(n=30_000), {"density"}),
 }

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from gd_widget import GDWidget, make_line
+from gd_widget.core.losses import MSE
 from gd_widget.core.rules import RULES
 from gd_widget.data.user_data import points_of
 from gd_widget.page.answers import receive
@@ -72,7 +73,7 @@ def test_all_ten_rules_have_a_label():
     ],
 )
 def test_names_say_what_differs(optimizers, lrs, names):
-    assert run_names(optimizers, lrs) == names
+    assert run_names(optimizers, lrs, [MSE] * len(lrs)) == names
 
 
 @pytest.mark.parametrize(
