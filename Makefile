@@ -45,8 +45,8 @@ browser: .venv/test $(HOSTS)/.installed build  ## what runs in real browsers and
 	-@$(BIN)/python -m tools.browsers  # what it cannot find, the tests that need it ask for again
 	$(PYTEST) tests/browser tests/kernels notebooks
 
-hosts: .venv/test build  ## the same scenario in every host and the messages in every kernel; installs them
-	$(BIN)/pytest -m '' tests/browser/live tests/kernels
+hosts: .venv/test build  ## the same scenario in every host and kernel, and homework in two graders; installs them
+	$(BIN)/pytest -m '' tests/browser/live tests/kernels tests/graders
 
 oldest: .venv/test build  ## the unit tests with the lowest versions that pyproject.toml promises
 	uv venv --quiet --clear --python=$(PYTHON) $(OLDEST)

@@ -20,6 +20,9 @@ HEAD = f"# Made by `make lock`; {PYTORCH} is chosen by hand in tools/lock.py.\n"
 # PyTorch asks for CUDA on Linux, which its CPU builds do not want.
 LEFT_OUT = ("nvidia-", "cuda-", "triton")
 
+OLDEST_PYTHON = "3.10"
+NEEDS_PYTHON = {"nbgrader": "3.11"}
+"""Environments of what an older Python cannot have."""
 
 NODE_FOLDERS = (Path(), Path("tests/browser/hosts"), Path("environments"))
 
@@ -32,9 +35,10 @@ def run(*command: str, given: str = "", folder: Path | None = None) -> None:
 
 
 def compile_python(source: str, file: Path, keep: bool, *options: str, given: str = "") -> None:
-    """One file for every Python from 3.10 on, through environment markers."""
+    """One file for every Python from the oldest on, through environment markers."""
+    oldest = NEEDS_PYTHON.get(file.stem, OLDEST_PYTHON)
     command = [sys.executable, "-m", "uv", "pip", "compile", source, *options]
-    command += ["--universal", "--python-version=3.10"]
+    command += ["--universal", f"--python-version={oldest}"]
     command += ["--no-annotate", "--no-header", "--quiet", f"--output-file={file}"]
     run(*command, *([] if keep else ["--upgrade"]), given=given)
 

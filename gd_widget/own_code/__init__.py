@@ -6,6 +6,7 @@ Both change the reader's own parameters, and keep evidence of how, which the coa
     parameters       the d numbers, wherever they live; kept_grads: their .grad at each row
     reachable_names  what the code can reach; roles: which of it is the parameters, the rate, ...
     source    the code's lines, and the one that failed
+    borrowed  parameters that are put back as they were
     prints    what it prints
     watch     the gradients that arrive
     evidence  all that a step did

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import gd_widget
 from gd_widget import GDWidget
 from gd_widget.core.settings import SETTINGS
 from gd_widget.widget import ARGUMENTS
+from tests.graders.assignment import FIRST, GRADES, OTTER_TESTS, UPDATES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -95,25 +95,23 @@ def test_the_workflow_for_a_class_installs_what_our_own_site_is_made_with():
     assert first in installs
 
 
-def test_the_coach_can_mark_an_update_as_the_page_for_teachers_says():
-    page = (ROOT / "docs/teaching-a-class.md").read_text()
-    *_, marks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    line = gd_widget.make_line(n=100, seed=1)
-
-    def marked(sign: int) -> None:
-        a = np.array([-1.0, 1.0])
-
-        def update():
-            errors = a[0] * line.x + a[1] - line.y
-            a[:] -= sign * 0.1 * 2 * np.array([(errors * line.x).mean(), errors.mean()])
-
-        exec(
-            marks, {**vars(gd_widget), "np": np, "x": line.x, "y": line.y, "a": a, "update": update}
-        )
-
-    marked(1)
-    with pytest.raises(AssertionError, match="goes up"):
-        marked(-1)
+@pytest.mark.parametrize(("student", "worth"), [("right", 1), ("half-right", 0.5), ("wrong", 0)])
+def test_an_update_is_graded_as_the_page_for_teachers_says(student, worth, capsys):
+    names: dict[str, object] = {}
+    for cell in (FIRST, UPDATES[student]):
+        exec(cell, names)
+    exec("for _ in range(3 if worth else 0): update()", {"worth": worth, "update": names["update"]})
+    exec(GRADES, names)
+    assert names["grade"] == worth
+    assert bool(capsys.readouterr().out.strip()) == (worth < 1), "a reason"
+    before = np.array(names["a"])
+    for test, least in zip(OTTER_TESTS, (0.5, 1), strict=True):
+        if worth >= least:
+            exec(test, names)
+        else:
+            with pytest.raises(AssertionError):
+                exec(test, names)
+    assert np.array_equal(before, names["a"])
 
 
 def test_the_rule_for_nbval_is_the_one_that_is_used():
