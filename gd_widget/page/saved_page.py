@@ -34,12 +34,13 @@ PAGE = """\
 
 # A page of its own is dark where the reader's system is; a frame is what the page around it is.
 # The frame of a fragment that shares its page's origin is made as high as what it shows, and takes
-# the place of the picture beside it; any other frame is left alone.
+# the place of the picture beside it; any other frame is left alone. Printing, nothing is observed.
 FIT = """\
 self==top&&(document.documentElement.style.colorScheme="light dark");\
 try{const f=frameElement,r=document.documentElement;if(f?.matches(".gd-widget-page>iframe"))\
 {f.nextElementSibling?.remove();\
-new ResizeObserver(()=>f.style.height=r.offsetHeight+"px").observe(r)}}catch{}"""
+const fit=()=>f.style.height=r.offsetHeight+"px";\
+new ResizeObserver(fit).observe(r);matchMedia("print").onchange=fit}}catch{}"""
 
 
 def page(saved: Saved, title: str, bundle: str) -> str:

@@ -106,6 +106,15 @@ export function mount(session, place) {
   const unshade = onThemeChange(shade);
   shade();
 
+  // A page that is printed gets no other turn to draw what fits the paper.
+  const printing = matchMedia("print");
+  const print = () => {
+    shade();
+    measure();
+    draw();
+  };
+  printing.addEventListener("change", print);
+
   const deafen = shortcuts(root, session);
   const leave = closeMenus(root);
   const explainNoMore = explaining(root);
@@ -118,6 +127,7 @@ export function mount(session, place) {
     leave();
     explainNoMore();
     unshade();
+    printing.removeEventListener("change", print);
     stop();
     fullScreen.stop();
     cancelAnimationFrame(painting);

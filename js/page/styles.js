@@ -14,6 +14,7 @@ import directions from "../views/directions/directions.css";
 import fit from "../views/fit/fit.css";
 import loss from "../views/loss/loss.css";
 import surface from "../views/surface/surface.css";
+import print from "./print.css";
 import theme from "./theme.css";
 
 export const css =
@@ -30,4 +31,5 @@ export const css =
   optimizer +
   menu +
   runsTable +
-  rate;
+  rate +
+  print;

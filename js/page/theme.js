@@ -6,6 +6,7 @@
  * @param {HTMLElement | ShadowRoot} el
  */
 export function isDark(el) {
+  if (matchMedia("print").matches) return false; // paper is white
   // (Nodes of another page are of other classes: instanceof would not know them.)
   /** @type {any} */
   let node = el;

@@ -1,0 +1,92 @@
+"""On paper: what is printed fits the sheet, whatever the window was, and is dark on white."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from gd_widget import GDWidget
+from tests.browser.lab import View
+from tests.waiting import until
+
+WATCH = """(root) => {
+  const seen = (node) => node.getBoundingClientRect();
+  const parts = ["header", "cell", "lr", "code"].map((name) => `.${name}`).join(", ");
+  window.printed = [];
+  matchMedia("print").addEventListener("change", ({ matches }) => {
+    if (!matches) return;
+    window.printed.push({
+      paper: document.documentElement.clientWidth,
+      asked: root.scrollWidth,
+      ink: getComputedStyle(root).color,
+      boxes: [...root.querySelectorAll(parts)].map((node) => seen(node).toJSON()),
+      charts: [...root.querySelectorAll("svg.fit, svg.surface, svg.loss")].map((node) => seen(node).toJSON()),
+      buttons: [...root.querySelectorAll("button")].filter((node) => seen(node).width > 0).length,
+      frame: window.frameElement?.clientHeight ?? null,
+      height: document.documentElement.offsetHeight,
+    });
+  });
+}"""
+"""Kept of how it is laid out for paper, once the widget has had its turn."""
+
+
+def meet(one: dict[str, float], other: dict[str, float]) -> bool:
+    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+    down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    return across > 1 and down > 1
+
+
+def printed(page: Page, view: View) -> dict[str, Any]:
+    """Print it on A4; how it was laid out."""
+    root = view.root
+    root.evaluate(WATCH)
+    pdf = page.pdf(format="A4", margin={"left": "1.5cm", "right": "1.5cm"})
+    assert pdf.startswith(b"%PDF")
+    (layout,) = root.evaluate("() => window.printed")
+    return dict(layout)
+
+
+def assert_fits(layout: dict[str, Any]) -> None:
+    assert 600 < layout["paper"] < 800, "it is laid out for A4, not for the window"
+    assert layout["asked"] <= layout["paper"] + 1  # pixels are rounded
+    boxes, charts = layout["boxes"], layout["charts"]
+    assert len(charts) == 3
+    for box in (*boxes, *charts):
+        assert box["width"] > 0
+        assert box["left"] >= 0 and box["right"] <= layout["paper"]
+    assert not any(meet(a, b) for i, a in enumerate(boxes) for b in boxes[:i])
+    assert layout["buttons"] == 0
+    assert layout["ink"] == "rgb(31, 41, 51)"
+
+
+@pytest.mark.parametrize("width", [1280, 500])
+def test_a_saved_page_fits_the_paper(page: Page, tmp_path: Path, width: int) -> None:
+    w = GDWidget(n=100, lr=0.1)
+    w.step(20)
+    w.save(tmp_path / "post.html")
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto((tmp_path / "post.html").as_uri())
+    view = View(page.locator(".gd-widget"))
+    view.expect_step(20)
+    before = view.root.locator("svg.fit").bounding_box()
+    assert_fits(printed(page, view))
+    until(lambda: view.root.locator("svg.fit").bounding_box() == before)
+
+
+def test_what_a_cell_keeps_fits_the_paper_and_its_frame(page: Page, tmp_path: Path) -> None:
+    w = GDWidget(n=100, lr=0.1)
+    w.step(20)
+    bundle = w._repr_mimebundle_()
+    assert bundle
+    page.set_viewport_size({"width": 1280, "height": 900})
+    (tmp_path / "page.html").write_text(f"<!doctype html>{bundle[0]['text/html']}<p>More.</p>")
+    page.goto((tmp_path / "page.html").as_uri())
+    view = View(page.locator("iframe").content_frame.locator(".gd-widget"))
+    view.expect_step(20)
+    layout = printed(page, view)
+    assert_fits(layout)
+    assert layout["frame"] == layout["height"]
