@@ -63,10 +63,27 @@ def _of_frame(x: Said, y: Said) -> list[str]:
         case "xarray":
             return [f"df = df.isel({{{x.values.dims[0]!r}: {keep}}})"]
     both = ", ".join(f"{one.key!r}: {_floats(one)}" for one in (x, y))
+    has_lists = any(isinstance(values, list | tuple) for values in x.frame.values())
+    kept = "np.array(values)[keep]" if has_lists else "values[keep]"
     return [
-        f"df = {{{both}}}",
+        f"df = {{**df, {both}}}",
         f"keep = np.isfinite(df[{x.key!r}]) & np.isfinite(df[{y.key!r}])",
-        "df = {name: values[keep] for name, values in df.items()}",
+        f"df = {{name: {kept} for name, values in df.items()}}",
+    ]
+
+
+def dropping_rows(x: Any, y: Any) -> list[str]:
+    """The lines that drop rows of a matrix x, and of y, of shape (n,), with a hole in either."""
+    floats = "np.array(x, float)"
+    if is_tensor(x):
+        floats = "x.detach().cpu().double().numpy()"
+    elif library(x) in ("pandas", "polars"):
+        floats = "x.to_numpy(float, na_value=np.nan)" if library(x) == "pandas" else "x.to_numpy()"
+    return [
+        f"x = {floats}",
+        f"y = {_floats(Said.of('y', y), alone=True)}",
+        "keep = np.isfinite(x).all(axis=1) & np.isfinite(y)",
+        "x, y = x[keep], y[keep]",
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gd_widget.core.checks import with_code
 from gd_widget.core.types import Array, FloatArray
 from gd_widget.data.columns import as_array, called, column, column_names, only_column
 from gd_widget.data.data_error import DataError, must_be_there, must_match, must_pair
@@ -74,7 +75,7 @@ def features_of(columns: Columns, given: Given, *, intercept: bool, standardize:
         must_match(len(x), len(y))
         must_pair(given.x, given.y)
     except DataError as wrong:
-        raise ValueError(str(wrong)) from None
+        raise _without_a_frame(wrong, given) from None
     if ones is None and intercept:
         ones = len(names)
         names.append("intercept")
@@ -103,12 +104,21 @@ def _numbers(columns: Columns, i: int, given: Given) -> FloatArray:
     except DataError as wrong:
         wrong.sentence += f", in {name!r}"
         if given.frame is None:
-            raise ValueError(str(wrong)) from None
+            raise _without_a_frame(wrong, given) from None
         from gd_widget.data.mending import mended  # here: only who makes a mistake needs it
 
         said = Said.of("x", values, given.frame, given.keys[0][i])
         raise mended(wrong, said, Said.of("y", given.y, given.frame, given.keys[1])) from None
     return numbers.astype(np.float64)
+
+
+def _without_a_frame(wrong: DataError, given: Given) -> ValueError:
+    """The error about a matrix x, or its y, with the code that drops rows with a hole."""
+    if wrong.kind != "missing" or given.frame is not None:
+        return ValueError(str(wrong))
+    from gd_widget.data.missing import dropping_rows  # here, for who makes a mistake
+
+    return ValueError(with_code(f"{wrong}: drop them with", dropping_rows(given.x, given.y)))
 
 
 def _is_ones(values: Any) -> bool:

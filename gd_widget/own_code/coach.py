@@ -14,11 +14,18 @@ from operator import is_
 from typing import Any
 
 from gd_widget.core.diagnosis import Diagnosis, Names
+from gd_widget.core.model import Model
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
 from gd_widget.own_code.comparison import Case
 from gd_widget.own_code.evidence import Evidence
-from gd_widget.own_code.mistakes_in_code import never_moves, not_a_number, piles_up, replaced
+from gd_widget.own_code.mistakes_in_code import (
+    never_moves,
+    not_a_number,
+    piles_up,
+    replaced,
+    steps_again,
+)
 from gd_widget.own_code.mistakes_in_maths import climbs, overshoots, scaled
 from gd_widget.own_code.other_losses import broadcasts, other_loss
 from gd_widget.own_code.uneven_steps import uneven_steps
@@ -30,7 +37,7 @@ SLIPS_OF_MATHS: tuple[Mistake, ...] = (climbs, broadcasts, scaled, overshoots)
 MISTAKES = (*SLIPS_OF_CODE, *SLIPS_OF_MATHS)
 """Those that the notebook goes through."""
 
-LOOKED_FOR = (*SLIPS_OF_CODE, other_loss, uneven_steps, *SLIPS_OF_MATHS)
+LOOKED_FOR = (*SLIPS_OF_CODE, steps_again, other_loss, uneven_steps, *SLIPS_OF_MATHS)
 """In this order: one that spoils the evidence of others comes first. So before a rate or a sign is
 spoken of, it is asked whether the loss is that of the points shown."""
 
@@ -48,9 +55,10 @@ class Coach:
         bowl: Quadratic,
         names: Names,
         start: Params | None = None,
+        model: Model | None = None,
     ) -> Diagnosis | None:
         """See the function of this name."""
-        asked = evidence, bowl, names, start
+        asked = evidence, bowl, names, start, model
         # The same objects: records and bowls are never changed, but replaced.
         if not self._asked or not all(map(is_, asked, self._asked)):
             self._found = diagnose(*asked)
@@ -59,14 +67,19 @@ class Coach:
 
 
 def diagnose(
-    evidence: Sequence[Evidence], bowl: Quadratic, names: Names, start: Params | None = None
+    evidence: Sequence[Evidence],
+    bowl: Quadratic,
+    names: Names,
+    start: Params | None = None,
+    model: Model | None = None,
 ) -> Diagnosis | None:
     """The first mistake that the evidence proves, if it proves one.
 
     evidence : records of the first steps and the last, in order.
     start : where the reader's code began, unless it was put there.
+    model : which columns the bowl is of, where that is known.
     """
-    case = Case(evidence, bowl, names)
+    case = Case(evidence, bowl, names, model)
     found = (mistake(case) for mistake in LOOKED_FOR) if evidence else ()
     return next(filter(None, found), None) or started_at_best(case, start)
 

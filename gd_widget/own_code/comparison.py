@@ -9,6 +9,7 @@ from operator import mul, truediv
 from typing import Any
 
 from gd_widget.core.diagnosis import Diagnosis, Names
+from gd_widget.core.model import Model
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
 from gd_widget.own_code.evidence import Evidence
@@ -45,10 +46,18 @@ class Case:
     gradients : those that a step computed alone and that are large enough to be compared, each
         with the parameters that it was computed at.
     moves : the records of steps that can be compared.
+    model : which columns the bowl is of, where that is known.
     """
 
-    def __init__(self, records: Sequence[Evidence], bowl: Quadratic, names: Names) -> None:
+    def __init__(
+        self,
+        records: Sequence[Evidence],
+        bowl: Quadratic,
+        names: Names,
+        model: Model | None = None,
+    ) -> None:
         self.records = records
+        self.model = model
         self.bowl = bowl
         self.names = names
         self._at = cache(bowl.gradient)  # the loss and its derivatives, each asked for often
@@ -106,6 +115,11 @@ class Case:
         if not is_constant and not changes(predicted):
             return None
         return factor_of_all(seen, predicted, least=3)
+
+    def goes_by(self, predict: Predict, *, is_constant: bool = False) -> bool:
+        """Whether every gradient seen is the one predicted, times one positive number."""
+        factor = self.factor_for(self.seen_gradients, predict, is_constant=is_constant)
+        return factor is not None and factor > 0
 
     def _predicted(self, seen: Sequence[Seen], predict: Predict) -> list[list[float]]:
         return [self.scaled(predict(one.at)) for one in seen]

@@ -76,11 +76,16 @@ class Failure:
         return any(hasattr(value, "columns") for value in self._named.values())
 
     @property
-    def has_none(self) -> bool:
-        """Whether a name in it stands for None."""
+    def lists(self) -> tuple[str, ...]:
+        """What it calls lists."""
+        return tuple(name for name, value in self._named.items() if isinstance(value, list))
+
+    @property
+    def none(self) -> str:
+        """The first name in it that stands for None, "" for none."""
         frame, _ = self._place
         known = {**frame.f_globals, **frame.f_locals} if frame else {}
-        return any(name in known and known[name] is None for name in self._named)
+        return next((one for one in self._named if one in known and known[one] is None), "")
 
     @property
     def has_tensor(self) -> bool:

@@ -17,6 +17,7 @@ SIGNS: tuple[tuple[type[Exception], str, str], ...] = (
     (RuntimeError, "does not require grad", "loss_unconnected"),
     (RuntimeError, "only for scalar outputs", "loss_of_many_numbers"),
     (RuntimeError, "Only Tensors of floating point", "whole_numbers"),
+    (RuntimeError, "shapes cannot be multiplied (1x", "points_are_no_rows"),
 )
 """Kinds of errors, what they say, and the code of what they are always a sign of."""
 
@@ -48,7 +49,7 @@ def local_name(failure: Failure) -> Diagnosis | None:
         return Diagnosis.of("makes_local_name", names=names)
     if value is not None:
         return Diagnosis.of("needs_global", names=failure.names, name=name)
-    return None
+    return Diagnosis.of("used_before", names=failure.names, name=name)
 
 
 def graph_used_twice(failure: Failure) -> Diagnosis | None:
@@ -61,12 +62,59 @@ def graph_used_twice(failure: Failure) -> Diagnosis | None:
 
 
 def no_backward(failure: Failure) -> Diagnosis | None:
-    """What backward() is called on is a number, or nothing at all."""
-    numbers = r"'(NoneType|float|int|numpy\.\w+)' object has no attribute 'backward'"
-    kind = re.search(numbers, failure.said)
+    """What backward() is called on is a number, or something else that is no tensor."""
+    kind = re.search(r"'([\w.]+)' object has no attribute 'backward'", failure.said)
     if not isinstance(failure.error, AttributeError) or kind is None:
         return None
-    return Diagnosis.of("loss_is_no_tensor", names=failure.names, kind=kind[1])
+    called_on = re.search(r"([\w.]+)\.backward\(", failure.line)
+    is_module = called_on is not None and hasattr(failure.value(called_on[1]), "forward")
+    what = "module" if is_module else kind[1]
+    return Diagnosis.of("loss_is_no_tensor", names=failure.names, kind=what)
+
+
+def is_none(failure: Failure) -> Diagnosis | None:
+    """A name that nothing was given to yet."""
+    name = failure.none
+    if not isinstance(failure.error, TypeError) or "NoneType" not in failure.said or not name:
+        return None
+    return Diagnosis.of("is_none", names=failure.names, name=name)
+
+
+def loss_is_not_made(failure: Failure) -> Diagnosis | None:
+    """nn.MSELoss(guess, y), where the class makes a function first."""
+    made = re.search(r"([\w.]*Loss)\(", failure.line)
+    if "Boolean value of Tensor" not in failure.said or made is None:
+        return None
+    return Diagnosis.of("loss_is_not_made", names=failure.names, loss=made[1])
+
+
+def list_meets_tensor(failure: Failure) -> Diagnosis | None:
+    """A list is repeated by a number, and no tensor is one."""
+    if "can be converted to an index" not in failure.said or not failure.lists:
+        return None
+    return Diagnosis.of(
+        "list_meets_tensor", names=failure.names, name=failure.lists[0], dtype=failure.dtype
+    )
+
+
+def numpy_takes_no_tensor(failure: Failure) -> Diagnosis | None:
+    """np.mean(tensor), of a tensor that has a gradient."""
+    called = re.search(r"\b(?:np|numpy)\.(\w+)\(", failure.line)
+    is_kind = isinstance(failure.error, TypeError) or "numpy() on Tensor" in failure.said
+    if called is None or not is_kind or not failure.has_tensor or failure.arrays:
+        return None
+    return Diagnosis.of("numpy_takes_no_tensor", names=failure.names, called=called[1])
+
+
+def tensors_alone_have(failure: Failure) -> Diagnosis | None:
+    """x.float() of an array."""
+    said = re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", failure.said)
+    if said is None:
+        return None
+    asked = re.search(rf"([A-Za-z_][\w.]*)\.{said[1]}\b", failure.line)
+    if asked is None or said[1] == "backward" or not hasattr(failure.value(asked[1]), "dtype"):
+        return None
+    return Diagnosis.of("tensors_alone_have", names=failure.names, name=asked[1], attribute=said[1])
 
 
 def no_gradient(failure: Failure) -> Diagnosis | None:
@@ -74,7 +122,7 @@ def no_gradient(failure: Failure) -> Diagnosis | None:
     is_kind = isinstance(failure.error, (TypeError, AttributeError)) and "None" in failure.said
     if not is_kind or (failure.line and ".grad" not in failure.line):
         return None
-    return None if failure.has_none else Diagnosis.of("no_gradient_yet", names=failure.names)
+    return None if failure.none else Diagnosis.of("no_gradient_yet", names=failure.names)
 
 
 def no_parentheses(failure: Failure) -> Diagnosis | None:
@@ -127,7 +175,12 @@ KINDS: tuple[Callable[[Failure], Diagnosis | None], ...] = (
     local_name,
     graph_used_twice,
     no_backward,
+    tensors_alone_have,
     no_parentheses,
+    loss_is_not_made,
+    list_meets_tensor,
+    numpy_takes_no_tensor,
+    is_none,
     array_meets_tensor,
     no_gradient,
     mixed_precision,

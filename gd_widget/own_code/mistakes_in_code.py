@@ -1,4 +1,4 @@
-"""Mistakes 1 to 4 are slips of code: what happens to the tensors is not what was meant.
+"""Mistakes 1 to 4 and one more are slips of code: tensors get what was not meant for them.
 
 Each function says what is wrong, with the evidence, or None where that is not proved.
 """
@@ -119,11 +119,26 @@ def _is_emptied_before(e: Evidence) -> bool:
 
 
 def piles_up(case: Case) -> Diagnosis | None:
-    """4. backward() adds to a gradient that the step before has used already."""
+    """4. backward() adds to a gradient that the step before has used already, or to part of one."""
     for last, e in zip(case.records, case.records[1:], strict=False):
         comes_next = e.step == last.step + 1
-        # Left as it was, not scaled or collected on purpose.
-        is_as_it_was = e.adds_to_leftover and e.leftover == last.left == last.total
-        if comes_next and is_as_it_was and not last.stays and not e.stays:
+        if comes_next and _is_as_it_was(last, e) and not last.stays and not e.stays:
             return case.diagnosis("piles_up", step=e.step, leftover=e.leftover, grad=e.grad)
     return None
+
+
+def _is_as_it_was(last: Evidence, e: Evidence) -> bool:
+    """Whether something was left of a gradient, neither scaled nor collected on purpose."""
+    if e.leftover is None or last.left is None or last.total is None or e.leftover != last.left:
+        return False
+    kept = [pair for pair in zip(e.leftover, last.total, strict=True) if pair[0]]
+    return bool(kept) and all(left == total for left, total in kept)
+
+
+def steps_again(case: Case) -> Diagnosis | None:
+    """The optimizer makes several steps of one gradient."""
+    times = {e.n_optimizer for e in case.records}
+    is_of_one = all(e.n_backward == 1 for e in case.records)
+    if len(case.records) < 3 or len(times) > 1 or times <= {0, 1} or not is_of_one:
+        return None
+    return case.diagnosis("steps_again", times=times.pop())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gd_widget.core.model import Model
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.own_code.predictions import Seen
 
@@ -32,15 +33,30 @@ def standardized(bowl: Quadratic) -> Iterator[OtherPoints]:
     if not (sd_x.all() and sd_y):
         return
     kept = np.ones_like(sd_x), False, 1.0, False
+    is_there = np.allclose(sd_x, 1) and np.allclose(bowl.mean_x, 0, atol=1e-6)
     for by_n in (1.0, math.sqrt(bowl.n / (bowl.n - 1))):
         xs = by_n * sd_x
-        yield OtherPoints(_changed(bowl, xs, True, *kept[2:]), "x", "standardized")
+        how = "divided" if is_there else "standardized"  # by another standard deviation
+        yield OtherPoints(_changed(bowl, xs, True, *kept[2:]), "x", how)
         yield OtherPoints(_changed(bowl, *kept[:2], by_n * sd_y, True), "y", "standardized")
         yield OtherPoints(_changed(bowl, xs, True, by_n * sd_y, True), "x and y", "standardized")
         yield OtherPoints(_changed(bowl, xs, True, 1.0, True), "x and y", "standardized")
     yield OtherPoints(_changed(bowl, kept[0], True, *kept[2:]), "x", "shifted")
     yield OtherPoints(_changed(bowl, *kept[:2], 1.0, True), "y", "shifted")
     yield OtherPoints(_changed(bowl, kept[0], True, 1.0, True), "x and y", "shifted")
+
+
+def as_given(bowl: Quadratic, model: Model | None) -> OtherPoints | None:
+    """The columns before they were standardized; None where they were not."""
+    if model is None or model.means is None or model.scales is None:
+        return None
+    scales, slopes = np.array(model.scales), np.array(bowl.best_slopes)
+    other = bowl._replace(
+        mean_x=model.means,
+        cov_x=tuple(map(tuple, (np.array(bowl.cov_x) * np.outer(scales, scales)).tolist())),
+        best_slopes=tuple((slopes / scales).tolist()),
+    )
+    return OtherPoints(other, "x", "as given")
 
 
 def _changed(

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gd_widget.core.diagnosis import Diagnosis, Names
+from gd_widget.core.model import Model
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
 from gd_widget.own_code.coach import Coach
@@ -62,9 +63,12 @@ class Recorder:
             self._watch.close()
         self._watch = self._last = None
 
-    def diagnose(self, bowl: Quadratic) -> list[Diagnosis]:
-        """What is wrong with the loop: one thing at most."""
-        found = self._coach.diagnose(self._diary.records, bowl, self._names)
+    def diagnose(self, bowl: Quadratic, model: Model | None = None) -> list[Diagnosis]:
+        """What is wrong with the loop: one thing at most.
+
+        model : which columns the bowl is of, where that is known.
+        """
+        found = self._coach.diagnose(self._diary.records, bowl, self._names, None, model)
         return [] if found is None else [found]
 
     @property

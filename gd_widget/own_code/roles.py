@@ -12,6 +12,11 @@ from gd_widget.own_code.written import Written
 
 LR_NAMES = ("lr", "learning_rate", "eta")
 
+PERHAPS_RATES = ("alpha", "step_size", "rate")
+"""They may also mean something else: lines of code are written with them, nothing is judged."""
+
+USUAL_LR = 0.1
+
 
 class Roles:
     """The names in update() that play a part in training.
@@ -42,11 +47,20 @@ class Roles:
         return Names(
             function=function,
             params=called if len(self._params.parts) == 1 else "",
-            lr=self._rates[0].name if self._rates else "lr",
+            lr=self._lr_as_written(),
             are_tensors=self._params.are_tensors,
             optimizer=self._name,
             other_optimizer=others[0] if others else "",
         )
+
+    def _lr_as_written(self) -> str:
+        """What stands for the rate in a line that is to run in this code: a name, or a number."""
+        perhaps = [name for name in self._names if name.name in PERHAPS_RATES]
+        numbers = [name for name in perhaps if one_number(name.value()) is not None]
+        if named := [*self._rates, *numbers]:
+            return named[0].name
+        written = {number for number in self._written.numbers if 0 < number <= 0.5}
+        return f"{written.pop() if len(written) == 1 else USUAL_LR:g}"
 
     def lost(self) -> list[str]:
         """The names that stood for the parameters, and now stand for something else."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.types import Params
-from gd_widget.own_code.comparison import Case
+from gd_widget.own_code.comparison import Case, common
 from gd_widget.own_code.predictions import EXACT
 
 MOST = 20
@@ -24,6 +24,7 @@ def uneven_steps(case: Case) -> Diagnosis | None:
         return None
     parts = range(d)
     found = [one for i in parts for one in (_turned(case, i), _stays(case, i)) if one]
+    found += [one for i in parts if (one := _scaled(case, i))]
     found += [one for i in parts if not _is_of_one_point(case, i) if (one := _for_all(case, i))]
     return found[0] if len(found) == 1 else None
 
@@ -56,6 +57,28 @@ def _stays(case: Case, i: int) -> Diagnosis | None:
     value = case.records[-1].after[i]
     found = stays and k is not None and k > 0
     return case.diagnosis("part_stays", part=i, d=case.bowl.d, value=value) if found else None
+
+
+def _scaled(case: Case, i: int) -> Diagnosis | None:
+    """All parts move at the named rate, but for one that is a sum, or half, or twice as much.
+
+    Of steps by hand: an optimizer's groups have rates of their own, and an intercept may have twice
+    the rate on purpose.
+    """
+    n, lr = case.bowl.n, common([e.lr for e in case.records], least=1)
+    if not lr or case.names.optimizer or not case.changes_part(i):
+        return None
+    of_intercept = (2.0,) if i != case.bowl.intercept else ()
+    for factor in (n, 1 / n, 0.5, n / 2, 2.0 * n, *of_intercept):
+
+        def predict(params: Params, factor: float = factor) -> Params:
+            exact = case.exact(params)
+            return (*exact[:i], factor * exact[i], *exact[i + 1 :])
+
+        k = case.factor_for(case.seen_moves, predict)
+        if k is not None and abs(k / lr - 1) <= EXACT:
+            return case.diagnosis("part_scaled", part=i, d=case.bowl.d, factor=factor)
+    return None
 
 
 def _is_of_one_point(case: Case, i: int) -> bool:

@@ -37,7 +37,7 @@ def diagnose(race: Race, recorder: Recorder | None = None) -> list[Diagnosis]:
         return [*first.readers_code.diagnose(first.bowl), *diagnose_run(first)]
     stretch = first.table.stretch_at(first.n_steps)
     if recorder is not None and stretch is not None and stretch.plan == RECORDED:
-        return [*recorder.diagnose(first.bowl), *ambiguity(first.bowl)]
+        return [*recorder.diagnose(first.bowl, first.points.model), *ambiguity(first.bowl)]
     return [
         found._replace(run=run.name)
         for run, trainer in zip(race.runs, race.trainers, strict=True)

@@ -244,6 +244,13 @@ def piles_up(names: Names, step: int, leftover: Sequence[float], grad: Sequence[
     )
 
 
+def steps_again(names: Names, times: int) -> str:
+    return (
+        f"{_first(_the(names))} makes {times} steps of one gradient: call {code.step(names)} once "
+        f"for each loss.backward()."
+    )
+
+
 # ----------------------------------------------------- the reader's code: slips of mathematics
 
 
@@ -286,22 +293,59 @@ def other_points(names: Names, which: str, how: str) -> str:
     said = f"The loss in {_the(names)} is not that of the points shown"
     if not which:
         return f"{said}: its points, its guess, or what is made of the residuals is another."
+    if how == "as given":
+        return f"{said}, which are standardized: standardize x in {_the(names)}, too."
+    if how == "divided":
+        return (
+            f"{said}: its x is divided by another standard deviation. The widget's is that of "
+            f"NumPy; in PyTorch, x.std(0, correction=0)."
+        )
+    if how == "negated":
+        return f"{said}: it is that of −y. Are guess and y added, not subtracted?"
     are = f"its {which} {'are' if ' ' in which else 'is'} {how}"
     if how == "other":
         are = f"its {which} is another one"
     return f"{said}: {are}. Make the widget with the same x and y."
 
 
-def other_order(names: Names, order: str) -> str:
+def other_order(names: Names, order: str, what: str) -> str:
     how = {
         "first": "the intercept first",
         "last": "the intercept last",
         "powers": "turned round, the intercept last",
         "reversed": "turned round",
     }[order]
+    if what == "steps":
+        return (
+            f"The guess in {_the(names)} takes the parameters in another order than the steps: "
+            f"{how}. Have them in the order of w.names."
+        )
     return (
         f"The gradients in {_the(names)} are the exact ones in another order: {how}. "
         f"Have the parameters in the order of w.names."
+    )
+
+
+def turned(names: Names, part: int, d: int) -> str:
+    return f"The guess in {_the(names)} has {_part(part, d)} with a minus: write a plus."
+
+
+def left_out(names: Names, part: int, d: int) -> str:
+    return (
+        f"The guess in {_the(names)} does not depend on {_part(part, d)}: it is left out, or "
+        f"cut off."
+    )
+
+
+def mean_first(names: Names, what: str) -> str:
+    if what == "steps":
+        return (
+            f"The steps of {_the(names)} are of the mean residual times the mean x: take the "
+            f"mean of the products."
+        )
+    return (
+        f"The loss in {_the(names)} is the square of the mean residual: take the mean of the "
+        f"squares."
     )
 
 
@@ -330,6 +374,13 @@ def part_stays(names: Names, part: int, d: int, value: float) -> str:
     return (
         f"Each step of {_the(names)} is right but for {_part(part, d)}, which stays "
         f"{value:.3g}: its own step is missing, or 0."
+    )
+
+
+def part_scaled(names: Names, part: int, d: int, factor: float) -> str:
+    return (
+        f"Each step of {_the(names)} is right but for {_part(part, d)}, whose own is "
+        f"{factor:.4g} times the exact one."
     )
 
 
@@ -473,10 +524,52 @@ def loss_is_no_tensor(names: Names, kind: str) -> str:
             f"The loss is NumPy's, which has no backward(): compute it with PyTorch, of tensors "
             f"and {code.one(names)}."
         )
+    if kind in ("float", "int"):
+        return (
+            f"The loss is a plain {kind}: item() and float() take the number out of the loss. "
+            f"Call backward() on the tensor."
+        )
+    if kind.endswith(("method", "function")):
+        return "The loss is a function that was not called: it needs its parentheses, as .mean()."
+    if kind == "tuple":
+        return "The loss is a tuple, as a comma at the end of its line makes it: drop the comma."
+    if kind == "module":
+        return "What computes the loss has no backward(): call that of the loss it returned."
+    return f"A {kind} has no backward(): call that of one tensor, as of the sum of several losses."
+
+
+def loss_is_not_made(names: Names, loss: str) -> str:
+    return f"{loss}(…) makes a function: call that, {loss}()(y_guess, y)."
+
+
+def points_are_no_rows(names: Names) -> str:
     return (
-        f"The loss is a plain {kind}: item() and float() take the number out of the loss. Call "
-        f"backward() on the tensor."
+        "A model such as nn.Linear takes a row for each point: give it x[:, None], of shape "
+        "(n, 1), and take [:, 0] of what it returns."
     )
+
+
+def used_before(names: Names, name: str) -> str:
+    return f"{name} is used before the line that gives it a value: let that line come first."
+
+
+def is_none(names: Names, name: str) -> str:
+    return f"{name} is None: give it a number before {_the(names)}."
+
+
+def list_meets_tensor(names: Names, name: str, dtype: str) -> str:
+    return (
+        f"{name} is a list, which cannot be multiplied: before {_the(names)}, write "
+        f"{name} = torch.tensor({name}, dtype=torch.{dtype})."
+    )
+
+
+def numpy_takes_no_tensor(names: Names, called: str) -> str:
+    return f"NumPy takes no tensor that has a gradient: write torch.{called} for np.{called}."
+
+
+def tensors_alone_have(names: Names, name: str, attribute: str) -> str:
+    return f"{name} is NumPy's, and .{attribute} PyTorch's: torch.tensor({name}) has it."
 
 
 def needs_parentheses(names: Names, manager: str) -> str:

@@ -137,3 +137,33 @@ def test_what_is_only_missing_is_dropped_in_a_frame_s_own_words():
         assert str(error.value) == (
             f"x must be finite numbers; got 1 missing or infinite of 2: drop them with\n    {line}"
         )
+
+
+ROWS = [[1.0, 2], [2, 1], [nan, 3], [4, 5], [5, inf], [6, 0]]
+TABLES = {
+    "NumPy": np.array(ROWS),
+    "lists": [[None if one != one else one for one in row] for row in ROWS],
+    "PyTorch": torch.tensor(ROWS, requires_grad=True),
+    "pandas": pd.DataFrame(ROWS, columns=["a", "b"]),
+    "pandas, nullable": pd.DataFrame(ROWS, columns=["a", "b"], dtype="Float64"),
+    "polars": pl.DataFrame(ROWS, schema=["a", "b"], orient="row"),
+}
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_rows_of_a_matrix_are_dropped_too(kind):
+    rows = [[1, 2, 1], [2, 1, 1], [6, 0, 1]]
+    for y in (
+        [1.0, 2, 3, 0, 5, 7],
+        pd.Series([1.0, 2, 3, nan, 5, 7]),
+        np.array([1, 2, 3, inf, 5, 7]),
+    ):
+        w = followed("GDWidget(x, y, standardize=False)", x=TABLES[kind], y=y)
+        kept = rows if not np.isfinite(np.array(y)).all() else [*rows[:2], [4, 5, 1], rows[2]]
+        assert np.asarray(w.x).tolist() == kept
+
+
+def test_a_dict_of_columns_keeps_those_that_have_no_holes():
+    columns = {"a": [1.0, 2, nan, 4], "b": [2.0, inf, 3, 5], "c": ["u", "v", "w", "z"]}
+    w = followed("GDWidget(df, x=['a', 'b'], y='y')", df={**columns, "y": [1.0, 2, 3, 4]})
+    assert np.asarray(w.x).tolist() == [[1, 2, 1], [4, 5, 1]]

@@ -28,7 +28,7 @@ def test_errors_have_hints_in_the_names_of_the_code():
     with pytest.raises(RuntimeError, match="leaf") as caught:
         outside.step(0, (0.0, 0.0))
     assert "torch.no_grad()" in sentence(outside.hint(caught.value))
-    assert "weights.sub_(lr * weights.grad)" in sentence(
+    assert "weights.sub_(0.1 * weights.grad)" in sentence(
         outside.hint(UnboundLocalError("'weights'"))
     )
     assert outside.hint(ValueError("else")) is None
@@ -88,6 +88,28 @@ WHOLE = SETUP.replace("n=50", "[0, 1, 2, 3], [1, 3, 4, 8]") + "X, y = X.long(), 
 
 FRAME = SETUP + "import pandas as pd\ndf = pd.DataFrame(dict(x=w.x, y=w.y))\n"
 
+MODULE = SETUP + "mse = torch.nn.MSELoss()\n"
+
+LINEAR = SETUP + "t = model = torch.nn.Linear(1, 1, dtype=torch.float64)\n"
+
+LINEAR_UPDATE = """
+def update():
+    F.mse_loss({}, y).backward()
+    with torch.no_grad():
+        for p in model.parameters():
+            p -= 0.1 * p.grad
+    model.zero_grad()
+"""
+
+MOMENTUM = """
+def update():
+    global v
+    F.mse_loss(X @ t, y).backward()
+    v = 0.5 * v + t.grad
+    t.data -= 0.05 * v
+    t.grad = None
+"""
+
 NO_GRADIENT = """
 t = torch.tensor([-1.0, 1.0], dtype=torch.float64)
 def step():
@@ -98,7 +120,7 @@ def step():
 CURES = {
     "makes_local_name": (
         SETUP + UPDATE.replace("t.sub_(0.1 * t.grad)", "t -= 0.1 * t.grad"),
-        "change it in place, t.sub_(lr * t.grad).",
+        "change it in place, t.sub_(0.1 * t.grad).",
         SETUP + UPDATE,
     ),
     "needs_global": (
@@ -201,6 +223,76 @@ CURES = {
         "The loss is NumPy's, which has no backward(): compute it with PyTorch",
         SETUP + UPDATE,
     ),
+    "function_for_a_loss": (
+        SETUP + UPDATE.replace("F.mse_loss(X @ t, y)", "((X @ t - y) ** 2).mean"),
+        "The loss is a function that was not called: it needs its parentheses, as .mean().",
+        SETUP + UPDATE.replace("F.mse_loss(X @ t, y)", "((X @ t - y) ** 2).mean()"),
+    ),
+    "tuple_for_a_loss": (
+        SETUP + "def update():\n    loss = F.mse_loss(X @ t, y),\n    loss.backward()" + STEP,
+        "The loss is a tuple, as a comma at the end of its line makes it: drop the comma.",
+        SETUP + "def update():\n    loss = F.mse_loss(X @ t, y)\n    loss.backward()" + STEP,
+    ),
+    "module_for_a_loss": (
+        MODULE + "def update():\n    loss = mse(X @ t, y)\n    mse.backward()" + STEP,
+        "What computes the loss has no backward(): call that of the loss it returned.",
+        MODULE + "def update():\n    loss = mse(X @ t, y)\n    loss.backward()" + STEP,
+    ),
+    "list_for_a_loss": (
+        SETUP + "def update():\n    all = [F.mse_loss(X @ t, y)]\n    all.backward()" + STEP,
+        "A list has no backward(): call that of one tensor, as of the sum of several losses.",
+        SETUP + "def update():\n    all = [F.mse_loss(X @ t, y)]\n    sum(all).backward()" + STEP,
+    ),
+    "loss_is_not_made": (
+        SETUP + UPDATE.replace("F.mse_loss", "torch.nn.MSELoss"),
+        "torch.nn.MSELoss(…) makes a function: call that, torch.nn.MSELoss()(y_guess, y).",
+        SETUP + UPDATE.replace("F.mse_loss", "torch.nn.MSELoss()"),
+    ),
+    "points_are_no_rows": (
+        LINEAR + LINEAR_UPDATE.format("model(x)"),
+        "give it x[:, None], of shape (n, 1), and take [:, 0] of what it returns.",
+        LINEAR + LINEAR_UPDATE.format("model(x[:, None])[:, 0]"),
+    ),
+    "used_before": (
+        SETUP
+        + "def update():\n    loss = F.mse_loss(guess, y)\n    guess = X @ t\n    loss.backward()"
+        + STEP,
+        "guess is used before the line that gives it a value: let that line come first.",
+        SETUP
+        + "def update():\n    guess = X @ t\n    loss = F.mse_loss(guess, y)\n    loss.backward()"
+        + STEP,
+    ),
+    "is_none": (
+        SETUP + "v = None\n" + MOMENTUM,
+        "v is None: give it a number before update().",
+        SETUP + "v = 0\n" + MOMENTUM,
+    ),
+    "list_meets_tensor": (
+        SETUP
+        + "z = w.x.tolist()\n"
+        + UPDATE.replace("F.mse_loss(X @ t, y)", "((t[0] * z + t[1] - y) ** 2).mean()"),
+        "z is a list, which cannot be multiplied: before update(), write z = torch.tensor(z, "
+        "dtype=torch.float64).",
+        SETUP
+        + "z = w.x.tolist()\nz = torch.tensor(z, dtype=torch.float64)\n"
+        + UPDATE.replace("F.mse_loss(X @ t, y)", "((t[0] * z + t[1] - y) ** 2).mean()"),
+    ),
+    **{
+        f"numpy_takes_no_tensor_{called}": (
+            SETUP + UPDATE.replace("F.mse_loss(X @ t, y)", wrong),
+            f"NumPy takes no tensor that has a gradient: write torch.{called} for np.{called}.",
+            SETUP + UPDATE.replace("F.mse_loss(X @ t, y)", wrong.replace("np.", "torch.")),
+        )
+        for called, wrong in (
+            ("mean", "np.mean((X @ t - y) ** 2)"),
+            ("square", "np.square(X @ t - y).mean()"),
+        )
+    },
+    "tensors_alone_have": (
+        SETUP + "z = w.x\n" + UPDATE.replace("X @ t", "t[0] * z.double() + t[1]"),
+        "z is NumPy's, and .double PyTorch's: torch.tensor(z) has it.",
+        SETUP + "z = torch.tensor(w.x)\n" + UPDATE.replace("X @ t", "t[0] * z.double() + t[1]"),
+    ),
     "needs_parentheses": (
         SETUP + UPDATE.replace("no_grad()", "no_grad"),
         "torch.no_grad() needs its parentheses: with torch.no_grad():",
@@ -298,6 +390,29 @@ def test_the_cure_that_a_hint_names_makes_it_train(name, tmp_path):
     loss = trains.loss
     trains.step(20)
     assert trains.loss < loss / 2 and trains.advice == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "written"),
+    [("alpha = 0.2\n", "alpha"), ("", "0.05"), ("", "0.1"), ("lr = 0.3\n", "lr")],
+)
+def test_a_line_that_is_named_runs_in_the_code_that_it_is_for(before, written, tmp_path):
+    made = {"alpha": "alpha", "0.05": "0.05", "0.1": "(0.05 + 0.01 * t.grad[0])", "lr": "lr"}[
+        written
+    ]
+    new = f"    global t\n    t = (t - {made} * t.grad).detach().requires_grad_()\n"
+    fails = SETUP + before + "def update():\n    F.mse_loss(X @ t, y).backward()\n"
+    w = widget(
+        fails.replace("def update():\n", f"def update():\n{new[:13]}\n") + new[13:], tmp_path, "new"
+    )
+    w.step(3)
+    assert f"write t.sub_({written} * t.grad) (inside with torch.no_grad():)." in w.advice
+    cure = (
+        f"    with torch.no_grad():\n        t.sub_({written} * t.grad)\n        t.grad.zero_()\n"
+    )
+    trains = widget(fails + cure, tmp_path, "cure")
+    trains.step(20)
+    assert trains.advice == ""
 
 
 def test_a_series_given_to_a_loss_is_an_array(tmp_path):

@@ -244,5 +244,5 @@ def test_hints_name_what_is_there():
         a.data -= lr * a.data
 
     assert hint_on(adds, a) == "array_meets_tensor"
-    assert hint_on(method, a) is None, "no item() has taken a number out"
-    assert hint_on(nothing, a) is None, "there is no array"
+    assert hint_on(method, a) == "loss_is_no_tensor"
+    assert hint_on(nothing, a) == "is_none", "there is no array"

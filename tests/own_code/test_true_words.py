@@ -163,7 +163,7 @@ def test_maximize_is_asked_for_only_where_the_optimizer_makes_the_step(way):
     assert word.endswith(
         {
             "optimizer": "is opt made with maximize=True?",
-            "by hand": "so a has to move the other way, a.sub_(lr * a.grad).",
+            "by hand": "so a has to move the other way, a.sub_(0.1 * a.grad).",
             "turned": "the gradient's sign is turned between backward() and opt.step().",
         }[way]
     )
@@ -205,7 +205,7 @@ def test_a_step_that_is_taken_back_is_not_said_to_be_0():
 @pytest.mark.parametrize(
     "loss_of",
     [
-        lambda a: mse_loss(a[0] * x - a[1], y),
+        lambda a: mse_loss(2 * a[0] * x + a[1] * (1 + x), y),
         lambda a: (torch.linspace(0.1, 2, 100) * (a[0] * x + a[1] - y) ** 2).mean(),
     ],
     ids=["another guess", "weights"],
@@ -278,7 +278,7 @@ def test_something_else_than_the_gradient_is_none():
         mse_loss(a[0] * x + a[1], y).backward()
         velocity = 0.9 * velocity + a.grad
 
-    assert hint_on(update, a) is None
+    assert hint_on(update, a).code == "is_none"
 
 
 def test_without_a_tensor_no_array_meets_one():

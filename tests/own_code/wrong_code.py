@@ -32,7 +32,7 @@ STILL = "update() ran 3 times and did not move a: "
 @wrong(
     never_moves,
     STILL,
-    "after loss.backward() it needs its step, a.sub_(lr * a.grad) (inside with torch.no_grad():)",
+    "after loss.backward() it needs its step, a.sub_(0.1 * a.grad) (inside with torch.no_grad():)",
     "a.grad has piled up to (",
 )
 def as_the_post_prints_it(t):
@@ -46,7 +46,7 @@ def as_the_post_prints_it(t):
     return update, a
 
 
-@wrong(never_moves, STILL, "it needs its step, a.sub_(lr * a.grad)")
+@wrong(never_moves, STILL, "it needs its step, a.sub_(0.1 * a.grad)")
 def result_thrown_away(t):
     a = t.a
 
@@ -94,7 +94,7 @@ def without_backward(t):
     return update, a
 
 
-@wrong(never_moves, STILL, "it has to change the array itself, a[...] -= lr * grad.")
+@wrong(never_moves, STILL, "it has to change the array itself, a[...] -= 0.2 * grad.")
 def array_that_stays(t):
     x, y, a = t.arrays()
 
@@ -189,7 +189,7 @@ def copy_emptied(t):
 CLIMBS = "Every step of update() goes up, and the loss has risen from 7.9"
 
 
-@wrong(climbs, CLIMBS, "a has to move the other way, a.sub_(lr * a.grad).")
+@wrong(climbs, CLIMBS, "a has to move the other way, a.sub_(0.1 * a.grad).")
 def plus(t):
     a = t.a
 
@@ -455,7 +455,7 @@ def weighted(t):
 NEW_A = "update() makes a new a instead of changing the one it was given, which stays (-1, 1)"
 
 
-@wrong(replaced, NEW_A, "write a.sub_(lr * a.grad) (inside with torch.no_grad():).")
+@wrong(replaced, NEW_A, "write a.sub_(0.1 * a.grad) (inside with torch.no_grad():).")
 def new_leaf(t):
     a = t.a
 
@@ -482,7 +482,7 @@ def new_parameter(t):
     return update, a
 
 
-@wrong(replaced, NEW_A, "write a[...] -= lr * grad.")
+@wrong(replaced, NEW_A, "write a[...] -= 0.2 * grad.")
 def new_array(t):
     x, y, a = t.arrays()
 

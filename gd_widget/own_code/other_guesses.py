@@ -1,0 +1,133 @@
+"""The points are those shown, but the guess is another, or what is made of its residuals.
+
+Each function is a family of hypotheses; see other_losses.py.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import Params
+from gd_widget.own_code.comparison import Case
+from gd_widget.own_code.predictions import EXACT
+
+Found = Iterator[Diagnosis]
+
+
+MOST = 20
+"""Of more parameters, parts are not looked at one by one."""
+
+
+def _fits(case: Case, changed: Callable[[Params], Params], back: Callable[[Params], Params]) -> str:
+    """What goes by a guess of changed parameters: "gradients", "steps", or "" for neither.
+
+    Backward goes through the change as well, by `back`; derivatives that were written out for the
+    right guess do not.
+    """
+    if case.goes_by(lambda params: back(case.exact(changed(params)))):
+        return "gradients"
+    by_hand = case.by_hand and case.goes_by(lambda params: case.exact(changed(params)))
+    return "steps" if by_hand else ""
+
+
+def other_order(case: Case) -> Found:
+    """The parameters are in another order."""
+    for order, places in _other_orders(case.bowl).items():
+
+        def in_ours(params: Params, places: tuple[int, ...] = places) -> Params:
+            ours = [0.0] * len(params)
+            for place, value in zip(places, params, strict=True):
+                ours[place] = value
+            return tuple(ours)
+
+        def in_theirs(grad: Params, places: tuple[int, ...] = places) -> Params:
+            return tuple(grad[place] for place in places)
+
+        if what := _fits(case, in_ours, in_theirs):
+            yield case.diagnosis("other_order", order=order, what=what)
+
+
+def turned(case: Case) -> Found:
+    """The guess has one of the parameters with a minus."""
+    for i in range(case.bowl.d) if 2 <= case.bowl.d <= MOST else ():
+
+        def turn(params: Params, i: int = i) -> Params:
+            return (*params[:i], -params[i], *params[i + 1 :])
+
+        if _fits(case, turn, turn):
+            yield case.diagnosis("turned", part=i, d=case.bowl.d)
+
+
+def left_out(case: Case) -> Found:
+    """The guess goes without one of the parameters."""
+    for i in range(case.bowl.d) if 2 <= case.bowl.d <= MOST else ():
+
+        def without(params: Params, i: int = i) -> Params:
+            return (*params[:i], 0.0, *params[i + 1 :])
+
+        if case.changes_part(i) and _fits(case, without, without):
+            yield case.diagnosis("left_out", part=i, d=case.bowl.d)
+
+
+def mean_first(case: Case) -> Found:
+    """The mean of the residuals is squared; or multiplied by that of x, in steps by hand."""
+    bowl = case.bowl
+    if bowl.intercept is None:
+        return
+    i, means = bowl.intercept, list(bowl.mean_x)
+    means.insert(i, 1.0)
+    if case.goes_by(lambda params: [case.exact(params)[i] * mean for mean in means]):
+        yield case.diagnosis("mean_first", what="steps" if case.by_hand else "gradients")
+
+
+def _other_orders(bowl: Quadratic) -> dict[str, tuple[int, ...]]:
+    """How else people order parameters, and which of ours each is then."""
+    ours = tuple(range(bowl.d))
+    orders = {}
+    if bowl.intercept is not None:
+        slopes = tuple(i for i in ours if i != bowl.intercept)
+        orders["first"], orders["last"] = (bowl.intercept, *slopes), (*slopes, bowl.intercept)
+        orders["powers"] = (*slopes[::-1], bowl.intercept)  # as np.polyfit has them
+    orders["reversed"] = ours[::-1]
+    once = {places: order for order, places in reversed(orders.items()) if places != ours}
+    return {order: places for places, order in once.items()}
+
+
+def no_square(case: Case) -> Found:
+    """The mean of the residuals themselves: its gradient is the same everywhere.
+
+    So is that of their absolute values, as long as they all have one sign; but never downwards from
+    residuals whose mean is below zero.
+    """
+    bowl = case.bowl
+    if bowl.intercept is None:
+        return
+    means = list(bowl.mean_x)
+    means.insert(bowl.intercept, 1.0)
+    factor = case.factor_for(case.seen_gradients, lambda _: means, is_constant=True)
+    if factor is None:
+        return
+    # The derivative by the intercept is twice the mean residual.
+    residuals = [case.exact(one.at)[bowl.intercept] for one in case.seen_gradients]
+    if any(math.copysign(1, factor) * mean < 0 for mean in residuals):
+        yield case.diagnosis("no_square")
+
+
+def stale(case: Case) -> Found:
+    """The gradient of the first step, in every step.
+
+    Where its parts happen to be alike, so may be the steps of signs, or of a clipped gradient.
+    """
+    first = case.seen_gradients[0].at
+    factor = case.factor_for(case.seen_gradients, lambda _: case.exact(first), is_constant=True)
+    is_of_signs = case.by_hand and _has_equal_parts(case.moves[0].move)
+    if factor is not None and factor > 0 and case.gradient_changes and not is_of_signs:
+        yield case.diagnosis("stale", params=first, grad=case.exact(first))
+
+
+def _has_equal_parts(move: Params) -> bool:
+    sizes = list(map(abs, move))
+    return max(sizes) - min(sizes) <= EXACT * max(sizes)
