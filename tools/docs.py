@@ -1,0 +1,131 @@
+"""Makes the documentation site, in dist/docs or the folder given: python -m tools.docs.
+
+Every page has live widgets, and asks nobody for anything. Warnings are errors, broken links too.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from gd_widget import GDWidget, Quadratic, Trainer, make_line
+
+ROOT = Path(__file__).parents[1]
+SITE = ROOT / "dist" / "docs"
+
+SUMMARY = (
+    "A widget for notebooks and web pages that shows gradient descent one step at a time; PyTorch "
+    "computes the steps in a notebook, the page itself elsewhere."
+)
+
+
+def main() -> None:
+    """Build the site, or say what is wrong with it."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SITE
+    code = build(folder)
+    if code:
+        sys.exit(code)
+    print(folder / "index.html")
+
+
+def build(folder: Path) -> int:
+    """Make all pages; what Sphinx has to say against it goes to stderr. 0: nothing."""
+    from sphinx.cmd.build import build_main
+
+    options = ["--quiet", "--fail-on-warning", "--keep-going", "--fresh-env", "--nitpicky"]
+    code = build_main(
+        [*options, "-d", str(folder.parent / "doctrees"), str(ROOT / "docs"), str(folder)]
+    )
+    if code == 0:
+        for page in folder.rglob("*.html"):
+            page.write_text(readable_by_all(page.read_text("utf-8")), "utf-8")
+        (folder / "llms.txt").write_text(llms(ROOT / "docs"), "utf-8")
+    return code
+
+
+MENDED = {
+    '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
+    '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
+    '<aside class="toc-drawer': '<aside aria-label="On this page" class="toc-drawer',
+    '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
+    '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',
+}
+"""What Furo and Sphinx write, and what a screen reader or a keyboard needs instead."""
+
+
+def readable_by_all(page: str) -> str:
+    """A page in which headings have levels, landmarks names, and code can be scrolled by keys."""
+    for written, needed in MENDED.items():
+        page = page.replace(written, needed)
+    return page
+
+
+def llms(source: Path) -> str:
+    """What the site has, for readers that are programs; see https://llmstxt.org."""
+    lines = ["# gd_widget", "", f"> {SUMMARY}", "", "## Pages", ""]
+    for page in sorted(source.rglob("*.md")):
+        title, text = re.match(r"# (.*)\n+((?:(?!\n\n)[\s\S])*)", page.read_text("utf-8")).groups()
+        address = page.relative_to(source).with_suffix(".html").as_posix()
+        first = re.split(r"(?<=[.:])\s", " ".join(text.split()))[0]
+        is_words = first and not first.startswith(("<", "|", "```"))
+        lines.append(f"- [{title}]({address})" + (f": {first}" if is_words else ""))
+    return "\n".join(lines) + "\n"
+
+
+# ------------------------------------------------------------------ the reference
+
+
+def reference() -> str:
+    """What the docstrings say, in Markdown."""
+    parts = [described("GDWidget", GDWidget, GDWidget.__doc__)]
+    for name, member in vars(GDWidget).items():
+        if name.startswith("_") or not (inspect.isfunction(member) or isinstance(member, property)):
+            continue
+        if (
+            member.__doc__
+            and member.__doc__ != getattr(super(GDWidget, GDWidget), name, member).__doc__
+        ):
+            parts.append(described(f"w.{name}", member, member.__doc__))
+    parts += [described(one.__name__, one, one.__doc__) for one in (make_line, Trainer, Quadratic)]
+    return "\n\n".join(parts)
+
+
+def described(name: str, what: Callable[..., object] | property, text: str | None) -> str:
+    """One function, class or property under a heading of its own."""
+    signature = name
+    if inspect.isfunction(what):
+        given = [
+            str(one) for one in inspect.signature(what).parameters.values() if one.name != "self"
+        ]
+        given = [re.sub(r": [^=]*", "", one).replace(" = ", "=").strip() for one in given]
+        signature = f"{name}({', '.join(given)})"
+    return f"### `{signature}`\n\n{markdown(inspect.cleandoc(text or ''))}"
+
+
+def markdown(text: str) -> str:
+    """A docstring as Markdown: arguments are terms with what is said of them, examples are code."""
+    blocks = re.split(r"\n\s*\n", text)
+    return "\n\n".join(_block(block) for block in blocks)
+
+
+def _block(block: str) -> str:
+    if block.lstrip().startswith(">>>"):
+        return f"```pycon\n{inspect.cleandoc(block)}\n```"
+    if block.startswith("    "):
+        return f"```text\n{inspect.cleandoc(block)}\n```"
+    if not re.match(r"[\w, *]+ : ", block):
+        return " ".join(block.split())
+    items: list[str] = []
+    for line in block.splitlines():
+        if re.match(r"[\w, *]+ : ", line):
+            items.append(line)
+        else:
+            items[-1] += " " + line.strip()
+    return "\n\n".join("`{}`\n: {}".format(*item.split(" : ", 1)) for item in items)
+
+
+if __name__ == "__main__":
+    main()
