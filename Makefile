@@ -13,7 +13,7 @@ ROOT_OPTION := $(if $(filter 0,$(shell id -u)),--allow-root)
 SCREEN_OPTION := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),,--no-browser)
 
 .PHONY: help demo quick test check types gallery unit browser hosts oldest bench soak build fix notebooks \
-	lite lock audit release-check clean
+	docs lite lock audit release-check clean
 
 help:  ## show this
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 23
@@ -76,6 +76,9 @@ notebooks: .venv/test build  ## run the notebooks and keep their outputs
 
 gallery: .venv/test build  ## every state on one page that needs no notebook
 	@$(BIN)/python -m gallery.make dist/gallery
+
+docs: .venv/test build  ## the documentation site, dist/docs
+	@$(BIN)/python -m tools.docs
 
 lite: .venv/test build  ## a JupyterLite site of the notebooks, dist/lite; WHEELS=… for one that asks nobody else
 	$(BIN)/python -m tools.lite dist/lite $(if $(WHEELS),--wheels='$(WHEELS)')

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -33,12 +34,10 @@ def main() -> None:
 
 def build(folder: Path) -> int:
     """Make all pages; what Sphinx has to say against it goes to stderr. 0: nothing."""
-    from sphinx.cmd.build import build_main
-
     options = ["--quiet", "--fail-on-warning", "--keep-going", "--fresh-env", "--nitpicky"]
-    code = build_main(
-        [*options, "-d", str(folder.parent / "doctrees"), str(ROOT / "docs"), str(folder)]
-    )
+    options += ["-d", str(folder.parent / "doctrees")]
+    command = [sys.executable, "-m", "sphinx", *options, "docs", str(folder.absolute())]
+    code = subprocess.run(command, cwd=ROOT).returncode  # whose conf.py imports this file
     if code == 0:
         for page in folder.rglob("*.html"):
             page.write_text(readable_by_all(page.read_text("utf-8")), "utf-8")
@@ -67,10 +66,11 @@ def llms(source: Path) -> str:
     """What the site has, for readers that are programs; see https://llmstxt.org."""
     lines = ["# gd_widget", "", f"> {SUMMARY}", "", "## Pages", ""]
     for page in sorted(source.rglob("*.md")):
-        title, text = re.match(r"# (.*)\n+((?:(?!\n\n)[\s\S])*)", page.read_text("utf-8")).groups()
+        title, _, text = page.read_text("utf-8").removeprefix("# ").partition("\n")
+        paragraph = text.strip().partition("\n\n")[0]
+        first = re.split(r"(?<=[.:])\s", " ".join(paragraph.split()))[0]
         address = page.relative_to(source).with_suffix(".html").as_posix()
-        first = re.split(r"(?<=[.:])\s", " ".join(text.split()))[0]
-        is_words = first and not first.startswith(("<", "|", "```"))
+        is_words = re.match(r"\w", first)
         lines.append(f"- [{title}]({address})" + (f": {first}" if is_words else ""))
     return "\n".join(lines) + "\n"
 

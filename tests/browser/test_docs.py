@@ -1,0 +1,62 @@
+"""The documentation site as readers have it: for all eyes and hands, on a phone, without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.servers import serving
+from tools.docs import build
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(
+    page.relative_to(ROOT / "docs").with_suffix("").as_posix()
+    for page in (ROOT / "docs").rglob("*.md")
+)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("site") / "docs"
+    assert build(folder) == 0
+    with serving(folder) as address:
+        yield address
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_every_page_is_for_everybody_and_asks_nobody_else(
+    browser: Browser, site: str, width: int, theme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if theme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: said.type in ("error", "warning") and faults.append(said.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    asked: list[str] = []
+    faults: list[str] = []
+    for name in PAGES:
+        page.goto(f"{site}/{name}.html")
+        widgets = page.locator("gradient-descent")
+        for i in range(widgets.count()):
+            expect(widgets.nth(i).get_by_role("button", name="Step", exact=True)).to_be_attached()
+        found = Axe().run(page, options=RULES).response["violations"]
+        faults += [f"{name}: {one['id']} {one['nodes'][0]['target']}" for one in found]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            faults.append(f"{name}: wider than the page")
+    context.close()
+    elsewhere = [url for url in asked if not url.startswith((site, "data:", "blob:"))]
+    assert (faults, elsewhere) == ([], [])
+
+
+def test_the_first_page_has_a_live_widget(page: Page, site: str) -> None:
+    page.goto(f"{site}/index.html")
+    page.get_by_role("button", name="Step", exact=True).click()
+    expect(page.get_by_role("slider", name="Step number")).to_have_value("1")

@@ -1,0 +1,103 @@
+"""The documentation site: it is made without a warning, and its numbers are those of the widget."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gd_widget import GDWidget
+from tools.docs import build, markdown
+
+ROOT = Path(__file__).parents[2]
+COURSE = ROOT / "docs" / "course"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "docs"
+    assert build(folder) == 0
+    return folder
+
+
+def pages() -> list[Path]:
+    return sorted((ROOT / "docs").rglob("*.md"))
+
+
+def test_every_page_is_made_and_none_asks_elsewhere_for_anything(site):
+    for page in pages():
+        made = site / page.relative_to(ROOT / "docs").with_suffix(".html")
+        text = made.read_text("utf-8")
+        assert 'type="module" src="' in text and "<h1>" in text
+        fetched = re.findall(r'<(?:script|link|img|iframe)\b[^>]*?(?:src|href)="([^"]*)"', text)
+        assert fetched and not [url for url in fetched if re.match(r"\w+:|//", url)], page
+        for url in fetched:
+            assert (made.parent / url.partition("?")[0]).exists(), (page, url)
+
+
+def test_programs_are_told_what_there_is(site):
+    text = (site / "llms.txt").read_text("utf-8")
+    assert text.startswith("# gd_widget\n\n> ")
+    links = re.findall(r"^- \[(.*?)\]\((.*?)\)", text, re.MULTILINE)
+    assert len(links) == len(pages())
+    for title, address in links:
+        assert f"<h1>{title}<" in (site / address).read_text("utf-8")
+
+
+def test_the_reference_has_every_public_name(site):
+    text = (site / "reference.html").read_text("utf-8")
+    names = [name for name in vars(GDWidget) if not name.startswith("_")]
+    documented = [
+        name for name in names if getattr(GDWidget, name).__doc__ and name in GDWidget.__dict__
+    ]
+    for name in ("GDWidget", "make_line", "Trainer", "Quadratic", "w.step", "w.save", "w.history"):
+        assert f">{name}" in text, name
+    assert len(documented) > 10
+
+
+def test_a_docstring_becomes_paragraphs_terms_and_examples():
+    text = "What it does,\nin two lines.\n\nn : how many,\n    at least 1.\n\n>>> 1 + 1\n2"
+    assert markdown(text) == (
+        "What it does, in two lines.\n\n`n`\n: how many, at least 1.\n\n```pycon\n>>> 1 + 1\n2\n```"
+    )
+
+
+def test_the_numbers_of_the_course_are_the_widgets():
+    line = GDWidget(engine="numpy")
+    told = (COURSE / "a-line.md").read_text("utf-8")
+    assert f"{line.loss:.3f}" in told
+    assert "({:.3f}, {:.3f})".format(*line.grad).replace("-", "−") in told
+    slope, intercept = line.least_squares
+    assert f"arrives at {slope:.2f} and {intercept:.2f}" in " ".join(told.split())
+
+    told = (COURSE / "the-learning-rate.md").read_text("utf-8")
+    assert f"the limit is {line.critical_lr:.3f}" in " ".join(told.split())
+    said = " ".join(told.split())
+    for lr, words in {
+        0.01: "At 0.01 it takes {} steps",
+        0.1: "at 0.1 it takes {},",
+        0.7: "at 0.7 only {}.",
+        0.99: "At 0.99 it takes {} steps",
+    }.items():
+        steps = GDWidget(lr=lr, engine="numpy").forecast
+        assert words.format(f"{steps:.0f}") in said, lr
+    assert GDWidget(lr=1.1, engine="numpy").status == "ready"
+
+    number = GDWidget([1, 2, 3, 4], [2, 4, 7, 8], intercept=False, engine="numpy", lr=1 / 15)
+    number.step()
+    assert number.slope == pytest.approx(number.least_squares[0])
+    told = (COURSE / "one-number.md").read_text("utf-8")
+    assert f"beyond the red mark at {number.critical_lr:.3f}" in " ".join(told.split())
+
+
+def test_what_the_course_says_of_many_axes_is_so():
+    x = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4]
+    y = [1.2, 0.4, 0.1, 0.3, 1.1, 2.0, 2.6, 2.3, 0.9]
+    same, other = (
+        GDWidget(x, y, degree=3, standardize=standardize, lr=lr, engine="numpy")
+        for standardize, lr in ((True, 0.3), (False, 0.001))
+    )
+    assert 1_000 < same.forecast < 10_000 < 100_000 < other.forecast
+    curvatures = other.runs[0].trainer.bowl.curvatures
+    assert 50_000 < curvatures[-1] / curvatures[0] < 51_000
