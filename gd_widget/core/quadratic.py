@@ -33,7 +33,7 @@ from gd_widget.core.linear_algebra import (
     times,
 )
 from gd_widget.core.model import in_order
-from gd_widget.core.sums import Sums, must_be_finite, sums_of_design, sums_of_line
+from gd_widget.core.sums import Sums, must_be_finite, sums_of_columns, sums_of_line
 from gd_widget.core.types import FloatArray, Params, Vector
 
 NEAR = 1e-3
@@ -80,8 +80,9 @@ class Quadratic(Numbers):
 
         Raises ValueError as `of` does.
         """
-        bowl = cls.from_sums(sums_of_design(x, y, intercept))
-        bowl.must_be_finite(np.abs(x).max(), np.abs(y).max())
+        columns = x if intercept is None else np.delete(x, intercept, axis=1)
+        bowl = cls.from_sums(sums_of_columns(columns, y, intercept))
+        bowl.must_be_finite(np.abs(columns).max(initial=0), np.abs(y).max())
         return bowl
 
     @classmethod

@@ -89,9 +89,10 @@ def batches_overshoot(trainer: Trainer, bowl: Quadratic) -> list[Diagnosis]:
     times as long.
     """
     plan, points = trainer.acts_as, trainer.points
+    if not plan.get("batch_size") or "lr" not in plan or are_many(points):
+        return []
     usual = bowl.loss((0.0,) * len(trainer.names)) + trainer.table.loss(0)
-    is_far = trainer.loss > FAR * usual
-    if not plan.get("batch_size") or "lr" not in plan or not is_far or are_many(points):
+    if not trainer.loss > FAR * usual:
         return []
     rows = points.model.design(points.sample.features)
     steepest = 2 * float((rows * rows).sum(axis=-1).max())

@@ -30,6 +30,12 @@ def in_parts(x, y, intercept: int | None, cut: int) -> Quadratic:
     return Quadratic.from_sums(added(*parts))
 
 
+def test_what_is_too_small_is_said_of_the_columns_but_that_of_ones():
+    x = np.column_stack([[1e-200, 2e-200, 4e-200], np.ones(3)])
+    with pytest.raises(ValueError, match=r"^x is too small for y: .* got values up to 4e-200 in x"):
+        Quadratic.of_design(x, np.arange(3.0), 1)
+
+
 CASES = [(d, i) for d in D for i in {None, 0, d // 2, d - 1}]
 
 
