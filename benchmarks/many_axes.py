@@ -54,14 +54,14 @@ w = GDWidget(X, y, intercept=False, lr={LR}, n_epochs={STEPS}, steps_per_second=
 w
 """
 
-LOOK_AT_DOTS = LOOK_AT_OURS.replace(
+LOOK_AT_PLACE = LOOK_AT_OURS.replace(
     """const line = view?.querySelector(".fit line.line");
   if (!line || !(Number(line.getAttribute("x2")) > 0)) return null;""",
-    """if (!view?.querySelector(".fit .guess")?.getAttribute("d")) return null;""",
+    """if (!view?.querySelector(".surface .handle")) return null;""",
 )
-"""Of a widget that predicts from several features."""
+"""Of a widget that shows no line."""
 
-OUR_WAY = Way("GDWidget", CELL, LOOK_AT_DOTS, button=".gd-widget [aria-label=Play]")
+OUR_WAY = Way("GDWidget", CELL, LOOK_AT_PLACE, button=".gd-widget [aria-label=Play]")
 
 BEFORE_IT_IS_SHOWN = "the directions of a thousand parameters are found before it is shown"
 

@@ -102,7 +102,7 @@ def columns(d: int, **arguments: Any) -> Recorded:
     random = np.random.default_rng(0)
     x = random.normal(size=(3 * d, d)) / np.linspace(1, 4, d)
     y = x @ random.normal(size=d) + random.normal(size=3 * d) / 4
-    return trained(x, y, lr=0.3, **arguments)
+    return trained(x, y, **{"lr": 0.3} | arguments)
 
 
 def through_zero(lr: float) -> Recorded:
@@ -258,6 +258,8 @@ STATES = [
     State("four-features", "Four features", partial(columns, 4)),
     State("four-turned", "Four features, from the side", partial(columns, 4), is_turned=True),
     State("many-features", "Sixty features", partial(columns, 60)),
+    State("hundred-features", "A hundred features: their shadow", partial(columns, 100)),
+    State("features-race", "A race on four features", partial(columns, 4, lr=[0.03, 0.6])),
     State("minibatch", "Batches of 16 points", lambda: trained(batch_size=16, steps=30)),
     State("race", "A race of three learning rates", lambda: trained(lr=[0.01, 0.1, 0.9])),
     State("race-of-8", "A race of eight rules", lambda: race(8)),

@@ -31,6 +31,11 @@ from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
 EARLIER = (0, 1, 3, 7, 15, 31, 63)
 """Steps whose lines stay, faintly."""
 
+CLOUDS = 2
+"""Of them, where each is as many dots as there are points."""
+
+FAINT: Look = {"stroke_opacity": GHOSTS["stroke_opacity"]}
+
 FARTHEST_FIT = 1.5
 """Heights of the cloud of points that a first fit may be away from it and still be held."""
 
@@ -139,20 +144,20 @@ def _goals(points: TrainingData, frame: Frame, shows_best: bool) -> list[Markup]
 
 def _predicted(
     points: TrainingData,
-    _: FloatArray,
+    path: FloatArray,
     now: Params,
     others: list[Params],
     frame: Frame,
     goals: list[Markup],
 ) -> list[Markup]:
-    """The diagonal, and of each run a dot for each point."""
+    """The diagonal, and of each run a dot for each point; two earlier clouds of the first."""
     few, some = points.sample, _some(points)
+    steps = [step for step in EARLIER if step < len(path) - 1][-CLOUDS:]
+    looks = [(params, guesses(0) | FAINT) for params in path[steps].tolist()]
+    looks += [(params, guesses(i)) for i, params in enumerate(others, 1)]
     return [
         *goals,
-        *(
-            _dots(*dots(few, points.model, params, some)[:2], frame, guesses(i))
-            for i, params in enumerate(others, 1)
-        ),
+        *(_dots(*dots(few, points.model, params, some)[:2], frame, look) for params, look in looks),
         *_points(points, now, frame, guesses(0)),
     ]
 

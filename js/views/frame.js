@@ -59,8 +59,10 @@ export function frame() {
       >
         ${panels.filter((name) => name in draw && layout.isBelow(name) === below).map(panel)}
       </div>`;
+    // Of a shadow it is said, where there is no fit, that there is none.
+    const isSaid = scene.fit || view.labels.bowl.of;
     const words = () =>
-      html`${statusLine(view, actions, scene.fit && pointWords(view, point), point >= 0)}
+      html`${statusLine(view, actions, isSaid && pointWords(view, point), point >= 0)}
       ${controls(view, actions, look)}`;
     if (view.runs.length > 1) runs ??= runsTable();
     const tables = () =>

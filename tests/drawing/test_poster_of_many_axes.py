@@ -84,6 +84,12 @@ def test_several_features_are_predicted_against_actual(tmp_path):
     seen = chart.values(all_places(dots))
     assert len(seen) == len(y)
     assert seen == pytest.approx(np.stack([y, w.predict(x)], axis=1), abs=0.1)
+    clouds = paths(root, stroke=NOW, stroke_opacity="0.22")
+    assert len(clouds) == 2
+    for step, cloud in zip((3, 7), clouds, strict=True):
+        params = w._trainer.table.params(step)
+        earlier = w._trainer.points.model.predict(params, x)
+        assert chart.values(all_places(cloud))[:, 1] == pytest.approx(earlier, abs=0.1)
     (diagonal,) = paths(root, stroke=BEST, stroke_dasharray="4 4")
     across, up = chart.values(all_places(diagonal)).T
     assert across == pytest.approx(up, abs=0.1)

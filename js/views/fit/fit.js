@@ -17,6 +17,7 @@ import { pointEditor } from "./point-editor.js";
 import { zoomButtons } from "./zoom-buttons.js";
 
 const GHOSTS = [0, 1, 3, 7, 15, 31, 63]; // steps whose lines stay, faintly
+const CLOUDS = 2; // of them, where each is as many dots as there are points
 
 /** @typedef {import("../../types.js").View} View */
 
@@ -49,7 +50,8 @@ export function fitPanel() {
       return svg`<path data-term="residual" class="residuals ${residuals} ${isFar ? "far" : ""}" d=${path} />`;
     };
     const xName = wide ? (model.features[across] ?? y_label) : labels.x_label;
-    const ghosts = (wide ? [] : GHOSTS).filter((step) => step < row.step && history.has(step));
+    const earlier = GHOSTS.filter((step) => step < row.step && history.has(step));
+    const ghosts = wide ? earlier.slice(-CLOUDS) : earlier;
     return html` <div class="panel fit-panel">
       <div class="chart">
         ${picture ? density(picture, scene.fine, frame) : ""}

@@ -18,7 +18,8 @@ export function fitted(model, { frame, seen, points, dots }, { params }, name) {
   const at = guesses(isWide(model) ? points : seen, model, params);
   if (isWide(model)) {
     const places = { x: dots.x, y: points.y.map((_, i) => at(i)) };
-    return svg`<path class="points guess" d=${pointPath(places, frame, evenly(points.y))} />`;
+    const kind = name === "ghost" ? name : "guess";
+    return svg`<path class="points ${kind}" d=${pointPath(places, frame, evenly(points.y))} />`;
   }
   const place = (/** @type {number} */ x, /** @type {number} */ i) =>
     `${frame.x.at(x).toFixed(1)},${clamp(frame.y.at(at(i)) || 0, -FAR, FAR).toFixed(1)}`;

@@ -21,7 +21,11 @@ export function pointWords(view, chosen) {
 
 /** Where there is little room, the first words must do. @param {View} view @param {number} chosen */
 function words(view, chosen) {
-  const { n } = view.labels.bowl;
+  const { n, of } = view.labels.bowl;
+  if (of)
+    return html`${of} parameters: two directions are shown<span
+        >. Fit and code are left out; w.params has all.</span
+      >`;
   if (view.picture) {
     const all = n.toLocaleString("en");
     return html`${all} points, shaded by number<span>. Zoom in to see more.</span>`;

@@ -29,6 +29,13 @@ it("can be read whole where they are cut", () => {
   expect(caption().title).toBe(caption().textContent);
 });
 
+it("say what is left out of very many parameters", () => {
+  const { view, next } = plainView();
+  view.labels.bowl = { ...view.labels.bowl, of: 100 };
+  render(fitOf({ motion: STILL })(view, { next, residuals: "none" }), root);
+  expect(caption().textContent).toMatch(/^100 parameters: two directions are shown\. Fit and code/);
+});
+
 it.each([
   ["the focus has left", () => points().dispatchEvent(new FocusEvent("focusout"))],
   ["there are other points", () => draw(2)],

@@ -43,6 +43,12 @@ describe("predicted against actual", () => {
   );
   const el = drawn(fitOf()(view));
 
+  it("has its last two earlier clouds, faintly", () => {
+    expect(el.querySelectorAll(".ghost")).toHaveLength(2);
+    expect(dots(el, ".ghost")).toHaveLength(60);
+    expect(dots(el, ".ghost")).not.toEqual(dots(el, ".guess"));
+  });
+
   it("has a dot for each point, over its y, as high as what is predicted", () => {
     const places = dots(el, ".guess");
     expect(places).toHaveLength(60);
