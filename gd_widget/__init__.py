@@ -9,7 +9,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from gd_widget import sharing
+from gd_widget import bets, sharing
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.data.make_line import make_line
 from gd_widget.grading import check
@@ -20,7 +20,7 @@ static_views: bool
 """Whether a cell keeps, beside the widget, a view that lives on where no kernel runs."""
 
 __version__: str
-__all__ = ["GDWidget", "Quadratic", "Trainer", "check", "make_line"]
+__all__ = ["GDWidget", "Quadratic", "Trainer", "bets", "check", "make_line"]
 
 
 def __getattr__(name: str) -> Any:

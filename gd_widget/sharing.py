@@ -75,7 +75,7 @@ def picture(state: State) -> str:
         settings, runs = state.settings, state.race.runs
 
         def shows(verdict: str) -> bool:
-            return verdict not in settings["hide"]
+            return verdict not in state.hidden
 
         return poster(
             state.race.first,

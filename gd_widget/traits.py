@@ -125,6 +125,8 @@ class Traits(traitlets.HasTraits):
     loss = Loss("The mean squared error at this step.")
     status = Reading("ready, playing, paused, converged, diverged or error.")
     advice = Reading("What is wrong with the training, in a sentence, or empty.")
+    answers = Reading("What was answered to bets: question, at, answer, truth and score of each.")
+    score = Reading("What the answers are worth, from 0 to 1: the mean over all bets.")
     error = Reading("The last error a view caused, until something succeeds.")
 
     def _tell_observers(self, before: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
+from gd_widget.bets.bet import Bet
 from gd_widget.core.checks import nearest, shown, whole_number
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.settings import SETTINGS
@@ -85,6 +86,9 @@ class GDWidget(anywidget.AnyWidget, Traits):
     n_epochs : Play pauses after this many passes over the points (steps, where each looks at all
         points); None: when converged.
     steps_per_second : the speed of Play, a positive number.
+    ask : questions to be answered before the outcome is shown, as in ask=[bets.LossAfter(10)], one
+        after the other: see gd_widget.bets.
+    keep : the name of a file, beside the notebook, in which answers are kept; None: none is.
     title, x_label, y_label : plain text; where nothing is said, labels are the columns' names.
 
     Raises ValueError, naming the argument, the rule and the value; TypeError for an argument
@@ -143,6 +147,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
         title: str = "Gradient descent",
         x_label: str | None = None,
         y_label: str | None = None,
+        ask: Sequence[Bet] = (),
+        keep: str | os.PathLike[str] | None = None,
         **unknown: Any,
     ) -> None:
         # The arguments are settings, but for the data and the reader's code.
@@ -155,6 +161,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
             given = sort_out(data, x, y)
         state = start(asked, given, update, params)
+        state.put(ask, keep)
         self._session = Session(state, send=self._tell_page, changed=self._tell_observers)
         self._main_thread = MainThread()
         # The model's id is chosen here so that the page can find the host's model by it.
@@ -220,6 +227,22 @@ class GDWidget(anywidget.AnyWidget, Traits):
             nn.Parameter, tensor or array, in a list, or in a module, as nn.Linear(1, 1).
         """
         self._session.record(params)
+
+    # ---------------------------------------------------------------------- bets
+
+    def answer(self, answer: Any) -> None:
+        """Answer the question that is put, or the next: `answers` then says what is true.
+
+        answer : what the bet takes, see gd_widget.bets: a number, of NextStep one for each
+            parameter. ValueError for anything else, and where there is no question left.
+        """
+        if answer is None:
+            raise ValueError("the answer must be one; got None: skip() skips a question")
+        self._session.answer(answer)
+
+    def skip(self) -> None:
+        """Leave the question unanswered, which scores 0: `answers` then says what is true."""
+        self._session.answer(None)
 
     # ------------------------------------------------------------------- sharing
 
@@ -450,4 +473,12 @@ class GDWidget(anywidget.AnyWidget, Traits):
             self._session.report(error)
 
 
-ARGUMENTS = ("x", "y", *(name for name in SETTINGS if name != "playing"), "update", "params")
+ARGUMENTS = (
+    "x",
+    "y",
+    *(name for name in SETTINGS if name != "playing"),
+    "update",
+    "params",
+    "ask",
+    "keep",
+)

@@ -39,6 +39,25 @@ export const PARTS = {
   ],
   // Several runs at once.
   race: ["views/controls/runs-table.css", "views/controls/runs-table.js"],
+  // Questions that are asked before the outcome is shown.
+  bets: [
+    "bets/about-code.js",
+    "bets/about-loss.js",
+    "bets/about-rates.js",
+    "bets/about-steps.js",
+    "bets/asked.js",
+    "bets/bet.js",
+    "session/gate.js",
+    "views/bets/bets.css",
+    "views/bets/code-of.js",
+    "views/bets/draft.js",
+    "views/bets/fields.js",
+    "views/bets/on-the-loss.js",
+    "views/bets/ordering.js",
+    "views/bets/places.js",
+    "views/bets/row.js",
+    "words/en-bets.js",
+  ],
   // A beginning that is written down in attributes.
   options: ["sources/features.js", "sources/start.js"],
 };
@@ -50,4 +69,5 @@ export const PARTS = {
 export const SIZES = {
   "widget.js": { entry: "widget.js", parts: Object.keys(PARTS) },
   "line.js": { entry: "saved-page.js", parts: [] },
+  "bets.js": { entry: "saved-page.js", parts: ["bets"] },
 };

@@ -43,6 +43,20 @@
  * @property {import("./core/objective.js").About[]} [objectives]  the loss of each run
  * @property {import("./core/picture.js").About | null} [picture]  of very many points; its bytes come apart
  *
+ * A question that is asked before the outcome is shown.
+ * @typedef {object} Bet
+ * @property {string} kind
+ * @property {number} steps  how many it looks ahead
+ * @property {string[]} hides  what is kept back meanwhile
+ * @property {boolean} stops  whether no step is made meanwhile
+ * @property {number} at  the step where it is asked
+ * @property {any} answer  null: none, or it was skipped
+ * @property {any} truth  null: it waits for an answer
+ * @property {number | null} score
+ * @property {string} [question]  a teacher's own
+ * @property {number} [tolerance]  what an answer to that may be off by
+ * @property {number} [value]  the right one
+ *
  * @typedef {object} Run
  * @property {string} name  what tells it from the others, "" where there are none
  * @property {string} optimizer
@@ -65,7 +79,11 @@
  * @property {string} optimizer
  * @property {number} step  the clock's step that is shown
  * @property {number} resets  how often a person has begun again
+ * @property {Bet[]} bets  that are asked, one after the other
+ * @property {number} asked  the place of the one that is put
  * @property {Set<string>} hidden  what is kept back from who looks
+ * @property {Bet | null} bet  that one, while it waits for an answer
+ * @property {boolean} isHeld  whether no step is made before that
  * @property {number} seen  the last step that has been shown; rows after it are not drawn
  * @property {Points} points  of very many, some
  * @property {Picture | null} picture  of all of them, where they are very many
@@ -105,6 +123,8 @@
  * @property {(name: string) => void} setOptimizer
  * @property {(changes: Record<string, any>) => void} setRule
  * @property {(rate: number | string) => void} setSpeed  steps a second
+ * @property {(answer: any) => void} answer  the bet that is put; null skips it
+ * @property {(i: number) => void} ask  put a bet, by its place
  * @property {PictureOf} pictureOf
  * @property {() => void} goOnHere  have this page compute, from the row shown
  * @property {() => void} goBack  have the kernel compute again, from where it is
@@ -144,6 +164,7 @@
  * @property {Motion} motion
  * @property {(change: Partial<Look>) => void} change
  * @property {() => import("lit-html").TemplateResult} menu  to save what is seen
+ * @property {(text: string) => Promise<boolean>} copy  to the clipboard; false: the host does not allow it
  *
  * How residuals are drawn: not at all, as lines, or as the squares that the loss is the mean of.
  * @typedef {"none" | "lines" | "squares"} Residuals

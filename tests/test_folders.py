@@ -18,10 +18,11 @@ PYTHON = {
     "data": {"core"},
     "own_code": {"core", "data"},
     "training": {"core", "data", "own_code"},
+    "bets": {"core", "training"},
     "words": {"core"},
     "drawing": {"core", "data", "training"},
-    "page": {"core", "data", "own_code", "training", "words"},
-    "": {"core", "data", "own_code", "training", "words", "drawing", "page"},
+    "page": {"core", "data", "own_code", "training", "bets", "words"},
+    "": {"core", "data", "own_code", "training", "bets", "words", "drawing", "page"},
     "figures": {"core", "data", "training", "drawing", "page", ""},
 }
 """Folders of gd_widget, and what each may import beside itself; "" is the files at the top."""
@@ -55,10 +56,11 @@ MAY_BE_HEAVY = {
 JAVASCRIPT = {
     "core": set(),
     "types": {"core"},
-    "words": {"core"},
-    "sources": {"core", "types", "words"},
+    "words": {"core", "types"},
+    "bets": {"core", "types", "words"},
+    "sources": {"core", "types", "words", "bets"},
     "session": {"core", "types", "words", "sources"},
-    "views": {"core", "types", "words"},
+    "views": {"core", "types", "words", "bets"},
     "page": {"core", "types", "words", "sources", "session", "views"},
     "": {"core", "types", "words", "sources", "session", "views", "page"},
 }

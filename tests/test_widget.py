@@ -32,7 +32,8 @@ from gd_widget.widget import ARGUMENTS
 
 
 def test_the_public_names():
-    assert sorted(gd_widget.__all__) == ["GDWidget", "Quadratic", "Trainer", "make_line"]
+    public = ["GDWidget", "Quadratic", "Trainer", "bets", "check", "make_line"]
+    assert sorted(gd_widget.__all__) == public
 
 
 def test_importing_brings_in_no_heavy_package_and_nothing_that_few_need():

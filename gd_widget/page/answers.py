@@ -16,10 +16,10 @@ from gd_widget.page.state import State
 
 Message = dict[str, Any]
 
-COMMANDS = {"seek", "set", "edit", "reset", "new_data"}
+COMMANDS = {"seek", "set", "edit", "answer", "ask", "reset", "new_data"}
 """What a person asked for: its success ends the showing of an earlier error."""
 
-NEED_THE_ENGINE = {"load", "advance"}
+NEED_THE_ENGINE = {"load", "advance", "answer"}
 """What waits for PyTorch, where that is not imported yet, before the lock is taken."""
 
 
@@ -119,6 +119,20 @@ def picture(session: Session, message: Message) -> None:
     session.pages.send({"type": "picture", "id": message["id"], "picture": about}, [shades])
 
 
+def answer(session: Session, message: Message) -> None:
+    """Answer a bet, or skip it."""
+    try:
+        session.answer(message["answer"], message["bet"])
+    finally:  # where it counts and could not be kept, too
+        session.pages.send_state(message["id"])
+
+
+def ask(session: Session, message: Message) -> None:
+    """Put a bet."""
+    session.ask(message["bet"])
+    session.pages.send_state(message["id"])
+
+
 def reset(session: Session, message: Message) -> None:
     """Begin again from the guess."""
     session.reset()
@@ -138,6 +152,8 @@ ANSWERS: dict[str, Callable[[Session, Message], None]] = {
     "seek": seek,
     "set": set_settings,
     "edit": edit,
+    "answer": answer,
+    "ask": ask,
     "picture": picture,
     "reset": reset,
     "new_data": new_data,

@@ -12,6 +12,8 @@ From the page (`id` chosen by the page and repeated in the answer):
     set      {id, run, changes, step?}    change settings, at the row the page shows
     edit     {id, run, step, at, remove, insert}   replace points, at the row the page shows
     picture  {id, x, y}                a closer look at many points, in these ranges of x and y
+    answer   {id, bet, answer}         answers a bet, by its place; null skips it
+    ask      {id, bet}                 puts a bet
     reset    {id}      new_data {id}
 
 and, where there is no front end yet to speak for it, `front_end` {}: see ../front_end.py.
@@ -88,6 +90,11 @@ def _range(name: str, value: Any) -> tuple[float, float]:
     return low, high
 
 
+def _anything(name: str, value: Any) -> Any:
+    """What a bet makes of it is for the bet to say."""
+    return value
+
+
 PAGE_SETTINGS = (*RULE_SETTINGS, "guess", "steps_per_second", "playing")
 """Those that a page may change, and is told of while training."""
 
@@ -106,6 +113,8 @@ MESSAGES: dict[str, dict[str, Check]] = {
         "insert": _pairs,
     },
     "picture": {"id": _count, "x": _range, "y": _range},
+    "answer": {"id": _count, "bet": _count, "answer": _anything},
+    "ask": {"id": _count, "bet": _count},
     "reset": {"id": _count},
     "new_data": {"id": _count},
 }

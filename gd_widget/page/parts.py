@@ -16,6 +16,7 @@ def needed(snapshot: Mapping[str, Any]) -> set[str]:
         "many": not Model(**snapshot["model"]).is_line or "directions" in snapshot["panels"],
         "density": snapshot["picture"] is not None,
         "losses": "objectives" in snapshot,
+        "bets": "bets" in snapshot,
         "race": len(snapshot["runs"]) > 1,
     }
     return {part for part, is_needed in asked.items() if is_needed}

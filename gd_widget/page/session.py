@@ -148,12 +148,33 @@ class Session:
             if state.race.n_steps != before:
                 state.run += 1
 
+    # ------------------------------------------------------------------------ bets
+
+    def answer(self, answer: Any, i: int | None = None) -> None:
+        """Answer a bet, by its place, or else the next; None skips it.
+
+        Where it cannot be kept the answer counts all the same: ValueError or OSError says why.
+        """
+        state = self.state
+        self.load_engine()
+        with self.changing():
+            i = state.asked.unanswered if i is None else i
+            state.asked.answer(i, answer, state.race)
+            if state.kept is not None:
+                state.kept.write(state.asked)
+
+    def ask(self, i: int) -> None:
+        """Put a bet."""
+        with self.changing():
+            self.state.asked.ask(i, self.state.race)
+
     # ------------------------------------------------------------ beginning again
 
     def reset(self) -> None:
         """Begin again from the guess, paused."""
         with self.changing():
             self.state.race.reset()
+            self.state.asked.begin_again()
             self._forget_what_was()
             self.set(playing=False)
 
@@ -186,6 +207,7 @@ class Session:
         if state.recorder is not None:
             state.recorder.close()
         state.run += 1
+        state.asked.put_again()
         self.pages.forget_rows_after(0)
 
     # ----------------------------------------------------------------- settings

@@ -5,18 +5,23 @@ from __future__ import annotations
 from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gd_widget.bets.asked import Asked, checked_bets
+from gd_widget.bets.bet import run_named
+from gd_widget.core.checks import problem
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.losses import MSE, ridged
 from gd_widget.core.model import LINE
 from gd_widget.core.settings import PER_RUN
 from gd_widget.data.points import TrainingData
 from gd_widget.page import loading, messages, packing
+from gd_widget.page.kept_answers import Kept
 from gd_widget.page.shadow import Shadow, shadow_of
 from gd_widget.training.diagnoses import diagnose, noise_mean
 from gd_widget.training.engines.choose import describe_engine
 from gd_widget.training.race import Race
 from gd_widget.training.readers_code import ReadersCode
 from gd_widget.training.readings import thinned_steps
+from gd_widget.words import en_bets
 from gd_widget.words.sentence import sentence
 
 if TYPE_CHECKING:
@@ -69,7 +74,23 @@ class State:
         self.recorder: Recorder | None = None  # of a loop of the reader's, once there is one
         self.run = 0  # counts the times that training went on from elsewhere, or otherwise
         self.stop_at: int | None = None  # the step at which Play pauses
+        self.asked = Asked()
+        self.kept: Kept | None = None  # the file of the answers, where there is to be one
         self._packed: tuple[TrainingData, PackedData] | None = None  # the last ones packed
+
+    def put(self, bets: Any, keep: Any = None) -> None:
+        """Ask these bets, once, in the beginning; what was kept of answers is there again.
+
+        keep : the name of a file, or None. Raises ValueError for what is no bet here, for answers
+            to be kept of none, and for a file that is damaged or not ours.
+        """
+        self.asked = checked_bets(bets, self.race)
+        if keep is None:
+            return
+        if not self.asked.bets:
+            raise problem("keep", "given together with ask=[...]", keep)
+        self.kept = Kept(keep, self.asked, self.race)
+        self.asked.restore(self.kept.read() or self.asked.given)
 
     # ----------------------------------------------------------------- for the reader
 
@@ -136,7 +157,24 @@ class State:
             "status": self.status,
             "advice": self.advice,
             "error": self.error,
+            "answers": self.answers,
+            "score": self.asked.score,
         }
+
+    @property
+    def answers(self) -> list[dict[str, Any]]:
+        """What was answered, in the order of the bets; see GDWidget.answers."""
+        names, run = self.race.first.names, run_named(self.race)
+        answers = []
+        for bet, one in zip(self.asked.bets, self.asked.given, strict=True):
+            if one is not None:
+                about, given = bet.as_json(), one.as_json()
+                said = {
+                    "question": en_bets.question(about, names, run),
+                    "said": en_bets.verdict(about, given, names, run),
+                }
+                answers.append({**said, **given})
+        return answers
 
     def _of_line(self) -> dict[str, float]:
         """Slope and intercept, where a line is fitted."""
@@ -159,8 +197,20 @@ class State:
             "stop_at": self.stop_at,
             "torch": self.torch,
             **messages.describe_settings({name: self.settings[name] for name in common}),
+            **self._bets(),
             **({"guess": self.shadow.place(self.settings["guess"])} if self.shadow else {}),
         }
+
+    @property
+    def hidden(self) -> set[str]:
+        """What is kept back from who looks: always, and until a question is answered."""
+        bet = self.asked.open
+        return {*self.settings["hide"], *(bet.hides if bet else ())}
+
+    def _bets(self) -> dict[str, Any]:
+        if not self.asked.bets:
+            return {}
+        return {"bets": self.asked.as_json(self.race), "asked": self.asked.current}
 
     def snapshot(self) -> dict[str, Any]:
         """Everything but the points and the earlier rows, as JSON."""

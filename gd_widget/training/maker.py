@@ -42,6 +42,10 @@ class Maker:
             return rows
         if self._outside is not None:
             return self._rows_outside(self._outside, table, step)
+        return self.looked_at(table, step)
+
+    def looked_at(self, table: Table, step: int) -> Iterator[Made]:
+        """The rows that a rule makes after a step, to be looked at."""
         make = self._gradients.rows_after
         if make is not None:
             return make(*self._here(table, step))

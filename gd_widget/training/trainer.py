@@ -12,6 +12,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from gd_widget.core import checks
 from gd_widget.core.batches import batches_per_epoch
 from gd_widget.core.checks import whole_number
@@ -231,6 +233,17 @@ class Trainer(Readings):
     def next_params(self) -> Params | None:
         """Where the step to come leads; None where code that is not ours will make it."""
         return self._walk.maker.next_params(self.table, self.n_steps)
+
+    def rows_ahead(self, start: int, last: int, count: int) -> FloatArray:
+        """Rows start to last, which are made, and after them so many that would be made next.
+
+        Fewer where numbers stop being finite. Those to come are not kept, and nothing is changed.
+        Not where code that is not ours makes them.
+        """
+        self.load_engine()
+        made = self.table.rows(start, last + 1)
+        more = self._walk.ahead(last, count) if count else []
+        return np.array([*made, *more])
 
     # ----------------------------------------------------------------- reading
 

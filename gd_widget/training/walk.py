@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import islice
+from itertools import islice, takewhile
 from time import perf_counter
 
 from gd_widget.core.checks import whole_number
@@ -12,6 +12,7 @@ from gd_widget.core.stretches import Plan, Stretch
 from gd_widget.core.table import Table
 from gd_widget.core.types import Params, Vector
 from gd_widget.training.maker import Maker
+from gd_widget.training.rows import Made
 
 AHEAD = 1_000
 """What has converged is looked at for as many steps again, but for no more than these."""
@@ -63,8 +64,7 @@ class Walk:
                 return self.step - start
         rows, stretch = maker.rows_after(table, self.step), maker.stretch_after(table, self.step)
         for row, memory in islice(rows, goal - self.step):
-            # A rule may stand still by a memory that has grown to infinity.
-            if not (_all_finite(row[:-1]) and _all_finite(memory)):
+            if not _is_finite((row, memory)):
                 self._diverged(row)
                 maker.go_to(table, self.step)
                 return self.step - start
@@ -73,6 +73,11 @@ class Walk:
                 break
         maker.will_go_on(rows, self.step)
         return self.step - start
+
+    def ahead(self, step: int, count: int) -> list[Vector]:
+        """The rows that would be made after a step, as far as their numbers are finite."""
+        rows = islice(self.maker.looked_at(self.table, step), count)
+        return [row for row, _ in takewhile(_is_finite, rows)]
 
     def record(self, params: Params, made_by: Plan, lr: float) -> None:
         """Take over the next row as it is. See Trainer.record."""
@@ -100,6 +105,12 @@ class Walk:
 
     def _diverged(self, row: Vector) -> None:
         self.diverged_at, self.diverged_to = self.step + 1, tuple(row[: self.table.d])
+
+
+def _is_finite(made: Made) -> bool:
+    # A rule may stand still by a memory that has grown to infinity.
+    row, memory = made
+    return _all_finite(row[:-1]) and _all_finite(memory)
 
 
 def _all_finite(numbers: Vector) -> bool:

@@ -1,5 +1,7 @@
 // What belongs to one view alone, and not to the session that it shows.
 
+import { copy } from "./copy.js";
+
 /**
  * @param {() => void} redraw
  * @param {() => import("lit-html").TemplateResult} menu  to save what is seen
@@ -37,6 +39,7 @@ export function newLook(redraw, menu) {
       redraw();
     },
     menu,
+    copy,
   };
   return look;
 }

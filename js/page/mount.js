@@ -154,8 +154,10 @@ function waitingFor({ isEmpty, reason }) {
 function keepingFocus(body, draw) {
   const page = /** @type {Document | ShadowRoot} */ (body.getRootNode());
   const hadFocus = body.contains(page.activeElement);
+  const wasAnswering = page.activeElement?.closest(".bet-row");
   draw();
   if (!hadFocus || body.contains(page.activeElement)) return;
-  const play = /** @type {HTMLElement | null} */ (body.querySelector(".primary"));
+  const goesOn = wasAnswering ? ".bet-it, .bet-row button" : ".primary";
+  const play = /** @type {HTMLElement | null} */ (body.querySelector(goesOn));
   play?.focus({ preventScroll: true });
 }

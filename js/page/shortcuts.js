@@ -15,7 +15,7 @@ const USED = [
   ["input[type=range]", /^(Arrow|Home|End|Page)/],
   ["select", /^(Arrow|Home|End|Page|Enter|.$)/u],
   ["button, summary", /^( |Enter)$/],
-  [".zoom button, [role=slider]", /^Arrow/],
+  [".zoom button, [role=slider], .bet-line", /^Arrow/],
   [".points-handle", /^(\+|Delete|Backspace)$/],
   ["pre, .sheet", /^(Arrow|Home|End|Page| )/], // what is read in a box of its own
 ];

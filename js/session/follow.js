@@ -86,6 +86,8 @@ function takeOver(view, state, knowsSpeed) {
   view.advice = state.advice;
   view.printed = state.printed;
   view.playing = state.playing;
+  view.bets = state.bets ?? [];
+  view.asked = state.asked ?? 0;
   view.stopAt = state.stop_at ?? Infinity;
 }
 

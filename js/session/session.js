@@ -6,6 +6,7 @@ import { RULE_SETTINGS } from "../core/settings.js";
 import { newEitherSource } from "../sources/switching.js";
 import { newEdits } from "./edits.js";
 import { follow } from "./follow.js";
+import { withoutFuture } from "./gate.js";
 import { seen } from "./hidden.js";
 import { newLinked } from "./linked.js";
 import { newStage } from "./stage.js";
@@ -56,7 +57,8 @@ export function newSession(rows, clock = pageClock) {
 
   return {
     get view() {
-      return stage.view && seen(stage.view);
+      const { view } = stage;
+      return view && seen(view.hidden.has("future") ? withoutFuture(view) : view);
     },
 
     get isEmpty() {
@@ -118,6 +120,13 @@ export function newSession(rows, clock = pageClock) {
       transport.rest();
       edits.forget();
       source.command("new_data");
+    },
+
+    answer: (answer) => source.command("answer", { bet: stage.act().asked, answer }),
+    ask: (i) => {
+      transport.rest();
+      source.command("ask", { bet: i });
+      stage.act();
     },
 
     editPoints: edits.editPoints,

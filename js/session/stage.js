@@ -64,6 +64,7 @@ export function newStage(changed) {
     /** @param {number} step */
     show(step) {
       const { runs, shown } = stage;
+      if (shown.isHeld) step = Math.min(step, shown.bet?.at ?? step);
       runs.show(step);
       shown.step = Math.max(...shown.runs.map(({ row }) => row.step));
       shown.status = ""; // of this step the kernel has yet to say it

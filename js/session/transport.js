@@ -62,6 +62,7 @@ export function newTransport(stage, source, clock, watchers) {
   };
 
   const play = () => {
+    if (stage.shown.isHeld) return;
     const view = stage.attempt();
     view.playing = true;
     // Rows are asked for without waiting: where the kernel turns out to be elsewhere, it says so
@@ -84,6 +85,7 @@ export function newTransport(stage, source, clock, watchers) {
   };
 
   const step = () => {
+    if (stage.shown.isHeld) return;
     const view = stage.attempt();
     if (view.playing) pause();
     if (player.running) player.until += 1;
@@ -126,7 +128,7 @@ export function newTransport(stage, source, clock, watchers) {
     /** Play on where a source says that it plays, and someone looks. */
     resume: () => {
       const { view } = stage;
-      if (!view?.playing || !watchers.all.size || player.running) return;
+      if (!view?.playing || view.isHeld || !watchers.all.size || player.running) return;
       run(view.stepsPerSecond, view.stopAt);
     },
 

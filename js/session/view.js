@@ -43,8 +43,17 @@ export const viewOf = (runs, source, snapshot, data) => ({
   },
   step: 0,
   resets: 0,
+  bets: snapshot.bets ?? [],
+  asked: snapshot.asked ?? 0,
+  get bet() {
+    const bet = this.bets[this.asked];
+    return bet && !bet.truth ? bet : null;
+  },
   get hidden() {
-    return new Set(this.labels.hide);
+    return new Set([...(this.labels.hide ?? []), ...(this.bet?.hides ?? [])]);
+  },
+  get isHeld() {
+    return this.bet?.stops ?? false;
   },
   seen: snapshot.step,
   ...data,
@@ -82,6 +91,7 @@ export const viewOf = (runs, source, snapshot, data) => ({
  * @returns {import("../types.js").Next}
  */
 export function nextOf(view) {
+  if (view.hidden.has("next")) return null;
   const { history, row, ...run } = view.run;
   const data = dataOf(view);
   const { n } = data.bowl;
@@ -107,6 +117,7 @@ export function knownOf(view) {
   const snapshot = {
     ...view.labels,
     ...view.settings,
+    ...(view.bets.length ? { bets: view.bets, asked: view.asked } : {}),
     runs: view.runs.map(({ history, row: { step }, divergedAt, ...told }) => ({
       ...told,
       diverged_at: divergedAt,

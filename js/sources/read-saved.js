@@ -1,6 +1,7 @@
 // A session as it was saved, looked through before anything is made of it: files are edited by
 // hand, cut off, or of another version.
 
+import { areBets } from "../bets/asked.js";
 import { areFinite } from "../core/checks.js";
 import { checked } from "../core/options.js";
 import { unpackPicture, unpackPoints, unpackSavedRows } from "./unpack.js";
@@ -74,6 +75,7 @@ function read({ snapshot, points, rows, picture }) {
     picture: unpackPicture(picture, right.picture),
   };
   must("runs", runs.length > 0);
+  if (snapshot.bets) must("bets", areBets(snapshot));
   for (const column of [...known.points.features, known.points.y]) {
     areNumbers("points", [...column]);
   }

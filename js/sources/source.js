@@ -29,6 +29,8 @@
  * @property {string} advice
  * @property {string} printed  by the user's code, ""  where it was nothing
  * @property {number | null} stop_at
+ * @property {import("../types.js").Bet[]} [bets]  where some are asked
+ * @property {number} [asked]  the place of the one that is put
  * @property {Params} guess
  * @property {number} steps_per_second
  * @property {boolean} playing
@@ -45,7 +47,7 @@
  *
  * @typedef {State & Labels} Snapshot
  *
- * @typedef {"seek" | "set" | "edit" | "reset" | "new_data"} CommandType
+ * @typedef {"seek" | "set" | "edit" | "answer" | "ask" | "reset" | "new_data"} CommandType
  *
  * What a session is told, beside the answers it asked for.
  * @typedef {object} Listener

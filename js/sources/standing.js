@@ -1,6 +1,7 @@
 // Where training stands in a page that computes itself: what commands make of it, and what there is
 // to tell of it. The twin of gd_widget/page/state.py and answers.py.
 
+import { answered, begunAgain, put } from "../bets/asked.js";
 import { params } from "../core/checks.js";
 import { diagnose, noiseMean } from "../core/diagnoses.js";
 import { makeLine } from "../core/make-line.js";
@@ -113,6 +114,22 @@ export function newStanding({ rows, ...known }) {
     picture &&= overview(points); // where few were drawn one by one, one more is, too
   }
 
+  /**
+   * The bets, after what a person has done.
+   * @param {CommandType} type
+   * @param {number} bet
+   * @param {any} answer
+   */
+  function askedAfter(type, bet, answer) {
+    const asked = /** @type {import("../bets/asked.js").Asked} */ (snapshot);
+    const { trainers, step } = race;
+    const runs = runNames(trainers.map(({ plan }) => plan));
+    const about = { trainers, at: step, names: snapshot.names, runNames: runs };
+    if (type === "answer") return answered(asked, bet, answer, about);
+    if (type === "ask") return put(asked, bet, step);
+    return type === "reset" ? begunAgain(asked) : {};
+  }
+
   /** The first that holds. */
   function status() {
     if (race.hasDiverged) return "diverged";
@@ -140,7 +157,7 @@ export function newStanding({ rows, ...known }) {
      * @param {Record<string, any>} fields
      * @returns {boolean} whether there is more to tell than the state
      */
-    obey(type, { step, changes = {}, at, remove, insert }) {
+    obey(type, { step, changes = {}, at, remove, insert, bet, answer }) {
       const [first] = race.trainers;
       const { playing, steps_per_second, ...others } = changes;
       const goesOn =
@@ -163,6 +180,7 @@ export function newStanding({ rows, ...known }) {
       if (type === "reset") race.begin(guess);
       if (type === "set") isAllNew = set(changes);
       else if (type !== "seek") Object.assign(snapshot, { playing: false, stop_at: null });
+      if (snapshot.bets) Object.assign(snapshot, askedAfter(type, bet, answer));
       return isAllNew;
     },
 

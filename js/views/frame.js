@@ -1,6 +1,9 @@
 // The whole widget: from what there is to show to a template.
 
 import { html, noChange } from "lit-html";
+import { ordering } from "./bets/ordering.js";
+import { handOf } from "./bets/places.js";
+import { betRow } from "./bets/row.js";
 import { runClass } from "./charts/other-runs.js";
 import { code, printed } from "./code/code.js";
 import { controls } from "./controls/controls.js";
@@ -35,15 +38,20 @@ export function frame() {
    */
   return (view, shown) => {
     const { scene, walk, look, inFull, actions } = shown;
-    const { layout } = scene;
+    const { layout, draft } = scene;
+    // While there is a bet on where the fit goes, that is what is dragged.
+    const hand = draft && handOf(view, draft);
+    const inPanel = hand
+      ? { ...shown, draft, hand: hand.row, actions: { ...actions, setGuess: hand.setGuess } }
+      : { ...shown, draft };
     const { panels } = view.labels;
     const point = scene.fit?.choice.i ?? -1;
     /** @type {Record<string, () => unknown>} */
     const draw = {
-      fit: () => fit(view, scene.fit, shown),
-      surface: () => surface(view, scene.surface, shown),
+      fit: () => fit(view, scene.fit, inPanel),
+      surface: () => surface(view, scene.surface, inPanel),
       directions: () => directions(view, layout.size("directions")),
-      loss: () => loss(view, layout.size("loss"), shown),
+      loss: () => loss(view, layout.size("loss"), inPanel),
     };
     const panel = (/** @type {string} */ name) =>
       html`<div class="cell ${name}-cell" .style="grid-column: span ${layout.spans[name]}">
@@ -67,9 +75,12 @@ export function frame() {
     if (view.runs.length > 1) runs ??= runsTable();
     const tables = () =>
       html`${runs ? runs(view, actions.choose) : ""}
-      ${panels.includes("code") ? code(view, walk, look, layout.isRoomy) : ""} ${printed(view)}`;
+      ${draft && view.bet?.kind === "order" ? ordering(draft) : ""}
+      ${panels.includes("code") && !view.hidden.has("code") ? code(view, walk, look, layout.isRoomy) : ""}
+      ${printed(view)}`;
     // The transport stands under the timeline, and the code under what it computes.
-    return html` ${readout(view)} ${charts(false)} ${inFull ? words() : noChange}
+    return html` ${readout(view)} ${draft ? betRow(view, draft, actions, look) : ""}
+    ${charts(false)} ${inFull ? words() : noChange}
     ${panels.some(layout.isBelow) ? charts(true) : ""} ${inFull ? tables() : noChange}`;
   };
 }

@@ -1,13 +1,15 @@
 // What one view remembers from drawing to drawing, so that what is drawn keeps still or moves
 // smoothly. It is brought up to date before each drawing; drawing itself writes nothing.
 
+import { newDraft } from "./bets/draft.js";
+import { roomOf } from "./bets/row.js";
 import { newFitScene } from "./fit/fit-scene.js";
 import { layOut } from "./layout.js";
 import { newSurfaceScene } from "./surface/surface-scene.js";
 
 /**
  * Where what is to be drawn stands. Of panels that are not shown, nothing is known.
- * @typedef {{ layout: import("./layout.js").Layout, fit: import("./fit/fit-scene.js").FitScene,
+ * @typedef {{ layout: import("./layout.js").Layout, draft: import("./bets/draft.js").Draft | null, fit: import("./fit/fit-scene.js").FitScene,
  *   surface: import("./surface/surface-scene.js").SurfaceScene }} Scene
  */
 
@@ -18,6 +20,8 @@ import { newSurfaceScene } from "./surface/surface-scene.js";
 export function newScene(motion, pictureOf) {
   const fit = newFitScene(motion, pictureOf);
   const surface = newSurfaceScene(motion);
+  /** Of an answer. @type {ReturnType<typeof newDraft> | null} */
+  let draft = null;
   return {
     /**
      * Before each drawing.
@@ -27,9 +31,12 @@ export function newScene(motion, pictureOf) {
      */
     follow: (view, look) => {
       const { panels } = view.labels;
-      const layout = layOut(panels, look.width, look.height);
+      const hasBets = view.bets.length > 0;
+      const room = hasBets ? roomOf(look.width) : 0;
+      const layout = layOut(panels, look.width, look.height - room);
+      if (hasBets) draft ??= newDraft(motion.redraw);
       /** @type {any} */
-      const scene = { layout };
+      const scene = { layout, draft: draft && draft.follow(view) };
       if (panels.includes("fit")) scene.fit = fit.follow(view, layout.size("fit"), look.feature);
       if (panels.includes("surface")) scene.surface = surface(view, layout.size("surface"), look);
       return scene;

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gd_widget import GDWidget, sharing
+from gd_widget import GDWidget, bets, sharing
 from gd_widget.page.bundle import BUNDLE, SIZES, STATIC
 from gd_widget.page.parts import needed, smallest
 
@@ -31,6 +31,7 @@ KINDS: dict[str, tuple[Callable[[], GDWidget], set[str]]] = {
     "another loss": (lambda: GDWidget(loss="mae"), {"losses"}),
     "ridge": (lambda: GDWidget(ridge=0.1), {"losses"}),
     "a race": (lambda: GDWidget(lr=[0.1, 0.5]), {"race"}),
+    "a question": (lambda: GDWidget(ask=[bets.NextStep()]), {"bets"}),
     "very many points": (lambda: GDWidget(n=30_000), {"density"}),
 }
 
@@ -50,7 +51,7 @@ def test_a_page_has_the_smallest_front_end_with_what_it_shows(kind):
 def test_a_notebook_has_all_of_it_and_a_page_of_a_line_none():
     assert smallest(set()).name == "line.js"
     assert SIZES["line.js"] == []
-    assert set(SIZES[BUNDLE.name]) >= {"many", "density", "race"}
+    assert set(SIZES[BUNDLE.name]) >= {"many", "density", "race", "bets"}
 
 
 @pytest.mark.parametrize("file", FILES)

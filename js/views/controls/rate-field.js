@@ -29,7 +29,7 @@ export function rateField(lr, can, setLr) {
  * What was typed as a number, or as it is: the kernel says what is wrong with it.
  * @param {string} text
  */
-function typed(text) {
+export function typed(text) {
   const number = Number(text.trim().replace("−", "-").replace(",", "."));
   return text.trim() !== "" && Number.isFinite(number) ? number : text;
 }

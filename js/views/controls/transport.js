@@ -17,8 +17,9 @@ const ICONS = {
  * @param {import("../../types.js").View} view
  * @param {import("../../types.js").Actions} actions
  */
-export function transport({ labels, playing, step: shown, canTrain }, actions) {
+export function transport({ labels, playing, step: shown, canTrain, isHeld }, actions) {
   const { reset, back, pause, play, step } = actions;
+  const canGoOn = canTrain && !isHeld;
   const one = (
     /** @type {string} */ control,
     /** @type {string} */ name,
@@ -34,8 +35,8 @@ export function transport({ labels, playing, step: shown, canTrain }, actions) {
     ${
       playing // what moves can be stopped, whatever is locked
         ? button("Pause", ICONS.pause, pause, { kind: "primary" })
-        : one("play", "Play", play, canTrain, "primary")
+        : one("play", "Play", play, canGoOn, "primary")
     }
-    ${one("step", "Step", step, canTrain)}
+    ${one("step", "Step", step, canGoOn)}
   </div>`;
 }

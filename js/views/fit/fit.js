@@ -7,6 +7,7 @@ import { axes, within } from "../charts/axes.js";
 import { memo } from "../charts/memo.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
+import { placesOf } from "../bets/places.js";
 import { inWords } from "../params.js";
 import { bestOf } from "../told.js";
 import { density } from "./density.js";
@@ -31,11 +32,13 @@ export function fitPanel() {
    * @param {import("./fit-scene.js").FitScene} scene
    * @param {object} options
    * @param {import("../../types.js").Next} options.next  the step to come, whose batch is lit
+   * @param {View["row"]} [options.hand]  what is dragged, else the row shown
+   * @param {import("../bets/draft.js").Draft | null} [options.draft]  of a bet
    * @param {boolean} options.inFull  else only what moves
    * @param {import("../../types.js").Look} options.look
    * @param {Pick<import("../../types.js").Actions, "setGuess" | "editPoints">} options.actions
    */
-  return function fit(view, scene, { next, inFull, look, actions }) {
+  return function fit(view, scene, { next, hand, draft, inFull, look, actions }) {
     const { picture, labels, row, history } = view;
     const { model, y_label } = labels;
     const { frame, dots, across, zoom } = scene;
@@ -76,10 +79,11 @@ export function fitPanel() {
             ${next?.batch ? svg`<path class="lit" d=${pathOfBatch(wide ? dots : view.points, frame, next.batch)} />` : ""}
             ${across < 0 ? "" : svg`<path class="points" d=${pathOfPoints(dots, frame)} />`}
             ${best ? svg`<g data-term="best fit">${drawn({ params: best }, "goal")}</g>` : ""}
-            ${otherRuns(view, (run) => drawn(run.row, "line"))} ${drawn(row, "line")}`,
+            ${otherRuns(view, (run) => drawn(run.row, "line"))} ${drawn(row, "line")}
+            ${draft ? placesOf(view, draft).map(({ params, kind }) => drawn({ params }, kind)) : ""}`,
           )}
           ${pointEditor(view, scene, motion, actions.editPoints)}
-          ${isLine(model) && isFree(labels, "drag") ? lineHandles(row, frame, scene.ends, motion, actions.setGuess) : ""}
+          ${isLine(model) && (hand || isFree(labels, "drag")) ? lineHandles(hand ?? row, frame, scene.ends, motion, actions.setGuess) : ""}
         </svg>
         ${zoomButtons(zoom)}
       </div>

@@ -1,7 +1,8 @@
 // The loss against the step: the timeline. Its playhead is a slider, to travel in time.
 
-import { html, noChange, svg } from "lit-html";
+import { html, noChange, nothing, svg } from "lit-html";
 import { isFree, isShown } from "../../core/controls.js";
+import { betOnTheLoss, endOf, isDrawn } from "../bets/on-the-loss.js";
 import { axes, boxOf, roomFor } from "../charts/axes.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
@@ -23,11 +24,12 @@ const THUMB = 24; // pixels; the slider reaches half a thumb beyond the axis at 
  * @param {boolean} options.inFull  else only what moves
  * @param {import("../../types.js").Look} options.look
  * @param {Pick<import("../../types.js").Actions, "seek">} options.actions
+ * @param {import("../bets/draft.js").Draft | null} [options.draft]  of a bet
  */
-export function loss(view, size, { inFull, look, actions }) {
+export function loss(view, size, { inFull, look, actions, draft = null }) {
   const { runs, row, step, seen, labels } = view;
   const box = boxOf(size, MARGIN);
-  const lastStep = axisEnd(Math.max(seen, labels.n_epochs ?? 100));
+  const lastStep = axisEnd(Math.max(seen, labels.n_epochs ?? 100, draft ? endOf(view) : 0));
   const range = /** @type {[number, number]} */ ([box.bottom, box.top]);
   const floor = floorOf(view);
   const y = lossScale(runs, seen, floor ?? 0, look.lossScale, range);
@@ -36,6 +38,7 @@ export function loss(view, size, { inFull, look, actions }) {
   const isLog = y.kind === "log";
   const frame = { box, x, y };
   const d = decimals(labels.bowl);
+  const isPad = draft !== null && isDrawn(view);
   const [w, h] = [box.right - box.left, box.bottom - box.top];
   const scrubber = () =>
     html`<input
@@ -52,13 +55,21 @@ export function loss(view, size, { inFull, look, actions }) {
       @input=${(/** @type {any} */ event) => actions.seek(event.target.valueAsNumber)}
     />`;
   return html` <div class="timeline">
-    <svg class="loss" width=${size.width} height=${size.height} aria-hidden="true">
+    <svg
+      class="loss"
+      width=${size.width}
+      height=${size.height}
+      role=${isPad ? "group" : nothing}
+      aria-label=${isPad ? "Your bet on the loss" : nothing}
+      aria-hidden=${isPad ? nothing : "true"}
+    >
       ${axes({ ...frame, xName: "step", yName: "loss" })} ${floorLine(floor, frame)}
       ${otherRuns(view, (run) => curveAndPlace(run, seen, frame, 4))}
       <line class="playhead" x1=${x.at(step)} x2=${x.at(step)} y1=${box.top} y2=${box.bottom} />
       ${floorWords(floor, d.loss, frame)} ${curveAndPlace(view.run, seen, frame, 5)}
+      ${draft ? betOnTheLoss(view, frame, draft, look.motion) : ""}
     </svg>
-    ${inFull ? (isShown(labels.controls, "timeline") ? scrubber() : "") : noChange}
+    ${isPad ? "" : inFull ? (isShown(labels.controls, "timeline") ? scrubber() : "") : noChange}
     <button
       class="scale"
       aria-pressed=${isLog}

@@ -4,6 +4,7 @@
 import { html, noChange, svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { leastSquares } from "../../core/quadratic.js";
+import { betMark, placesOf } from "../bets/places.js";
 import { axes, intoBox, within } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
 import { handle } from "../charts/handle.js";
@@ -31,15 +32,18 @@ const NUDGE = 0.01; // of the picture, for an arrow key
  * @param {SurfaceScene} scene
  * @param {object} options
  * @param {import("../../types.js").Next} options.next  the step to come
+ * @param {View["row"]} [options.hand]  what is dragged, else the row shown
+ * @param {import("../bets/draft.js").Draft | null} [options.draft]  of a bet
  * @param {boolean} options.inFull  else only what moves
  * @param {import("../../types.js").Look} options.look
  * @param {Pick<import("../../types.js").Actions, "setGuess">} options.actions
  */
-export function surface(view, scene, { next, inFull, look, actions }) {
+export function surface(view, scene, { next, hand, draft, inFull, look, actions }) {
   const { row } = view;
   const { frame, ground, turn, at } = scene;
   const { box } = frame;
   const { isCurve } = ground;
+  const canDrag = hand !== undefined || isFree(view.labels, "drag");
   const [xName, yName] = ground.names;
   const choice = () => (hasChoice(view) ? planeChoice(view, look) : "");
   return html`<div class="chart">
@@ -57,8 +61,11 @@ export function surface(view, scene, { next, inFull, look, actions }) {
           otherRuns(view, (run) => pathAndPlace(run, at)),
           pathOf(view, at),
           landmarks(view, scene),
+          draft
+            ? placesOf(view, draft).map(({ params, kind }) => betMark(at({ params }), kind))
+            : "",
         ])}
-        ${turn ? turning(scene, row, look) : place(view, scene, look.motion, actions.setGuess)}
+        ${turn ? turning(scene, row, look) : place({ labels: view.labels, row: hand ?? row }, scene, look.motion, canDrag && actions.setGuess)}
         ${within(box, (isCurve ? stepAside : landingArrow)(row, next, at))}
       </svg>
       ${
@@ -84,15 +91,17 @@ const rings = (scene) =>
   within(scene.frame.box, svg`<g data-term="rings">${guard(scene.key, () => levels(scene))}</g>`);
 
 /**
- * The current parameters, to be dragged.
- * @param {View} view
+ * The current parameters, to be dragged, where they may be.
+ * @param {Pick<View, "labels" | "row">} view
  * @param {SurfaceScene} scene
  * @param {import("../../types.js").Motion} motion
- * @param {(params: number[]) => void} setGuess
+ * @param {false | ((params: number[]) => void)} setGuess
  */
 function place({ labels, row }, { frame, ground, at }, motion, setGuess) {
   const { x, y, box } = frame;
   const [right, up] = ground.placeOf(row);
+  const here = mark(box, ...at(row), 6, 18);
+  if (!setGuess) return here;
   const best = ground.placeOf({ params: leastSquares(labels.bowl) });
   const words = [x, y].map(({ domain: [low, high] }, i) => {
     const decimals = decimalsFor(Math.abs(best[i]) || high - low);
@@ -113,8 +122,6 @@ function place({ labels, row }, { frame, ground, at }, motion, setGuess) {
   const now = percent(right, x.domain);
   const [first, ...rest] = namesOf(ground);
   const name = first.toUpperCase() + rest.join("");
-  const here = mark(box, ...at(row), 6, 18);
-  if (!isFree(labels, "drag")) return here;
   return handle(
     {
       name,

@@ -1,0 +1,61 @@
+// Bets on the loss to come: the twin of gd_widget/bets/about_loss.py.
+
+import { areFinite } from "../core/checks.js";
+import { closeness, rowsFrom, sum } from "./bet.js";
+
+/** @param {any} loss */
+const isLoss = (loss) => Number.isFinite(loss) && loss >= 0;
+
+/** @param {import("./bet.js").Bet} bet @param {import("./bet.js").About} about */
+const lossesOf = ({ steps }, { trainers: [first], at }) =>
+  rowsFrom(first, at, steps).map(({ loss }) => loss);
+
+/** @type {import("./bet.js").Kind} */
+export const lossAfter = {
+  check: () => ({ must: "a number, at least 0", isRight: isLoss }),
+  truth(bet, about) {
+    const losses = lossesOf(bet, about);
+    return { before: losses[0], loss: losses[bet.steps] ?? null };
+  },
+  score: (answer, { before, loss }) =>
+    loss === null ? 0 : closeness(Math.abs(answer - loss), Math.abs(before - loss)),
+};
+
+/** @type {import("./bet.js").Kind} */
+export const drawLoss = {
+  check: ({ steps }) => ({
+    must: `a list of 1 to ${steps} losses, none below 0`,
+    isRight: (answer) =>
+      areFinite(answer) && answer.length > 0 && answer.length <= steps && answer.every(isLoss),
+  }),
+  truth(bet, about) {
+    const [before, ...losses] = lossesOf(bet, about);
+    return { before, losses };
+  },
+  score(answer, { before, losses }, { steps }) {
+    if (!losses.length) return 0;
+    const drawn = curve(before, answer, steps);
+    const off = losses.map((/** @type {number} */ loss, /** @type {number} */ i) =>
+      Math.abs(drawn[i] - loss),
+    );
+    return closeness(
+      sum(off),
+      sum(losses.map((/** @type {number} */ loss) => Math.abs(before - loss))),
+    );
+  },
+};
+
+/**
+ * A drawn curve at each of some steps: straight from knot to knot.
+ * @param {number} before  the loss that it begins with
+ * @param {number[]} knots
+ * @param {number} steps
+ */
+export function curve(before, knots, steps) {
+  const all = [before, ...knots];
+  return Array.from({ length: steps }, (_, k) => {
+    const place = ((k + 1) * knots.length) / steps;
+    const i = Math.min(Math.floor(place), knots.length - 1);
+    return all[i] + (place - i) * (all[i + 1] - all[i]);
+  });
+}

@@ -1,0 +1,154 @@
+// Bets on the loss, drawn in its panel: what can be tapped or drawn there, and the truth over it.
+
+import { svg } from "lit-html";
+import { clamp } from "../charts/clamp.js";
+import { arrows, dragging, placeIn } from "../charts/drag.js";
+import { handle } from "../charts/handle.js";
+import { percent, plain } from "../charts/numbers.js";
+import { betMark } from "./places.js";
+
+const KNOTS = 10; // that a curve is drawn by
+const DIGITS = 3; // as many as can be pointed at
+const NUDGE = 0.02; // of the axis, for an arrow key
+const ABOUT_LOSS = /loss/; // its kinds
+
+/**
+ * @typedef {import("../../types.js").View} View
+ * @typedef {import("../../types.js").Bet} Bet
+ * @typedef {import("../charts/axes.js").Frame} Frame
+ * @typedef {import("./draft.js").Draft} Draft
+ */
+
+/** Whether the panel is to be drawn in. @param {View} view */
+export const isDrawn = ({ bet }) => ABOUT_LOSS.test(bet?.kind ?? "");
+
+/** The step up to which the panel must reach. @param {View} view */
+export function endOf({ bets, asked }) {
+  const { kind, at, steps } = bets[asked];
+  return ABOUT_LOSS.test(kind) ? at + steps : 0;
+}
+
+/**
+ * @param {View} view
+ * @param {Frame} frame
+ * @param {Draft} draft
+ * @param {import("../../types.js").Motion} motion
+ */
+export function betOnTheLoss(view, frame, draft, motion) {
+  const bet = view.bets[view.asked];
+  if (!ABOUT_LOSS.test(bet.kind)) return "";
+  const { answer, truth } = bet;
+  // What is taken hold of stays the same element while it is drawn.
+  return view.bet
+    ? svg`${drawn(bet, draft.value, view.row.loss, frame)} ${hands(view, frame, draft, motion)}`
+    : svg`${drawn(bet, answer, truth.before, frame)} ${trueCurve(bet, frame)}`;
+}
+
+/** The steps of an answer. @param {Bet} bet @param {number} length */
+const stepsOf = ({ at, steps }, length) =>
+  Array.from({ length }, (_, i) => at + ((i + 1) * steps) / length);
+
+/** @param {number} loss @param {Frame} frame */
+const heightOf = (loss, { y }) => y.at(clamp(loss, ...y.domain));
+
+/**
+ * @param {Bet} bet
+ * @param {any} answer
+ * @param {number} before
+ * @param {Frame} frame
+ */
+function drawn(bet, answer, before, frame) {
+  const { x } = frame;
+  if (bet.kind === "loss_after")
+    return Number.isFinite(answer)
+      ? [betMark([x.at(bet.at + bet.steps), heightOf(answer, frame)], "bet")]
+      : [];
+  if (!answer) return [];
+  return [
+    svg`<path class="bet-curve" d=${path([bet.at, ...stepsOf(bet, answer.length)], [before, ...answer], frame)} />`,
+  ];
+}
+
+/** @param {Bet} bet @param {Frame} frame */
+function trueCurve({ kind, at, steps, truth }, frame) {
+  const { x } = frame;
+  if (kind === "loss_after")
+    return truth.loss === null
+      ? []
+      : [betMark([x.at(at + steps), heightOf(truth.loss, frame)], "truth")];
+  const all = [truth.before, ...truth.losses];
+  return [
+    svg`<path class="truth-curve" d=${path(
+      all.map((_, i) => at + i),
+      all,
+      frame,
+    )} />`,
+  ];
+}
+
+/** @param {number[]} steps @param {number[]} losses @param {Frame} frame */
+const path = (steps, losses, frame) =>
+  `M${steps.map((step, i) => `${frame.x.at(step).toFixed(1)},${heightOf(losses[i], frame).toFixed(1)}`).join("L")}`;
+
+/**
+ * What can be taken hold of: the whole panel, by a pointer, and each loss of the answer, by keys.
+ * @param {View} view
+ * @param {Frame} frame
+ * @param {Draft} draft
+ * @param {import("../../types.js").Motion} motion
+ */
+function hands({ bet, row }, frame, draft, motion) {
+  const { box, x, y } = frame;
+  const asked = /** @type {Bet} */ (bet);
+  const isCurve = asked.kind === "draw_loss";
+  const length = isCurve ? Math.min(KNOTS, asked.steps) : 1;
+  const steps = stepsOf(asked, length);
+  /** @type {number[]} */
+  let losses = steps.map((_, i) => [draft.value].flat()[i] ?? row.loss);
+  if (!losses.every(Number.isFinite)) losses = steps.map(() => row.loss);
+  const put = (/** @type {number} */ i, /** @type {number} */ loss) => {
+    losses = losses.map((old, k) =>
+      k === i ? Math.max(0, Number(loss.toPrecision(DIGITS))) : old,
+    );
+    draft.set(isCurve ? losses : losses[0]);
+  };
+  const nearest = (/** @type {number} */ px) =>
+    clamp(Math.round(((x.invert(px) - asked.at) * length) / asked.steps) - 1, 0, length - 1);
+  let last = -1;
+  const to = (/** @type {number} */ px, /** @type {number} */ py) => {
+    const i = nearest(px);
+    const loss = y.invert(clamp(py, box.top, box.bottom));
+    // A quick stroke passes over some between two events.
+    for (let k = Math.min(i, last < 0 ? i : last); k <= Math.max(i, last); k++) put(k, loss);
+    last = i;
+  };
+  const drag = dragging({
+    to,
+    grip: (px, py) => [px, py],
+    start: motion.hold,
+    end: motion.release,
+  });
+  const pointerdown = (/** @type {any} */ event) => {
+    if (event.button === 0 && event.isPrimary) to(...placeIn(event));
+    drag(event);
+  };
+  const nudge = NUDGE * (y.domain[1] - y.domain[0]);
+  const grip = (/** @type {number} */ step, /** @type {number} */ i) =>
+    handle(
+      {
+        name: `Your loss at step ${Math.round(step)}`,
+        term: "loss",
+        now: percent(losses[i], y.domain),
+        text: plain(losses[i]),
+        along: "vertical",
+        keydown: arrows((right, up) => put(i, losses[i] + (right + up) * nudge)),
+        pointerdown,
+      },
+      svg`<circle class="grip" cx=${x.at(step)} cy=${heightOf(losses[i], frame)} r="12" />
+        <circle class="knot" cx=${x.at(step)} cy=${heightOf(losses[i], frame)} r="3.5" />`,
+    );
+  return svg`
+    <rect class="pad" x=${box.left} y=${box.top} width=${box.right - box.left}
+      height=${box.bottom - box.top} @pointerdown=${pointerdown} />
+    ${steps.map(grip)}`;
+}

@@ -1,0 +1,41 @@
+// The lines of a step out of order, to be put right by a pointer or by keys.
+
+import { html } from "lit-html";
+import { LINES, SHUFFLED } from "../../bets/about-code.js";
+
+/** @param {import("./draft.js").Draft} draft */
+export function ordering(draft) {
+  /** @type {string[]} */
+  const lines = draft.value ?? SHUFFLED;
+  /** Have one stand where another does. @param {string} one @param {number} to */
+  const move = (one, to) => {
+    const others = lines.filter((line) => line !== one);
+    draft.set([...others.slice(0, to), one, ...others.slice(to)]);
+  };
+  const keydown = (/** @type {any} */ event, /** @type {number} */ i) => {
+    const to = { ArrowUp: i - 1, ArrowDown: i + 1 }[/** @type {string} */ (event.key)] ?? -1;
+    if (!lines[to]) return;
+    event.preventDefault();
+    move(lines[i], to);
+    event.target.closest(".ordering").children[to].firstElementChild.focus(); // it goes with the line
+  };
+  const taken = (/** @type {any} */ event, /** @type {string} */ one) => {
+    event.target.releasePointerCapture(event.pointerId); // else a finger enters no other
+    draft.held = one;
+  };
+  const item = (/** @type {string} */ one, /** @type {number} */ i) =>
+    html`<div role="listitem">
+      <button
+        class="bet-line"
+        aria-label="${LINES[one]}, place ${i + 1} of ${lines.length}; arrow keys move it"
+        @keydown=${(/** @type {any} */ event) => keydown(event, i)}
+        @pointerdown=${(/** @type {any} */ event) => taken(event, one)}
+        @pointerenter=${(/** @type {any} */ { buttons }) => buttons && draft.held && move(draft.held, i)}
+      >
+        ${LINES[one]}
+      </button>
+    </div>`;
+  return html`<div class="ordering" role="list" aria-label="The lines of a step">
+    ${lines.map(item)}
+  </div>`;
+}

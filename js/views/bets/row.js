@@ -1,0 +1,94 @@
+// The question that is put, and what is said of its answer: a row of fixed height, so that nothing
+// moves when one comes to the other.
+
+import { html } from "lit-html";
+import { question, verdict } from "../../words/en-bets.js";
+import { isNarrow } from "../layout.js";
+import { codeOf } from "./code-of.js";
+import { fields, isWhole } from "./fields.js";
+
+const ROOM = 44; // pixels that it takes, with the gap below,
+const ROOM_ON_A_PHONE = 112; // where what is answered with stands below the question
+
+/** @param {number} width */
+export const roomOf = (width) => (isNarrow(width) ? ROOM_ON_A_PHONE : ROOM);
+
+/**
+ * What is asked, or was found out.
+ * @param {import("../../types.js").View} view
+ */
+export function said({ bets, asked, labels: { names }, runs }) {
+  const bet = bets[asked];
+  const run = runs[0].name;
+  if (!bet.truth) return question(bet, names, run);
+  const score = bet.answer === null ? "" : ` Score ${bet.score?.toFixed(2)}.`;
+  return verdict(bet, names, run).replaceAll(/(?<!\w)-(?=\d)/g, "−") + score;
+}
+
+/**
+ * @param {import("../../types.js").View} view
+ * @param {import("./draft.js").Draft} draft
+ * @param {import("../../types.js").Actions} actions
+ * @param {import("../../types.js").Look} look
+ */
+export function betRow(view, draft, { answer, ask }, look) {
+  const { bets, asked, bet } = view;
+  const of = `${asked + 1} of ${bets.length}`;
+  return html`<div class="bet-row" role="group" aria-label="Question ${of}">
+    <div class="question">
+      ${bets.length > 1 ? html`<span class="quiet">${of}</span> ` : ""}<span>${said(view)}</span>
+    </div>
+    <div class="bet-controls">
+      ${bet ? [fields(view, bet, draft, answer), ...choices(view, bet, draft, answer)] : after(view, ask, look)}
+    </div>
+  </div>`;
+}
+
+/**
+ * @param {import("../../types.js").View} view
+ * @param {import("../../types.js").Bet} bet
+ * @param {import("./draft.js").Draft} draft
+ * @param {import("../../types.js").Actions["answer"]} answer
+ */
+function choices(view, bet, draft, answer) {
+  const value = bet.kind === "largest_rate" ? (draft.value ?? view.lr) : draft.value;
+  const can = isWhole(view, bet, value);
+  return [
+    html`<button
+      class="wide bet-it"
+      aria-disabled=${!can}
+      @click=${can ? () => answer(value) : null}
+    >
+      Bet
+    </button>`,
+    html`<button class="wide" @click=${() => answer(null)}>Skip</button>`,
+  ];
+}
+
+/**
+ * Once it is answered.
+ * @param {import("../../types.js").View} view
+ * @param {import("../../types.js").Actions["ask"]} ask
+ * @param {import("../../types.js").Look} look
+ */
+function after({ bets }, ask, { copy }) {
+  const next = bets.findIndex(({ truth }) => !truth);
+  return html`<button
+      class="wide"
+      @click=${(/** @type {any} */ event) => copied(event.currentTarget, copy(codeOf(bets)))}
+    >
+      Copy as code
+    </button>
+    ${next < 0 ? "" : html`<button class="wide bet-it" @click=${() => ask(next)}>Next question</button>`}`;
+}
+
+/**
+ * A button that says for a while what has come of it.
+ * @param {HTMLButtonElement} button
+ * @param {Promise<boolean>} done
+ */
+async function copied(button, done) {
+  const words = (await done) ? "Copied" : "Not allowed";
+  button.dataset.said = words;
+  setTimeout(() => delete button.dataset.said, 2000);
+}

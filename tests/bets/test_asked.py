@@ -1,0 +1,177 @@
+"""One question after the other: from Python, from pages, and from a file."""
+
+import json
+import os
+
+import pytest
+
+from gd_widget import GDWidget, bets
+from gd_widget.page.answers import receive
+
+
+def asked(**how):
+    return GDWidget(ask=[bets.LossAfter(10), bets.LargestRate()], engine="numpy", **how)
+
+
+class Page:
+    """What a page says and hears."""
+
+    def __init__(self, widget):
+        self.widget, self.said = widget, []
+        widget.send = lambda content, buffers=None: self.said.append(json.loads(content["json"]))
+
+    def says(self, kind, **fields):
+        self.said.clear()
+        receive(self.widget._session, {"type": kind, "id": 7, **fields})
+        return [one for one in self.said if one.get("id") == 7][-1]
+
+
+def test_answers_and_score_are_traits():
+    w, heard = asked(), []
+    w.observe(lambda change: heard.append((change.name, change.new)), ["answers", "score"])
+    w.answer(2)
+    w.skip()
+    assert [name for name, _ in heard] == ["answers", "score", "answers"]
+    assert [one["answer"] for one in w.answers] == [2, None]
+    assert w.score == w.answers[0]["score"] / 2
+    with pytest.raises(ValueError, match="there is no question left to answer"):
+        w.answer(1)
+
+
+def test_where_nothing_was_asked_nothing_can_be_answered():
+    with pytest.raises(ValueError, match=r"make the widget with ask=\[\.\.\.\]"):
+        GDWidget().answer(1)
+    assert GDWidget().answers == []
+
+
+def test_an_open_question_changes_nothing_that_python_says():
+    w, other = asked(), GDWidget(engine="numpy")
+    for one in (w, other):
+        one.step(30)
+    assert repr(w) == repr(other)
+    assert (w.loss, w.status, w.advice, w.forecast) == (
+        other.loss,
+        other.status,
+        other.advice,
+        other.forecast,
+    )
+
+
+def test_reset_undoes_answers():
+    w = asked()
+    w.answer(2)
+    w.reset()
+    assert (w.answers, w.score) == ([], 0)
+    w.answer(1)
+    assert w.answers[0]["answer"] == 1
+
+
+def test_what_a_page_is_told_of_an_open_question_has_no_truth():
+    w = asked()
+    hello = Page(w).says("hello")
+    assert [one["truth"] for one in hello["bets"]] == [None, None]
+    assert hello["asked"] == 0
+    assert "bets" not in Page(GDWidget()).says("hello")
+
+
+def test_a_page_answers_asks_on_and_skips():
+    w = asked()
+    page = Page(w)
+    state = page.says("answer", bet=0, answer=2)
+    assert state["type"] == "state"
+    assert state["bets"][0]["score"] == w.answers[0]["score"] > 0.9
+    assert state["asked"] == 0  # with its answer, until the next is asked for
+    w.step(5)
+    state = page.says("ask", bet=1)
+    assert (state["asked"], state["bets"][1]["at"]) == (1, 5)
+    state = page.says("answer", bet=1, answer=None)
+    assert state["bets"][1]["truth"]["rate"] == w.critical_lr
+    assert state["bets"][1]["score"] == 0
+
+
+def test_of_two_pages_the_first_answer_counts_and_the_other_hears_why():
+    w = asked()
+    page = Page(w)
+    page.says("answer", bet=0, answer=2)
+    error = page.says("answer", bet=0, answer=3)
+    assert error["message"] == "question 1 has its answer: the first one counts"
+    assert w.answers[0]["answer"] == 2
+
+
+@pytest.mark.parametrize("answer", ["x", [1], {}, True, 1e400])
+def test_what_a_page_cannot_mean_is_refused(answer):
+    w = asked()
+    error = Page(w).says("answer", bet=0, answer=answer)
+    assert error["type"] == "error"
+    assert "the answer must be a number, at least 0" in error["message"]
+    assert "a question must be one of 2" in Page(w).says("ask", bet=2)["message"]
+    assert w.answers == []
+
+
+def test_answers_are_kept_beside_the_notebook(tmp_path):
+    file = tmp_path / "answers.json"
+    w = asked(keep=file)
+    assert not file.exists()
+    w.answer(2)
+    again = asked(keep=file)
+    assert again.answers == w.answers
+    assert again.score == w.score
+    assert os.listdir(tmp_path) == ["answers.json"]  # nothing unfinished is left
+
+
+def test_a_notebook_that_gives_its_answers_can_be_run_twice(tmp_path):
+    for _ in range(2):
+        w = asked(keep=tmp_path / "answers.json")
+        w.answer(2)
+        w.answer(0.5)
+    assert [one["answer"] for one in w.answers] == [2, 0.5]
+
+
+def test_reset_leaves_the_file(tmp_path):
+    w = asked(keep=tmp_path / "answers.json")
+    w.answer(2)
+    w.reset()
+    assert asked(keep=tmp_path / "answers.json").answers[0]["answer"] == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"questions": [], "answers": [3]}', '{"answers": 3, "questions": 3}']
+)
+def test_a_damaged_file_is_said_and_left_as_it_is(tmp_path, text):
+    file = tmp_path / "answers.json"
+    file.write_text(text)
+    with pytest.raises(ValueError, match="answers.json is damaged: mend it, move it away"):
+        asked(keep=file)
+    assert file.read_text() == text
+
+
+def test_a_file_of_other_questions_or_other_training_is_left_as_it_is(tmp_path):
+    file = tmp_path / "answers.json"
+    w = asked(keep=file)
+    w.answer(2)
+    text = file.read_text()
+    for other in (
+        lambda: GDWidget(ask=[bets.LossAfter(11), bets.LargestRate()], keep=file),
+        lambda: asked(keep=file, lr=0.2),
+        lambda: asked(keep=file, seed=2),
+    ):
+        with pytest.raises(ValueError, match="has answers to other questions, or about other"):
+            other()
+    assert file.read_text() == text
+
+
+def test_a_file_that_comes_there_meanwhile_is_not_overwritten(tmp_path):
+    file = tmp_path / "answers.json"
+    w = asked(keep=file)
+    file.write_text("my notes")
+    with pytest.raises(ValueError, match="is damaged"):
+        w.answer(2)
+    assert file.read_text() == "my notes"
+    assert w.answers[0]["answer"] == 2  # it counts all the same
+
+
+def test_a_file_that_cannot_be_written_is_said_and_the_answer_counts(tmp_path):
+    w = asked(keep=tmp_path / "nowhere" / "answers.json")
+    error = Page(w).says("answer", bet=0, answer=2)
+    assert "No such file or directory" in error["message"]
+    assert w.answers[0]["answer"] == 2

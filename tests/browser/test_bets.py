@@ -1,0 +1,315 @@
+"""A question on the screen: it hides what it asks for, is answered by keys, and then shows it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from gd_widget import GDWidget, bets
+from tests.bets.test_bets import plain_training
+from tests.browser.gallery import faults, settle, violations
+from tests.browser.lab import Notebook, View
+
+ROWS = plain_training(50)
+LOSSES = [loss for _, _, loss in ROWS]
+
+
+def typed(view: View, label: str, text: str) -> None:
+    """Type into a field."""
+    view.root.get_by_label(label, exact=True).focus()
+    view.root.page.keyboard.press("ControlOrMeta+a")
+    view.root.page.keyboard.type(text)
+
+
+def press(view: View, *keys: str) -> None:
+    for key in keys:
+        view.root.page.keyboard.press(key)
+
+
+def next_step(view: View) -> None:
+    typed(view, "Your slope", "-0.5")
+    press(view, "Tab")
+    typed(view, "Your intercept", "1.6")
+    press(view, "Tab", "Enter")
+
+
+def number(text: str) -> Callable[[View], None]:
+    def answer(view: View) -> None:
+        typed(view, "Your bet", text)
+        press(view, "Enter")
+
+    return answer
+
+
+def curve(view: View) -> None:
+    """All ten losses a fifth of the axis lower."""
+    for handle in view.root.locator(".loss [role=slider]").all():
+        handle.focus()
+        press(view, "Shift+ArrowDown")
+    view.button("Bet").focus()
+    press(view, "Enter")
+
+
+def chosen(*choices: tuple[str, int]) -> Callable[[View], None]:
+    """Of each list, by its label, the so-and-so-many-th."""
+
+    def answer(view: View) -> None:
+        for label, count in choices:
+            view.root.get_by_label(label, exact=True).focus()
+            press(view, *["ArrowDown"] * count)
+        press(view, "Tab", "Enter")
+
+    return answer
+
+
+def ordered(view: View) -> None:
+    """The guess first; the other lines as they are."""
+    view.root.get_by_role("button", name=re.compile("y_guess = x @ a, place 3")).focus()
+    press(view, "ArrowUp", "ArrowUp")
+    view.button("Bet").focus()
+    press(view, "Enter")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One bet, as it is tried.
+
+    code : what makes it. secrets : what is nowhere in the page before. answer : by keys.
+    said : what is said then. score : by the rule that the bet states.
+    """
+
+    code: str
+    secrets: tuple[str, ...]
+    answer: Callable[[View], None]
+    said: str
+    score: float | None
+    how: str = "lr=0.1"
+
+
+def step_score() -> float:
+    (before, after) = (row[:2] for row in ROWS[:2])
+    return 1 - math.dist((-0.5, 1.6), after) / math.dist(before, after)
+
+
+QUESTIONS = {
+    "next step": Question(
+        "bets.NextStep()",
+        ("−0.727", "-0.727", "1.32"),
+        next_step,
+        "It lands at slope −0.727 and intercept 1.32",
+        step_score(),
+    ),
+    "loss after": Question(
+        "bets.LossAfter(20)",
+        ("0.41", "0.4100", "best fit", "to within 1%", "converges"),
+        number("2"),
+        "The loss is 0.41: your 2 is 1.6 too high",
+        1 - (2 - LOSSES[20]) / (LOSSES[0] - LOSSES[20]),
+    ),
+    "draw loss": Question(
+        "bets.DrawLoss(50)",
+        ("0.0789", "best fit", "to within 1%", "converges"),
+        curve,
+        "The loss goes from 7.96 to 0.0789: your curve is",
+        None,
+    ),
+    "winner": Question(
+        "bets.Winner(100)",
+        ("0.5 is first", "step 12", "to within 1%", "diverges", "Diverged", "critical"),
+        chosen(("Your run", 2)),
+        "0.5 is first, at step 12: you are right",
+        1.0,
+        "lr=[0.1, 0.5, 20]",
+    ),
+    "largest rate": Question(
+        "bets.LargestRate()",
+        ("0.999", "diverges", "oscillates", "Try ", "to within 1%"),
+        number("0.5"),
+        "It is 0.999: your 0.5 is 2 times too low",
+        1 - math.log10(GDWidget(engine="numpy").critical_lr / 0.5),
+    ),
+    "sign": Question(
+        "bets.Sign()",
+        ("−0.727", "goes up"),
+        chosen(("Your slope", 1), ("Your intercept", 2)),
+        "slope goes up and intercept goes up: 1 of 2 right",
+        0.5,
+    ),
+    "order": Question(
+        "bets.Order()",
+        ("The five lines", "Slow step"),
+        ordered,
+        "2 of 5 stand in their places",
+        0.6,
+    ),
+    "own": Question(
+        'bets.Ask("How many points are there?", 100, 5)',
+        (),
+        number("96"),
+        "It is 100: your 96 is near enough",
+        1.0,
+    ),
+}
+
+PLACES = ("JupyterLab", "saved page")
+
+
+def shown(place: str, question: Question, page: Page, notebook: Notebook, folder: Path) -> View:
+    """A widget that asks it. In a kernel, rows that tell were made before."""
+    code = f"GDWidget({question.how}, ask=[{question.code}])"
+    if place == "JupyterLab":
+        imports = "from gd_widget import GDWidget, bets"
+        return notebook.show(f"{imports}\nw = {code}\nw.step({trained_before(question)})\nw")
+    eval(code, {"GDWidget": GDWidget, "bets": bets}).save(folder / "asked.html")
+    page.emulate_media(reduced_motion="reduce")
+    page.goto((folder / "asked.html").as_uri())
+    return View(page.locator(".gd-widget"))
+
+
+def trained_before(question: Question) -> int:
+    return 30 if "future" in eval(question.code, {"bets": bets}).hides else 0
+
+
+def everything(view: View) -> str:
+    """All that is in the view, its pictures too, but for the styles."""
+    text: str = view.root.evaluate("root => root.outerHTML")
+    return text
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question(name: str, place: str, page: Page, shared: Notebook, tmp_path: Path) -> None:
+    question = QUESTIONS[name]
+    view = shown(place, question, page, shared, tmp_path)
+    row = view.root.locator(".question")
+    asked = row.text_content() or ""
+    assert_hidden(view, question)
+
+    question.answer(view)
+    expect(row).to_contain_text(question.said)
+    if question.score is not None:
+        expect(row).to_contain_text(f"Score {question.score:.2f}.")
+    if place == "JupyterLab":
+        score = shared.run("print(f'{w.score:.2f}')")
+        expect(row).to_contain_text(f"Score {score}.")
+        shared.run_until("print(len(w.answers))", "1")
+
+    view.button("Reset").click()
+    expect(row).to_have_text(asked)
+    assert_hidden(view, question)
+    view.button("Skip").click()
+    expect(row).not_to_have_text(asked)
+    expect(row).not_to_contain_text("Score")
+
+
+def assert_hidden(view: View, question: Question) -> None:
+    view.expect_step(0)
+    view.more()
+    settle(view.root.page)
+    found = everything(view)
+    assert [secret for secret in question.secrets if secret in found] == []
+    view.button("More").click()
+
+
+def test_nothing_goes_on_before_the_answer(page: Page, tmp_path: Path) -> None:
+    view = shown("saved page", QUESTIONS["loss after"], page, None, tmp_path)  # type: ignore[arg-type]
+    for name in ("Play", "Step"):
+        expect(view.button(name)).to_have_attribute("aria-disabled", "true")
+    view.button("Reset").focus()
+    press(view, "ArrowRight", " ")
+    settle(page)
+    assert view.step == 0
+    number("1")(view)
+    view.button("Step").click()
+    view.expect_step(1)
+
+
+def test_the_history_ends_where_the_question_is_asked(shared: Notebook) -> None:
+    code = "from gd_widget import GDWidget, bets\nw = GDWidget(ask=[bets.LossAfter(20)])\nw.step(9)"
+    view = shared.show(f"{code}\nw")
+    assert [row["step"] for row in view.saved_rows()] == ["0"]
+    shared.run("w.answer(1)")
+    view.expect_step(9)
+    assert len(view.saved_rows()) == 10
+
+
+def test_two_views_of_one_widget_and_python_answer_one_question(shared: Notebook) -> None:
+    code = (
+        "from gd_widget import GDWidget, bets\nw = GDWidget(ask=[bets.LossAfter(20), bets.Sign()])"
+    )
+    shared.show(f"{code}\nw")
+    shared.start("w")
+    first, second = (View(shared.page.locator(".gd-widget").nth(i)) for i in (0, 1))
+    second.expect_step(0)
+    number("2")(first)
+    expect(second.root.locator(".question")).to_contain_text("The loss is 0.41")
+    second.button("Next question").click()
+    expect(first.root.locator(".question")).to_contain_text("go up or down in the next step?")
+    shared.run("w.skip()")
+    expect(first.root.locator(".question")).to_contain_text("slope goes up and intercept goes up.")
+
+
+def test_a_bet_is_tapped_in_the_loss_and_dragged_in_the_fit(page: Page, tmp_path: Path) -> None:
+    view = shown("saved page", QUESTIONS["loss after"], page, None, tmp_path)  # type: ignore[arg-type]
+    view.root.locator(".pad").click()
+    field = view.root.get_by_label("Your bet", exact=True)
+    expect(field).not_to_have_value("")
+    expect(view.root.locator(".bet-mark")).to_have_count(1)
+
+    view = shown("saved page", QUESTIONS["next step"], page, None, tmp_path)  # type: ignore[arg-type]
+    line = view.root.get_by_role("slider", name="Left end of the line").locator("circle").last
+    x, y = centre(line.bounding_box())
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 40)
+    page.mouse.up()
+    expect(view.root.locator(".fit .bet")).to_have_count(1)
+    assert view.step == 0
+    expect(view.number("slope")).to_have_text("−1.00")  # the line itself stays
+    expect(view.root.get_by_label("Your slope")).not_to_have_value("−1")
+
+
+def centre(box: dict[str, float] | None) -> tuple[float, float]:
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [848, 390])
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_everyone_can_read_it(
+    name: str, width: int, theme: str, page: Page, tmp_path: Path
+) -> None:
+    question = QUESTIONS[name]
+    page.set_viewport_size({"width": width, "height": 750})
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.add_init_script(path=Path(__file__).parents[2] / "gallery" / "checks.js")
+    view = shown("saved page", question, page, None, tmp_path)  # type: ignore[arg-type]
+    height = 0.0
+    for act in (None, question.answer):
+        if act:
+            act(view)
+            expect(view.root.locator(".question")).to_contain_text(question.said)
+        settle(page)
+        assert violations(page) == []
+        assert faults(view) == []
+        panels = view.root.locator(".panels").first.bounding_box()
+        assert panels
+        height = height or panels["y"]
+        assert panels["y"] == height  # nothing moves when the answer comes
+
+
+def test_who_may_not_copy_is_told(page: Page, tmp_path: Path) -> None:
+    view = shown("saved page", QUESTIONS["loss after"], page, None, tmp_path)  # type: ignore[arg-type]
+    number("2")(view)
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = async (text) => { window.told = text } }"
+    )
+    view.button("Copy as code").click()
+    page.wait_for_function("() => window.told === 'w.answer(2)'")
