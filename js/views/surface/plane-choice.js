@@ -4,6 +4,8 @@ import { html } from "lit-html";
 import { select } from "../controls/select.js";
 import { DIRECTIONS } from "./other-grounds.js";
 
+const WHY = "As other parameters change, so does the loss over these two.";
+
 /**
  * For each axis, a direction or a parameter. Both axes are of one kind, and differ.
  * @param {import("../../types.js").View} view
@@ -27,6 +29,6 @@ export function planeChoice({ labels: { names } }, { plane, change }) {
   };
   return html`<div class="plane">
     ${axis(0)} ${axis(1)}
-    <span class="caption">${plane ? "The rings move as other parameters do." : ""}</span>
+    ${plane ? html`<span class="caption" title=${WHY}>Rings move.</span>` : ""}
   </div>`;
 }
