@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import partial
@@ -28,7 +28,8 @@ from unittest.mock import patch
 import numpy as np
 import torch
 
-from gd_widget import GDWidget, make_line
+from gd_widget import GDWidget, bets, make_line
+from gd_widget.bets.bet import Bet
 from gd_widget.core.rules import RULES
 from gd_widget.data.points import in_a_plane
 from gd_widget.drawing import fit
@@ -117,6 +118,14 @@ def polynomial(**arguments: Any) -> Recorded:
     x = np.linspace(-1, 1, 80)
     y = 1 - 2 * x + 3 * x**3 + np.random.default_rng(0).normal(size=80) / 5
     return trained(x, y, degree=3, **arguments)
+
+
+def asked(*questions: Bet, answers: Sequence[Any] = (), **arguments: Any) -> Recorded:
+    """A widget that asks before it shows."""
+    widget = Recorded(ask=questions, **arguments)
+    for answer in answers:
+        widget.answer(answer)
+    return widget
 
 
 def race(n: int) -> Recorded:
@@ -270,6 +279,22 @@ STATES = [
     State("coach", "It takes no step, and the coach says so", lambda: own_code("stuck")),
     State("own-gone", "Its kernel is gone", own_code, "gone"),
     State("own-without-kernel", "It was saved without its kernel", own_code, "none"),
+    *(
+        State(f"bet-{name}", f"A question: {heading}", partial(asked, bet, **how))
+        for name, heading, bet, how in (
+            ("step", "where the next step lands", bets.NextStep(), {}),
+            ("loss", "what the loss will be", bets.LossAfter(20), {}),
+            ("curve", "how it will go", bets.DrawLoss(50), {}),
+            ("winner", "who wins a race", bets.Winner(), {"lr": [0.1, 0.5, 20]}),
+            ("rate", "the largest rate", bets.LargestRate(), {}),
+            ("sign", "up or down", bets.Sign(), {}),
+            ("order", "the order of the lines", bets.Order(), {}),
+            ("own", "a teacher's", bets.Ask(f"How many points are there? {MARKUP}", 100), {}),
+            ("step-true", "where it landed", bets.NextStep(), {"answers": [(-0.5, 1.6)]}),
+            ("loss-true", "what the loss is", bets.LossAfter(20), {"answers": [2]}),
+            ("curve-true", "how it went", bets.DrawLoss(50), {"answers": [[3, 1, 0.5]]}),
+        )
+    ),
     State("markup", "Long words that look like markup", wordy),
     State("large", "Large type", lambda: trained(size="large")),
     State("low", "Lower than is usual", lambda: trained(height=460)),

@@ -3,6 +3,7 @@
 import { html, render } from "lit-html";
 import { nextOf } from "../session/view.js";
 import { linesOf } from "../views/code/update-lines.js";
+import { said } from "../views/bets/row.js";
 import { saveMenu } from "../views/controls/save-menu.js";
 import { sentence } from "../views/controls/status.js";
 import { frame } from "../views/frame.js";
@@ -30,7 +31,11 @@ import { isDark, onThemeChange } from "./theme.js";
 export function mount(session, place) {
   const root = addRoot(place);
   const body = document.createElement("div");
-  const voice = announcer(() => (session.view ? sentence(session.view) : ""));
+  const voice = announcer(() => {
+    const { view } = session;
+    if (!view) return "";
+    return view.bets.length ? `${said(view)} ${sentence(view)}` : sentence(view);
+  });
   root.tabIndex = -1; // so that keys are heard after a click on a picture
   root.append(body, voice.line);
 

@@ -177,8 +177,14 @@ def trained_before(question: Question) -> int:
 
 
 def everything(view: View) -> str:
-    """All that is in the view, its pictures too, but for the styles."""
-    text: str = view.root.evaluate("root => root.outerHTML")
+    """All words in the view: those of its pictures, and those that are said and not seen, too."""
+    text: str = view.root.evaluate(
+        """root => [...root.querySelectorAll("*")].flatMap((element) => [
+          ...[...element.childNodes].filter(({ nodeType }) => nodeType === 3).map((text) => text.data),
+          ...["aria-label", "aria-valuetext", "title", "value", "data-more", "data-term"]
+            .map((name) => element.getAttribute(name) ?? ""),
+        ]).join("|")"""
+    )
     return text
 
 

@@ -65,3 +65,9 @@ def test_the_build_finds_what_a_file_of_a_part_exports(file):
 
 def test_no_file_is_in_two_parts():
     assert len(FILES) == len(set(FILES)) > 10
+
+
+def test_questions_add_little_to_a_page():
+    plain = sharing.page(GDWidget()._session.state)
+    asks = sharing.page(GDWidget(ask=[bets.NextStep(), bets.LossAfter(20)])._session.state)
+    assert len(asks) <= 1.1 * len(plain)
