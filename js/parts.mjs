@@ -18,6 +18,7 @@ export const PARTS = {
     "views/directions/directions.css",
     "views/directions/directions.js",
     "views/fit/fitted.js",
+    "views/surface/cut-off.js",
     "views/surface/other-grounds.js",
     "views/surface/parabola.js",
     "views/surface/plane-choice.js",

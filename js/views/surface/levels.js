@@ -2,6 +2,7 @@
 
 import { svg } from "lit-html";
 import { gradient, leastSquares, levelSet } from "../../core/quadratic.js";
+import { cutOff } from "./cut-off.js";
 import { FAR } from "./path.js";
 
 const LEVELS = 9; // ellipses
@@ -41,6 +42,9 @@ export function levels(scene) {
   const { ground, project } = scene;
   const best = leastSquares(ground.bowl);
   return heightsOf(scene).map((height) => {
+    // A line's bowl is seen whole; sections of more parameters' may be long valleys.
+    if (scene.turn && ground.bowl.intercept === null)
+      return cutOff(scene, best, levelSet(ground.bowl, height), height);
     const [px, py] = project(best, height);
     const matrix = levelSet(ground.bowl, height).flatMap(([right, up]) => {
       const [x, y] = project([best[0] + right, best[1] + up], height);

@@ -275,6 +275,34 @@ describe("from the side", () => {
     });
   });
 
+  it("cuts off those of a section through more parameters, which may be a valley", () => {
+    // From right above a height is not seen: what a pixel stands for can be told.
+    const { el, scene } = draw(FOUR, null, fromAbove);
+    const { bowl } = scene.ground;
+    const best = leastSquares(bowl);
+    const [px, py] = scene.project(best, 0);
+    const perX = scene.project([best[0] + 1, best[1]], 0)[0] - px;
+    const perY = scene.project([best[0], best[1] + 1], 0)[1] - py;
+    const { x, y } = scene.frame;
+    [...el.querySelectorAll(".level")].forEach((level, i) => {
+      const height = (topOf(scene) / 2) * ((9 - i) / 9) ** 2;
+      const corners = [...(level.getAttribute("d") ?? "").matchAll(/([-\d.]+),([-\d.]+)/g)];
+      const places = corners.map(([, across, up]) => [
+        best[0] + (Number(across) - px) / perX,
+        best[1] + (Number(up) - py) / perY,
+      ]);
+      const losses = places.map((place) => (gradient(bowl, place)[0] - bowl.floor) / height);
+      expect(losses.length).toBeGreaterThan(3);
+      expect(Math.max(...losses)).toBeLessThan(1.3); // pixels are rounded to tenths
+      for (const [k, { domain }] of [x, y].entries()) {
+        const [low, high] = domain;
+        const room = 0.21 * (high - low);
+        for (const place of places) expect(place[k]).toBeGreaterThan(low - room);
+        for (const place of places) expect(place[k]).toBeLessThan(high + room);
+      }
+    });
+  });
+
   it("from right above is the map, as wide as high", () => {
     const { scene } = draw({}, null, fromAbove);
     const { x, y } = scene.frame;
