@@ -58,6 +58,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     loss : what is trained down, the mean over the points of "mse", squares; "mae", absolute values;
         "huber", squares up to `delta` and straight lines beyond; or "cross_entropy", for y of 0 and
         1. A list is a race.
+    function : of two parameters, in the place of points and loss: a function of two tensors, which
+        then needs a guess, or "saddle", "rosenbrock", "himmelblau", "beale", "valley", "plateau".
     ridge : λ of λ‖a‖², which is added to the loss; the intercept is left out of it.
 
     optimizer : a rule by name ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "cg",
@@ -123,6 +125,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         intercept: bool = True,
         standardize: bool = False,
         loss: str | Sequence[str] = "mse",
+        function: str | Callable[..., Any] | None = None,
         delta: float = 1.0,
         ridge: float = 0.0,
         optimizer: Any = "gd",

@@ -21,6 +21,10 @@
  * How points were made.
  * @typedef {import("./core/make-line.js").LineOptions & { seed: number | string }} Makes
  *
+ * A function of two parameters: of one that is known its name, else null; what its parameters are called;
+ * where it is least; the part of the plane to look at; and its lines in Python.
+ * @typedef {{ name: string | null, names: string[], minima: Params[], frame: Range[], code: string[] }} Function
+ *
  * What does not change while training.
  * @typedef {object} Labels
  * @property {string} title
@@ -41,6 +45,7 @@
  * @property {import("./core/model.js").Model} model  what is fitted
  * @property {import("./core/quadratic.js").Bowl} bowl  the mean squared error of the points
  * @property {import("./core/objective.js").About[]} [objectives]  the loss of each run
+ * @property {Function | null} [function]  what is trained down in the place of points
  * @property {import("./core/picture.js").About | null} [picture]  of very many points; its bytes come apart
  *
  * A question that is asked before the outcome is shown.
@@ -126,12 +131,18 @@
  * @property {(answer: any) => void} answer  the bet that is put; null skips it
  * @property {(i: number) => void} ask  put a bet, by its place
  * @property {PictureOf} pictureOf
+ * @property {HeightsOf} heightsOf
  * @property {() => void} goOnHere  have this page compute, from the row shown
  * @property {() => void} goBack  have the kernel compute again, from where it is
  *
  * Replace `remove` points from the place `at` on by others, of which x and y are given; `goesOn`: as
  * a part of the edit before, as when a point is dragged further.
  * @typedef {(at: number, remove: number, insert: Params[], goesOn?: boolean) => void} EditPoints
+ *
+ * A function's values in a part of the plane, row by row from below, NaN where there is none; null where
+ * whoever is asked does not have them. Of the same part they are asked for once.
+ * @typedef {(x: Range, y: Range) => Promise<Heights | null>} HeightsOf
+ * @typedef {{ x: Range, y: Range, columns: number, rows: number, heights: Float64Array }} Heights
  *
  * A finer picture of the points in a part; null where there is none to be had.
  * @typedef {(x: Range, y: Range) => Promise<Picture | null>} PictureOf

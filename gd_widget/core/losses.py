@@ -117,18 +117,21 @@ class Loss(NamedTuple):
     @property
     def label(self) -> str:
         """What people call it."""
-        return "squared" if self.kind == "mse" else KINDS[self.kind].label
+        labels = {"mse": "squared", "function": "function"}
+        return labels.get(self.kind) or KINDS[self.kind].label
 
     @property
     def code(self) -> str:
         """The lesson's own line."""
-        if self.kind == "mse":
-            return "loss = ((x @ a - y) ** 2).mean()"
-        return KINDS[self.kind].code.format(delta=self.delta)
+        written = {"mse": "loss = ((x @ a - y) ** 2).mean()", "function": "loss = f(*a)"}
+        return written.get(self.kind) or KINDS[self.kind].code.format(delta=self.delta)
 
 
 MSE = Loss()
 """The mean squared error, and nothing added."""
+
+FUNCTION = Loss("function")
+"""No loss of points, but a function of two parameters."""
 
 
 class PointLoss:

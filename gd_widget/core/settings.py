@@ -25,6 +25,7 @@ from gd_widget.core.checks import (
     whole_number,
 )
 from gd_widget.core.controls import CONTROLS, STEER, VERDICTS
+from gd_widget.core.functions import FUNCTIONS
 from gd_widget.core.losses import LOSSES
 from gd_widget.core.objective import Objective
 from gd_widget.core.rules import RULES, Settings
@@ -79,6 +80,10 @@ def _guess(name: str, value: Any) -> tuple[float, ...] | None:
     return None if value is None else finite_numbers(name, value)
 
 
+def _function(name: str, value: Any) -> Any:
+    return value if value is None or callable(value) else one_of(name, value, FUNCTIONS)
+
+
 def _panels(name: str, value: Any) -> list[str] | None:
     return None if value is None else some_of(name, value, PANELS)
 
@@ -91,9 +96,13 @@ def _some_or_none(*choices: str) -> Callable[[str, Any], list[str]]:
     return partial(some_of, choices=choices, least=0)
 
 
-def panels_for(d: int) -> list[str]:
-    """Those that suit d parameters: from three on, there are directions to be told apart."""
-    return [name for name in PANELS if name != "directions" or d > 2]
+def panels_for(d: int, has_points: bool = True) -> list[str]:
+    """Those that suit d parameters: from three on, there are directions to be told apart.
+
+    has_points : False of a function, to which there is no fit.
+    """
+    left_out = {"directions": d <= 2, "fit": not has_points}
+    return [name for name in PANELS if not left_out.get(name)]
 
 
 def _optimizer(name: str, value: Any) -> Any:
@@ -139,6 +148,12 @@ LOSS_SETTINGS = _by_name(
         'the mean of `"mse"`, squares, `"mae"`, absolute values, `"huber"`, or `"cross_entropy"`; '
         "a list is a race",
         per_run=True,
+    ),
+    Setting(
+        "function",
+        _function,
+        None,
+        "of two parameters, in the place of points and loss: one of your own, or a name",
     ),
     Setting("delta", positive_number, 1.0, "of Huber's loss, where its square becomes a line"),
     Setting("ridge", not_negative, 0.0, "λ of λ‖a‖², added to the loss, without the intercept"),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from gd_widget.core.checks import problem
 from gd_widget.core.types import Params
 from gd_widget.data.curve import Curve
+from gd_widget.data.function_data import FunctionData
 from gd_widget.data.points import MOST_POINTS, are_many, in_a_plane
 from gd_widget.page import messages
 from gd_widget.page.locked import must_be_free
@@ -15,6 +18,9 @@ from gd_widget.page.session import Session
 from gd_widget.page.state import State
 
 Message = dict[str, Any]
+
+GRID = 64, 48
+"""Places along x and y at which a page is told a function's values."""
 
 COMMANDS = {"seek", "set", "edit", "answer", "ask", "reset", "new_data"}
 """What a person asked for: its success ends the showing of an earlier error."""
@@ -133,6 +139,20 @@ def ask(session: Session, message: Message) -> None:
     session.pages.send_state(message["id"])
 
 
+def heights(session: Session, message: Message) -> None:
+    """A function's values on a grid, which a page draws level sets of; none of anything else."""
+    data = session.state.race.first.points
+    grid, buffers = None, []
+    if isinstance(data, FunctionData):
+        from gd_widget.training.engines.autograd_function import heights
+
+        columns, rows = GRID
+        x, y = np.linspace(*message["x"], columns), np.linspace(*message["y"], rows)
+        grid = {"x": message["x"], "y": message["y"], "columns": columns, "rows": rows}
+        buffers = [heights(data.function, x, y).astype("<f8").tobytes()]
+    session.pages.send({"type": "heights", "id": message["id"], "grid": grid}, buffers)
+
+
 def reset(session: Session, message: Message) -> None:
     """Begin again from the guess."""
     session.reset()
@@ -155,6 +175,7 @@ ANSWERS: dict[str, Callable[[Session, Message], None]] = {
     "answer": answer,
     "ask": ask,
     "picture": picture,
+    "heights": heights,
     "reset": reset,
     "new_data": new_data,
 }

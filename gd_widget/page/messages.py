@@ -14,12 +14,13 @@ From the page (`id` chosen by the page and repeated in the answer):
     picture  {id, x, y}                a closer look at many points, in these ranges of x and y
     answer   {id, bet, answer}         answers a bet, by its place; null skips it
     ask      {id, bet}                 puts a bet
+    heights  {id, x, y}                a function's values in these ranges of its parameters
     reset    {id}      new_data {id}
 
 and, where there is no front end yet to speak for it, `front_end` {}: see ../front_end.py.
 
-To the page: `hello` (everything), `rows`, `state`, `picture` and `error`; pages.py makes them, and
-packing.py their buffers. `run` counts the times training went on from elsewhere or with other
+To the page: `hello` (everything), `rows`, `state`, `picture`, `heights` and `error`; pages.py makes
+them, and packing.py their buffers. `run` counts the times training went on from elsewhere or with other
 settings, so that what was asked for before is recognised and dropped. `advance` names the row it
 goes on from: asking twice makes no row twice, whoever asks. Of more than 64 parameters, all that is
 told is their shadow in a plane: see shadow.py.
@@ -36,6 +37,7 @@ from typing import Any
 import numpy as np
 
 from gd_widget.core.checks import nearest, pair, point, problem, whole_number
+from gd_widget.core.function_loss import FunctionLoss
 from gd_widget.core.losses import PointLoss
 from gd_widget.core.settings import RULE_SETTINGS, SETTINGS
 from gd_widget.core.types import Params
@@ -115,6 +117,7 @@ MESSAGES: dict[str, dict[str, Check]] = {
     "picture": {"id": _count, "x": _range, "y": _range},
     "answer": {"id": _count, "bet": _count, "answer": _anything},
     "ask": {"id": _count, "bet": _count},
+    "heights": {"id": _count, "x": _range, "y": _range},
     "reset": {"id": _count},
     "new_data": {"id": _count},
 }
@@ -190,7 +193,23 @@ def objective_as_json(trainer: Trainer) -> dict[str, Any]:
     known = objective.best is not None and objective.floor is not None
     least = {"params": list(objective.best or ()), "loss": objective.floor} if known else None
     is_separable = isinstance(objective, PointLoss) and objective.is_separable
-    return {**trainer.told_loss._asdict(), "least": least, "separable": is_separable}
+    name = objective.about.name if isinstance(objective, FunctionLoss) else None
+    told = {**trainer.told_loss._asdict(), "function": name}
+    return {**told, "least": least, "separable": is_separable}
+
+
+def describe_function(trainer: Trainer) -> dict[str, Any] | None:
+    """What is known of a function that is trained down, as JSON; None where points are."""
+    if not isinstance(trainer.objective, FunctionLoss):
+        return None
+    about = trainer.objective.about
+    return {
+        "name": about.name,
+        "names": list(about.names),
+        "minima": [list(place) for place in about.minima],
+        "frame": [list(ends) for ends in about.frame],
+        "code": list(about.code),
+    }
 
 
 def describe_run(run: Run, shadow: Shadow | None = None) -> dict[str, Any]:

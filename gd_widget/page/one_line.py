@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from gd_widget.core.function_loss import FunctionLoss
+from gd_widget.core.losses import KINDS
 from gd_widget.page.state import State
 
 MOST_PARAMS = 6
@@ -14,16 +16,20 @@ def one_line(state: State) -> str:
     """The widget as the call that makes one like it, and where it is: step, params and loss."""
     t, runs = state.race.first, state.race.runs
     shown: dict[str, Any] = {"n": len(t.points)}
+    if isinstance(t.objective, FunctionLoss):
+        name = t.objective.about.name
+        shown = {"function": "f" if name is None else repr(name)}
     if len(runs) > 1:
         names = ", ".join(run.name for run in runs)
-        return f"GDWidget(n={len(t.points)}, step={state.race.n_steps}, runs: {names})"
+        what = ", ".join(f"{name}={value}" for name, value in shown.items())
+        return f"GDWidget({what}, step={state.race.n_steps}, runs: {names})"
     model = t.points.model
     if model.degree > 1:
         shown["degree"] = model.degree
     if model.means is not None:
         shown["standardize"] = True
     loss = t.told_loss
-    if loss.kind != "mse":
+    if loss.kind in KINDS:
         shown["loss"] = repr(loss.kind)
     if loss.kind == "huber":
         shown["delta"] = f"{loss.delta:g}"
@@ -40,6 +46,6 @@ def one_line(state: State) -> str:
         shown |= {name: f"{value:.4g}" for name, value in zip(t.names, t.params, strict=True)}
     else:
         shown["params"] = f"{len(t.names)} numbers"
-    shown["loss" if loss.kind == "mse" else loss.kind] = f"{t.loss:.4g}"
+    shown[loss.kind if loss.kind in KINDS else "loss"] = f"{t.loss:.4g}"
     parts = ", ".join(f"{name}={value}" for name, value in shown.items())
     return f"GDWidget({parts}{', diverged' if t.diverged_at is not None else ''})"

@@ -65,12 +65,15 @@ def _pack(table: Table, steps: Steps, shadow: Shadow | None) -> Packed:
     return _packed(table, steps, shadow.rows(rows) if shadow else rows, has_memory=not shadow)
 
 
-def pack_saved_rows(table: Table, steps: Steps, shadow: Shadow | None = None) -> Packed:
+def pack_saved_rows(
+    table: Table, steps: Steps, shadow: Shadow | None = None, is_whole: bool = False
+) -> Packed:
     """Rows for a page without a kernel: step, parameters, lr, and the rule's memory.
 
-    The loss and the gradient are left out, because the bowl gives them; of a shadow they are not.
+    The loss and the gradient are left out, where the page can compute them: not of a shadow, and
+    not where is_whole says so.
     """
-    if shadow is not None:
+    if shadow is not None or is_whole:
         return _pack(table, steps, shadow)
     return _packed(table, steps, table.rows_at(steps)[:, [*range(table.d), -1]])
 
@@ -102,6 +105,8 @@ def pack_points(points: TrainingData, shadow: Shadow | None = None) -> PackedPoi
     """What a page is sent of the points themselves."""
     sample = shadow.sample() if shadow else points.sample
     columns = np.column_stack([sample.features, sample.y])
+    if not len(columns):  # of a function
+        return PackedPoints(b"", [0.0] * columns.shape[1], [1.0] * columns.shape[1])
     middle = columns.mean(axis=0)
     columns -= middle
     spread = np.abs(columns).max(axis=0)

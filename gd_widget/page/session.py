@@ -14,7 +14,6 @@ from time import sleep
 from typing import Any
 
 from gd_widget.core.checks import whole_number
-from gd_widget.core.model import usual_guess
 from gd_widget.core.settings import RULE_SETTINGS, SETTINGS, panels_for
 from gd_widget.core.types import Params
 from gd_widget.data.curve import fitted
@@ -25,6 +24,7 @@ from gd_widget.page.errors import describe_error
 from gd_widget.page.pages import Pages, Send
 from gd_widget.page.state import State
 from gd_widget.training.readers_code import RECORDED, ReadersCode, readers_loop
+from gd_widget.training.start import usual_start
 
 SECONDS_PER_SLICE = 0.05
 """Training lets other threads in, and tells the page, at least this often."""
@@ -216,7 +216,11 @@ class Session:
         """Change settings, given as checked values. What is so already is no change."""
         state, race = self.state, self.state.race
         names = race.first.names
-        usual = {"guess": usual_guess(names), "panels": panels_for(len(names))}
+        has_points = len(race.first.points.sample) > 0
+        usual = {
+            "guess": usual_start(race.first.points),
+            "panels": panels_for(len(names), has_points),
+        }
         changes |= {name: what for name, what in usual.items() if changes.get(name, ()) is None}
         changes = {name: value for name, value in changes.items() if state.settings[name] != value}
         if not changes:

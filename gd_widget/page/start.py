@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from gd_widget.core.checks import problem
+from gd_widget.core.checks import pair, problem
+from gd_widget.core.function_loss import known_function
+from gd_widget.core.functions import FUNCTIONS
 from gd_widget.core.losses import Loss
 from gd_widget.core.model import Model
 from gd_widget.core.settings import (
@@ -19,6 +22,7 @@ from gd_widget.core.settings import (
 )
 from gd_widget.core.types import Params
 from gd_widget.data.curve import fitted
+from gd_widget.data.function_data import FunctionData
 from gd_widget.data.make_line import make_line
 from gd_widget.data.points import TrainingData
 from gd_widget.page.state import State
@@ -55,11 +59,19 @@ def start(
     engine, guess = settings.pop("engine"), settings.pop("guess")
     rules = {name: settings[name] for name in RULE_SETTINGS}
 
-    points = data_to_fit(given, makes, model)
+    if loss["function"] is not None:
+        must_be_left_out({**makes, **model, **_of_points(loss)}, "where function is given")
+        if given is not None or update is not None or params is not None:
+            raise problem("function", "given without points and update", loss["function"])
+        points = function_to_go_down(loss["function"], guess)
+        settings["x_label"], settings["y_label"] = points.names
+        makes = {}
+    else:
+        points = data_to_fit(given, makes, model)
     race = line_up(points, guess, engine, rules, loss, update, params)
     settings |= {"lr": race.true_lr(settings["lr"]), "guess": race.first.guess}
-    settings["panels"] = settings["panels"] or panels_for(len(points.names))
-    if given is not None:
+    settings["panels"] = settings["panels"] or panels_for(len(points.names), len(points.sample) > 0)
+    if given is not None or not makes:
         return State(race, settings)
     return State(race, settings, makes)
 
@@ -78,6 +90,29 @@ def data_to_fit(given: Given | None, makes: dict[str, Any], model: dict[str, Any
     return data_of(given, **model)
 
 
+def _of_points(loss: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in loss.items() if name != "function"}
+
+
+def function_to_go_down(function: Any, guess: Params | None) -> TrainingData:
+    """A function in the place of data, by its name, or the reader's own, which needs a guess."""
+    if isinstance(function, str):
+        known = FUNCTIONS[function]
+        engines = ("torch", "numpy")
+        return FunctionData(known.value, known_function(function), engines, known.guess)
+    if guess is None:
+        raise problem("guess", "two finite numbers where function is your own", guess)
+    start = pair("guess", guess, "two finite numbers")
+    if find_spec("torch") is None:
+        raise ValueError(
+            "function must be a name where PyTorch is not installed; got one of your own "
+            "(pip install 'gd-widget[torch]')"
+        )
+    from gd_widget.training.engines.autograd_function import readers_function
+
+    return FunctionData(function, readers_function(function, start), ("torch",), start)
+
+
 def line_up(
     points: TrainingData,
     guess: Params | None,
@@ -92,7 +127,8 @@ def line_up(
     rules, loss : RULE_SETTINGS and LOSS_SETTINGS, checked.
     """
     if update is None and params is None:
-        runs = per_run(**rules, loss=loss["loss"])
+        kinds = loss["loss"] if loss["function"] is None else "function"
+        runs = per_run(**rules, loss=kinds)
         losses = [Loss.of(one.pop("loss"), loss["delta"], loss["ridge"]) for one in runs]
         return Race(
             [
@@ -107,13 +143,8 @@ def line_up(
         raise problem("update and params", "given together", alone)
     must_be_left_out({**rules, "guess": guess}, "where update is given")
     mine = readers_update(update, params, points.names)
-    return Race(
-        [
-            Trainer(
-                points, guess=mine.params, engine=engine, outside=mine, loss=Loss.of(*loss.values())
-            )
-        ]
-    )
+    its_loss = Loss.of(loss["loss"], loss["delta"], loss["ridge"])
+    return Race([Trainer(points, guess=mine.params, engine=engine, outside=mine, loss=its_loss)])
 
 
 def must_be_left_out(settings: dict[str, Any], where: str) -> None:

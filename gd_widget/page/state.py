@@ -9,10 +9,11 @@ from gd_widget.bets.asked import Asked, checked_bets
 from gd_widget.bets.bet import run_named
 from gd_widget.core.checks import problem
 from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.core.function_loss import FunctionLoss
 from gd_widget.core.losses import MSE, ridged
 from gd_widget.core.model import LINE
 from gd_widget.core.settings import PER_RUN
-from gd_widget.data.points import TrainingData
+from gd_widget.data.points import TrainingData, are_many
 from gd_widget.page import loading, messages, packing
 from gd_widget.page.kept_answers import Kept
 from gd_widget.page.shadow import Shadow, shadow_of
@@ -21,6 +22,7 @@ from gd_widget.training.engines.choose import describe_engine
 from gd_widget.training.race import Race
 from gd_widget.training.readers_code import ReadersCode
 from gd_widget.training.readings import thinned_steps
+from gd_widget.training.trainer import Trainer
 from gd_widget.words import en_bets
 from gd_widget.words.sentence import sentence
 
@@ -47,6 +49,14 @@ class PackedData(NamedTuple):
     points: packing.PackedPoints
     about_picture: dict[str, Any] | None
     picture: bytes
+
+
+def can_be_computed_there(trainer: Trainer) -> bool:
+    """Whether a page can compute a run's loss: it has all that this is about."""
+    objective = trainer.objective
+    if isinstance(objective, FunctionLoss):
+        return objective.about.name is not None
+    return objective.bowl is not None or not are_many(trainer.points)
 
 
 class State:
@@ -252,7 +262,9 @@ class State:
         trainers = self.race.trainers
         if all(trainer.told_loss == MSE for trainer in trainers):
             return {}
-        return {"objectives": [messages.objective_as_json(trainer) for trainer in trainers]}
+        function = messages.describe_function(trainers[0])
+        objectives = [messages.objective_as_json(trainer) for trainer in trainers]
+        return {"objectives": objectives, **({"function": function} if function else {})}
 
     @property
     def shadow(self) -> Shadow | None:
@@ -288,7 +300,10 @@ class State:
             most = packing.MOST_SAVED_ROWS // len(self.race.trainers)
             packed = [
                 packing.pack_saved_rows(
-                    trainer.table, thinned_steps(trainer.table, most), self.shadow
+                    trainer.table,
+                    thinned_steps(trainer.table, most),
+                    self.shadow,
+                    is_whole=not can_be_computed_there(trainer),
                 )
                 for trainer in self.race.trainers
             ]

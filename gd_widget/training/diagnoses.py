@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.forecast import SLOW, SOON, forecast, left_after
+from gd_widget.core.losses import MSE
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rates import critical_lr, one_digit, suggested_lr
 from gd_widget.core.rules import RULES
@@ -33,6 +34,9 @@ def diagnose(race: Race, recorder: Recorder | None = None) -> list[Diagnosis]:
     recorder : of the loop that hands rows over, if one has.
     """
     first = race.first
+    is_readers = recorder is not None or first.readers_code is not None
+    if is_readers and first.told_loss != MSE:
+        return diagnose_run(first)  # of another loss the coach, which knows this one, says nothing
     if first.readers_code is not None:
         return [*first.readers_code.diagnose(first.bowl), *diagnose_run(first)]
     stretch = first.table.stretch_at(first.n_steps)

@@ -11,6 +11,7 @@ from gd_widget.core.losses import MSE, Loss
 from gd_widget.core.model import usual_guess
 from gd_widget.core.objective import Objective
 from gd_widget.core.types import Params
+from gd_widget.data.function_data import FunctionData
 from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.choose import choose_engine, make_gradients, must_be_able
 from gd_widget.training.engines.closed_form import objective_of, written_out
@@ -41,9 +42,14 @@ class Start(NamedTuple):
     is_new: bool
 
 
-def checked_guess(guess: Any, names: tuple[str, ...]) -> Params:
+def checked_guess(guess: Any, data: TrainingData) -> Params:
     """A number for each parameter; of None, the usual ones. Raises ValueError for a bad guess."""
-    return usual_guess(names) if guess is None else checks.params("guess", guess, names)
+    return usual_start(data) if guess is None else checks.params("guess", guess, data.names)
+
+
+def usual_start(data: TrainingData) -> Params:
+    """Where training begins where nothing is said."""
+    return data.guess if isinstance(data, FunctionData) else usual_guess(data.names)
 
 
 def start_on(
@@ -76,7 +82,7 @@ def loaded(start: Start) -> Start:
 
 def start_at(guess: Any, before: Start) -> Start:
     """A beginning on the same data, from another guess. Raises ValueError for a bad one."""
-    guess = checked_guess(guess, before.data.names)
+    guess = checked_guess(guess, before.data)
     row = _first_row(before.gradients, guess, len(before.data))
     return before._replace(guess=guess, row=row, is_new=False)
 

@@ -14,9 +14,11 @@ import torch
 from gd_widget.core.losses import MSE, Loss
 from gd_widget.core.stretches import Plan
 from gd_widget.core.types import Params
+from gd_widget.data.function_data import FunctionData
 from gd_widget.data.points import TrainingData
-from gd_widget.training.engines.autograd import errors_of, recording_gradients
+from gd_widget.training.engines.autograd import errors_of
 from gd_widget.training.engines.on_device import ErrorsThere
+from gd_widget.training.engines.recording import recording_gradients
 from gd_widget.training.made_optimizer import made_optimizer, takes
 from gd_widget.training.recognized import probes, recognized
 
@@ -73,7 +75,7 @@ class TorchOptimizer:
         with recording_gradients():
             self._errors: Any = (
                 ErrorsThere(points.x, points.y)
-                if torch.is_tensor(points.x)
+                if _are_elsewhere(points)
                 else errors_of(points, self._loss)
             )
             self._load(self._params(), self._fresh)
@@ -247,6 +249,10 @@ class TorchOptimizer:
             self._checkpoints = {
                 at: state for at, state in kept if at == self._first or at % self._every == 0
             }
+
+
+def _are_elsewhere(points: TrainingData) -> bool:
+    return not isinstance(points, FunctionData) and torch.is_tensor(points.x)
 
 
 def _lr_of(groups: list[dict[str, Any]]) -> float:

@@ -72,7 +72,7 @@ class Trainer(Readings):
         finite number for each parameter, or an engine that is not here.
         """
         own = {**DEFAULTS, **checked_for_one_run(settings)}
-        guess = checked_guess(guess, points.names)
+        guess = checked_guess(guess, points)
         self._wanted_engine, self.told_loss = engine, loss
         must_be_able(points, choose_engine(engine, points), own, loss)
         self.readers_code = outside

@@ -3,6 +3,7 @@
 
 import { dot, solved } from "./linear-algebra.js";
 import { lowestAlong } from "./line-search.js";
+import { pointsOf } from "./points.js";
 
 /**
  * @typedef {import("./quadratic.js").Params} Params
@@ -10,6 +11,8 @@ import { lowestAlong } from "./line-search.js";
  * @typedef {[number, number]} Pair
  *
  * @typedef {object} Known
+ * @property {string[]} code  its lines, as one types them in Python
+ * @property {Pair} guess  from where there is something to see
  * @property {Params[]} minima  where it is least of all around
  * @property {number | null} floor  what it is there; null: there is no least value
  * @property {[Range, Range]} frame  the part of the plane to look at, of x and of y
@@ -23,6 +26,8 @@ const BEALE = [1.5, 2.25, 2.625];
 /** @type {Record<string, Known>} */
 export const FUNCTIONS = {
   saddle: {
+    code: ["def f(x, y):", "    return x ** 2 - y ** 2"],
+    guess: [1.5, 0.001],
     minima: [],
     floor: null,
     frame: [
@@ -37,6 +42,8 @@ export const FUNCTIONS = {
     ],
   },
   rosenbrock: {
+    code: ["def f(x, y):", "    return (1 - x) ** 2 + 100 * (y - x ** 2) ** 2"],
+    guess: [-1.2, 1.0],
     minima: [[1, 1]],
     floor: 0,
     frame: [
@@ -51,6 +58,8 @@ export const FUNCTIONS = {
     ],
   },
   himmelblau: {
+    code: ["def f(x, y):", "    return (x ** 2 + y - 11) ** 2 + (x + y ** 2 - 7) ** 2"],
+    guess: [0.0, 0.0],
     minima: [
       [3, 2],
       [-2.805118086952745, 3.131312518250573],
@@ -73,6 +82,12 @@ export const FUNCTIONS = {
     ],
   },
   beale: {
+    code: [
+      "def f(x, y):",
+      "    return ((1.5 - x + x * y) ** 2 + (2.25 - x + x * y ** 2) ** 2",
+      "            + (2.625 - x + x * y ** 3) ** 2)",
+    ],
+    guess: [1.0, 1.0],
     minima: [[3, 0.5]],
     floor: 0,
     frame: [
@@ -100,6 +115,8 @@ export const FUNCTIONS = {
     },
   },
   valley: {
+    code: ["def f(x, y):", "    return (x ** 2 + 100 * y ** 2) / 2"],
+    guess: [-1.8, 0.8],
     minima: [[0, 0]],
     floor: 0,
     frame: [
@@ -114,6 +131,8 @@ export const FUNCTIONS = {
     ],
   },
   plateau: {
+    code: ["def f(x, y):", "    return 1 - 1 / (1 + x ** 2 + y ** 2)"],
+    guess: [-4.0, 3.0],
     minima: [[0, 0]],
     floor: 0,
     frame: [
@@ -136,6 +155,29 @@ export const FUNCTIONS = {
     },
   },
 };
+
+/**
+ * What a page begins with that shows a function in the place of points: the bowl is a stand-in as wide
+ * as the frame.
+ * @param {string} name
+ */
+export function functionStart(name) {
+  const { code, guess, minima, frame } = FUNCTIONS[name];
+  const names = ["x", "y"];
+  const [x, y] = frame.map(([low, high]) => (high - low) / 2);
+  const none = { mean_x: [0, 0], mean_y: 0, floor: 0 };
+  const steep = [
+    [1 / x ** 2, 0],
+    [0, 1 / y ** 2],
+  ];
+  return {
+    guess,
+    told: { name, names, code, minima, frame },
+    model: { features: names, degree: 1, intercept: null, means: null, scales: null },
+    points: pointsOf([new Float64Array(0), new Float64Array(0)], new Float64Array(0)),
+    bowl: { n: 1, intercept: null, ...none, cov_x: steep, best_slopes: [x, y] },
+  };
+}
 
 /** Of Beale's, what is missed by x · (1 - yᵏ), k = 1, 2, 3. @param {(value: number, k: number) => number} part */
 const sum = (part) => BEALE.reduce((total, value, i) => total + part(value, i + 1), 0);

@@ -26,9 +26,11 @@ import { RULES } from "./rules.js";
  */
 
 const NOISES = ["uniform", "gaussian"];
+const FUNCTION_NAMES = ["saddle", "rosenbrock", "himmelblau", "beale", "valley", "plateau"];
 const PANELS = ["fit", "surface", "loss", "directions", "code"];
 const SIZES = ["normal", "large"];
 const panels = someOf(PANELS);
+const aFunction = oneOf(FUNCTION_NAMES);
 const controls = someOf(CONTROLS);
 const count = wholeNumber(1);
 const pixels = wholeNumber(380);
@@ -57,6 +59,11 @@ const MODEL_SETTINGS = {
 /** What is trained down. @type {Record<string, Setting>} */
 const LOSS_SETTINGS = {
   loss: { usual: "mse", ...oneOf(["mse", "mae", "huber", "cross_entropy"]), perRun: true },
+  function: {
+    usual: null,
+    ...aFunction,
+    isRight: (value) => value === null || aFunction.isRight(value),
+  },
   delta: { usual: 1, ...positiveNumber },
   ridge: { usual: 0, ...notNegative },
 };
@@ -116,8 +123,13 @@ export const SETTINGS = {
   ...WIDGET_SETTINGS,
 };
 
-/** The panels that suit d parameters: from three on, there are directions to be told apart. @param {number} d */
-export const panelsFor = (d) => PANELS.filter((name) => name !== "directions" || d > 2);
+/**
+ * The panels that suit d parameters: from three on, there are directions to be told apart.
+ * @param {number} d
+ * @param {boolean} [hasPoints]  false of a function, to which there is no fit
+ */
+export const panelsFor = (d, hasPoints = true) =>
+  PANELS.filter((name) => (name !== "directions" || d > 2) && (name !== "fit" || hasPoints));
 
 /** Those in which the runs of a race may differ. */
 export const PER_RUN = Object.keys(RULE_SETTINGS).filter((name) => RULE_SETTINGS[name].perRun);

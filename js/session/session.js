@@ -20,6 +20,7 @@ import { newWatchers } from "./watchers.js";
  *   subscribe: (draw: () => void) => () => void, painted: () => void, close: () => void }} Session
  *
  * @typedef {import("../types.js").View} View
+ * @typedef {import("../types.js").Heights} Heights
  */
 
 /**
@@ -33,6 +34,9 @@ export function newSession(rows, clock = pageClock) {
   const source = newEitherSource(rows, clock);
   const transport = newTransport(stage, source, clock, watchers);
   const edits = newEdits(stage, source, transport.rest);
+
+  /** The part of the plane whose heights were asked for last. */
+  let latest = { asked: "", heights: Promise.resolve(/** @type {Heights | null} */ (null)) };
 
   /** @param {Record<string, any>} changes */
   const setRule = (changes) => {
@@ -131,6 +135,12 @@ export function newSession(rows, clock = pageClock) {
 
     editPoints: edits.editPoints,
     undo: edits.undo,
+    heightsOf(x, y) {
+      const asked = String([x, y]);
+      if (asked !== latest.asked)
+        latest = { asked, heights: source.heights(x, y).catch(() => null) };
+      return latest.heights;
+    },
     pictureOf: (x, y) => source.picture(x, y).catch(() => null),
 
     choose: (i) => {

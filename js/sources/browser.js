@@ -109,6 +109,9 @@ export function newBrowserSource(known, clock = pageClock) {
     command,
     setting: (changes) => command("set", { changes }),
 
+    /** What this page knows of a function, it computes itself. */
+    heights: async () => null,
+
     async picture(x, y) {
       const { points } = standing;
       return points.x.length === snapshot.bowl.n ? countIn(points, x, y) : null;

@@ -124,7 +124,7 @@ export function newKernelSource(model) {
       // The kernel answers in order: what was sent before this question is lost.
       const lost = request?.type === "hello" ? requests.takeAll(undefined, message.id) : [];
       for (const { type, resolve, reject } of lost) {
-        if (type === "advance" || type === "picture" || type === "load") {
+        if (type === "advance" || type === "picture" || type === "heights" || type === "load") {
           resolve(null);
         } else {
           listener?.failed({ message: "The kernel did not hear this." });
@@ -157,6 +157,10 @@ export function newKernelSource(model) {
 
     picture({ picture }, [bytes], request) {
       request?.resolve(unpackPicture(bytes, picture));
+    },
+
+    heights({ grid }, [bytes], request) {
+      request?.resolve(grid && { ...grid, heights: unpack(bytes, Float64Array) });
     },
 
     error(message, _, request) {
@@ -231,6 +235,7 @@ export function newKernelSource(model) {
       }),
 
     picture: (x, y) => ask("picture", { x, y }),
+    heights: (x, y) => ask("heights", { x, y }),
     painted,
     refresh,
     leave,

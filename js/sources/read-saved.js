@@ -50,9 +50,10 @@ function read({ snapshot, points, rows, picture }) {
   must("text", areTexts);
   const right = {
     ...snapshot,
-    ...checked(snapshot),
+    ...checked({ ...snapshot, function: null }), // there it is what is known of one
+    function: snapshot.function ?? null,
     bowl,
-    panels: snapshot.panels ?? panelsFor(dimension(bowl)),
+    panels: snapshot.panels ?? panelsFor(dimension(bowl), !snapshot.function),
     n_epochs,
     playing: snapshot.playing === true,
   };
@@ -65,6 +66,7 @@ function read({ snapshot, points, rows, picture }) {
   const d = dimension(bowl);
   right.step = Math.max(...runs.map((/** @type {any} */ { row: [step] }) => step));
   right.stop_at = isStep(right.stop_at) ? right.stop_at : null;
+  if (snapshot.function) isFunction(snapshot.function);
   for (const about of snapshot.objectives ?? []) isLoss(about, d);
   must("objectives", [undefined, runs.length].includes(snapshot.objectives?.length));
   const unpacked = unpackPoints(points, right);
@@ -79,7 +81,7 @@ function read({ snapshot, points, rows, picture }) {
   for (const column of [...known.points.features, known.points.y]) {
     areNumbers("points", [...column]);
   }
-  must("points", known.points.x.length > 0);
+  must("points", known.points.x.length > 0 || snapshot.function);
   if (known.picture) isPicture(known.picture);
   runs.forEach((/** @type {any} */ run, /** @type {number} */ i) => {
     const [table, width] = [known.rows.rows[i], known.rows.widths[i]];
@@ -141,9 +143,20 @@ function isModel({ features, degree, intercept, means, scales }, { mean_x, inter
   must("model", means?.length === length && scales?.length === length);
 }
 
+/** @param {import("../types.js").Function} about */
+function isFunction({ name, names, minima, frame, code }) {
+  must("function", name === null || SETTINGS.function.isRight(name));
+  must(
+    "function",
+    [...names, ...code].every((text) => typeof text === "string"),
+  );
+  areNumbers("function", [...minima.flat(), ...frame.flat()]);
+  must("function", names.length === 2 && frame.length === 2 && frame.every(([a, b]) => a < b));
+}
+
 /** @param {import("../core/objective.js").About} about @param {number} d  parameters */
 function isLoss({ kind, delta, ridge, least }, d) {
-  must("loss", SETTINGS.loss.isRight(kind));
+  must("loss", kind === "function" || SETTINGS.loss.isRight(kind));
   must("delta", SETTINGS.delta.isRight(delta));
   must("ridge", SETTINGS.ridge.isRight(ridge));
   if (least) areNumbers("least", [...least.params, least.loss]);

@@ -69,6 +69,7 @@
  *   Promise<void>} command
  * @property {(changes: Record<string, any>) => Promise<void>} setting
  * @property {import("../types.js").PictureOf} picture
+ * @property {import("../types.js").HeightsOf} heights
  * @property {() => void} refresh
  */
 

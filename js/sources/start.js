@@ -15,8 +15,9 @@ import {
   standardized,
   usualGuess,
 } from "../core/model.js";
+import { functionStart } from "../core/functions.js";
 import { mustSuit } from "../core/losses.js";
-import { bowlIn, objectiveFor } from "../core/objective.js";
+import { bowlIn, objectiveOf } from "../core/objective.js";
 import { mustBeFinite } from "../core/quadratic.js";
 import { MOST_RUNS } from "../core/race.js";
 import { check, panelsFor } from "../core/settings.js";
@@ -31,11 +32,12 @@ import { sentence } from "../words/sentence.js";
  */
 export function begin(given) {
   const { x, y, n, noise, seed, true_params, lr, optimizer, loss, ...others } = checked(given);
+  if (others.function) return beginOn({ x, lr, optimizer, ...others });
   if (x.length !== y.length) {
     throw new Error(`x and y must be of one length; got ${x.length} and ${y.length} values`);
   }
   const makes = x.length ? null : { n, noise, seed, true_params };
-  const { degree, intercept, standardize, delta, ridge, ...settings } = others;
+  const { degree, intercept, standardize, delta, ridge, function: _, ...settings } = others;
   const { points, model: wanted } = makes
     ? { points: makeLine(makes), model: modelOf(degree, intercept, standardize) }
     : dataOf(x, y, { degree, intercept, standardize });
@@ -52,24 +54,56 @@ export function begin(given) {
   mustBeFinite(bowl, points);
   if (!isLine(model)) mustHaveDigits(bowl, model, sample);
   for (const about of objectives ?? []) mustSuit(about, sample.y);
-  const runs = each.map(({ loss: _, ...own }, i) => {
-    const row = firstRow(guess, objectiveFor(objectives?.[i], { bowl, sample }), own.lr);
-    return { ...own, row, stretch: null, diverged_at: null };
+  const panels = settings.panels ?? panelsFor(names.length);
+  const note = makes ? sentence(noiseMean(noise, true_params)) : "";
+  const told = { ...settings, model, names, panels, makes, note, guess, bowl };
+  return knownOf({ ...told, ...(objectives && { objectives }) }, each, points);
+}
+
+/**
+ * That of a session about a function of two parameters: there are no points.
+ * @param {Record<string, any>} options
+ * @returns {import("./standing.js").Known}
+ */
+function beginOn({ x, lr, optimizer, function: name, delta, ridge, ...settings }) {
+  if (x.length)
+    throw new Error(`x must be left out where function is given; got ${x.length} values`);
+  const { told, points, guess: usual, ...labels } = functionStart(name);
+  const guess = settings.guess ?? usual;
+  check("guess", guess, params(told.names));
+  const each = perRun({ lr: [lr].flat(), optimizer: [optimizer].flat(), loss: ["function"] });
+  const objectives = each.map(() => ({ kind: "function", delta, ridge, function: name }));
+  const panels = settings.panels ?? panelsFor(2, false);
+  const [x_label, y_label] = told.names;
+  const own = { ...labels, names: told.names, panels, makes: null, note: "", guess };
+  return knownOf(
+    { ...settings, ...own, x_label, y_label, function: told, objectives },
+    each,
+    points,
+  );
+}
+
+/**
+ * Everything, with row 0 of each run.
+ * @param {Record<string, any>} labels
+ * @param {{ lr: number, optimizer: string }[]} each  run's own
+ * @param {import("../core/points.js").Points} points
+ * @returns {import("./standing.js").Known}
+ */
+function knownOf(labels, each, points) {
+  const runs = each.map(({ lr, optimizer }, i) => {
+    const objective = objectiveOf({ labels: /** @type {any} */ (labels), points }, i);
+    const row = firstRow(labels.guess, objective, lr);
+    return { lr, optimizer, row, stretch: null, diverged_at: null };
   });
-  const snapshot = {
-    ...settings,
-    ...{ model, names, panels: settings.panels ?? panelsFor(names.length) },
-    ...(objectives && { objectives }),
-    ...{ runs, guess, bowl, makes, engine: "", code: null, printed: "" },
-    note: makes ? sentence(noiseMean(noise, true_params)) : "",
-    ...{ stop_at: null, playing: false },
-  };
+  const rest = { engine: "", code: null, printed: "", stop_at: null, playing: false };
   const rows = {
     rows: runs.map(({ row }) => row),
     stretches: runs.map(() => []),
     widths: runs.map(({ row }) => row.length),
   };
-  return { snapshot: /** @type {any} */ (snapshot), points, rows, picture: overview(points) };
+  const snapshot = /** @type {any} */ ({ ...labels, ...rest, runs });
+  return { snapshot, points, rows, picture: overview(points) };
 }
 
 /**

@@ -150,6 +150,9 @@ export function newEitherSource(first, clock) {
     /** @type {Source["picture"]} */
     picture: (x, y) => source.picture(x, y),
 
+    /** @type {Source["heights"]} */
+    heights: (x, y) => source.heights(x, y),
+
     refresh: () => source.refresh(),
     /** There is something to see. */
     painted: () => kernel?.painted(),

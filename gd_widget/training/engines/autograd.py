@@ -6,8 +6,6 @@ This file imports torch, and is imported when the first gradient is asked for.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -17,8 +15,10 @@ import torch
 from gd_widget.core.batches import Indices
 from gd_widget.core.losses import MSE, Loss
 from gd_widget.core.types import Params, Vector
+from gd_widget.data.function_data import FunctionData
 from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.gradients import Gradients
+from gd_widget.training.engines.recording import recording_gradients
 
 Array = npt.NDArray[np.floating[Any]]
 
@@ -103,6 +103,10 @@ def _to_read(values: Array) -> torch.Tensor:
 
 def errors_of(data: TrainingData, loss: Loss, seen: Indices | None = None) -> Any:
     """The errors of a model on all its data, or on some, in this process's memory."""
+    if isinstance(data, FunctionData):
+        from gd_widget.training.engines.autograd_function import FunctionErrors
+
+        return FunctionErrors(data.function)
     x, y = (data.x, data.y) if seen is None else (data.x[seen], data.y[seen])
     if loss == MSE:
         return SquaredErrors(x, y)
@@ -147,10 +151,3 @@ def autograd(data: TrainingData, loss: Loss = MSE) -> Gradients:
         a = torch.nn.Parameter(torch.from_numpy(values))
         a.grad = torch.from_numpy(slopes)
     return Gradients(of_all, of_batch)
-
-
-@contextmanager
-def recording_gradients() -> Iterator[None]:
-    """As outside of the user's `with torch.no_grad()` or `torch.inference_mode()`."""
-    with torch.inference_mode(False), torch.enable_grad():
-        yield

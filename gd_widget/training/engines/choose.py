@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from gd_widget.core.checks import problem
-from gd_widget.core.losses import MSE, Loss
+from gd_widget.core.losses import FUNCTION, MSE, Loss
 from gd_widget.core.settings import SETTINGS
+from gd_widget.data.function_data import FunctionData
 from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.closed_form import written_out
 from gd_widget.training.engines.gradients import Gradients
@@ -62,7 +63,7 @@ def make_gradients(engine: str, points: TrainingData, loss: Loss = MSE) -> Gradi
     """The gradients of a loss on these points, as `engine` computes them."""
     if engine == "numpy":
         return written_out(points, loss)
-    if "numpy" in points.engines:
+    if "numpy" in points.engines or isinstance(points, FunctionData):
         from gd_widget.training.engines.autograd import autograd
 
         return autograd(points, loss)
@@ -75,11 +76,13 @@ def must_be_able(
     points: TrainingData, engine: str, settings: dict[str, Any], loss: Loss = MSE
 ) -> None:
     """Raise where an engine cannot train on these points with these settings and this loss."""
-    if loss != MSE and "numpy" not in points.engines:
+    optimizer, batch_size = settings["optimizer"], settings["batch_size"]
+    if loss.kind == "function" and batch_size is not None:
+        raise problem("batch_size", "None for a function, which has no points", batch_size)
+    if loss not in (MSE, FUNCTION) and "numpy" not in points.engines:
         name, rule = ("ridge", "0") if loss.kind == "mse" else ("loss", "'mse'")
         where = f"{rule} for points that are not in memory"
         raise problem(name, where, loss.ridge if name == "ridge" else loss.kind)
-    optimizer, batch_size = settings["optimizer"], settings["batch_size"]
     if not isinstance(optimizer, str):
         if engine != "torch":
             raise problem("optimizer", f"a rule's name where the engine is {engine}", optimizer)

@@ -7,9 +7,11 @@ from collections.abc import Callable
 import numpy as np
 
 from gd_widget.core.batches import Indices
+from gd_widget.core.function_loss import FunctionLoss
 from gd_widget.core.losses import MSE, Loss, PointLoss, must_suit, ridged, with_ridge
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params, Vector
+from gd_widget.data.function_data import FunctionData
 from gd_widget.data.points import TrainingData
 from gd_widget.training.engines.gradients import Gradients
 
@@ -18,6 +20,9 @@ def written_out(data: TrainingData, loss: Loss) -> Gradients:
     """The gradients of any loss, without PyTorch."""
     if loss == MSE:
         return closed_form(data)
+    if isinstance(data, FunctionData):  # of which there are no batches
+        gradient = data.objective.gradient
+        return Gradients(gradient, lambda params, _: gradient(params)[1:])
     plain, intercept = closed_form(data).of_batch, data.model.intercept
 
     def of_batch(params: Vector, seen: Indices) -> Params:
@@ -28,11 +33,13 @@ def written_out(data: TrainingData, loss: Loss) -> Gradients:
     return Gradients(objective_of(data, loss).gradient, of_batch)
 
 
-def objective_of(data: TrainingData, loss: Loss) -> Quadratic | PointLoss:
+def objective_of(data: TrainingData, loss: Loss) -> Quadratic | PointLoss | FunctionLoss:
     """What training goes down: a loss of the model on its data.
 
     Raises ValueError for y that the loss is not for.
     """
+    if isinstance(data, FunctionData):
+        return data.objective
     if loss.kind == "mse":
         return ridged(data.bowl, loss.ridge)
     must_suit(loss, data.y)

@@ -20,8 +20,8 @@ from gd_widget.core.batches import Indices
 from gd_widget.core.types import Params, Vector
 from gd_widget.data.points import TrainingData
 from gd_widget.data.tensor_points import chunks
-from gd_widget.training.engines.autograd import recording_gradients
 from gd_widget.training.engines.gradients import Gradients
+from gd_widget.training.engines.recording import recording_gradients
 from gd_widget.training.rows import Course, Made, rows_after
 
 FEW = 2**20

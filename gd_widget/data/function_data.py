@@ -1,0 +1,54 @@
+"""A function of two parameters in the place of data: there are no points."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import numpy as np
+
+from gd_widget.core.function_loss import About, FunctionLoss
+from gd_widget.core.model import Model
+from gd_widget.core.quadratic import Quadratic
+from gd_widget.core.types import Params
+from gd_widget.data.features import Examples
+
+
+class FunctionData:
+    """What is trained down is a function itself.
+
+    function : it, of two tensors (or, where it is known, of numbers).
+    objective : its values and derivatives.
+    engines : those that can compute it.
+    guess : where training begins where nothing is said.
+    """
+
+    are_held = True
+    y = np.empty(0)
+
+    def __init__(
+        self, function: Any, objective: FunctionLoss, engines: tuple[str, ...], guess: Params
+    ) -> None:
+        self.function, self.objective, self.engines = function, objective, engines
+        self.guess = guess
+        self.about: About = objective.about
+        self.names: tuple[str, ...] = self.about.names
+        self.model = Model(self.about.names, intercept=None)
+        self.sample = Examples(np.empty((0, 2)), self.y)
+
+    def __len__(self) -> int:
+        """One: each step is an epoch."""
+        return 1
+
+    @property
+    def given(self) -> NoReturn:
+        """There are no points."""
+        raise AttributeError("a function has no points: there is no x, and no y")
+
+    x = given
+
+    @property
+    def bowl(self) -> Quadratic:
+        """A stand-in as wide as the frame: sizes and digits are taken from it, and nothing else."""
+        half = tuple((high - low) / 2 for low, high in self.about.frame)
+        steep = np.diag([1 / width**2 for width in half])
+        return Quadratic(1, None, (0.0, 0.0), 0.0, tuple(map(tuple, steep.tolist())), half, 0.0)
