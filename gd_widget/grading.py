@@ -119,7 +119,7 @@ def check(
     given = sort_out((x, y), None, None)
     assert given is not None  # two are two
     points = data_of(given, degree=1, intercept=True, standardize=False)
-    start = checked_guess(guess, points.names)
+    start = checked_guess(guess, points)
     try:
         with in_silence(), borrowed(update, params, points.names, start) as theirs:
             mine = readers_update(update, theirs, points.names)

@@ -31,6 +31,8 @@ CODES: dict[str, tuple[str, ...]] = {
     # 0, and the step leads up.
     "no_curvature": (),
     "newton_climbs": (),
+    # The gradient of a function is 0, and along some direction it falls all the same.
+    "at_saddle": (),
     # An optimizer that is not ours goes up the gradient.
     "optimizer_climbs": ("optimizer",),
     # One made a NaN of ordinary numbers.

@@ -18,6 +18,7 @@ from gd_widget.core.checks import (
     one_of,
     pair,
     positive_number,
+    problem,
     share,
     shares,
     some_of,
@@ -81,6 +82,8 @@ def _guess(name: str, value: Any) -> tuple[float, ...] | None:
 
 
 def _function(name: str, value: Any) -> Any:
+    if value is not None and not callable(value) and not isinstance(value, str):
+        raise problem(name, "a function of two tensors, or the name of one", value)
     return value if value is None or callable(value) else one_of(name, value, FUNCTIONS)
 
 

@@ -23,7 +23,6 @@ class FunctionData:
     """
 
     are_held = True
-    y = np.empty(0)
 
     def __init__(
         self, function: Any, objective: FunctionLoss, engines: tuple[str, ...], guess: Params
@@ -33,7 +32,7 @@ class FunctionData:
         self.about: About = objective.about
         self.names: tuple[str, ...] = self.about.names
         self.model = Model(self.about.names, intercept=None)
-        self.sample = Examples(np.empty((0, 2)), self.y)
+        self.sample = Examples(np.empty((0, 2)), np.empty(0))
 
     def __len__(self) -> int:
         """One: each step is an epoch."""
@@ -44,7 +43,7 @@ class FunctionData:
         """There are no points."""
         raise AttributeError("a function has no points: there is no x, and no y")
 
-    x = given
+    x = y = given
 
     @property
     def bowl(self) -> Quadratic:

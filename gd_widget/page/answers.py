@@ -147,7 +147,8 @@ def heights(session: Session, message: Message) -> None:
         from gd_widget.training.engines.autograd_function import heights
 
         columns, rows = GRID
-        x, y = np.linspace(*message["x"], columns), np.linspace(*message["y"], rows)
+        (low_x, high_x), (low_y, high_y) = message["x"], message["y"]
+        x, y = np.linspace(low_x, high_x, columns), np.linspace(low_y, high_y, rows)
         grid = {"x": message["x"], "y": message["y"], "columns": columns, "rows": rows}
         buffers = [heights(data.function, x, y).astype("<f8").tobytes()]
     session.pages.send({"type": "heights", "id": message["id"], "grid": grid}, buffers)

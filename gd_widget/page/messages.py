@@ -20,10 +20,10 @@ From the page (`id` chosen by the page and repeated in the answer):
 and, where there is no front end yet to speak for it, `front_end` {}: see ../front_end.py.
 
 To the page: `hello` (everything), `rows`, `state`, `picture`, `heights` and `error`; pages.py makes
-them, and packing.py their buffers. `run` counts the times training went on from elsewhere or with other
-settings, so that what was asked for before is recognised and dropped. `advance` names the row it
-goes on from: asking twice makes no row twice, whoever asks. Of more than 64 parameters, all that is
-told is their shadow in a plane: see shadow.py.
+them, and packing.py their buffers. `run` counts the times training went on from elsewhere or with
+other settings, so that what was asked for before is recognised and dropped. `advance` names the row
+it goes on from: asking twice makes no row twice, whoever asks. Of more than 64 parameters, all that
+is told is their shadow in a plane: see shadow.py.
 This file knows nothing of widgets: it turns dicts into checked dicts, and what there is into JSON.
 """
 

@@ -6,15 +6,21 @@ js/core/loss-diagnoses.js is the twin.
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
+import numpy as np
+
 from gd_widget.core.diagnosis import Diagnosis
-from gd_widget.core.linear_algebra import dot
+from gd_widget.core.function_loss import FunctionLoss
 from gd_widget.core.losses import PointLoss
 from gd_widget.training.trainer import Trainer
 
 CONSTANT = ("gd", "momentum", "nesterov")
 """Rules whose steps are as large as the gradient is."""
+
+AT_REST = 1e-12
+"""A gradient that is as good as 0."""
 
 LATELY = 20
 """Steps that are looked back on."""
@@ -27,13 +33,20 @@ def diagnose_loss(trainer: Trainer) -> list[Diagnosis]:
         step = objective.newton_step(trainer.params, trainer.grad)
         if not any(step):
             return [Diagnosis.of("no_curvature")]
-        if dot(step, trainer.grad) < 0:
+        if isinstance(objective, FunctionLoss) and _is_bent(objective, trainer):
             return [Diagnosis.of("newton_climbs")]
+    if isinstance(objective, FunctionLoss) and math.hypot(*trainer.grad) <= AT_REST:
+        return [Diagnosis.of("at_saddle")] if _is_bent(objective, trainer) else []
     if isinstance(objective, PointLoss) and objective.is_separable:
         return [Diagnosis.of("separable")]
     if trainer.told_loss.kind == "mae" and _rises(trainer):
         return [Diagnosis.of("trembles", lr=trainer.lr)]
     return []
+
+
+def _is_bent(objective: FunctionLoss, trainer: Trainer) -> bool:
+    """Whether the curvature is below 0 there along some direction."""
+    return bool(np.linalg.eigvalsh(objective.hessian_at(trainer.params))[0] < 0)
 
 
 def _rises(trainer: Trainer) -> bool:

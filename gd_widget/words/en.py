@@ -83,8 +83,15 @@ def no_curvature() -> str:
 
 def newton_climbs() -> str:
     return (
-        "Newton's rule divides by the curvature, which is below 0 here along some direction: its "
-        "step leads up, to where the loss is flat and not least."
+        "Newton's rule divides by the curvature, which is below 0 here along some direction: "
+        "along it, the step leads up."
+    )
+
+
+def at_saddle() -> str:
+    return (
+        "The gradient is 0 here, so no step is made; but this is no lowest place: along some "
+        "direction the function falls."
     )
 
 

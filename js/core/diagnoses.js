@@ -22,7 +22,7 @@ import { RULES } from "./rules.js";
  * @typedef {import("./stretches.js").Plan} Plan
  *
  * The codes of gd_widget/core/diagnosis.py that a page can find out.
- * @typedef {"above_critical" | "batches_overshoot" | "too_large" | "creeps_at_best" | "one_point" | "same_x" | "many_fit" | "noise_mean" | "separable" | "trembles" | "no_curvature" | "newton_climbs"} Code
+ * @typedef {"above_critical" | "batches_overshoot" | "too_large" | "creeps_at_best" | "one_point" | "same_x" | "many_fit" | "noise_mean" | "separable" | "trembles" | "no_curvature" | "newton_climbs" | "at_saddle"} Code
  *
  * One thing that was found out: its code with its details and, in a race, the run that it is about.
  * @typedef {{ code: Code, run?: string, [detail: string]: any }} Diagnosis

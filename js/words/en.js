@@ -48,8 +48,11 @@ export const EN = {
     "Newton's rule divides by the curvature, and along some direction there is none here: it " +
     "makes no step.",
   newton_climbs: () =>
-    "Newton's rule divides by the curvature, which is below 0 here along some direction: its " +
-    "step leads up, to where the loss is flat and not least.",
+    "Newton's rule divides by the curvature, which is below 0 here along some direction: " +
+    "along it, the step leads up.",
+  at_saddle: () =>
+    "The gradient is 0 here, so no step is made; but this is no lowest place: along some " +
+    "direction the function falls.",
   too_large: ({ diverged_at: step }) => diverged(step, ""),
   one_point: (point) => `There is one point: ${everyLine(point)} it exactly.`,
   same_x: (point) =>
