@@ -12,6 +12,8 @@ export type Optimizer =
   | "lbfgs"
   | "newton";
 
+export type Loss = "mse" | "mae" | "huber" | "cross_entropy";
+
 /**
  * `<gradient-descent n="100" lr="0.1">`: gradient descent fitting a line, to play, step and drag.
  * Each property is an attribute too, with dashes; setting one sets the other.
@@ -34,6 +36,14 @@ export interface GradientDescentElement extends HTMLElement {
   intercept: boolean;
   /** Whether columns are given mean 0 and standard deviation 1. */
   standardize: boolean;
+  /** What is trained down, "mse", the mean of squares; several of them are a race. */
+  loss: Loss | Loss[];
+  /** Of Huber's loss, where its square becomes a line, 1. */
+  delta: number;
+  /** What is added to the loss: so many times the sum of the squares of all but the intercept, 0. */
+  ridge: number;
+  /** A function of two parameters in the place of points; null: there are points. */
+  function: "saddle" | "rosenbrock" | "himmelblau" | "beale" | "valley" | "plateau" | null;
   /** The rule, "gd"; several of them are a race. Follows the menu. */
   optimizer: Optimizer | Optimizer[];
   /** The learning rate, 0.1; several of them are a race. Follows the slider. */

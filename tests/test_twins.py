@@ -46,6 +46,7 @@ JAVASCRIPT_ALONE = {
     "zones": "what rates do is shown in the page alone",
 }
 PYTHON_ALONE = {
+    "function_loss": "is functionLoss in functions.js",
     "diagnosis": "the codes of the coach too, which only Python has",
     "sums": "sums over points in any library, put together in parts",
     "types": "JavaScript's types are comments",
@@ -54,7 +55,10 @@ NAMES_OF_JAVASCRIPT_ALONE = {
     "checks": dict.fromkeys(("are_finite", "numbers", "rows"), "of values from JSON"),
     "contours": {"height_at": "is asked of the view from the side, which only a page has"},
     "forecast": {"step_along": "is of one direction; Python's is of all: steps_along"},
-    "functions": {"function_loss": "is Function, as an objective"},
+    "functions": {
+        "function_loss": "is FunctionLoss, of a known one",
+        "function_start": "stands in page/start.py",
+    },
     "linear_algebra": {"eigen": "is NumPy's eigh"},
     "losses": {"of_point": "is Kind.value and Kind.slope", "point_loss": "is PointLoss"},
     "model": {
