@@ -37,6 +37,8 @@ export const PARTS = {
     "core/line-search.js",
     "core/loss-diagnoses.js",
     "core/losses.js",
+    "sources/read-losses.js",
+    "words/en-losses.js",
   ],
   // Several runs at once.
   race: ["views/controls/runs-table.css", "views/controls/runs-table.js"],

@@ -4,10 +4,11 @@
 import { areBets } from "../bets/asked.js";
 import { areFinite } from "../core/checks.js";
 import { checked } from "../core/options.js";
+import { areLosses } from "./read-losses.js";
 import { unpackPicture, unpackPoints, unpackSavedRows } from "./unpack.js";
 import { dimension } from "../core/quadratic.js";
 import { RULES } from "../core/rules.js";
-import { RULE_SETTINGS, SETTINGS, panelsFor } from "../core/settings.js";
+import { RULE_SETTINGS, panelsFor } from "../core/settings.js";
 
 const MOST = 1e9; // steps
 const HUGE = 1e155; // what is larger has no square
@@ -66,9 +67,7 @@ function read({ snapshot, points, rows, picture }) {
   const d = dimension(bowl);
   right.step = Math.max(...runs.map((/** @type {any} */ { row: [step] }) => step));
   right.stop_at = isStep(right.stop_at) ? right.stop_at : null;
-  if (snapshot.function) isFunction(snapshot.function);
-  for (const about of snapshot.objectives ?? []) isLoss(about, d);
-  must("objectives", [undefined, runs.length].includes(snapshot.objectives?.length));
+  if (snapshot.objectives) areLosses(snapshot, must);
   const unpacked = unpackPoints(points, right);
   const known = {
     snapshot: right,
@@ -141,26 +140,6 @@ function isModel({ features, degree, intercept, means, scales }, { mean_x, inter
   if (!means && !scales) return;
   areNumbers("model", [...(means ?? [NaN]), ...(scales ?? [NaN])]);
   must("model", means?.length === length && scales?.length === length);
-}
-
-/** @param {import("../types.js").Function} about */
-function isFunction({ name, names, minima, frame, code }) {
-  must("function", name === null || SETTINGS.function.isRight(name));
-  must(
-    "function",
-    [...names, ...code].every((text) => typeof text === "string"),
-  );
-  areNumbers("function", [...minima.flat(), ...frame.flat()]);
-  must("function", names.length === 2 && frame.length === 2 && frame.every(([a, b]) => a < b));
-}
-
-/** @param {import("../core/objective.js").About} about @param {number} d  parameters */
-function isLoss({ kind, delta, ridge, least }, d) {
-  must("loss", kind === "function" || SETTINGS.loss.isRight(kind));
-  must("delta", SETTINGS.delta.isRight(delta));
-  must("ridge", SETTINGS.ridge.isRight(ridge));
-  if (least) areNumbers("least", [...least.params, least.loss]);
-  must("least", !least || least.params.length === d);
 }
 
 /** @param {any} plan  what makes steps */

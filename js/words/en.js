@@ -5,7 +5,7 @@ import { general } from "../core/format-g.js";
 
 /** @typedef {import("../core/diagnoses.js").Code} Code */
 
-/** @type {Record<Code, (details: any) => string>} */
+/** @type {Record<Exclude<Code, keyof typeof import("./en-losses.js").EN_LOSSES>, (details: any) => string>} */
 export const EN = {
   above_critical({ lr, critical, suggested, diverged_at: step }) {
     const cause =
@@ -38,21 +38,6 @@ export const EN = {
       (newton === null ? "" : ` Newton's method takes ${count(newton)}.`)
     );
   },
-  separable: () =>
-    "Every 0 can be told from every 1, so no parameters are best: larger ones are surer and " +
-    "always have less loss. They grow without end, ever more slowly.",
-  trembles: ({ lr }) =>
-    `Steps at the rate ${general(lr)} lead to and fro about the lowest place: absolute values are as ` +
-    "steep near it as far away. A smaller rate comes nearer.",
-  no_curvature: () =>
-    "Newton's rule divides by the curvature, and along some direction there is none here: it " +
-    "makes no step.",
-  newton_climbs: () =>
-    "Newton's rule divides by the curvature, which is below 0 here along some direction: " +
-    "along it, the step leads up.",
-  at_saddle: () =>
-    "The gradient is 0 here, so no step is made; but this is no lowest place: along some " +
-    "direction the function falls.",
   too_large: ({ diverged_at: step }) => diverged(step, ""),
   one_point: (point) => `There is one point: ${everyLine(point)} it exactly.`,
   same_x: (point) =>

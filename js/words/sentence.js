@@ -1,7 +1,12 @@
 // The sentence that says what was found out.
 
 import { EN } from "./en.js";
+import { EN_LOSSES } from "./en-losses.js";
 
 /** One sentence, with the evidence; "" for nothing. @param {import("../core/diagnoses.js").Diagnosis} [found] */
-export const sentence = (found) =>
-  found ? `${found.run ? `${found.run}: ` : ""}${EN[found.code](found)}` : "";
+export function sentence(found) {
+  if (!found) return "";
+  /** @type {Record<string, (details: any) => string>} */
+  const words = found.code in EN ? EN : EN_LOSSES;
+  return (found.run ? `${found.run}: ` : "") + words[found.code](found);
+}
