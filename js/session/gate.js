@@ -17,7 +17,7 @@ import { newTable } from "../core/table.js";
 export function withoutFuture(view) {
   const at = Math.min(view.step, view.bet?.at ?? view.step);
   const runs = view.runs.map((run) =>
-    run.history.last > at ? Object.create(run, { history: { value: upTo(run.history, at) } }) : run,
+    run.history.last > at ? { ...run, history: upTo(run.history, at) } : run,
   );
   return Object.create(view, { runs: { value: runs }, seen: { value: at } });
 }

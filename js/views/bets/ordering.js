@@ -5,18 +5,19 @@ import { LINES, SHUFFLED } from "../../bets/about-code.js";
 
 /** @param {import("./draft.js").Draft} draft */
 export function ordering(draft) {
-  /** @type {string[]} */
-  const lines = draft.value ?? SHUFFLED;
+  // Asked anew by every key: one may come before what the last one did is drawn.
+  const now = () => /** @type {string[]} */ (draft.value ?? SHUFFLED);
+  const lines = now();
   /** Have one stand where another does. @param {string} one @param {number} to */
   const move = (one, to) => {
-    const others = lines.filter((line) => line !== one);
+    const others = now().filter((line) => line !== one);
     draft.set([...others.slice(0, to), one, ...others.slice(to)]);
   };
   const keydown = (/** @type {any} */ event, /** @type {number} */ i) => {
     const to = { ArrowUp: i - 1, ArrowDown: i + 1 }[/** @type {string} */ (event.key)] ?? -1;
     if (!lines[to]) return;
     event.preventDefault();
-    move(lines[i], to);
+    move(now()[i], to);
     event.target.closest(".ordering").children[to].firstElementChild.focus(); // it goes with the line
   };
   const taken = (/** @type {any} */ event, /** @type {string} */ one) => {
