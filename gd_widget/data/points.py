@@ -211,10 +211,15 @@ class Points:
 def bowl_of(sums: Sums, extent: Extent) -> Quadratic:
     """The mean squared error of a line on points of such an extent.
 
-    Raises ValueError when the squares of the data exceed the range of float64.
+    Raises ValueError when the squares of the data exceed the range of float64, or those of their
+    differences are all below it.
     """
     bowl = Quadratic.from_sums(sums)
     bowl.must_be_finite(*(max(map(abs, ends)) for ends in extent))
+    least, most = extent[0]
+    if least < most and bowl.cov_x[0][0] == 0:
+        rule = "equal everywhere, or differ by more than float64 can square"
+        raise ValueError(f"x must be {rule}; got {least:.3g} to {most:.3g}")
     return bowl
 
 

@@ -113,7 +113,14 @@ def _numbers(columns: Columns, i: int, given: Given) -> FloatArray:
 
 
 def _without_a_frame(wrong: DataError, given: Given) -> ValueError:
-    """The error about a matrix x, or its y, with the code that drops rows with a hole."""
+    """The error about a matrix x, or its y, with the code that drops holes, or pairs labels."""
+    if wrong.kind == "index" and library(given.x) == library(given.y) == "pandas":
+        places = "x, y = x.to_numpy(), y.to_numpy()"
+        sentence = str(wrong)
+        if given.x.index.is_unique and given.y.index.is_unique:
+            labels = "x, y = x.align(y, join='inner', axis=0)"
+            sentence = with_code(f"{sentence}: pair equal labels with", [labels])
+        return ValueError(with_code(f"{sentence}\nor equal places with", [places]))
     if wrong.kind != "missing" or given.frame is not None:
         return ValueError(str(wrong))
     from gd_widget.data.missing import dropping_rows  # here, for who makes a mistake

@@ -17,6 +17,7 @@ from gd_widget.core.stretches import Plan
 from gd_widget.core.types import Params
 from gd_widget.data.points import TrainingData
 from gd_widget.own_code.coach import Coach
+from gd_widget.own_code.displays import noticing
 from gd_widget.own_code.evidence import Diary, Evidence
 from gd_widget.own_code.failure import Failure
 from gd_widget.own_code.hints import hint
@@ -102,7 +103,7 @@ class Update:
         numbers = self._roles.numbers()
         watch = Watch(self._params, self._roles.optimizer)
         try:
-            with closing(watch), overhearing(self._printed):
+            with closing(watch), overhearing(self._printed), noticing(self._printed.add):
                 returned = self._update()
         except StopIteration as error:
             self.error = RuntimeError(f"{self.name} raised StopIteration")

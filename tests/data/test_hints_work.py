@@ -156,6 +156,16 @@ def test_a_series_of_dask_beside_something_else():
         assert points(followed("GDWidget(x, y)", x=other, y=lazy)) == [(1, 1), (2, 2), (3, 4)]
 
 
+def test_a_frame_and_a_series_are_paired_as_one_says():
+    x = pd.DataFrame({"a": [1.0, 2, 4], "b": [3.0, 1, 0]}, index=[0, 1, 2])
+    y = pd.Series([10.0, 20, 40], index=[2, 1, 0])
+    for choice, paired in ((0, [40, 20, 10]), (1, [10, 20, 40])):
+        w = followed("GDWidget(x, y)", choice, x=x, y=y)
+        assert np.asarray(w.y).tolist() == paired
+    y.index = [2, 2, 0]
+    assert np.asarray(followed("GDWidget(x, y)", x=x, y=y).y).tolist() == [10, 20, 40]
+
+
 def test_labels_that_have_nothing_in_common_say_nothing():
     predictions = pd.Series([10.0, 20.0, 40.0])
     for labels in (list("abc"), [2018, 2019, 2020], pd.date_range("2026", periods=3)):

@@ -11,6 +11,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gd_widget import GDWidget
+from gd_widget.core.quadratic import Quadratic
 from gd_widget.data import tensor_points
 from gd_widget.data.make_line import make_line
 from gd_widget.data.points import CHUNK
@@ -162,3 +164,11 @@ def test_many_points_far_from_zero_keep_their_digits(held, far, monkeypatch):
     assert bowl.best_slopes[0] == pytest.approx(float(slope), rel=1e-14)
     residuals = dy - slope * dx
     assert bowl.floor == pytest.approx(float(residuals @ residuals / n), rel=1e-13)
+
+
+def test_what_is_too_small_is_said_of_the_data_and_not_of_the_column_of_ones():
+    with pytest.raises(ValueError, match=r"x is too small for y: .* up to 3e-200 in x and 4 in y"):
+        Quadratic.of_design(np.array([[1e-200, 1], [3e-200, 1], [0, 1]]), np.array([1.0, 4, 2]), 1)
+    for x in ([0, 1e-200, 3e-200], [1e-170, 1e-170, 2e-170]):
+        with pytest.raises(ValueError, match="x must be equal everywhere, or differ by more than"):
+            GDWidget(x, [0, 1, 2])

@@ -7,6 +7,7 @@ import io
 import sys
 import threading
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -128,3 +129,36 @@ def test_a_warning_is_no_error_and_can_be_read(monkeypatch):
     outside = Update(update, np.zeros(2))
     outside.step(0, (0.0, 0.0))
     assert outside.printed == "warned\n"
+
+
+class Publisher:
+    """What IPython has, as far as it matters."""
+
+    def __init__(self):
+        self.published = []
+
+    def publish(self, data, metadata=None):
+        self.published.append(data)
+
+
+def test_of_what_update_displays_or_draws_the_view_says_where_it_went(monkeypatch):
+    publisher, figures = Publisher(), [1]
+    shell = SimpleNamespace(display_pub=publisher)
+    pyplot = SimpleNamespace(get_fignums=lambda: figures)
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", pyplot)
+
+    def update():
+        print("before")
+        publisher.publish({"text/plain": "<Figure size 640x480 with 1 Axes>"})
+        figures.append(2)
+
+    outside = Update(update, np.zeros(2))
+    outside.step(0, (0.0, 0.0))
+    assert outside.printed == (
+        "before\n"
+        "displayed below the cell that runs, or in the notebook's log: "
+        "<Figure size 640x480 with 1 Axes>\n"
+        "drawn by Matplotlib: it appears below the next cell that runs, or plt.show() it\n"
+    )
+    assert len(publisher.published) == 1 and publisher.publish.__self__ is publisher
