@@ -57,46 +57,6 @@ def may_be_penalized(case: Case) -> bool:
     return False
 
 
-def another_y(case: Case) -> bool:
-    """Whether steps by hand are those of the points' x and another y: k · (H·a - c), any k and c.
-
-    A lasso adds the signs of the parameters, so that as long as these stay c is another, too.
-    """
-    seen, d = case.seen_gradients, case.bowl.d
-    if not case.by_hand or d > 20 or len(seen) < d + 3:
-        return False
-    at, hessian = np.array([one.at for one in seen]), case.bowl.hessian
-    if not (np.abs(at) < 1e100).all():
-        return False
-    curved = np.array([case.scaled(row) for row in (at @ hessian).tolist()])
-    grads = np.array([one.vector for one in seen])
-    own = np.array([case.scaled(case.exact(one.at)) for one in seen])
-    if not (np.abs(np.hstack([curved, grads, own])) < 1e100).all():
-        return False
-    columns = np.concatenate(
-        [curved[:, :, None], np.broadcast_to(-np.eye(d), (len(seen), d, d))], axis=2
-    )
-    best, _, rank, _ = np.linalg.lstsq(columns.reshape(-1, d + 1), grads.ravel(), rcond=1e-9)
-    k = best[0]
-    left = np.linalg.norm(grads - columns @ best, axis=1)
-    lengths = np.linalg.norm(own, axis=1)
-    allowed = abs(k) * (EXACT * lengths + np.array([one.rounding for one in seen]))
-    changes = np.ptp(grads, axis=0).max() > 0.1 * np.abs(grads).max()
-    if rank <= d or not (k > 0 and changes and (left <= allowed).all()):
-        return False
-    added = np.abs((best[1:] / k - (curved[0] - own[0])) * case.sizes)
-    return not _is_of_signs(added, case.bowl.intercept)
-
-
-def _is_of_signs(added: np.ndarray, intercept: int | None) -> bool:
-    """Whether as much is added for each parameter, or for each but the intercept."""
-    slopes = np.arange(len(added)) != intercept
-    most, same = added[slopes].max(), 1e-3 * added.max()
-    of_intercept = added[~slopes]
-    are_alike = np.ptp(added[slopes]) <= same < most
-    return bool(are_alike and ((of_intercept <= same) | (abs(of_intercept - most) <= same)).all())
-
-
 def _left(
     grads: np.ndarray, at: np.ndarray, lengths: np.ndarray, shapes: list[np.ndarray]
 ) -> np.ndarray:

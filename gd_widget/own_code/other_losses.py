@@ -14,7 +14,7 @@ from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.linear_algebra import times
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
-from gd_widget.own_code.another_bowl import another_y, is_another_bowl, may_be_penalized
+from gd_widget.own_code.another_bowl import is_another_bowl, may_be_penalized
 from gd_widget.own_code.comparison import Case
 from gd_widget.own_code.other_guesses import (
     left_out,
@@ -43,11 +43,8 @@ def other_loss(case: Case) -> Diagnosis | None:
     if found:
         of_points = {one.code for one in found.values()} == {"other_points"}
         return _another(case) if of_points else None
-    if case.returns_own_loss:
-        return None
-    if another_y(case):
-        return case.diagnosis("other_points", which="y", how="other")
-    return _another(case) if is_another_bowl(case) else None
+    is_another = not case.returns_own_loss and is_another_bowl(case)
+    return _another(case) if is_another else None
 
 
 def _another(case: Case) -> Diagnosis:

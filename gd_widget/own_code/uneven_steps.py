@@ -68,8 +68,8 @@ def _scaled(case: Case, i: int) -> Diagnosis | None:
     n, lr = case.bowl.n, common([e.lr for e in case.records], least=1)
     if not lr or case.names.optimizer or not case.changes_part(i):
         return None
-    of_intercept = (2.0,) if i != case.bowl.intercept else ()
-    for factor in (n, 1 / n, 0.5, n / 2, 2.0 * n, *of_intercept):
+    factors = {n, 1 / n, 0.5, n / 2, 2.0 * n, 2.0} - ({2.0} if i == case.bowl.intercept else set())
+    for factor in factors:
 
         def predict(params: Params, factor: float = factor) -> Params:
             exact = case.exact(params)
