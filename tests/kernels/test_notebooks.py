@@ -19,8 +19,9 @@ PROMISED = {
     "gradient_descent_from_scratch": {
         "cell-16": "step 0, rate 0.1, ready",  # "It stands at step 0, which is the guess itself"
         "cell-20": "step 30, rate 0.5, paused",  # "stands at step 30, at the rate 0.5"
-        "cell-36": "step 0, rate 0.99, ready",  # "what will the line do when you press Play?"
-        "cell-38": "step 506, rate 1.5, diverged",  # "keeps the last finite line"
+        "cell-32": "step 0, rate 0.1, ready",  # "Set the slider to the largest rate"
+        "cell-37": "step 0, rate 0.99, ready",  # "what will the line do when you press Play?"
+        "cell-39": "step 506, rate 1.5, diverged",  # "keeps the last finite line"
     },
     "many_axes": {  # each to be played from the guess
         "cell-04": "step 0, rate 0.5, ready",
@@ -32,11 +33,11 @@ PROMISED = {
     },
     "optimizers": {  # races, each to be played from the guess
         "cell-04": "step 0, rate 0.01, 0.1, 0.7, 0.99, ready",
-        "cell-06": "step 0, rate 0.1, 0.1, 0.1, ready",
-        "cell-08": "step 0, rate 0.02, 0.02, 0.02, ready",
-        "cell-12": "step 0, rate 0.1, 0.1, 0.1, ready",
-        "cell-14": "step 0, rate 0.1, 0.1, 0.1, 0.1, ready",
-        "cell-16": "step 0, rate 0.1, ready",
+        "cell-07": "step 0, rate 0.1, 0.1, 0.1, ready",
+        "cell-10": "step 0, rate 0.02, 0.02, 0.02, ready",
+        "cell-14": "step 0, rate 0.1, 0.1, 0.1, ready",
+        "cell-16": "step 0, rate 0.1, 0.1, 0.1, 0.1, ready",
+        "cell-18": "step 0, rate 0.1, ready",
     },
     "without_pytorch": {
         "cell-08": "step 0, your code, ready",  # "Press Step a few times before you press Play"
