@@ -141,8 +141,9 @@ export function newTrainer(data, settings) {
 
     /** Whether training has left for good: the twin says why it will not come back. */
     get hasDiverged() {
-      const isAbove = (settings.lr ?? 0) > criticalLr(trainer.plan, data.objective);
-      return trainer.divergedAt !== null || (isAbove && trainer.row.loss > table.lossAt(0));
+      const isAbove = () => (settings.lr ?? 0) > criticalLr(trainer.plan, data.objective);
+      const hasRisen = trainer.row.loss > table.lossAt(0);
+      return trainer.divergedAt !== null || (hasRisen && isAbove());
     },
 
     /** Whether the loss is practically the least, and stays so for as many steps again. */

@@ -59,9 +59,9 @@ export function mount(session, place) {
     const { scale, ...room } = roomIn(space, view.labels, fullScreen.isOn());
     Object.assign(look, room);
     body.style.zoom = String(scale);
-    const inFull = pace.isFull(view.playing);
+    const part = pace.next(view.playing);
     const next = nextOf(view);
-    if (inFull) lines = linesOf(view, next);
+    if (part.inFull) lines = linesOf(view, next);
     const line = slowStep.follow(view, lines.length);
     const shownLine = String(line ?? "");
     if (root.dataset.line !== shownLine) root.dataset.line = shownLine;
@@ -70,7 +70,7 @@ export function mount(session, place) {
       next,
       walk: { lines, line, slowStep: goSlowly },
       look,
-      inFull,
+      ...part,
       actions: session,
     });
   };

@@ -22,9 +22,13 @@ import { surface } from "./surface/surface.js";
  * @property {import("../types.js").Next} next  the step to come
  * @property {import("./code/code.js").Walk} walk  through the code of that
  * @property {boolean} inFull  else only what moves, and the numbers above it
+ * @property {number | null} turn  of the panels beside the fit, those whose turn it is; null: all
  * @property {import("../types.js").Look} look
  * @property {import("../types.js").Actions} actions
  */
+
+/** Which of two turns each panel has that may wait for one. @type {Record<string, number>} */
+const TURNS = { surface: 0, loss: 1, directions: 1 };
 
 /** The drawing function of one view. */
 export function frame() {
@@ -37,7 +41,7 @@ export function frame() {
    * @param {Shown} shown
    */
   return (view, shown) => {
-    const { scene, walk, look, inFull, actions } = shown;
+    const { scene, walk, look, inFull, turn, actions } = shown;
     const { layout, draft } = scene;
     // While there is a bet on where the fit goes, that is what is dragged.
     const hand = draft && handOf(view, draft);
@@ -55,7 +59,7 @@ export function frame() {
     };
     const panel = (/** @type {string} */ name) =>
       html`<div class="cell ${name}-cell" .style="grid-column: span ${layout.spans[name]}">
-        ${draw[name]()}
+        ${turn === null || (TURNS[name] ?? turn) === turn ? draw[name]() : noChange}
       </div>`;
     // A slow step lights up in the panels what its line computes.
     const part = walk.line === null ? "" : walk.lines[walk.line]?.part;

@@ -154,8 +154,8 @@ def test_ellipses_arrow_and_marks_are_where_the_numbers_say(
     ratios = np.array(heights[:-1]) / np.array(heights[1:])
     np.testing.assert_allclose(ratios, np.sqrt(10), rtol=0.03)
 
-    tip = page.locator("svg.surface .landing").get_attribute("transform") or ""
-    px, py = (float(v) for v in re.findall(r"translate\((\S+) (\S+)\)", tip)[0])
+    tip = page.locator("svg.surface .landing path").get_attribute("d") or ""
+    px, py = (float(v) for v in re.findall(r"M([^,]+),([^L]+)L", tip)[0])
     slope, intercept, gs, gi = numbers(shown, "*w.params", "*w.grad")
     assert to_params(px, py) == pytest.approx((slope - 0.1 * gs, intercept - 0.1 * gi), abs=0.02)
     assert place_on_surface(page) == pytest.approx((slope, intercept), abs=0.02)

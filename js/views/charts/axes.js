@@ -187,11 +187,21 @@ function labelled(scale, count) {
 /** Pixels that the longest label takes. @param {{ label: string }[]} ticks */
 const longest = (ticks) => PIXELS_PER_DIGIT * Math.max(0, ...ticks.map((t) => t.label.length));
 
+/** The room that the labels of axes need, as it was found. @type {Map<string, number>} */
+const rooms = new Map();
+const MOST_ROOMS = 64; // that are kept
+
 /**
  * The room that the labels of a vertical axis need on its left.
  * @param {Scale} y
  */
-export const roomFor = (y) => Math.max(LEFT, Math.ceil(NAME + 8 + longest(yTicksOf(y))));
+export function roomFor(y) {
+  const key = `${y.domain} ${y.range} ${y.kind}`;
+  const room = rooms.get(key) ?? Math.max(LEFT, Math.ceil(NAME + 8 + longest(yTicksOf(y))));
+  if (rooms.size >= MOST_ROOMS) rooms.clear();
+  rooms.set(key, room);
+  return room;
+}
 
 /**
  * The part of a chart between its axes: nothing in it is drawn beyond them.

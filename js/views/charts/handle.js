@@ -1,6 +1,6 @@
 // What can be taken hold of in a picture, by a pointer or by keys.
 
-import { nothing, svg } from "lit-html";
+import { noChange, nothing, svg } from "lit-html";
 
 /**
  * @param {object} how
@@ -12,10 +12,16 @@ import { nothing, svg } from "lit-html";
  * @param {(event: any) => void} how.keydown
  * @param {(event: any) => void} how.pointerdown
  * @param {unknown} content
+ * @param {boolean} [inFull]  else only that moves
  */
-export const handle = ({ name, term, now, text, along, keydown, pointerdown }, content) => svg`
+export const handle = (
+  { name, term, now, text, along, keydown, pointerdown },
+  content,
+  inFull = true,
+) => svg`
   <g class="handle" tabindex="0" role="slider" aria-label=${name} data-term=${term}
-    aria-orientation=${along ?? nothing} aria-valuenow=${now} aria-valuetext=${text}
+    aria-orientation=${along ?? nothing} aria-valuenow=${inFull ? now : noChange}
+    aria-valuetext=${inFull ? text : noChange}
     @keydown=${keydown} @pointerdown=${pointerdown}>
     ${content}
   </g>`;

@@ -50,6 +50,10 @@ export function newFitScene(motion, pictureOf) {
   const dotsOf = memo((/** @type {Points} */ { features, y }, /** @type {number} */ j) => ({
     ...{ x: features[j], y },
   }));
+  const heldOf = memo(withFit, (range, places, model, params) => [
+    ...[...range, places, model],
+    ...params,
+  ]);
   const axesOf = memo((/** @type {number} */ _) => [stillAxis(0.04), stillAxis(0.06)]);
   const zoom = zooming(motion);
   const choice = newChoice(motion.redraw);
@@ -77,7 +81,7 @@ export function newFitScene(motion, pictureOf) {
       const box = boxOf(size, BUTTONS);
       const [xs, heights] = picture?.extent ?? rangesOf(dots.x, truth);
       const places = isWide(model) ? points : gridOf(...xs);
-      const held = withFit(heights, places, model, history.rowAt(0).params);
+      const held = heldOf(heights, places, model, history.paramsAt(0));
       const ys = isWide(model) ? withFit(held, places, model, row.params) : held;
       const [xAxis, yAxis] = axesOf(across);
       const all = { x: xAxis(xs, motion), y: yAxis(ys, motion) };

@@ -13,7 +13,7 @@ import { bestOf } from "../told.js";
 import { density } from "./density.js";
 import { fitted } from "./fitted.js";
 import { lineHandles } from "./line-handles.js";
-import { keyOfPath, lineOf, pointPath, residualPath } from "./paths.js";
+import { keyOfPath, lineOf, pointPath, residualPath, residualStarts } from "./paths.js";
 import { pointEditor } from "./point-editor.js";
 import { zoomButtons } from "./zoom-buttons.js";
 
@@ -22,10 +22,11 @@ const CLOUDS = 2; // of them, where each is as many dots as there are points
 
 /** @typedef {import("../../types.js").View} View */
 
-/** The panel's drawing function. It keeps the paths of points that it has made, and nothing else. */
+/** The panel's drawing function. It keeps what it has made of points, and nothing else. */
 export function fitPanel() {
   const pathOfPoints = memo(pointPath, keyOfPath);
   const pathOfBatch = memo(pointPath, keyOfPath);
+  const startsOf = memo(residualStarts, keyOfPath);
 
   /**
    * @param {View} view
@@ -49,7 +50,7 @@ export function fitPanel() {
     const wide = isWide(model);
     const best = isLine(model) || wide ? null : bestOf(view);
     const misses = () => {
-      const [path, isFar] = residualPath(dots, scene.end, frame, residuals);
+      const [path, isFar] = residualPath(startsOf(dots, frame), scene.end, frame, residuals);
       return svg`<path data-term="residual" class="residuals ${residuals} ${isFar ? "far" : ""}" d=${path} />`;
     };
     const xName = wide ? (model.features[across] ?? y_label) : labels.x_label;
@@ -83,7 +84,7 @@ export function fitPanel() {
             ${draft ? placesOf(view, draft).map(({ params, kind }) => drawn({ params }, kind)) : ""}`,
           )}
           ${pointEditor(view, scene, motion, actions.editPoints)}
-          ${isLine(model) && (hand || isFree(labels, "drag")) ? lineHandles(hand ?? row, frame, scene.ends, motion, actions.setGuess) : ""}
+          ${isLine(model) && (hand || isFree(labels, "drag")) ? lineHandles(hand ?? row, frame, scene.ends, motion, actions.setGuess, inFull) : ""}
         </svg>
         ${zoomButtons(zoom)}
       </div>

@@ -1,6 +1,6 @@
 // The fitted line, to be taken by either end or anywhere between.
 
-import { svg } from "lit-html";
+import { noChange, svg } from "lit-html";
 import { intoBox } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
 import { handle } from "../charts/handle.js";
@@ -21,8 +21,9 @@ const MARGIN = 0.1; // of what is seen of the line, that is left to its ends
  * @param {[number, number]} ends  the x of both handles
  * @param {import("../../types.js").Motion} motion
  * @param {(params: Params) => void} setGuess
+ * @param {boolean} [inFull]  else only what moves
  */
-export function lineHandles({ params }, frame, ends, motion, setGuess) {
+export function lineHandles({ params }, frame, ends, motion, setGuess, inFull = true) {
   const { x, y, box } = frame;
   const [slope, intercept] = params;
   const across = (/** @type {number} */ px) => intoBox(box, px, 0)[0];
@@ -49,6 +50,7 @@ export function lineHandles({ params }, frame, ends, motion, setGuess) {
         pointerdown: dragging({ ...drag, start: motion.hold, end: motion.release }),
       },
       content,
+      inFull,
     );
 
   const end = (/** @type {0 | 1} */ i, /** @type {string} */ name) => {
@@ -58,7 +60,7 @@ export function lineHandles({ params }, frame, ends, motion, setGuess) {
       setGuess([tilted, yAt(there) - tilted * there]);
     };
     const to = (/** @type {number} */ _, /** @type {number} */ py) => moveTo(y.invert(inside(py)));
-    return taken(name, here, moveTo, { to }, mark(box, x.at(here), y.at(yAt(here)), 5, 16));
+    return taken(name, here, moveTo, { to }, mark(box, x.at(here), y.at(yAt(here)), 5, 16, inFull));
   };
 
   // Taken in between it keeps its slope, and goes wherever the place that was taken goes.
@@ -74,10 +76,10 @@ export function lineHandles({ params }, frame, ends, motion, setGuess) {
   const [from, until] = seenPart(params, x, y) ?? x.domain;
   const margin = MARGIN * (until - from);
   const [x1, x2] = [from + margin, until - margin];
-  const line = svg`<line class="grip" x1=${x.at(x1)} x2=${x.at(x2)}
+  const line = () => svg`<line class="grip" x1=${x.at(x1)} x2=${x.at(x2)}
     y1=${inside(y.at(yAt(x1)))} y2=${inside(y.at(yAt(x2)))} />`;
   return svg`
-    ${taken("Whole line", middle, (value) => through(middle, value), drag, line)}
+    ${taken("Whole line", middle, (value) => through(middle, value), drag, inFull ? line() : noChange)}
     ${ends[0] < ends[1] ? [end(0, "Left end of the line"), end(1, "Right end of the line")] : ""}`;
 }
 

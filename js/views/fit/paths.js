@@ -49,34 +49,52 @@ export const evenly = ({ length }) => {
   return Int32Array.from({ length: Math.ceil(length / every) }, (_, k) => k * every);
 };
 
+/** A diverging line is far away, and so is much of what is not seen. @param {Frame} frame */
+const nearest =
+  ({ box }) =>
+  (/** @type {number} */ pixels) =>
+    clamp(pixels, -1, box.height + 1);
+
+/**
+ * Where residuals begin: at which dots, and what of their paths stays while a fit moves.
+ * @param {Dots} dots
+ * @param {Frame} frame
+ */
+export function residualStarts({ x: xs, y: ys }, frame) {
+  const near = nearest(frame);
+  return Array.from(evenly(xs), (i) => {
+    const [px, py] = [frame.x.at(xs[i]), frame.y.at(ys[i])];
+    const from = near(py);
+    return { i, px, from, isCut: from !== py, path: `M${px.toFixed(1)},${from.toFixed(1)}V` };
+  });
+}
+
 /**
  * From each dot to what it should be at, or the other way round: a vertical, or the square over it,
  * whose area is what the loss is the mean of. And whether most run through the whole picture: what
  * is fitted is hardly seen.
- * @param {Dots} dots
+ * @param {ReturnType<typeof residualStarts>} starts
  * @param {(i: number) => number} end  of the i-th
  * @param {Frame} frame
  * @param {import("../../types.js").Residuals} kind
  * @returns {[string, boolean]}
  */
-export function residualPath({ x: xs, y: ys }, end, { x, y, box }, kind) {
-  // A diverging line is far away, and so is much of what is not seen.
-  const near = (/** @type {number} */ pixels) => clamp(pixels, -1, box.height + 1);
-  const some = evenly(xs);
-  let path = "";
+export function residualPath(starts, end, frame, kind) {
+  const near = nearest(frame);
+  let all = "";
   let far = 0;
-  for (const i of some) {
-    const ends = [y.at(ys[i]), y.at(end(i))];
-    const [from, shown] = ends.map(near);
-    far += Number(ends[0] !== from || ends[1] !== shown);
-    path += `M${x.at(xs[i]).toFixed(1)},${from.toFixed(1)}V${shown.toFixed(1)}`;
+  for (const { i, px, from, isCut, path } of starts) {
+    const py = frame.y.at(end(i));
+    const shown = near(py);
+    far += Number(isCut || shown !== py);
+    all += path + shown.toFixed(1);
     // Towards the middle of the picture, so that the squares of the last points are in it.
     if (kind === "squares") {
-      const side = Math.abs(shown - from) * (x.at(xs[i]) > box.width / 2 ? -1 : 1);
-      path += `h${side.toFixed(1)}V${from.toFixed(1)}z`;
+      const side = Math.abs(shown - from) * (px > frame.box.width / 2 ? -1 : 1);
+      all += `h${side.toFixed(1)}V${from.toFixed(1)}z`;
     }
   }
-  return [path, far > LITTLE * some.length];
+  return [all, far > LITTLE * starts.length];
 }
 
 /**

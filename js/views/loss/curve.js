@@ -1,7 +1,7 @@
 // What a run has made of the loss, as a curve with the place where it is.
 
 import { svg } from "lit-html";
-import { within } from "../charts/axes.js";
+import { keyOf, within } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
 
 const SLIT = 2; // pixels, in which no more of a curve is drawn than where it is lowest and highest
@@ -29,10 +29,42 @@ export function curveAndPlace({ history, row }, seen, frame, radius) {
   return svg`
     ${within(
       box,
-      svg`<path class="future" d=${curve(history, i, history.indexOf(seen), frame)} />
+      svg`<path class="future" d=${seen > row.step ? curve(history, i, history.indexOf(seen), frame) : ""} />
         <path class="line" d=${curve(history, 0, i, frame)} />`,
     )}
     <circle class="now" cx=${x.at(row.step)} cy=${cy} r=${radius} />`;
+}
+
+/**
+ * What has been made of a curve, up to the row before the k-th.
+ * @typedef {{ path: string, k: number, latest: number, key: unknown[] }} Made
+ */
+
+/**
+ * Curves that begin with the first row grow: what has been made of one is kept for as long as it
+ * would be made again.
+ * @type {WeakMap<Table, Made>}
+ */
+const kept = new WeakMap();
+
+/**
+ * @param {Table} history
+ * @param {number} j
+ * @param {unknown[]} key
+ * @returns {Made}
+ */
+function madeOf(history, j, key) {
+  const made = kept.get(history);
+  if (
+    made &&
+    made.k <= j &&
+    made.key.every((part, k) => Object.is(part, key[k])) &&
+    history.lossAt(made.k - 1) === made.latest
+  )
+    return made;
+  const begun = { path: "", k: 0, latest: NaN, key };
+  kept.set(history, begun);
+  return begun;
 }
 
 /**
@@ -48,20 +80,24 @@ function curve(history, i, j, { x, y }) {
   // A curve that leaves the picture at its top goes on a little beyond.
   const near = (/** @type {number} */ loss) => clamp(loss, low, BEYOND * high);
   const point = (/** @type {number} */ k) =>
-    `${x.at(history.stepAt(k)).toFixed(1)},${y.at(near(history.lossAt(k))).toFixed(1)}`;
-  let path = "";
-  let k = i;
+    `${k > i ? "L" : "M"}${x.at(history.stepAt(k)).toFixed(1)},${y.at(near(history.lossAt(k))).toFixed(1)}`;
   const width = x.at(history.stepAt(j)) - x.at(history.stepAt(i));
   const isSparse = j - i < (SPARSE * width) / SLIT;
-  for (; isSparse && k <= j; k++) path += `${path ? "L" : "M"}${point(k)}`;
-  while (k <= j) {
+  const made = i
+    ? { path: "", k: i, latest: NaN }
+    : madeOf(history, j, [...keyOf({ x, y }), history.lossAt(0), isSparse]);
+  while (made.k <= j) {
+    const { k } = made;
     const slit = Math.floor(x.at(history.stepAt(k)) / SLIT) + 1;
-    const last = history.indexOf(Math.ceil(x.invert(slit * SLIT)) - 1);
+    const last = isSparse ? k : history.indexOf(Math.ceil(x.invert(slit * SLIT)) - 1);
     const end = clamp(last, k, j);
-    for (const at of new Set([k, ...history.extremes(k, end), end].sort((a, b) => a - b))) {
-      path += `${path ? "L" : "M"}${point(at)}`;
-    }
-    k = end + 1;
+    const places = isSparse ? [k] : [...new Set([k, ...history.extremes(k, end), end])];
+    const path = places
+      .sort((a, b) => a - b)
+      .map(point)
+      .join("");
+    if (!isSparse && last >= j) return made.path + path; // which has more rows to come
+    Object.assign(made, { path: made.path + path, k: end + 1, latest: history.lossAt(end) });
   }
-  return path;
+  return made.path;
 }

@@ -3,7 +3,7 @@
 import { svg } from "lit-html";
 import { gradient, leastSquares, levelSet } from "../../core/quadratic.js";
 import { cutOff } from "./cut-off.js";
-import { FAR } from "./path.js";
+import { FAR } from "./way.js";
 
 const LEVELS = 9; // ellipses
 

@@ -2,7 +2,8 @@
 
 import { svg } from "lit-html";
 import { gradient } from "../../core/quadratic.js";
-import { arrow, isFar } from "./path.js";
+import { arrow } from "./path.js";
+import { isFar } from "./way.js";
 
 /** @typedef {import("./surface-scene.js").SurfaceScene} SurfaceScene */
 

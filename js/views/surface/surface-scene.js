@@ -9,7 +9,7 @@ import { stillAxis } from "../charts/still-axis.js";
 import { fromTheSide } from "./from-the-side.js";
 import { CHOICE, groundOf, hasChoice } from "./ground.js";
 import { topOf } from "./levels.js";
-import { near } from "./path.js";
+import { near, newWays } from "./way.js";
 
 const MARGIN = 0.12;
 const OVERSHOOT = 0.6; // of the way from the guess, beyond the best fit
@@ -27,10 +27,12 @@ const FARTHEST = 20; // lengths of the picture that a diverging path is followed
  * @property {(place: number[], height: number) => Pair} project  the pixels of a place, at a height
  * @property {(row: { params: Params }) => Pair} at  the pixels of parameters
  * @property {unknown[]} key  what all that depends on
+ * @property {(run: import("./way.js").Run) => import("./way.js").Way} wayOf
  */
 
 /** @param {import("../../types.js").Motion} motion */
 export function newSurfaceScene(motion) {
+  const ways = newWays();
   const newAxes = memo((/** @type {unknown} */ _) => [stillAxis(MARGIN), stillAxis(MARGIN)]);
 
   /**
@@ -64,13 +66,14 @@ export function newSurfaceScene(motion) {
     const project = turn
       ? fromTheSide(turn, frame, topOf({ ground, frame }))
       : (/** @type {number[]} */ [right, up]) => /** @type {Pair} */ ([x.at(right), y.at(up)]);
+    const key = [bowl, ...keyOf(frame), ...(turn ?? [])];
+    const at = (/** @type {{ params: Params }} */ row) => {
+      const place = ground.placeOf(row);
+      return near(project(place, turn ? gradient(bowl, place)[0] - bowl.floor : 0));
+    };
     return {
-      ...{ frame, ground, turn, project },
-      key: [bowl, ...keyOf(frame), ...(turn ?? [])],
-      at: (row) => {
-        const place = ground.placeOf(row);
-        return near(project(place, turn ? gradient(bowl, place)[0] - bowl.floor : 0));
-      },
+      ...{ frame, ground, turn, project, key, at },
+      wayOf: (run) => ways(run, { at, key }),
     };
   };
 }

@@ -58,14 +58,14 @@ export function surface(view, scene, { next, hand, draft, inFull, look, actions 
         ${turn ? axesFromTheSide(scene) : axes({ ...frame, xName, yName })}
         ${within(box, [
           isCurve ? parabola(view, scene) : "",
-          otherRuns(view, (run) => pathAndPlace(run, at)),
-          pathOf(view, at),
+          otherRuns(view, (run) => pathAndPlace(run, scene)),
+          pathOf(view.run, scene),
           landmarks(view, scene),
           draft
             ? placesOf(view, draft).map(({ params, kind }) => betMark(at({ params }), kind))
             : "",
         ])}
-        ${turn ? turning(scene, row, look) : place({ labels: view.labels, row: hand ?? row }, scene, look.motion, canDrag && actions.setGuess)}
+        ${turn ? turning(scene, row, look) : place({ labels: view.labels, row: hand ?? row }, scene, look.motion, canDrag && actions.setGuess, inFull)}
         ${within(box, (isCurve ? stepAside : landingArrow)(row, next, at))}
       </svg>
       ${
@@ -96,11 +96,12 @@ const rings = (scene) =>
  * @param {SurfaceScene} scene
  * @param {import("../../types.js").Motion} motion
  * @param {false | ((params: number[]) => void)} setGuess
+ * @param {boolean} inFull  else only what moves
  */
-function place({ labels, row }, { frame, ground, at }, motion, setGuess) {
+function place({ labels, row }, { frame, ground, at }, motion, setGuess, inFull) {
   const { x, y, box } = frame;
   const [right, up] = ground.placeOf(row);
-  const here = mark(box, ...at(row), 6, 18);
+  const here = mark(box, ...at(row), 6, 18, inFull);
   if (!setGuess) return here;
   const best = ground.placeOf({ params: leastSquares(labels.bowl) });
   const words = [x, y].map(({ domain: [low, high] }, i) => {
@@ -132,5 +133,6 @@ function place({ labels, row }, { frame, ground, at }, motion, setGuess) {
       pointerdown,
     },
     here,
+    inFull,
   );
 }

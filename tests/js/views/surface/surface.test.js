@@ -95,7 +95,7 @@ describe("of one parameter", () => {
 
   it("has the step along the axis, and from its tip to the curve", () => {
     const { el, view, next, scene } = draw(ONE);
-    const [tipX, tipY] = numbersIn(el.querySelector(".landing"), "transform");
+    const [tipX, tipY] = numbersIn(el.querySelector(".landing path"), "d");
     const [px, py] = scene.at(next);
     expect([tipX, tipY]).toEqual([px, scene.at(view.row)[1]]);
     const drop = el.querySelector(".drop");
