@@ -61,8 +61,6 @@ export const PARTS = {
     "views/bets/row.js",
     "words/en-bets.js",
   ],
-  // A beginning that is written down in attributes.
-  options: ["sources/features.js", "sources/start.js"],
 };
 
 /**

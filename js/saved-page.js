@@ -1,5 +1,34 @@
-// The entry of a page that is saved, or kept in a cell: no host calls it, and no kernel is there.
+// The entry of a page that is saved, or kept in a cell: no host calls it, no kernel is there, and its
+// <gradient-descent> goes on from what GDWidget wrote into it. It is a module, and runs once all of the
+// page has been read.
 
-import { defineElement } from "./page/element.js";
+import { mount } from "./page/mount.js";
+import { complain, placeIn } from "./page/root.js";
+import { newSession } from "./session/session.js";
+import { newBrowserSource } from "./sources/browser.js";
+import { readSaved } from "./sources/read-saved.js";
 
-defineElement();
+class SavedPage extends HTMLElement {
+  #takeAway = () => {};
+
+  connectedCallback() {
+    const shadow = placeIn(this);
+    try {
+      const known = readSaved(() => JSON.parse(this.querySelector("script")?.textContent ?? ""));
+      const session = newSession(newBrowserSource(known));
+      const unmount = mount(session, shadow);
+      this.#takeAway = () => {
+        unmount();
+        session.close();
+      };
+    } catch (error) {
+      this.#takeAway = complain(shadow, error);
+    }
+  }
+
+  disconnectedCallback() {
+    this.#takeAway();
+  }
+}
+
+customElements.define("gradient-descent", SavedPage);
