@@ -21,6 +21,8 @@ def test_it_trains_with_the_parts_that_its_page_has(
     w.save(tmp_path / "page.html")
     page.goto((tmp_path / "page.html").as_uri())
     view.expect_step(2)
+    for question in view.button("Skip").all():
+        question.click()
     view.button("Step").click()
     view.expect_step(3)
     w.step(1)
