@@ -16,8 +16,8 @@ SETTINGS = ("lr", "playing", "steps_per_second")
 
 def runs_cells_again() -> bool:
     """Whether this runs in a notebook of marimo's."""
-    marimo = sys.modules.get("marimo")
-    return marimo is not None and bool(marimo.running_in_notebook())
+    running = getattr(sys.modules.get("marimo"), "running_in_notebook", None)
+    return running is not None and bool(running())
 
 
 def value(told: dict[str, Any], params: dict[str, float]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from playwright.sync_api import Page as PlaywrightPage
 
 from tests.browser.engines.chromium import Chromium
 from tests.browser.engines.page import Page
@@ -42,3 +43,11 @@ def page(browser: Browser, host: Host) -> Iterator[Page]:
         for address, file in host.answers.items():
             page.answer(address, file)
         yield page
+
+
+@pytest.fixture
+def site_page(browser: Browser) -> Iterator[PlaywrightPage]:
+    """A page of a site that has errors of its own, which are none of ours."""
+    context = browser.new_context(viewport={"width": 1300, "height": 900})
+    yield context.new_page()
+    context.close()
