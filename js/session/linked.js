@@ -6,33 +6,13 @@
  * @param {import("./transport.js").Transport} transport
  * @param {(changes: Record<string, any>) => void} setRule
  */
-export function newLinked(stage, transport, setRule) {
-  /** By the names of the traits: what one says now, and how it is changed. */
-  const traits = {
-    lr: {
-      get value() {
-        const lrs = stage.shown.runs.map(({ lr }) => lr);
-        return lrs.length > 1 ? lrs : lrs[0];
-      },
-      set: (/** @type {any} */ lr) => setRule({ lr }),
-    },
-    playing: {
-      get value() {
-        return stage.shown.playing;
-      },
-      set: (/** @type {any} */ playing) => (playing ? transport.play() : transport.pause()),
-    },
-    steps_per_second: {
-      get value() {
-        return stage.shown.stepsPerSecond;
-      },
-      set: transport.setSpeed,
-    },
-  };
-
+export const newLinked = (stage, transport, setRule) => {
   /** @param {string} name @param {any} value */
   return (name, value) => {
-    const trait = traits[/** @type {keyof typeof traits} */ (name)];
-    if (String(trait.value) !== String(value)) trait.set(value);
+    const { runs, playing, stepsPerSecond } = stage.shown;
+    const lrs = runs.map(({ lr }) => lr);
+    if (name === "lr" && String(lrs) !== String(value)) setRule({ lr: value });
+    if (name === "playing" && playing !== value) value ? transport.play() : transport.pause();
+    if (name === "steps_per_second" && stepsPerSecond !== value) transport.setSpeed(value);
   };
-}
+};
