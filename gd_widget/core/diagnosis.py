@@ -89,7 +89,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "loss_is_not_made": ("names", "loss"),
     "points_are_no_rows": ("names",),
     "used_before": ("names", "name"),
-    "is_none": ("names", "name"),
+    "is_none": ("names", "name", "is_local"),
     "list_meets_tensor": ("names", "name", "dtype"),
     "numpy_takes_no_tensor": ("names", "called"),
     "tensors_alone_have": ("names", "name", "attribute"),

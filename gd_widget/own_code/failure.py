@@ -87,6 +87,11 @@ class Failure:
         known = {**frame.f_globals, **frame.f_locals} if frame else {}
         return next((one for one in self._named if one in known and known[one] is None), "")
 
+    def is_local(self, name: str) -> bool:
+        """Whether the function that failed has made it itself."""
+        frame, _ = self._place
+        return frame is not None and name in frame.f_code.co_varnames
+
     @property
     def has_tensor(self) -> bool:
         """Whether it has a tensor."""

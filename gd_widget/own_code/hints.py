@@ -6,6 +6,7 @@ Each function knows one kind of errors, and says what it is a sign of, or None f
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 
 from gd_widget.core.diagnosis import Diagnosis
@@ -17,7 +18,6 @@ SIGNS: tuple[tuple[type[Exception], str, str], ...] = (
     (RuntimeError, "does not require grad", "loss_unconnected"),
     (RuntimeError, "only for scalar outputs", "loss_of_many_numbers"),
     (RuntimeError, "Only Tensors of floating point", "whole_numbers"),
-    (RuntimeError, "shapes cannot be multiplied (1x", "points_are_no_rows"),
 )
 """Kinds of errors, what they say, and the code of what they are always a sign of."""
 
@@ -72,12 +72,19 @@ def no_backward(failure: Failure) -> Diagnosis | None:
     return Diagnosis.of("loss_is_no_tensor", names=failure.names, kind=what)
 
 
+def points_are_no_rows(failure: Failure) -> Diagnosis | None:
+    """X of shape (n,) in a model of one feature, which takes it for one row of n."""
+    if not re.search(r"shapes cannot be multiplied \(1x\d+ and 1x\d+\)", failure.said):
+        return None
+    return Diagnosis.of("points_are_no_rows", names=failure.names)
+
+
 def is_none(failure: Failure) -> Diagnosis | None:
     """A name that nothing was given to yet."""
     name = failure.none
     if not isinstance(failure.error, TypeError) or "NoneType" not in failure.said or not name:
         return None
-    return Diagnosis.of("is_none", names=failure.names, name=name)
+    return Diagnosis.of("is_none", names=failure.names, name=name, is_local=failure.is_local(name))
 
 
 def loss_is_not_made(failure: Failure) -> Diagnosis | None:
@@ -90,18 +97,22 @@ def loss_is_not_made(failure: Failure) -> Diagnosis | None:
 
 def list_meets_tensor(failure: Failure) -> Diagnosis | None:
     """A list is repeated by a number, and no tensor is one."""
-    if "can be converted to an index" not in failure.said or not failure.lists:
+    by = r"(?:\*\s*{0}|\b{0}\s*\*)(?![\w.\[])"
+    lists = [name for name in failure.lists if re.search(by.format(name), failure.line)]
+    if "can be converted to an index" not in failure.said or not lists:
         return None
     return Diagnosis.of(
-        "list_meets_tensor", names=failure.names, name=failure.lists[0], dtype=failure.dtype
+        "list_meets_tensor", names=failure.names, name=lists[0], dtype=failure.dtype
     )
 
 
 def numpy_takes_no_tensor(failure: Failure) -> Diagnosis | None:
     """np.mean(tensor), of a tensor that has a gradient."""
     called = re.search(r"\b(?:np|numpy)\.(\w+)\(", failure.line)
-    is_kind = isinstance(failure.error, TypeError) or "numpy() on Tensor" in failure.said
+    is_kind = re.search(r"numpy\(\) on Tensor|argument 'axis'|\bout=|'out'", failure.said)
     if called is None or not is_kind or not failure.has_tensor or failure.arrays:
+        return None
+    if not hasattr(sys.modules["torch"], called[1]):
         return None
     return Diagnosis.of("numpy_takes_no_tensor", names=failure.names, called=called[1])
 
@@ -112,7 +123,9 @@ def tensors_alone_have(failure: Failure) -> Diagnosis | None:
     if said is None:
         return None
     asked = re.search(rf"([A-Za-z_][\w.]*)\.{said[1]}\b", failure.line)
-    if asked is None or said[1] == "backward" or not hasattr(failure.value(asked[1]), "dtype"):
+    torch = sys.modules.get("torch")
+    is_torchs = torch is not None and hasattr(torch.Tensor, said[1]) and said[1] != "backward"
+    if asked is None or not is_torchs or not hasattr(failure.value(asked[1]), "dtype"):
         return None
     return Diagnosis.of("tensors_alone_have", names=failure.names, name=asked[1], attribute=said[1])
 
@@ -146,7 +159,8 @@ def array_meets_tensor(failure: Failure) -> Diagnosis | None:
         )
     )
     meet = failure.library == "torch" or (failure.library and failure.has_tensor)
-    inside = meet and isinstance(kind, (TypeError, AttributeError))
+    is_of_types = "interpreted as an integer" not in said  # as an axis that is none
+    inside = meet and is_of_types and isinstance(kind, (TypeError, AttributeError))
     asked_for_numbers = (
         "numpy() on Tensor that requires grad" in said or "Concatenation operation is not" in said
     )
@@ -178,6 +192,7 @@ KINDS: tuple[Callable[[Failure], Diagnosis | None], ...] = (
     tensors_alone_have,
     no_parentheses,
     loss_is_not_made,
+    points_are_no_rows,
     list_meets_tensor,
     numpy_takes_no_tensor,
     is_none,

@@ -539,7 +539,10 @@ def loss_is_no_tensor(names: Names, kind: str) -> str:
     if kind.endswith(("method", "function")):
         return "The loss is a function that was not called: it needs its parentheses, as .mean()."
     if kind == "tuple":
-        return "The loss is a tuple, as a comma at the end of its line makes it: drop the comma."
+        return (
+            "The loss is a tuple, which a comma at the end of its line makes, or a function that "
+            "returns several things: call backward() on the one that is the loss."
+        )
     if kind == "module":
         return "What computes the loss has no backward(): call that of the loss it returned."
     return f"A {kind} has no backward(): call that of one tensor, as of the sum of several losses."
@@ -560,7 +563,9 @@ def used_before(names: Names, name: str) -> str:
     return f"{name} is used before the line that gives it a value: let that line come first."
 
 
-def is_none(names: Names, name: str) -> str:
+def is_none(names: Names, name: str, is_local: bool) -> str:
+    if is_local:
+        return f"{name} is None: does what computes it return it?"
     return f"{name} is None: give it a number before {_the(names)}."
 
 

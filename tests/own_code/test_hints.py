@@ -230,7 +230,7 @@ CURES = {
     ),
     "tuple_for_a_loss": (
         SETUP + "def update():\n    loss = F.mse_loss(X @ t, y),\n    loss.backward()" + STEP,
-        "The loss is a tuple, as a comma at the end of its line makes it: drop the comma.",
+        "The loss is a tuple, which a comma at the end of its line makes",
         SETUP + "def update():\n    loss = F.mse_loss(X @ t, y)\n    loss.backward()" + STEP,
     ),
     "module_for_a_loss": (
@@ -266,6 +266,17 @@ CURES = {
         SETUP + "v = None\n" + MOMENTUM,
         "v is None: give it a number before update().",
         SETUP + "v = 0\n" + MOMENTUM,
+    ),
+    "is_none_as_nothing_is_returned": (
+        SETUP
+        + "def mse(guess, y):\n    ((guess - y) ** 2).mean()\n"
+        + "def update():\n    loss = mse(X @ t, y)\n    (0.5 * loss).backward()"
+        + STEP,
+        "loss is None: does what computes it return it?",
+        SETUP
+        + "def mse(guess, y):\n    return ((guess - y) ** 2).mean() * 2\n"
+        + "def update():\n    loss = mse(X @ t, y)\n    (0.5 * loss).backward()"
+        + STEP,
     ),
     "list_meets_tensor": (
         SETUP
@@ -425,6 +436,24 @@ def test_a_series_given_to_a_loss_is_an_array(tmp_path):
     with pytest.raises(Exception) as caught:
         w.step()
     assert "column is an array" in sentence(w._session.state.readers_code.hint(caught.value))
+
+
+INNOCENT = {
+    "no function of PyTorch's": "np.array((X @ t - y) ** 2).mean()",
+    "a list that is looked up": "[1.0, 2.0][t[0]]",
+    "a model of two features": "torch.nn.Linear(2, 1)(x.float())",
+    "what nothing has": "w.x.nothing()",
+    "an axis that is none": "np.mean(w.x, axis='rows') + t[0]",
+}
+
+
+@pytest.mark.filterwarnings("ignore:__array__:DeprecationWarning")
+@pytest.mark.parametrize("line", INNOCENT.values(), ids=INNOCENT)
+def test_of_errors_that_look_alike_no_hint_is_given(line, tmp_path):
+    w = widget(SETUP + f"def update():\n    {line}\n", tmp_path, "cell")
+    with pytest.raises((TypeError, AttributeError, RuntimeError)) as caught:
+        w.step()
+    assert w._session.state.readers_code.hint(caught.value) is None
 
 
 def test_numbers_asked_of_a_tensor_are_explained_by_pytorch_itself(tmp_path):
