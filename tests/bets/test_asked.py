@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from gd_widget import GDWidget, bets
+from gd_widget import GDWidget, bets, sharing
 from gd_widget.page.answers import receive
 
 
@@ -72,6 +72,13 @@ def test_what_a_page_is_told_of_an_open_question_has_no_truth():
     assert [one["truth"] for one in hello["bets"]] == [None, None]
     assert hello["asked"] == 0
     assert "bets" not in Page(GDWidget()).says("hello")
+
+
+def test_the_picture_beside_a_page_keeps_back_what_is_asked():
+    w = asked()
+    assert "best fit" not in sharing.picture(w._session.state)
+    w.skip()
+    assert "best fit" in sharing.picture(w._session.state)
 
 
 def test_a_page_answers_asks_on_and_skips():
