@@ -26,6 +26,7 @@ from gd_widget.front_end import WAITING, WANTED, WHOLE, FrontEnd, shared
 from gd_widget.grading import Grade, grade_of
 from gd_widget.page import messages
 from gd_widget.page.answers import receive
+from gd_widget.page.link import link
 from gd_widget.page.main_thread import MainThread
 from gd_widget.page.one_line import one_line
 from gd_widget.page.session import Session
@@ -295,6 +296,24 @@ class GDWidget(anywidget.AnyWidget, Traits):
         taken out, a picture stands instead.
         """
         return fragment(self._session.state)
+
+    def link(self, base_url: str) -> str:
+        """An address that opens in this state: of a page that has the <gradient-descent> element.
+
+        base_url : the page's address. Where it ends in "#name", the element of that id opens so;
+            else the elements without one.
+
+        The page makes the points from their seed, and the steps anew, with the settings of now.
+        Raises ValueError for what it could not make: points of your own or edited ones, steps made
+        by code in Python, more than 20,000 points or 10,000 steps.
+
+        >>> w = GDWidget(seed=3, lr=0.5)
+        >>> w.step(20)
+        >>> w.link("https://example.org/post.html")
+        'https://example.org/post.html#gradient-descent?seed=3&lr=0.5&step=20'
+        """
+        with self.alone():
+            return link(self._session.state, base_url)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """What a cell shows: the widget; where none can be shown, its page or its one line."""

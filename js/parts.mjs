@@ -14,6 +14,7 @@ export const PARTS = {
   many: [
     "core/features.js",
     "core/plane.js",
+    "views/controls/axis-choice.js",
     "views/directions/along.js",
     "views/directions/directions.css",
     "views/directions/directions.js",

@@ -3,11 +3,12 @@
 // One that holds a <script type="application/json"> goes on from what GDWidget.save wrote there.
 
 import { newBrowserSource } from "../sources/browser.js";
+import { inText, read, turned } from "./attributes.js";
+import { linking, opened } from "./link.js";
 import { mount } from "./mount.js";
 import { complain, placeIn } from "./root.js";
 import { DEFAULTS } from "../core/options.js";
 import { readSaved } from "../sources/read-saved.js";
-import { begin } from "../sources/start.js";
 import { newSession } from "../session/session.js";
 import { PER_RUN } from "../core/settings.js";
 
@@ -20,9 +21,6 @@ const ATTRIBUTES = Object.fromEntries(
     option,
   ]),
 );
-
-/** What may be said for each run of a race. */
-const OF_RUNS = [...PER_RUN, "loss"];
 
 /** Make the element known to this page, unless it is already. */
 export function defineElement() {
@@ -77,10 +75,12 @@ function elementClass() {
       const shadow = placeIn(this);
       try {
         const session = newSession(newBrowserSource(this.#known()));
-        const unmount = mount(session, shadow);
+        const link = this.#saved ? null : linking(this, session, () => this.#show());
+        const unmount = mount(session, shadow, link?.copy);
         const deafen = session.subscribe(() => this.#reflect());
         this.#session = session;
         this.#takeAway = () => {
+          link?.leave();
           deafen();
           unmount();
           session.close();
@@ -93,15 +93,22 @@ function elementClass() {
       }
     }
 
+    /** What GDWidget.save wrote into it. */
+    get #saved() {
+      return this.querySelector(":scope > script[type='application/json']");
+    }
+
     /** @returns {import("../sources/standing.js").Known} */
     #known() {
-      const saved = this.querySelector(":scope > script[type='application/json']");
+      const saved = this.#saved;
       if (saved) return readSaved(() => JSON.parse(saved.textContent ?? ""));
-      const given = Object.entries(ATTRIBUTES).map(([attribute, option]) => [
-        option,
-        read(option, this.getAttribute(attribute)),
-      ]);
-      return begin(Object.fromEntries(given));
+      const given = Object.fromEntries(
+        Object.entries(ATTRIBUTES).map(([attribute, option]) => [
+          option,
+          read(option, this.getAttribute(attribute)),
+        ]),
+      );
+      return opened(this, given);
     }
 
     /** What the person has changed in the view stands in the attributes, too. */
@@ -132,28 +139,6 @@ function elementClass() {
 }
 
 /**
- * What a person may have changed in the view, by option.
- * @param {import("../types.js").View} view
- * @returns {Record<string, any>}
- */
-function turned({ runs, settings, stepsPerSecond }) {
-  const rules = runs.map(({ optimizer }) => optimizer);
-  const rates = runs.map(({ lr }) => lr);
-  // What all runs share while they differ in the other stands there once.
-  const brief = (/** @type {unknown[]} */ mine, /** @type {unknown[]} */ others) =>
-    runs.length === 1 || (areSame(mine) && !areSame(others)) ? mine[0] : mine;
-  return {
-    lr: brief(rates, rules),
-    optimizer: brief(rules, rates),
-    ...settings,
-    steps_per_second: stepsPerSecond,
-  };
-}
-
-/** @param {unknown[]} values */
-const areSame = (values) => new Set(values).size === 1;
-
-/**
  * Whether the runs that there are can go on with an option.
  * @param {any} value
  * @param {string} option
@@ -174,39 +159,8 @@ function write(element, attribute, value) {
   else element.setAttribute(attribute, inText(value));
 }
 
-/** A list with spaces, one of rows with semicolons between them. @param {unknown} value */
-function inText(value) {
-  if (!Array.isArray(value)) return String(value);
-  const areRows = Array.isArray(value[0]);
-  return value.map((one) => [one].flat().join(" ")).join(areRows ? "; " : " ");
-}
-
 /** What an attribute says, or would. @param {HTMLElement} element @param {string} attribute */
 function said(element, attribute) {
   const option = ATTRIBUTES[attribute];
   return read(option, element.getAttribute(attribute)) ?? DEFAULTS[option];
-}
-
-/**
- * What an attribute's text means: text, a number, a list, or whether something is so: "false" says
- * that it is not. Rows of several x end with semicolons. What is no number stays as it is: begin()
- * says what is wrong with it.
- * @param {string} option
- * @param {string | null} text
- * @returns {any}
- */
-function read(option, text) {
-  if (text === null) return null;
-  const usual = DEFAULTS[option];
-  if (typeof usual === "boolean") return text.trim() !== "false";
-  const number = (/** @type {string} */ word) =>
-    word === "" || Number.isNaN(Number(word)) ? word : Number(word);
-  if (option === "x" && text.includes(";")) return text.split(";").map((row) => read("y", row));
-  const words = text.match(/[^\s,]+/g) ?? [];
-  const isOfMany = OF_RUNS.includes(option) && words.length > 1;
-  const isList =
-    Array.isArray(usual) || ["guess", "panels", "controls"].includes(option) || isOfMany;
-  if (option === "controls" && text.trim() === "beginner") return "beginner";
-  if (isList) return words.map(number);
-  return typeof usual === "string" && !OF_RUNS.includes(option) ? text : number(text.trim());
 }

@@ -26,9 +26,10 @@ import { isDark, onThemeChange } from "./theme.js";
 /**
  * @param {Session} session
  * @param {ShadowRoot} place
+ * @param {(() => Promise<void>) | null} [copyLink]  to its state; null: the page has no address for it
  * @returns {() => void} take it away
  */
-export function mount(session, place) {
+export function mount(session, place, copyLink = null) {
   const root = addRoot(place);
   const body = document.createElement("div");
   const voice = announcer(() => {
@@ -44,7 +45,7 @@ export function mount(session, place) {
   const redraw = () => {
     waiting ||= requestAnimationFrame(draw);
   };
-  const files = saving(root, session);
+  const files = { ...saving(root, session), link: copyLink };
   const look = newLook(redraw, () => saveMenu(files));
   const slowStep = newSlowStep(session);
   const scene = newScene(look.motion, session.pictureOf);

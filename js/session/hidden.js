@@ -15,16 +15,15 @@ const KEPT = new WeakMap();
 export function seen(view) {
   const { hidden, labels } = view;
   if (!hidden.size) return view;
-  const isQuiet = hidden.has("advice") || hidden.has("best");
-  /** @type {any} */
-  const changes = { hidden, labels: poorer(labels, hidden) };
-  if (hidden.has("advice")) changes.advice = "";
-  if (isQuiet && view.status === "converged") changes.status = "paused";
-  return Object.assign(Object.create(view, OWN), changes);
+  const isSilent = hidden.has("advice");
+  const isQuiet = isSilent || hidden.has("best");
+  const { advice, status } = view;
+  return Object.assign(Object.create(view, { hidden: { value: hidden } }), {
+    labels: poorer(labels, hidden),
+    advice: isSilent ? "" : advice,
+    status: isQuiet && status === "converged" ? "paused" : status,
+  });
 }
-
-/** What a view computes is here a value. */
-const OWN = { hidden: { writable: true } };
 
 /**
  * @param {View["labels"]} labels

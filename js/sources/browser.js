@@ -78,6 +78,7 @@ export function newBrowserSource(known, clock = pageClock) {
     open(told) {
       listener = told;
       tellAll();
+      if (known.warning) listener.failed({ message: known.warning });
       if (!isFilled) fillOn();
     },
 

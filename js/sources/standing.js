@@ -28,7 +28,8 @@ import { sentence } from "../words/sentence.js";
  *
  * Everything there is to know of a session: where to go on from.
  * @typedef {{ snapshot: Snapshot, points: Points, rows: Tables,
- *   picture: import("../core/picture.js").Picture | null }} Known
+ *   picture: import("../core/picture.js").Picture | null, warning?: string }} Known  warning: what
+ *   is to be said first
  */
 
 /** @param {Known} known */

@@ -23,6 +23,7 @@ import { MOST_RUNS } from "../core/race.js";
 import { check, panelsFor } from "../core/settings.js";
 import { firstRow } from "../core/trainer.js";
 import { dataOf } from "./features.js";
+import { newStanding } from "./standing.js";
 import { sentence } from "../words/sentence.js";
 
 /**
@@ -130,4 +131,20 @@ function perRun(given) {
     optimizer: optimizer[i] ?? optimizer[0],
     loss: loss[i] ?? loss[0],
   }));
+}
+
+/**
+ * Where training is so many steps later, or where it ends before.
+ * @param {number} step
+ * @param {import("./standing.js").Known} known  a beginning
+ * @returns {import("./standing.js").Known}
+ */
+export function at(step, known) {
+  const { race, state, tables } = newStanding(known);
+  // It pauses where it converges, and goes on when it is asked again.
+  for (let before = -1; race.step < step && race.step > before;) {
+    before = race.step;
+    race.trainTo(step, () => false);
+  }
+  return { ...known, snapshot: state(), rows: tables() };
 }

@@ -5,6 +5,7 @@ import { html, svg } from "lit-html";
 import { isFree, isShown } from "../../core/controls.js";
 import { isWide } from "../../core/model.js";
 import { isNarrow } from "../layout.js";
+import { axisChoice } from "./axis-choice.js";
 import { button } from "./button.js";
 import { help } from "./help.js";
 import { ruleChoice, ruleSettings } from "./optimizer.js";
@@ -40,18 +41,18 @@ export function controls(view, actions, look) {
       </div>
     </div>
     ${has("lr") ? learningRate(view, actions.setLr) : ""}
-    ${showsMore && seldom ? more(view, actions, look, isPhone ? often : "") : ""}`;
+    ${showsMore && seldom ? more(view, actions, look, has, isPhone ? often : "") : ""}`;
 }
 
 /**
  * @param {import("../../types.js").View} view
  * @param {import("../../types.js").Actions} actions
  * @param {import("../../types.js").Look} look
+ * @param {(name: string) => boolean} has
  * @param {unknown} others  that had no room
  */
-const more = (view, actions, look, others) => {
+const more = (view, actions, look, has, others) => {
   const { labels } = view;
-  const has = (/** @type {string} */ name) => isShown(labels.controls, name);
   return html`<div class="choices">
     ${others} ${has("settings") ? ruleSettings(view, actions.setRule) : ""}
     ${has("residuals") ? residualsChoice(look) : ""}
@@ -64,22 +65,6 @@ const more = (view, actions, look, others) => {
 /** @param {boolean} can @param {() => void} make */
 const newData = (can, make) =>
   html`<button class="wide" aria-disabled=${!can} @click=${can ? make : null}>New data</button>`;
-
-/**
- * What is on the horizontal axis of the fit.
- * @param {import("../../types.js").View} view
- * @param {import("../../types.js").Look} look
- */
-const axisChoice = ({ labels: { model, y_label } }, { feature, change }) =>
-  select(
-    {
-      ...{ name: "fit over", label: "Fit over", now: String(feature) },
-      set: (feature) => change({ feature: Number(feature) }),
-    },
-    [y_label, ...model.features].map(
-      (name, i) => html`<option value=${i - 1} ?selected=${i - 1 === feature}>${name}</option>`,
-    ),
-  );
 
 /** @param {import("../../types.js").Look} look */
 const residualsChoice = ({ residuals: now, change }) =>

@@ -6,15 +6,16 @@ import { onLeave } from "./menu.js";
 /**
  * Every action may take its time; what it throws is shown in the menu.
  * @param {{ [file in "svg" | "png" | "csv"]: () => void | Promise<void> } &
- *   { missing: () => string }} actions  and what the history lacks
+ *   { missing: () => string, link?: (() => Promise<void>) | null }} actions  and what the history
+ *   lacks; link: copies the address, where there is one
  */
-export function saveMenu({ svg, png, csv, missing }) {
+export function saveMenu({ svg, png, csv, missing, link }) {
   const lack = missing();
   return html` <details class="menu save" @toggle=${onToggle} @focusout=${onLeave}>
     <summary>Save</summary>
     <div class="sheet" tabindex="-1">
       ${entry("Save as SVG", svg)} ${entry("Save as PNG", png)} ${entry("Save history as CSV", csv)}
-      ${lack && html`<p class="lack">${lack}</p>`}
+      ${link ? entry("Copy link", link) : ""} ${lack && html`<p class="lack">${lack}</p>`}
       <div class="failed" role="alert"></div>
     </div>
   </details>`;
@@ -34,7 +35,7 @@ async function choose(button, action) {
     await action();
     close(menu);
   } catch (error) {
-    say(menu, `This could not be saved: ${error instanceof Error ? error.message : error}`);
+    say(menu, `This failed: ${error instanceof Error ? error.message : error}`);
   }
 }
 

@@ -31,8 +31,9 @@ export function loss(view, size, { inFull, look, actions, draft = null }) {
   const box = boxOf(size, MARGIN);
   const lastStep = axisEnd(Math.max(seen, labels.n_epochs ?? 100, draft ? endOf(view) : 0));
   const range = /** @type {[number, number]} */ ([box.bottom, box.top]);
-  const floor = floorOf(view);
-  const y = lossScale(runs, seen, floor ?? 0, look.lossScale, range);
+  const least = floorOf(view);
+  const y = lossScale(runs, seen, least ?? 0, look.lossScale, range);
+  const floor = least !== null && least > y.domain[0] ? least : null;
   box.left = roomFor(y);
   const x = linear([0, lastStep], [box.left, box.right]);
   const isLog = y.kind === "log";
@@ -87,8 +88,8 @@ export function loss(view, size, { inFull, look, actions, draft = null }) {
  * @param {import("../charts/axes.js").Frame} frame
  */
 function floorLine(floor, frame) {
+  if (floor === null) return "";
   const { box, y } = frame;
-  if (floor === null || floor <= y.domain[0]) return "";
   return svg`<line class="floor" x1=${box.left} x2=${box.right} y1=${y.at(floor)} y2=${y.at(floor)} />`;
 }
 
@@ -99,8 +100,8 @@ function floorLine(floor, frame) {
  * @param {import("../charts/axes.js").Frame} frame
  */
 function floorWords(floor, digits, frame) {
+  if (floor === null) return "";
   const { box, y } = frame;
-  if (floor === null || floor <= y.domain[0]) return "";
   return svg`
     <g class="ticks over">
       <text class="best end" data-term="best fit" x=${box.right - 6} y=${y.at(floor) - 5}>best fit ${fixed(floor, digits)}</text>

@@ -56,9 +56,7 @@ describe("the menu", () => {
     const line = details.querySelector("[role=alert]");
     await vi.waitFor(
       () =>
-        expect(line?.textContent).toBe(
-          "This could not be saved: the picture is too large for this browser",
-        ),
+        expect(line?.textContent).toBe("This failed: the picture is too large for this browser"),
       PATIENTLY,
     );
     expect(details.open).toBe(true);

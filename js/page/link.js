@@ -1,0 +1,152 @@
+// A state of the element as an address, and the element opened in it: the twin of
+// gd_widget/page/link.py, which says what stands there.
+//
+// An address can come from anyone. What it says is checked as attributes are, is never markup, and
+// bounds what is computed; words, controls and sizes are the page's own.
+
+import { makeLine } from "../core/make-line.js";
+import { usualGuess } from "../core/model.js";
+import { DEFAULTS } from "../core/options.js";
+import { panelsFor } from "../core/settings.js";
+import { at, begin } from "../sources/start.js";
+import { inText, read, turned } from "./attributes.js";
+
+export const LINKED = [
+  ...["n", "noise", "seed", "true_params", "degree", "intercept", "standardize"],
+  ...["loss", "delta", "ridge", "optimizer", "lr", "batch_size", "momentum", "alpha", "betas"],
+  ...["history_size", "guess", "n_epochs", "steps_per_second", "panels"],
+];
+const [MOST_STEPS, MOST_POINTS] = [10_000, 20_000];
+const MOST_LETTERS = 2_000;
+const NAMES = LINKED.map((option) => option.replaceAll("_", "-"));
+
+/**
+ * What stands after the # for a view: what is not as usual, and the step. Throws for what no page
+ * could make of it.
+ * @param {string} name  of the element
+ * @param {import("../types.js").View} view
+ */
+export function linkOf(name, view) {
+  const { labels, runs, step, points } = view;
+  const { makes, model, names, n_epochs, panels, objectives } = labels;
+  if (!makes) throw new Error("a link has the seed of points, and these were not made from one");
+  // What points were made with may be hidden: it is in no link then.
+  const made = {
+    ...makes,
+    true_params: makes.true_params[0] === undefined ? DEFAULTS.true_params : makes.true_params,
+  };
+  atMost("n", labels.bowl.n, MOST_POINTS);
+  atMost("step", step, MOST_STEPS);
+  const { x, y } = makeLine(made);
+  const isSame =
+    points.y.length === y.length && y.every((_, i) => x[i] === points.x[i] && y[i] === points.y[i]);
+  if (!isSame) {
+    throw new Error(
+      "a link has the seed of points, and these were edited, or what they are made with is hidden",
+    );
+  }
+  /** @type {any[]} */
+  const losses = runs.map((_, i) => objectives?.[i] ?? { kind: "mse" });
+  const kinds = losses.map(({ kind }) => kind);
+  const { delta = 1 } = losses.find(({ kind }) => kind === "huber") ?? {};
+  const { ridge = 0 } = losses[0];
+  /** @type {Record<string, any>} */
+  const now = {
+    ...made,
+    ...turned(view),
+    ...{
+      degree: model.degree,
+      intercept: model.intercept !== null,
+      standardize: Boolean(model.means),
+    },
+    ...{ loss: new Set(kinds).size > 1 ? kinds : kinds[0], delta, ridge },
+    ...{ guess: view.guess, n_epochs, panels, step: step || null },
+  };
+  /** @type {Record<string, any>} */
+  const usual = { ...DEFAULTS, guess: usualGuess(names), panels: panelsFor(names.length) };
+  const said = new URLSearchParams();
+  for (const [i, option] of [...LINKED, "step"].entries()) {
+    const value = now[option] ?? null;
+    const isUsual = value === null || inText(value) === inText(usual[option] ?? "");
+    if (!isUsual) said.set(NAMES[i] ?? option, inText(value));
+  }
+  return `${name}?${said}`;
+}
+
+/**
+ * What an address asks of an element: its options, null for what is usual, and the step. Null where it asks nothing of it;
+ * throws where it says what cannot be.
+ * @param {string} name  of the element
+ * @param {string} hash  of the address, with its #
+ */
+export function linked(name, hash) {
+  const start = `#${name}?`;
+  if (!hash.startsWith(start)) return null;
+  if (hash.length > MOST_LETTERS) throw new Error(`more than ${MOST_LETTERS} letters`);
+  /** What is not said is as usual, whatever the page says. @type {Record<string, any>} */
+  const options = Object.fromEntries(LINKED.map((option) => [option, null]));
+  let step = 0;
+  for (const [key, text] of new URLSearchParams(hash.slice(start.length))) {
+    const option = LINKED[NAMES.indexOf(key)];
+    if (key === "step") step = Number(text);
+    else if (option) options[option] = read(option, text);
+    else throw new Error(`no link has ${JSON.stringify(key)}`);
+  }
+  if (!(Number.isInteger(step) && step >= 0)) throw new Error("step must be a whole number");
+  atMost("step", step, MOST_STEPS);
+  if (typeof options.n === "number") atMost("n", options.n, MOST_POINTS);
+  return { options, step };
+}
+
+/** @param {string} name @param {number} value @param {number} most */
+function atMost(name, value, most) {
+  if (value > most) throw new Error(`${name} must be at most ${most} in a link; got ${value}`);
+}
+
+/** By which an address means an element. @param {Element} element */
+const nameOf = ({ id }) => id || "gradient-descent";
+
+/**
+ * What an element begins with: as its page says, or as the address of that does. What is wrong with
+ * the address is said.
+ * @param {Element} element
+ * @param {Record<string, any>} given  what the page says
+ * @returns {import("../sources/standing.js").Known}
+ */
+export function opened(element, given) {
+  try {
+    const asked = linked(nameOf(element), location.hash);
+    if (asked) return at(asked.step, begin({ ...given, ...asked.options }));
+  } catch (error) {
+    const warning = `The link is ignored: ${/** @type {Error} */ (error).message}.`;
+    return { ...begin(given), warning };
+  }
+  return begin(given);
+}
+
+/**
+ * What a page's address is for an element: where it goes when that changes, and what puts the state
+ * into it and copies it; null where no reader sees an address.
+ * @param {Element} element
+ * @param {{ readonly view: import("../types.js").View | null }} session
+ * @param {() => void} open  the element anew
+ */
+export function linking(element, session, open) {
+  const moved = () => {
+    if (location.hash.startsWith(`#${nameOf(element)}?`)) open();
+  };
+  addEventListener("hashchange", moved);
+  const copy = async () => {
+    const view = /** @type {import("../types.js").View} */ (session.view); // the menu is in it
+    history.replaceState(null, "", `#${linkOf(nameOf(element), view)}`);
+    try {
+      await navigator.clipboard.writeText(location.href);
+    } catch {
+      throw new Error("the browser does not allow it; the address of this page is the link");
+    }
+  };
+  return {
+    copy: self === top && /^(https?|file):/.test(location.protocol) ? copy : null,
+    leave: () => removeEventListener("hashchange", moved),
+  };
+}
