@@ -28,6 +28,7 @@ from unittest.mock import patch
 import numpy as np
 import torch
 
+from gallery.other_losses import apart, with_outlier, yes_or_no, yes_or_no_of_two
 from gd_widget import GDWidget, bets, make_line
 from gd_widget.bets.bet import Bet
 from gd_widget.core.rules import RULES
@@ -222,6 +223,9 @@ class State:
     is_turned: bool = False
 
 
+LOSSES = {"loss": ["mse", "huber", "mae"], "lr": 0.1}
+YES_OR_NO = {"loss": "cross_entropy", "lr": 0.5}
+
 STATES = [
     State("fresh", "Fresh: the guess", Recorded),
     State("mid-way", f"Mid-way: {STEPS} steps of a hundred", trained),
@@ -273,6 +277,19 @@ STATES = [
     State("race", "A race of three learning rates", lambda: trained(lr=[0.01, 0.1, 0.9])),
     State("race-of-8", "A race of eight rules", lambda: race(8)),
     State("race-diverged", "A race in which one run diverged", race_with_divergence),
+    *(
+        State(name, heading, partial(trained, *points(), **how), is_turned=name.endswith("side"))
+        for name, heading, points, how in (
+            ("absolute", "The absolute error", with_outlier, {"loss": "mae"}),
+            ("huber", "Huber's loss", with_outlier, {"loss": "huber", "delta": 0.5, "lr": 0.5}),
+            ("losses", "A race of three losses", with_outlier, LOSSES | {"steps": 60}),
+            ("logistic", "Yes or no", yes_or_no, YES_OR_NO | {"steps": 30}),
+            ("logistic-side", "Yes or no, from the side", yes_or_no, YES_OR_NO),
+            ("logistic-bfgs", "Yes or no, by BFGS", yes_or_no, YES_OR_NO | {"optimizer": "bfgs"}),
+            ("decision", "Yes or no of two features", yes_or_no_of_two, YES_OR_NO),
+            ("apart", "Yes and no that a number tells apart", apart, YES_OR_NO | {"steps": 500}),
+        )
+    ),
     State("own-code", "The reader's own update()", own_code),
     State("own-error", "An error in it", lambda: own_code("fails", steps=0), "fails"),
     State("printed", "It prints", lambda: own_code("prints")),

@@ -23,6 +23,8 @@ export const PARTS = {
     "views/surface/other-grounds.js",
     "views/surface/parabola.js",
     "views/surface/plane-choice.js",
+    "words/en-many.js",
+    "words/terms-of-many.js",
   ],
   // Pictures of very many points.
   density: [
@@ -39,7 +41,14 @@ export const PARTS = {
     "core/loss-diagnoses.js",
     "core/losses.js",
     "sources/read-losses.js",
+    "views/code/other-losses.js",
+    "views/controls/other-rates.js",
+    "views/fit/other-words.js",
+    "views/fit/yes-or-no.css",
+    "views/fit/yes-or-no.js",
+    "views/surface/landscape.js",
     "words/en-losses.js",
+    "words/terms-of-losses.js",
   ],
   // Several runs at once.
   race: ["views/controls/runs-table.css", "views/controls/runs-table.js"],

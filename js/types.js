@@ -23,7 +23,7 @@
  *
  * A function of two parameters: of one that is known its name, else null; what its parameters are called;
  * where it is least; the part of the plane to look at; and its lines in Python.
- * @typedef {{ name: string | null, names: string[], minima: Params[], frame: Range[], code: string[] }} Function
+ * @typedef {{ name: string | null, names: string[], minima: Params[], frame: [Range, Range], code: string[] }} FunctionShown
  *
  * What does not change while training.
  * @typedef {object} Labels
@@ -45,7 +45,7 @@
  * @property {import("./core/model.js").Model} model  what is fitted
  * @property {import("./core/quadratic.js").Bowl} bowl  the mean squared error of the points
  * @property {import("./core/objective.js").About[]} [objectives]  the loss of each run
- * @property {Function | null} [function]  what is trained down in the place of points
+ * @property {FunctionShown | null} [function]  what is trained down in the place of points
  * @property {import("./core/picture.js").About | null} [picture]  of very many points; its bytes come apart
  *
  * A question that is asked before the outcome is shown.

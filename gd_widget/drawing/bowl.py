@@ -27,6 +27,7 @@ from gd_widget.drawing.look import (
 )
 from gd_widget.drawing.numerals import rounded
 from gd_widget.drawing.parabola import parabola, tangent
+from gd_widget.drawing.relief import Relief, contours, relief_of
 from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
 from gd_widget.drawing.way import along, arrow, path_and_steps, places_in, thinned
 
@@ -48,12 +49,15 @@ def ranges(ground: Ground, path: FloatArray, truth: Place | None) -> tuple[Range
     path : the places from the guess on, shape (n, 2). One that runs away is followed for a while.
     truth : that of the params that the data were made with, None where nobody knows.
     """
-    best, guess = np.array(ground.best), path[0]
+    guess = path[0]
+    best = np.array([*ground.best, ground.about or guess][0])
     with np.errstate(over="ignore"):
         beyond = best + OVERSHOOT * (best - guess)
-        if ground.is_parabola:
+        if ground.is_curve:
             beyond[1] = guess[1]  # nothing is below the floor
         named = np.array([best, best if truth is None else truth, guess, beyond])
+        if ground.frame:
+            named = np.array(ground.frame).T
         low, high = named.min(axis=0), named.max(axis=0)
         length = np.where(high > low, high - low, np.maximum(1, np.abs(low)))
         near = (np.abs(path - best) <= PATH_WITHIN * length).all(axis=1)
@@ -95,8 +99,20 @@ def picture(
 
 def landscape(ground: Ground, frame: Frame) -> Markup:
     """The loss from above, or its parabola. Some of it is outside the frame."""
-    drawn = parabola(ground.bowl, frame) if ground.is_parabola else levels(ground.bowl, frame)
+    if ground.is_curve:
+        drawn = parabola(ground.objective, frame)
+    elif ground.bowl is not None:
+        drawn = levels(ground.bowl, frame)
+    else:
+        drawn = contours(relief(ground, frame), frame)
     return joined([drawn, grid(frame)])
+
+
+def relief(ground: Ground, frame: Frame) -> Relief:
+    """What is drawn of a loss that is no bowl."""
+    # Where there are more than two parameters, a plane has a least loss of its own.
+    floor = ground.objective.floor if ground.objective.d == 2 else None
+    return relief_of(ground.loss, frame, ground.n, floor, ground.frame is not None)
 
 
 def movement(
@@ -111,7 +127,7 @@ def movement(
     is_in_sight = (_here(ground, path, frame) == way[-1]).all()
     return joined(
         [
-            tangent(ground.bowl, path[-1, 0], frame) if ground.is_parabola else Markup(""),
+            tangent(ground.objective, path[-1, 0], frame) if ground.is_curve else Markup(""),
             *(
                 path_and_steps(thinned(places_in(other, frame)), beside(i))
                 for i, other in enumerate(others)
@@ -138,23 +154,23 @@ def names(
 ) -> Markup:
     """The best fit, the truth and the guess, marked and named where nothing is covered."""
     way = thinned(places_in(path, frame))
-    best = places_in(np.array([ground.best]), frame)[0]
-    made = places_in(np.array([truth or ground.best]), frame)[0]
-    is_above = best[1] <= made[1]
-    named = [Label("best fit", best[0], best[1], BEST, is_above)] if shows_best else []
-    ring = Markup("")
+    best = (
+        places_in(np.array(ground.best).reshape(-1, 2), frame) if shows_best else np.empty((0, 2))
+    )
+    made = places_in(np.array([] if truth is None else [truth]).reshape(-1, 2), frame)
+    is_above = all(at <= other for at in best[:, 1] for other in made[:, 1])
+    called = "best fit" if ground.frame is None else "minimum"
+    named = [Label(called, x, y, BEST, is_above) for x, y in best]
     if truth is not None:
-        ring = element("circle", cx=made[0], cy=made[1], r=3.5, **RING)
         text = f"true ({', '.join(map(rounded, truth))})"
-        named.append(Label(text, made[0], made[1], QUIET, not is_above))
+        named.append(Label(text, made[0, 0], made[0, 1], QUIET, not is_above))
     things = [along(way), along(_ahead(path, landing, frame))]
-    things += [_around(x, y) for x, y in [_here(ground, path, frame), best, made]]
+    things += [_around(x, y) for x, y in [_here(ground, path, frame), *best, *made]]
     if len(path) > 1:
         named.append(Label("guess", way[0, 0], way[0, 1], QUIET, may_go=True))
-    cross = element("path", d=f"M{pair(best[0] - 5, best[1])}h10m-5,-5v10", **CROSS)
-    return joined(
-        [ring, *([cross] if shows_best else []), placed(named, np.concatenate(things), frame.box)]
-    )
+    marks = [element("circle", cx=x, cy=y, r=3.5, **RING) for x, y in made]
+    marks += [element("path", d=f"M{pair(x - 5, y)}h10m-5,-5v10", **CROSS) for x, y in best]
+    return joined([*marks, placed(named, np.concatenate(things), frame.box)])
 
 
 def _ahead(path: FloatArray, landing: Place | None, frame: Frame) -> FloatArray:
@@ -164,7 +180,10 @@ def _ahead(path: FloatArray, landing: Place | None, frame: Frame) -> FloatArray:
 
 def _here(ground: Ground, path: FloatArray, frame: Frame) -> FloatArray:
     """Where the current place is shown: within the frame."""
-    now, best = places_in(np.array([path[-1], ground.best]), frame)
+    (now,) = places_in(path[-1:], frame)
+    left, right, top, bottom = frame.box
+    middle = np.array([left + right, top + bottom]) / 2
+    best = places_in(np.array(ground.best[:1]), frame)[0] if ground.best else middle
     return _inside(now, best, frame)
 
 

@@ -14,7 +14,18 @@ from gd_widget.core.types import Array, FloatArray, Params
 from gd_widget.data.points import TrainingData, are_many, evenly_spaced, is_in_a_plane
 from gd_widget.drawing.axes import Frame, Range, axes, grid, padded
 from gd_widget.drawing.density import shades
-from gd_widget.drawing.fitted import across, curve, cut_to, dots, extent, is_wide, path
+from gd_widget.drawing.fitted import (
+    Drawn,
+    YesOrNo,
+    across,
+    curve,
+    cut_to,
+    dots,
+    drawn_as,
+    extent,
+    is_wide,
+    path,
+)
 from gd_widget.drawing.look import (
     GHOSTS,
     GOAL,
@@ -46,18 +57,23 @@ AMONG_SHADES = 100
 """Drawn of the points where all of them are shades."""
 
 
-def ranges(points: TrainingData, first: Params, now: Params) -> tuple[Range, Range]:
+def ranges(
+    points: TrainingData, first: Params, now: Params, kind: str = "mse"
+) -> tuple[Range, Range]:
     """What both axes hold: the points, and the first fit unless that is far off.
 
     Of several features, dots that move as training does: those of now, too.
+
+    kind : of the loss.
     """
+    model = drawn_as(points.model, kind)
     xs, (low, high) = extent(points)
     reach = FARTHEST_FIT * (high - low or max(1, abs(low)))
-    if is_wide(points.model):
+    if is_wide(model):
         few, some = points.sample, _some(points)
-        said = np.concatenate([dots(few, points.model, at, some)[1] for at in (first, now)])
+        said = np.concatenate([dots(few, model, at, some)[1] for at in (first, now)])
     else:
-        _, said = curve(points.model, first, xs)
+        _, said = curve(model, first, xs)
     ends = np.clip(said, low - reach, high + reach).tolist()
     return padded(*xs, 0.04), padded(min(low, *ends), max(high, *ends), 0.06)
 
@@ -74,16 +90,18 @@ def picture(
     x_name: str,
     y_name: str,
     others: Sequence[FloatArray] = (),
-    shows_best: bool = True,
+    best: Params | None = None,
+    kinds: Sequence[str] = (),
 ) -> Markup:
     """The chart. Nothing of it is outside the frame.
 
     path : the params from the guess to the step that is shown, shape (n, d); of the first ones,
         which stay faintly, none is left out.
     others : those of the other runs of a race, which are drawn too.
-    shows_best : whether the best curve is drawn; among points, a line has none.
+    best : the params of the best curve; None: it is not drawn. Among points, a line has none.
+    kinds : of the losses of all runs; none: the mean squared error is that of each.
     """
-    drawn = marks(points, path, frame, others, shows_best)
+    drawn = marks(points, path, frame, others, best, kinds)
     return joined([background(points, frame, x_name, y_name), drawn])
 
 
@@ -98,67 +116,72 @@ def marks(
     path: FloatArray,
     frame: Frame,
     others: Sequence[FloatArray] = (),
-    shows_best: bool = True,
+    best: Params | None = None,
+    kinds: Sequence[str] = (),
 ) -> Markup:
     """What is fitted, and the points with their residuals; the arguments are those of `picture`."""
-    now, ends = path[-1].tolist(), [other[-1].tolist() for other in others]
+    models = [drawn_as(points.model, kind) for kind in kinds or ["mse"] * (1 + len(others))]
+    ends = [(model, other[-1].tolist()) for model, other in zip(models[1:], others, strict=True)]
     parts = _predicted if is_wide(points.model) else _among_points
-    return joined(parts(points, path, now, ends, frame, _goals(points, frame, shows_best)))
+    return joined(parts(points, models[0], path, ends, frame, _goals(models[0], frame, best)))
+
+
+Ended = list[tuple[Drawn, Params]]
+"""Of each other run, what is fitted, and the params that it has come to."""
 
 
 def _among_points(
     points: TrainingData,
+    model: Drawn,
     path: FloatArray,
-    now: Params,
-    others: list[Params],
+    others: Ended,
     frame: Frame,
     goals: list[Markup],
 ) -> list[Markup]:
     """A line or a curve of each run, and earlier ones of the first."""
-    model = points.model
+    now = path[-1].tolist()
     steps = [step for step in EARLIER if step < len(path) - 1]
     earlier = "".join(across(model, params, frame) for params in path[steps].tolist())
     look = LINE if model.is_line else LINE | {"fill": "none", "stroke_linejoin": "round"}
     return [
         element("path", d=earlier, **(GHOSTS if model.is_line else GHOSTS | {"fill": "none"})),
-        *_points(points, now, frame, SOME_POINTS if are_many(points) else POINTS),
+        *_points(points, model, now, frame, SOME_POINTS if are_many(points) else POINTS),
         *goals,
         *(
-            element("path", d=across(model, params, frame), **look | beside(i))
-            for i, params in enumerate(others)
+            element("path", d=across(other, params, frame), **look | beside(i))
+            for i, (other, params) in enumerate(others)
         ),
         element("path", d=across(model, now, frame), **look),
     ]
 
 
-def _goals(points: TrainingData, frame: Frame, shows_best: bool) -> list[Markup]:
+def _goals(model: Drawn, frame: Frame, best: Params | None) -> list[Markup]:
     """What should be come to: of several features the diagonal, of one the best curve."""
-    if is_wide(points.model):
+    if is_wide(model):
         diagonal = cut_to(frame, (1.0, 0.0))
         return [element("path", d=path([diagonal] if diagonal else [], frame), **GOAL)]
-    if points.model.is_line or not shows_best:
+    if model.is_line or best is None:
         return []
-    best = across(points.model, points.bowl.least_squares, frame)
-    return [element("path", d=best, **GOAL)]
+    return [element("path", d=across(model, best, frame), **GOAL)]
 
 
 def _predicted(
     points: TrainingData,
+    model: Drawn,
     path: FloatArray,
-    now: Params,
-    others: list[Params],
+    others: Ended,
     frame: Frame,
     goals: list[Markup],
 ) -> list[Markup]:
     """The diagonal, and of each run a dot for each point; two earlier clouds of the first."""
     few, some = points.sample, _some(points)
     steps = [step for step in EARLIER if step < len(path) - 1][-CLOUDS:]
-    looks = [(params, guesses(0) | FAINT) for params in path[steps].tolist()]
-    looks += [(params, guesses(i)) for i, params in enumerate(others, 1)]
+    looks = [(model, params, guesses(0) | FAINT) for params in path[steps].tolist()]
+    looks += [(one, params, guesses(i)) for i, (one, params) in enumerate(others, 1)]
     return [
         *goals,
-        *(_dots(*dots(few, points.model, params, some)[:2], frame, look) for params, look in looks),
-        *_points(points, now, frame, guesses(0)),
+        *(_dots(*dots(few, one, params, some)[:2], frame, look) for one, params, look in looks),
+        *_points(points, model, path[-1].tolist(), frame, guesses(0)),
     ]
 
 
@@ -168,9 +191,16 @@ def _some(points: TrainingData) -> Array[np.intp]:
     return evenly_spaced(len(points.sample), AMONG_SHADES if is_shaded else MOST_POINTS)
 
 
-def _points(points: TrainingData, now: Params, frame: Frame, look: Look) -> list[Markup]:
-    """The residuals, from each dot to where it should be or is met; and on top the dots."""
-    x, y, ends = dots(points.sample, points.model, now, _some(points))
+def _points(
+    points: TrainingData, model: Drawn, now: Params, frame: Frame, look: Look
+) -> list[Markup]:
+    """The residuals, from each dot to where it should be or is met; and on top the dots.
+
+    Of yes or no there are none: the loss is not of how far the probability is from 0 or 1.
+    """
+    x, y, ends = dots(points.sample, model, now, _some(points))
+    if isinstance(model, YesOrNo):
+        return [_dots(x, y, frame, look)]
     _, _, top, bottom = frame.box
     with np.errstate(over="ignore"):  # a diverging fit is far away
         starts, ends = (np.clip(frame.y.at(values), top, bottom) for values in (y, ends))

@@ -5,10 +5,13 @@ js/views/fit/fitted.js does the same on a page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
+from gd_widget.core.losses import sigmoid
 from gd_widget.core.model import Model
 from gd_widget.core.types import Array, FloatArray, Params, Vector
 from gd_widget.data.points import Sample, TrainingData, is_in_a_plane
@@ -22,7 +25,35 @@ Ends = tuple[float, float, float, float]
 """Where something straight begins and ends, x and y of both ends."""
 
 
-def is_wide(model: Model) -> bool:
+class YesOrNo(NamedTuple):
+    """A model of yes or no, as it is drawn: how probable yes is."""
+
+    model: Model
+
+    @property
+    def is_line(self) -> bool:
+        """No: it is a curve."""
+        return False
+
+    @property
+    def features(self) -> Sequence[str]:
+        """What its features are called."""
+        return self.model.features
+
+    def predict(self, params: Vector, features: FloatArray) -> FloatArray:
+        """How probable yes is, shape (…), at features of shape (…, k)."""
+        return sigmoid(self.model.predict(params, features))
+
+
+Drawn = Model | YesOrNo
+
+
+def drawn_as(model: Model, kind: str) -> Drawn:
+    """The model as it is drawn where it is trained down a loss of some kind."""
+    return YesOrNo(model) if kind == "cross_entropy" else model
+
+
+def is_wide(model: Drawn) -> bool:
     """Whether a picture of the plane has not all there is: then predictions are drawn against y."""
     return len(model.features) > 1
 
@@ -36,7 +67,7 @@ def extent(points: TrainingData) -> tuple[Range, Range]:
 
 
 def dots(
-    points: Sample, model: Model, params: Vector, some: Array[np.intp]
+    points: Sample, model: Drawn, params: Vector, some: Array[np.intp]
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Where some points stand, across and up, and what they should be at, or be met by, upwards."""
     features, y = points.features[some], points.y[some]
@@ -45,14 +76,14 @@ def dots(
     return (y, guesses, y) if is_wide(model) else (features[:, 0], y, guesses)
 
 
-def curve(model: Model, params: Vector, xs: Range) -> tuple[FloatArray, FloatArray]:
+def curve(model: Drawn, params: Vector, xs: Range) -> tuple[FloatArray, FloatArray]:
     """Places along what a model of one feature says, x and y; of a line both ends."""
     x = np.linspace(*xs, 2 if model.is_line else PIECES + 1)
     with np.errstate(over="ignore", invalid="ignore"):
         return x, np.nan_to_num(model.predict(params, x[:, None]))
 
 
-def across(model: Model, params: Vector, frame: Frame) -> str:
+def across(model: Drawn, params: Vector, frame: Frame) -> str:
     """What of that is in the chart, as a path."""
     if model.is_line:
         found = cut_to(frame, (params[0], params[1]))

@@ -20,7 +20,7 @@ from gd_widget.drawing.ground import ground_of
 from gd_widget.drawing.heading import MARGIN, legend, numbers_line, title_line
 from gd_widget.drawing.look import FONT, PAPER
 from gd_widget.drawing.numerals import decimals, fixed, in_words
-from gd_widget.drawing.svg import element, escaped
+from gd_widget.drawing.svg import Markup, element, escaped
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
 
@@ -61,7 +61,8 @@ def poster(
     *digits, of_loss = decimals(trainer.bowl)
     params = in_words(points.names, path[-1].tolist(), digits)
     numbers = [*params, ("loss", fixed(trainer.table.loss(step), of_loss))]
-    ground = ground_of(trainer.bowl, points.names)
+    runs = [run.trainer for run in race] or [trainer]
+    ground = ground_of(trainer.objective, points.names, path[-1].tolist(), trainer.bowl)
     others = [_path_to_draw(run.trainer, run.n_steps) for run in race[1:]]
     ways = [ground.path_of(other) for other in others]
     note = ""
@@ -74,9 +75,19 @@ def poster(
     way, ahead = ground.path_of(path), None if landing is None else ground.place_of(landing)
     truth = ground.place_of(true_params) if true_params and points.model.is_line else None
     guess, now = (tuple(path[i].tolist()) for i in (0, -1))
-    left = Frame.within((MARGIN, half, TOP, BOTTOM), *fit.ranges(points, guess, now))
+    fitted, middle = Markup(""), float(MARGIN)
+    if ground.frame is None:  # a function has no points
+        middle = half + BETWEEN
+        left = Frame.within(
+            (MARGIN, half, TOP, BOTTOM), *fit.ranges(points, guess, now, trainer.told_loss.kind)
+        )
+        fitted = fit.picture(
+            *(points, path, left, x_label, y_label, others),
+            best=trainer.objective.best if shows_best else None,
+            kinds=[run.told_loss.kind for run in runs],
+        )
     right = Frame.within(
-        (half + BETWEEN, WIDTH - MARGIN, TOP, BOTTOM),
+        (middle, WIDTH - MARGIN, TOP, BOTTOM),
         *bowl.ranges(ground, way, truth),
     )
     return element(
@@ -88,7 +99,7 @@ def poster(
         # In a race, the names of the runs instead of all numbers but the step.
         numbers_line([("step", str(step)), *([] if race else numbers)], note, WIDTH),
         legend([run.name for run in race], WIDTH),
-        fit.picture(points, path, left, x_label, y_label, others, shows_best),
+        fitted,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         width=WIDTH,

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gd_widget.core.checks import problem
-from gd_widget.core.model import Model
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.points import evenly_spaced
 from gd_widget.drawing import fit as chart
 from gd_widget.drawing.axes import Frame
-from gd_widget.drawing.fitted import curve, cut_to, is_wide
+from gd_widget.drawing.fitted import Drawn, curve, cut_to, drawn_as, is_wide
 from gd_widget.drawing.look import DATA, ERROR
 from gd_widget.figures.following import following
 from gd_widget.figures.marks import (
@@ -59,7 +58,8 @@ def fit_figure(w: GDWidget) -> Figure:
     b = bqplot()
     scales = linear_scales(b)
     residuals = b.Lines(scales=scales, colors=[ERROR], opacities=[0.45], stroke_width=1, **STILL)
-    residuals.visible = len(w.runs) == 1
+    is_answer = w.runs[0].trainer.told_loss.kind == "cross_entropy"  # which has no residuals
+    residuals.visible = len(w.runs) == 1 and not is_answer
     points = b.Scatter(scales=scales, colors=[DATA], default_size=20, **STILL)
     fits = lines(b, len(w.runs), scales)
     across, up = axes(b, scales)
@@ -73,13 +73,14 @@ def fit_figure(w: GDWidget) -> Figure:
         fig.title, across.label, up.label = w.title, w.x_label, w.y_label
         if drawn != (now.points, now.guess):  # else the axes are the reader's, to zoom in
             drawn = now.points, now.guess
-            frame = frame_of(*chart.ranges(now.points, now.guess, now.guess))
+            frame = frame_of(*chart.ranges(now.points, now.guess, now.guess, now.ways[0].kind))
             fit_into(frame, scales)
             few = now.points.sample
             shown = evenly_spaced(len(few), chart.MOST_POINTS)
             put(points, few.features[shown, 0], few.y[shown])
         for line, way in zip(fits, now.ways, strict=True):
-            put(line, *_seen(now.points.model, way.params, frame), labels=[way.name])
+            model = drawn_as(now.points.model, way.kind)
+            put(line, *_seen(model, way.params, frame), labels=[way.name])
         with np.errstate(over="ignore", invalid="ignore"):
             said = np.nan_to_num(now.points.model.predict(now.ways[0].params, points.x[:, None]))
         ends = np.clip(said, frame.y.low, frame.y.high)
@@ -94,7 +95,7 @@ def _down(x: FloatArray, y: FloatArray, ends: FloatArray) -> tuple[FloatArray, F
     return np.repeat(x, 3)[:-1], np.stack([y, ends, gaps], axis=1).ravel()[:-1]
 
 
-def _seen(model: Model, params: Params, frame: Frame) -> tuple[Any, Any]:
+def _seen(model: Drawn, params: Params, frame: Frame) -> tuple[Any, Any]:
     """The x and y of a line that are in the figure, or of a curve: that is cut off a little beyond.
 
     One that is not seen is above: bqplot has no place for what is nowhere.

@@ -74,7 +74,8 @@ def loss_figure(w: GDWidget) -> Figure:
         now = look_at(w)
         to_play = LONG_ENOUGH if w.n_epochs is None else w.n_epochs * now.per_epoch
         end = round_end(max(now.n_rows - 1, to_play))
-        low, high = loss_range(now.bowl.floor, [way.losses for way in now.ways])
+        floor = now.objective.floor or 0.0  # as good as none where it is not known
+        low, high = loss_range(floor, [way.losses for way in now.ways])
         if drawn != (end, low, high):  # else the axes are the reader's, to zoom in
             drawn = end, low, high
             limit(x, 0, end)
@@ -82,8 +83,8 @@ def loss_figure(w: GDWidget) -> Figure:
         for curve, way in zip(curves, now.ways, strict=True):
             put(curve, way.steps, np.clip(way.losses, low, high), labels=[way.name])
         put(here, [curve.x[-1] for curve in curves], [curve.y[-1] for curve in curves])
-        name.visible = best.visible = now.bowl.floor > low and "best" not in w.hide
-        least = max(now.bowl.floor, low)
+        name.visible = best.visible = floor > low and "best" not in w.hide
+        least = max(floor, low)
         put(best, [0, end], [least, least])
         put(name, [end], [least])
 

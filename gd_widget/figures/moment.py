@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from gd_widget.core.objective import Objective
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.points import TrainingData
@@ -29,6 +30,7 @@ class Way(NamedTuple):
     steps: npt.NDArray[np.intp]
     path: FloatArray  # the params at these steps, shape (len(steps), d)
     losses: FloatArray  # the loss at each
+    kind: str  # of that
 
     @property
     def params(self) -> Params:
@@ -40,7 +42,8 @@ class Moment(NamedTuple):
     """All of a widget that figures draw, at one moment."""
 
     points: TrainingData
-    bowl: Quadratic
+    bowl: Quadratic  # the mean squared error of the points
+    objective: Objective  # what the first run goes down
     guess: Params
     ways: list[Way]  # one for each run
     n_rows: int
@@ -54,13 +57,19 @@ def look_at(w: GDWidget) -> Moment:
     n_rows = max(run.trainer.n_rows for run in runs)
     first = runs[0].trainer
     guess = tuple(ways[0].path[0].tolist())
-    return Moment(first.points, first.bowl, guess, ways, n_rows, first.per_epoch)
+    return Moment(first.points, first.bowl, first.objective, guess, ways, n_rows, first.per_epoch)
 
 
 def _way_of(run: Run) -> Way:
     steps = thinned(run.n_steps)
     rows = run.trainer.table.rows_at(steps)
-    return Way(run.name, steps, rows[:, : len(run.params)], rows[:, len(run.params)])
+    return Way(
+        run.name,
+        steps,
+        rows[:, : len(run.params)],
+        rows[:, len(run.params)],
+        run.trainer.told_loss.kind,
+    )
 
 
 def thinned(n_steps: int) -> npt.NDArray[np.intp]:

@@ -10,7 +10,7 @@ from gd_widget.core.checks import problem
 from gd_widget.core.types import FloatArray
 from gd_widget.drawing import bowl as chart
 from gd_widget.drawing.axes import Frame, Scale
-from gd_widget.drawing.ground import ground_of
+from gd_widget.drawing.ground import Ground, ground_of
 from gd_widget.drawing.levels import HOW_MANY, heights
 from gd_widget.drawing.look import BEST, NOW
 from gd_widget.figures.following import following
@@ -89,25 +89,37 @@ def surface_figure(w: GDWidget) -> Figure:
     def draw(w: GDWidget) -> None:
         nonlocal drawn, frame
         now = look_at(w)
-        ground = ground_of(now.bowl, now.points.names)
+        ground = ground_of(now.objective, now.points.names, now.ways[0].params, now.bowl)
         places = [ground.path_of(way.path) for way in now.ways]
         frame = _kept(frame, frame_of(*chart.ranges(ground, np.concatenate(places), None)))
-        if drawn != (now.bowl, frame):  # else the axes are the reader's, to zoom in
-            drawn = now.bowl, frame
+        if drawn != (now.objective, frame):  # else the axes are the reader's, to zoom in
+            drawn = now.objective, frame
             across.label, up.label = ground.names
             fit_into(frame, scales)
-            bowl = ground.bowl
-            sets = [level_set(bowl, height, frame) for height in heights(bowl, frame)]
+            sets = _level_sets(ground, frame)
             put(levels, [x for x, _ in sets], [y for _, y in sets])
-            x, y = ground.best
-            put(best, [x], [y])
-            put(name, [x], [y])
+            at = np.array(ground.best).reshape(-1, 2)
+            put(best, at[:, 0], at[:, 1])
+            put(name, at[:1, 0], at[:1, 1])
         best.visible = name.visible = "best" not in w.hide
         for path, way, at in zip(paths, now.ways, places, strict=True):
             put(path, *_near(at, frame, AWAY), labels=[way.name])
         put(here, *_near(np.array([at[-1] for at in places]), frame, 0))
 
     return following(w, fig, draw)
+
+
+def _level_sets(ground: Ground, frame: Frame) -> list[tuple[FloatArray, FloatArray]]:
+    """Each level set as one line, with gaps where it is in several parts."""
+    if ground.bowl is not None:
+        return [level_set(ground.bowl, height, frame) for height in heights(ground.bowl, frame)]
+    gap = np.full((1, 2), np.nan)
+    found = []
+    for ringed in chart.relief(ground, frame).sets():
+        closed = [np.concatenate([ring, ring[:1], gap]) for ring in ringed]
+        x, y = np.concatenate(closed or [gap]).T
+        found.append((x, y))
+    return found
 
 
 def _kept(frame: Frame | None, wanted: Frame) -> Frame:

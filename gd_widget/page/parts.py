@@ -12,8 +12,11 @@ from gd_widget.page.bundle import SIZES, STATIC
 
 def needed(snapshot: Mapping[str, Any]) -> set[str]:
     """The parts without which a page cannot go on from what is saved."""
+    is_line = Model(**snapshot["model"]).is_line
+    kinds = [loss["kind"] for loss in snapshot.get("objectives", [])]
+    is_curve = not is_line or "cross_entropy" in kinds
     asked = {
-        "many": not Model(**snapshot["model"]).is_line or "directions" in snapshot["panels"],
+        "many": is_curve or "directions" in snapshot["panels"],
         "density": snapshot["picture"] is not None,
         "losses": "objectives" in snapshot,
         "bets": "bets" in snapshot,

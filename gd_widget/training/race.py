@@ -35,6 +35,11 @@ class Race:
         return self.trainers[0]
 
     @property
+    def kinds(self) -> list[str]:
+        """Of the losses of all runs."""
+        return [trainer.told_loss.kind for trainer in self.trainers]
+
+    @property
     def runs(self) -> tuple[Run, ...]:
         """The runs, to read."""
         names = run_names(

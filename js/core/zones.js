@@ -11,7 +11,7 @@ import { criticalLr } from "./rates.js";
  * @typedef {import("./stretches.js").Plan} Plan
  *
  * Rates that do the same; of those without a name nothing can be said.
- * @typedef {"" | "creeps" | "converges" | "oscillates" | "diverges"} ZoneName
+ * @typedef {"" | "goes down" | "creeps" | "converges" | "oscillates" | "diverges"} ZoneName
  * @typedef {{ name: ZoneName, from: number, to: number }} Zone
  */
 

@@ -1,6 +1,8 @@
 // A word on the screen, or what a picture shows, explains itself: where a mouse rests on it, a finger
 // has tapped it, or the keyboard has come to it. Views mark what there is to explain by data-term.
 
+import { TERMS_OF_LOSSES } from "../words/terms-of-losses.js";
+import { TERMS_OF_MANY } from "../words/terms-of-many.js";
 import { TERMS } from "../words/terms.js";
 
 const REST = 400; // milliseconds that a mouse rests before it is told anything
@@ -39,7 +41,7 @@ export function explaining(root) {
     explained = element;
     const term = element.getAttribute("data-term") ?? "";
     const more = element.getAttribute("data-more") ?? "";
-    tip.textContent = [TERMS[term], more].filter(Boolean).join(" ");
+    tip.textContent = [said(term), more].filter(Boolean).join(" ");
     tip.hidden = false;
     element.setAttribute("aria-describedby", tip.id);
     putBeside(place, tip, root);
@@ -87,6 +89,9 @@ function meant(elements) {
   }
   return null;
 }
+
+/** In some pages, there are no words but those of a line. @param {string} term */
+const said = (term) => TERMS[term] ?? TERMS_OF_MANY?.[term] ?? TERMS_OF_LOSSES?.[term];
 
 /** What a pointer covers. @param {MouseEvent} event */
 const under = ({ clientX, clientY }) => new DOMRect(clientX, clientY - 4, 0, 24);

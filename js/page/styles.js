@@ -13,6 +13,7 @@ import status from "../views/controls/status.css";
 import charts from "../views/charts/charts.css";
 import directions from "../views/directions/directions.css";
 import fit from "../views/fit/fit.css";
+import yesOrNo from "../views/fit/yes-or-no.css";
 import loss from "../views/loss/loss.css";
 import surface from "../views/surface/surface.css";
 import print from "./print.css";
@@ -22,6 +23,7 @@ export const css =
   theme +
   charts +
   fit +
+  yesOrNo +
   surface +
   loss +
   directions +

@@ -22,7 +22,7 @@ export function areLosses({ runs, objectives, function: about, names }, must) {
 }
 
 /**
- * @param {import("../types.js").Function} about
+ * @param {import("../types.js").FunctionShown} about
  * @param {Must} must
  */
 function isFunction({ name, names, minima, frame, code }, must) {

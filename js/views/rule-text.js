@@ -6,6 +6,7 @@ import { times } from "../core/linear-algebra.js";
 import { once } from "../core/once.js";
 import { hessian } from "../core/quadratic.js";
 import { square } from "../core/rules.js";
+import { OTHER_CURVATURE, OTHER_SEARCH } from "./code/other-losses.js";
 import { matrix, vector } from "./code/values.js";
 
 /**
@@ -23,6 +24,14 @@ import { matrix, vector } from "./code/values.js";
 const LENGTH = "t = -(a.grad @ d) / (2 * (x @ d).square().mean())";
 const curvature = once(hessian);
 const SEARCHES = "The line search chooses each step's length.";
+
+/**
+ * The length of a step along a direction: on a bowl there is a formula.
+ * @param {Known} of
+ * @param {number[]} d
+ * @returns {CodeLine}
+ */
+const search = ({ isBowl, length }, d) => [isBowl ? LENGTH : OTHER_SEARCH, length(d)];
 
 /** @param {Known} of @returns {CodeLine} */
 const velocity = ({ momentum, v }) => [`v = ${momentum} * v + a.grad`, html`v = ${v}`];
@@ -80,24 +89,24 @@ export const RULE_TEXT = {
   cg: {
     sentence:
       "Turns so that the last step's gain is kept. On a bowl it walks the same path as BFGS and L-BFGS.",
-    lines: ({ direction, length, part }) => [
+    lines: (of) => [
       "a += t * d",
-      ["d = max(0, a.grad @ (a.grad - g) / (g @ g)) * d - a.grad", direction(part(1))],
-      [LENGTH, length(part(1))],
+      ["d = max(0, a.grad @ (a.grad - g) / (g @ g)) * d - a.grad", of.direction(of.part(1))],
+      search(of, of.part(1)),
     ],
     withoutRate: SEARCHES,
   },
   bfgs: {
     sentence:
       "Learns the curvature from how the gradient changes. On a bowl its path is conjugate gradient's.",
-    lines: ({ direction, length, grad, memory }) => {
-      const inverse = square(memory, grad.length);
-      const d = times(inverse, grad).map((value) => -value);
+    lines: (of) => {
+      const inverse = square(of.memory, of.grad.length);
+      const d = times(inverse, of.grad).map((value) => -value);
       return [
         "s = t * d; a += s",
         ["B = bfgs(B, s, a.grad - g)", html`B = ${matrix(inverse)}`],
-        ["d = -B @ a.grad", direction(d)],
-        [LENGTH, length(d)],
+        ["d = -B @ a.grad", of.direction(d)],
+        search(of, d),
       ];
     },
     withoutRate: SEARCHES,
@@ -105,14 +114,20 @@ export const RULE_TEXT = {
   lbfgs: {
     sentence:
       "BFGS that remembers a step instead of a matrix. On a bowl its path is conjugate gradient's.",
-    lines: () => ["s = t * d; a += s", ["d = -two_loops(a.grad, s, a.grad - g)", ""], [LENGTH, ""]],
+    lines: ({ isBowl }) => [
+      "s = t * d; a += s",
+      ["d = -two_loops(a.grad, s, a.grad - g)", ""],
+      [isBowl ? LENGTH : OTHER_SEARCH, ""],
+    ],
     withoutRate: SEARCHES,
   },
   newton: {
     sentence: "Divides the gradient by the curvature: on a bowl, one step leads to the bottom.",
-    lines: ({ bowl }) => [
+    lines: ({ bowl, isBowl }) => [
       "a -= torch.linalg.pinv(H) @ a.grad",
-      ["H = 2 * x.T @ x / len(x)", html`H = ${matrix(curvature(bowl))}`],
+      isBowl
+        ? ["H = 2 * x.T @ x / len(x)", html`H = ${matrix(curvature(bowl))}`]
+        : [OTHER_CURVATURE, ""],
     ],
     withoutRate: "The curvature sets each step's length.",
   },

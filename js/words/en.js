@@ -5,7 +5,7 @@ import { general } from "../core/format-g.js";
 
 /** @typedef {import("../core/diagnoses.js").Code} Code */
 
-/** @type {Record<Exclude<Code, keyof typeof import("./en-losses.js").EN_LOSSES>, (details: any) => string>} */
+/** @type {Partial<Record<Code, (details: any) => string>>} */
 export const EN = {
   above_critical({ lr, critical, suggested, diverged_at: step }) {
     const cause =
@@ -42,8 +42,6 @@ export const EN = {
   one_point: (point) => `There is one point: ${everyLine(point)} it exactly.`,
   same_x: (point) =>
     `All x are ${general(point.x, 4)}: ${everyLine(point)} equally well, so slope and intercept cannot be told apart.`,
-  many_fit: ({ n, d, free }) =>
-    `In float64, ${n.toLocaleString("en")} points tell no more than ${d - free} of the ${d} parameters apart: many solutions fit alike, but for rounding. Of those that fit best, least_squares is the one of least norm.`,
   noise_mean: ({ intercept, best }) =>
     `The noise has mean ½: of many points the best intercept is near ${general(best)}, ` +
     `not the ${general(intercept)} the data were made with.`,

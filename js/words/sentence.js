@@ -2,11 +2,12 @@
 
 import { EN } from "./en.js";
 import { EN_LOSSES } from "./en-losses.js";
+import { EN_MANY } from "./en-many.js";
 
 /** One sentence, with the evidence; "" for nothing. @param {import("../core/diagnoses.js").Diagnosis} [found] */
 export function sentence(found) {
   if (!found) return "";
   /** @type {Record<string, (details: any) => string>} */
-  const words = found.code in EN ? EN : EN_LOSSES;
+  const words = { ...EN, ...EN_MANY, ...EN_LOSSES };
   return (found.run ? `${found.run}: ` : "") + words[found.code](found);
 }

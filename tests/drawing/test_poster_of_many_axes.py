@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from gd_widget import GDWidget
+from gd_widget import GDWidget, sharing
 from gd_widget.drawing.axes import Frame, Scale
 from gd_widget.drawing.fitted import across
 from gd_widget.drawing.ground import ground_of
@@ -145,7 +145,7 @@ def test_level_sets_of_two_features_are_turned_ellipses():
             along[0] * np.cos(turn) - along[1] * np.sin(turn),
             along[0] * np.sin(turn) + along[1] * np.cos(turn),
         )
-        x0, x1 = ground.best
+        ((x0, x1),) = ground.best
         place = x0 + right / frame.x.per_unit, x1 + down / frame.y.per_unit
         assert ground.bowl.loss(place) - ground.bowl.floor == pytest.approx(0.5)
 
@@ -156,3 +156,21 @@ def test_a_valley_of_two_equal_features_is_a_strip(tmp_path):
     w.step(3)
     strips = [path for path in drawn(w, tmp_path).iter("path") if path.get("d").endswith("z")]
     assert len(strips) > 5
+
+
+@pytest.mark.parametrize("how", [{"function": "himmelblau", "lr": 0.01}, {"function": "saddle"}])
+def test_a_function_has_its_surface_alone_with_its_minima(how):
+    w = GDWidget(**how, engine="numpy")
+    w.step(5)
+    svg = sharing.picture(w._session.state)
+    assert svg.count(">minimum<") == len(w._trainer.objective.minima)
+    assert "best fit" not in svg
+
+
+def test_yes_or_no_is_a_curve_without_residuals():
+    x = np.linspace(-2, 2, 40)
+    w = GDWidget(x, x + np.sin(9 * x) > 0, loss="cross_entropy", lr=0.5, engine="numpy")
+    w.step(5)
+    svg = sharing.picture(w._session.state)
+    assert svg.count("stroke-dasharray") == 1  # the best curve
+    assert "best fit" in svg

@@ -4,7 +4,7 @@
 import { batch as batchOf, batchesPerEpoch } from "../../js/core/batches.js";
 import { LINE, columnsOf, names } from "../../js/core/model.js";
 import { newTable } from "../../js/core/table.js";
-import { quadratic } from "../../js/core/objective.js";
+import { objectiveFor } from "../../js/core/objective.js";
 import { bowlOf, gradient } from "../../js/core/quadratic.js";
 import { RULES } from "../../js/core/rules.js";
 import cases from "../golden/gradient_descent.json";
@@ -24,7 +24,7 @@ const SETTINGS = {
  * @typedef {object} Wish
  * @property {Given} [points]
  * @property {{ optimizer?: string, lr?: number, steps?: number, name?: string,
- *   outside?: boolean }[]} [runs]
+ *   outside?: boolean, loss?: import("../../js/core/objective.js").About }[]} [runs]
  * @property {number} [steps]
  * @property {number[]} [guess]
  * @property {Record<string, any>} [settings]
@@ -57,26 +57,30 @@ function look({ columns, y }, size, index, params, intercept) {
  * @param {{ columns: ArrayLike<number>[], y: number[] }} design
  * @param {any} how
  */
-function train(design, { optimizer, lr, steps, guess, settings, bowl }) {
+function train(design, { optimizer, lr, steps, guess, settings, bowl, loss }) {
   const { intercept } = bowl;
+  const sample = { features: design.columns, y: Float64Array.from(design.y) };
+  const objective = objectiveFor(loss, { bowl, sample: /** @type {any} */ (sample) });
   const d = guess.length;
   const rule = RULES[optimizer];
-  const heeded = /** @type {any} */ ({ ...settings, lr, objective: quadratic(bowl) });
+  const heeded = /** @type {any} */ ({ ...settings, lr, objective });
   const size = rule.settings.includes("batch_size") ? settings.batch_size : null;
   const history = newTable(d);
   history.n = design.y.length;
   let params = guess;
   let memory = rule.memory(d, settings);
   const width = 2 * d + 3 + memory.length;
-  const rows = [0, ...params, ...gradient(bowl, params), lr, ...memory];
+  const rows = [0, ...params, ...objective.gradient(params), lr, ...memory];
   const step = (/** @type {number} */ t) => {
-    const { batch, grad } = look(design, size, t, params, intercept);
+    const { batch, grad } = loss
+      ? { batch: null, grad: objective.gradient(params).slice(1) }
+      : look(design, size, t, params, intercept);
     const [after, kept] = rule.step(params, /** @type {any} */ (grad), memory, heeded);
     return { batch, grad, params: after, memory: kept };
   };
   for (let t = 0; t < steps; t++) {
     ({ params, memory } = step(t));
-    rows.push(t + 1, ...params, ...gradient(bowl, params), lr, ...memory);
+    rows.push(t + 1, ...params, ...objective.gradient(params), lr, ...memory);
   }
   const stretch = { step: 1, epoch: 0, batch: 0, optimizer, ...settings, lr, batch_size: size };
   history.write(Float64Array.from(rows), -1, steps ? [stretch] : [], width);
@@ -103,7 +107,9 @@ export function plainView({
   const bowl = bowlOf(columns, points.y, model.intercept);
   const trained = runs.map(({ optimizer = "gd", lr = 0.1, name = "", outside = false, ...own }) => {
     const to = own.steps ?? steps;
-    const how = { optimizer: outside ? "gd" : optimizer, lr, steps: to, guess, settings, bowl };
+    const { loss } = own;
+    const rule = outside ? "gd" : optimizer;
+    const how = { optimizer: rule, lr, steps: to, guess, settings, bowl, loss };
     const { history, next } = train({ columns, y: points.y }, how);
     const row = { ...history.rowAt(to) };
     if (settings.batch_size) row.epoch = to / batchesPerEpoch(points.x.length, settings.batch_size);
@@ -122,6 +128,7 @@ export function plainView({
       ...{ title: "T", x_label: "x", y_label: "y", engine: "E", makes: null, n_epochs: 100 },
       ...{ panels: ["fit", "surface", "loss", "code"], note: "", code: null },
       ...{ names: names(model), model, bowl, controls: null, lock: [], hide: [] },
+      objectives: runs.map(({ loss }) => loss ?? { kind: "mse" }),
       ...wish.labels,
     },
     ...{ guess, status: "paused", advice: "", problem: null, link: "live", isHere: false },

@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[Callable[[], GDWidget], set[str]]] = {
     "columns of one size": (lambda: GDWidget(X[:, 0], Y, standardize=True), {"many"}),
     "the directions of a line": (lambda: GDWidget(panels=["loss", "directions", "code"]), {"many"}),
     "another loss": (lambda: GDWidget(loss="mae"), {"losses"}),
+    "yes or no": (lambda: GDWidget(X[:, 0], Y > 0, loss="cross_entropy"), {"losses", "many"}),
     "ridge": (lambda: GDWidget(ridge=0.1), {"losses"}),
     "a race": (lambda: GDWidget(lr=[0.1, 0.5]), {"race"}),
     "a question": (lambda: GDWidget(ask=[bets.NextStep()]), {"bets"}),

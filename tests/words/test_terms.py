@@ -7,9 +7,10 @@ from pathlib import Path
 
 JS = Path(__file__).parents[2] / "js"
 READOUT = {"step", "epoch", "slope", "intercept", "parameter", "loss"}
-SURFACE = {"bowl", "parabola", "arrow", "step aside"}
+SURFACE = {"bowl", "landscape", "parabola", "arrow", "step aside"}
 """Of more parameters than one, and of one."""
 DIRECTIONS = {"factor", "curvature"}
+LOSSES = {"goes down", "minimum"}
 ZONES = {"creeps", "converges", "oscillates", "diverges"}
 
 
@@ -18,8 +19,9 @@ def test_each_word_that_is_marked_has_its_sentences_and_no_other_has():
     marked = set(re.findall(r'(?:data-term=|\bterm: )"([^"]+)"', source))
     (in_code,) = re.findall(r"const TERMS = \{(.*)\};", (JS / "views/code/code.js").read_text())
     marked |= set(re.findall(r'"(.+?)"', in_code))
-    terms = (JS / "words" / "terms.js").read_text("utf-8")
+    files = ("terms.js", "terms-of-many.js", "terms-of-losses.js")
+    terms = "".join((JS / "words" / name).read_text("utf-8") for name in files)
     said = dict(re.findall(r'^  "?([\w@ ]+?)"?:\s+"(.+)",$', terms, re.MULTILINE))
-    assert marked | READOUT | SURFACE | DIRECTIONS | ZONES == set(said)
+    assert marked | READOUT | LOSSES | SURFACE | DIRECTIONS | ZONES == set(said)
     for sentence in said.values():
         assert re.fullmatch(r"[A-Z].+\.", sentence)

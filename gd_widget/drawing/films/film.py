@@ -36,11 +36,12 @@ def story_of(
     for run in race.runs:
         rows = run.trainer.rows(0, min(last + 1, run.trainer.n_rows))
         d = len(run.params)
-        takes.append(Take(run.name, rows[:, :d], rows[:, d]))
+        takes.append(Take(run.name, rows[:, :d], rows[:, d], run.trainer.told_loss.kind))
     title, x, y = (settings[name] for name in ("title", "x_label", "y_label"))
     hidden = settings["hide"]
     told = None if "true" in hidden else truth
-    return Story(title, x, y, race.first.points, told, takes, "best" not in hidden)
+    first = race.first
+    return Story(title, x, y, first.points, told, takes, first.objective, "best" not in hidden)
 
 
 def write(path: Path, ending: str, story: Story, shown: Sequence[str], options: Options) -> None:

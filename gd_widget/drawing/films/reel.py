@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from gd_widget.core.objective import Objective
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.points import TrainingData
 from gd_widget.drawing import bowl, fit, loss
@@ -47,6 +48,7 @@ class Take(NamedTuple):
     name: str
     path: FloatArray
     losses: FloatArray
+    kind: str  # of its loss
 
 
 class Story(NamedTuple):
@@ -62,6 +64,7 @@ class Story(NamedTuple):
     points: TrainingData
     true_params: Params | None
     takes: Sequence[Take]
+    objective: Objective  # what the first of them goes down
     tells_best: bool = True
 
 
@@ -149,19 +152,21 @@ def _panels(story: Story, names: Sequence[str]) -> tuple[list[Panel], float]:
 
 def _fit(story: Story, space: Box) -> Panel:
     points, takes = story.points, story.takes
+    best = story.objective.best if story.tells_best else None
     first, last = (tuple(takes[0].path[i].tolist()) for i in (0, -1))
-    frame = Frame.within(space, *fit.ranges(points, first, last))
+    frame = Frame.within(space, *fit.ranges(points, first, last, takes[0].kind))
 
     def at(step: int) -> Markup:
         path, *others = (take.path[: step + 1] for take in takes)
-        return fit.marks(points, path, frame, others, story.tells_best)
+        return fit.marks(points, path, frame, others, best, [take.kind for take in takes])
 
     around = fit.background(points, frame, story.x_label, story.y_label)
     return Panel(frame.box, at, around)
 
 
 def _surface(story: Story, space: Box) -> Panel:
-    ground = ground_of(story.points.bowl, story.points.names)
+    now, squares = story.takes[0].path[-1].tolist(), story.points.bowl
+    ground = ground_of(story.objective, story.points.names, now, squares)
     ways = [ground.path_of(take.path) for take in story.takes]
     is_line = story.points.model.is_line
     truth = ground.place_of(story.true_params) if story.true_params and is_line else None
@@ -179,7 +184,7 @@ def _surface(story: Story, space: Box) -> Panel:
 
 
 def _loss(story: Story, space: Box) -> Panel:
-    floor = story.points.bowl.floor
+    floor = story.objective.floor or 0.0  # as good as none where it is not known
     losses = [take.losses for take in story.takes]
     frame = loss.frame_of(losses, floor, space)
 

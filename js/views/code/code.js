@@ -35,7 +35,8 @@ export function code({ run, problem, labels }, { lines, line, slowStep }, look, 
     look.change({ showsCode: true });
     slowStep();
   };
-  const name = outside ? "Your code" : `The ${COUNTS[lines.length - FEWEST]} lines`;
+  const count = COUNTS[lines.length - FEWEST];
+  const name = outside ? "Your code" : count ? `The ${count} lines` : "The lines";
   // No <code>, no <ol>: hosts style those, and differently.
   return html` <div
     class="code"

@@ -3,6 +3,7 @@
 import { html } from "lit-html";
 import { dot, minus } from "../../core/linear-algebra.js";
 import { decimalsFor } from "../charts/numbers.js";
+import { kindOf } from "../guesses.js";
 import { RATIO, finer, format, paramFormats, rootSquares } from "./formats.js";
 import { short, vector, written } from "./values.js";
 
@@ -12,7 +13,9 @@ import { short, vector, written } from "./values.js";
  * @param {import("../../types.js").View} view
  * @param {NonNullable<import("../../types.js").Next>} next  the step to come
  */
-export function known({ row, lr, settings, labels: { bowl } }, { params, grad, memory }) {
+export function known(view, { params, grad, memory }) {
+  const { row, lr, settings } = view;
+  const { bowl } = view.labels;
   const places = written(params.length);
   const step = minus(params, row.params);
   const rate = lr ?? 0;
@@ -26,7 +29,7 @@ export function known({ row, lr, settings, labels: { bowl } }, { params, grad, m
     Array.from(memory).slice(i * params.length, (i + 1) * params.length);
   return {
     ...settings,
-    ...{ bowl, step, rate, grad, memory, part },
+    ...{ bowl, isBowl: kindOf(view) === "mse", step, rate, grad, memory, part },
     /** How the parameters, and the gradient, are written. */
     ...{ a, g },
     v: vector(part(0), velocities),

@@ -8,6 +8,7 @@ import { batchSizeOf } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
 import { known } from "./known.js";
 import { format } from "./formats.js";
+import { functionLines, otherLoss, otherLossOf } from "./other-losses.js";
 import { finite, list, slot, vector } from "./values.js";
 
 /**
@@ -66,23 +67,24 @@ const line = (part, source, numbers) => ({ part, source, numbers: numbers ?? "" 
  * @param {ArrayLike<number> | null | undefined} batch  of the step to come
  */
 function lossLines(view, batch) {
-  const { bowl } = view.labels;
-  const guess = html`${shapes(view, batch)}y_guess = ${predictions(view, batch)}`;
+  const { bowl, objectives, function: f } = view.labels;
   const d = decimals(bowl);
   const all = finite(view.row.loss, d.loss);
+  if (f) return functionLines(f, `loss = ${all}`).map((one) => line("loss", ...one));
+  const loss = (/** @type {string} */ y) =>
+    `loss = ${objectives ? otherLoss(view, y) : `((y_guess - ${y}) ** 2).mean()`}`;
+  const guess = html`${shapes(view, batch)}y_guess = ${predictions(view, batch)}`;
   if (batchSizeOf(view) === null) {
-    return [
-      line("guess", "y_guess = x @ a", guess),
-      line("loss", "loss = ((y_guess - y) ** 2).mean()", `loss = ${all}`),
-    ];
+    return [line("guess", "y_guess = x @ a", guess), line("loss", loss("y"), `loss = ${all}`)];
   }
   return [
     line("batch", "xb, yb = x[batch], y[batch]", batch && `${batch.length} of ${bowl.n} points`),
     line("guess", "y_guess = xb @ a", guess),
     line(
       "loss",
-      "loss = ((y_guess - yb) ** 2).mean()",
-      html`${batch && `loss = ${finite(lossOf(view, batch), d.loss)} `}(of all points: ${all})`,
+      loss("yb"),
+      html`${batch && `loss = ${finite((objectives ? otherLossOf : lossOf)(view, batch), d.loss)} `}(of
+      all points: ${all})`,
     ),
   ];
 }

@@ -1,11 +1,12 @@
 // The slider of the learning rate, on a track that shows what each rate does with these data.
 
 import { html, svg } from "lit-html";
-import { criticalLr } from "../../core/quadratic.js";
+import { objectiveOf } from "../../core/objective.js";
 import { zoneOf } from "../../core/zones.js";
 import { clamp } from "../charts/clamp.js";
 import { plain, rounded } from "../charts/numbers.js";
 import { shown } from "./editable.js";
+import { ENDS_OF_UNKNOWN } from "./other-rates.js";
 
 const BELOW = 3; // powers of ten the track reaches below the critical rate
 const ABOVE = 1; // and above it
@@ -15,13 +16,8 @@ const COARSE = 2; // with Shift
 /** @type {Record<string, 1 | -1>} */
 const DIRECTIONS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
-const SPOKEN = {
-  "": "",
-  creeps: "creeps",
-  converges: "converges",
-  oscillates: "oscillates but converges",
-  diverges: "diverges",
-};
+/** What is said otherwise than it is written. @type {Partial<Record<ZoneName, string>>} */
+const SPOKEN = { oscillates: "oscillates but converges" };
 
 /**
  * @typedef {import("../../types.js").View} View
@@ -39,7 +35,7 @@ const SPOKEN = {
  * @param {SetLr} setLr
  */
 export function rateTrack(view, all, suggested, can, setLr) {
-  const ends = endsOf(view.labels.bowl, view.hidden.has("zones"));
+  const ends = endsOf(view);
   const lr = /** @type {number} */ (view.lr);
   const zone = zoneOf(lr, all);
   return html` <div class="lr-track">
@@ -48,7 +44,7 @@ export function rateTrack(view, all, suggested, can, setLr) {
       type="range"
       aria-label="Learning rate"
       data-term="learning rate"
-      aria-valuetext=${[plain(lr), SPOKEN[zone]].filter(Boolean).join(", ")}
+      aria-valuetext=${[plain(lr), SPOKEN[zone] ?? zone].filter(Boolean).join(", ")}
       min=${ends[0]}
       max=${ends[1]}
       step="0.001"
@@ -64,13 +60,15 @@ export function rateTrack(view, all, suggested, can, setLr) {
 /**
  * Round ends, so that the track keeps still while points are dragged; whole powers of ten where they
  * are not to tell the critical rate.
- * @param {import("../../core/quadratic.js").Bowl} bowl
- * @param {boolean} isHidden
+ * @param {View} view
  * @returns {Ends}
  */
-function endsOf(bowl, isHidden) {
-  const critical = Math.log10(criticalLr(bowl));
-  if (isHidden) return [Math.floor(critical) - BELOW, Math.floor(critical) + 2 * ABOVE];
+function endsOf(view) {
+  const { criticalLr } = objectiveOf(view);
+  if (!(criticalLr < Infinity)) return ENDS_OF_UNKNOWN;
+  const critical = Math.log10(criticalLr);
+  if (view.hidden.has("zones"))
+    return [Math.floor(critical) - BELOW, Math.floor(critical) + 2 * ABOVE];
   const nearestHalf = (/** @type {number} */ power) => Math.round(2 * power) / 2;
   return [nearestHalf(critical - BELOW), nearestHalf(critical + ABOVE)];
 }

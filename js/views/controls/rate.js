@@ -3,13 +3,16 @@
 import { html } from "lit-html";
 import { isFree } from "../../core/controls.js";
 import { forecast } from "../../core/forecast.js";
+import { objectiveOf } from "../../core/objective.js";
 import { isExact } from "../../core/quadratic.js";
 import { suggestedLr } from "../../core/rates.js";
 import { planOf } from "../../core/stretches.js";
 import { zones } from "../../core/zones.js";
 import { plain } from "../charts/numbers.js";
+import { kindOf } from "../guesses.js";
 import { heeds } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
+import { otherRates, otherWithoutRate } from "./other-rates.js";
 import { rateField } from "./rate-field.js";
 import { rateTrack } from "./rate-track.js";
 
@@ -28,19 +31,23 @@ export function learningRate(view, setLr) {
   const can = isFree(labels, "lr");
   if (run.outside && (lr === null || !canTrain)) return html`<div class="setting lr"></div>`;
   if (lr === null || !(run.outside || heeds(run, "lr"))) {
-    return html`<div class="setting lr">${RULE_TEXT[run.optimizer].withoutRate}</div>`;
+    return html`<div class="setting lr">
+      ${kindOf(view) === "mse" ? RULE_TEXT[run.optimizer].withoutRate : otherWithoutRate(run.optimizer)}
+    </div>`;
   }
   const plan = run.acts_as ? { ...run.acts_as, lr } : planOf(run, settings, labels.bowl.n);
   const start = view.history.rowAt(0).params;
-  const all = hidden.has("zones") ? UNKNOWN : zones(plan, labels.bowl, start);
+  const other = kindOf(view) === "mse" ? null : otherRates(plan, objectiveOf(view));
+  const all = hidden.has("zones") ? UNKNOWN : (other?.all ?? zones(plan, labels.bowl, start));
   // Where no rate is known to diverge, none is known to be good.
-  const suggested = can && all.length > 1 ? suggestedLr(plan, labels.bowl) : null;
-  const steps = hidden.has("forecast") ? null : forecast(plan, labels.bowl, start);
+  const suggested = !other && can && all.length > 1 ? suggestedLr(plan, labels.bowl) : null;
+  const ahead = () =>
+    other?.said ?? arrival(forecast(plan, labels.bowl, start), isExact(labels.bowl));
   return html` <div class="setting lr">
     <span aria-hidden="true" data-term="learning rate">learning rate</span>
     ${rateTrack(view, all, suggested, can, setLr)} ${rateField(lr, can, setLr)}
     ${suggestion(suggested, setLr)}
-    <span class="forecast" data-term="forecast">${arrival(steps, isExact(labels.bowl))}</span>
+    <span class="forecast" data-term="forecast">${hidden.has("forecast") ? "" : ahead()}</span>
   </div>`;
 }
 

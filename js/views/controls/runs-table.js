@@ -1,7 +1,8 @@
 // A race as a table: how far each run has got, and which of them is chosen.
 
 import { html } from "lit-html";
-import { isExact, nearFloor } from "../../core/quadratic.js";
+import { objectiveOf } from "../../core/objective.js";
+import { isExact } from "../../core/quadratic.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { floorOf } from "../told.js";
 import { runClass } from "../charts/other-runs.js";
@@ -23,17 +24,16 @@ export function runsTable() {
    * @param {(i: number) => void} choose
    */
   return (view, choose) => {
-    const { runs, chosen, seen, history, labels } = view;
-    const first = history.lossAt(0);
+    const { runs, chosen, seen, labels } = view;
     const isToldOf = floorOf(view) !== null;
-    const limit = nearFloor(labels.bowl, first);
     const goal = isExact(labels.bowl)
       ? "steps to a millionth of the first loss"
       : "steps to 1% above the best fit";
     const d = decimals(labels.bowl);
-    const reached = (/** @type {Run} */ { history, divergedAt }) => {
+    const reached = (/** @type {Run} */ { history, divergedAt }, /** @type {number} */ i) => {
       if (divergedAt !== null) return `diverged at ${divergedAt}`;
-      const step = history.firstBelow(limit);
+      const limit = objectiveOf(view, i).nearFloor(history.lossAt(0));
+      const step = limit === null ? null : history.firstBelow(limit);
       return step === null || step > seen ? "—" : step;
     };
     return html` <table class="runs" aria-label="Runs">
@@ -63,7 +63,7 @@ export function runsTable() {
                 </label>
               </th>
               <td>${fixed(run.row.loss, d.loss)}</td>
-              ${isToldOf ? html`<td>${reached(run)}</td>` : ""}
+              ${isToldOf ? html`<td>${reached(run, i)}</td>` : ""}
             </tr>`,
         )}
       </tbody>

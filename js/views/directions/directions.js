@@ -6,6 +6,7 @@ import { planOf } from "../../core/stretches.js";
 import { axes, boxOf } from "../charts/axes.js";
 import { plain } from "../charts/numbers.js";
 import { linear, log } from "../charts/scales.js";
+import { kindOf } from "../guesses.js";
 import { directionsOf, times, wordsOf } from "./along.js";
 
 const LEAST = 1e-6; // of the error: less is not told from none
@@ -21,6 +22,8 @@ const ROOM = 58; // pixels, for the numbers under one
  * @param {import("../charts/axes.js").Size} size
  */
 export function directions(view, { width, height }) {
+  if (kindOf(view) !== "mse")
+    return html`<p class="caption">Only the mean square has directions that stay.</p>`;
   const { run, settings, labels } = view;
   const plan = planOf(run, settings, labels.bowl.n);
   const all = directionsOf(view, plan);

@@ -9,9 +9,10 @@ import { memo } from "../charts/memo.js";
 import { linear } from "../charts/scales.js";
 import { stillAxis } from "../charts/still-axis.js";
 import { zooming } from "../charts/zoom.js";
-import { guesses } from "../guesses.js";
+import { kindOf, predictions } from "../guesses.js";
 import { newChoice } from "./choice.js";
 import { finerPicture } from "./finer-picture.js";
+import { isDecision } from "./yes-or-no.js";
 
 const FARTHEST_LINE = 1.5; // heights of the cloud of points that a first fit may be away from it
 const SAMPLE = 100; // points of very many that are drawn one by one, too
@@ -21,6 +22,7 @@ const INSET = 0.04; // of the picture, that the ends of a line are in it when it
 
 /**
  * @typedef {import("../../types.js").Points} Points
+ * @typedef {import("../../core/quadratic.js").Params} Params
  * @typedef {import("../charts/scales.js").Range} Range
  *
  * Where what is to be drawn stands.
@@ -30,6 +32,7 @@ const INSET = 0.04; // of the picture, that the ends of a line are in it when it
  * @property {import("./paths.js").Dots} dots  where these stand
  * @property {(i: number) => number} end  where the residual of the i-th ends
  * @property {number} across  which feature is on the horizontal axis; -1: y itself
+ * @property {boolean} isPlane  whether both axes are features, and a line tells yes from no
  * @property {Points} seen  from one end of the picture to the other
  * @property {Range} ends  of the line, where it can be taken
  * @property {boolean} isZoomed
@@ -50,10 +53,11 @@ export function newFitScene(motion, pictureOf) {
   const dotsOf = memo((/** @type {Points} */ { features, y }, /** @type {number} */ j) => ({
     ...{ x: features[j], y },
   }));
-  const heldOf = memo(withFit, (range, places, model, params) => [
-    ...[...range, places, model],
+  const heldOf = memo(withFit, (range, places, model, params, kind) => [
+    ...[...range, places, model, kind],
     ...params,
   ]);
+  const planeOf = memo((/** @type {Points} */ { features: [x, y] }) => ({ x, y }));
   const axesOf = memo((/** @type {number} */ _) => [stillAxis(0.04), stillAxis(0.06)]);
   const zoom = zooming(motion);
   const choice = newChoice(motion.redraw);
@@ -72,17 +76,22 @@ export function newFitScene(motion, pictureOf) {
       const { picture, labels, history, row } = view;
       const { model, bowl, makes } = labels;
       const points = picture ? sampleOf(view.points) : view.points;
+      const kind = kindOf(view);
       const across = isWide(model) ? feature : 0;
-      const guess = guesses(points, model, row.params);
+      const isPlane = across < 0 && kind === "cross_entropy" && isDecision(model);
+      const guess = predictions(points, model, row.params, kind);
       const { y: truth } = points;
-      const dots =
-        across < 0 ? { x: truth, y: truth.map((_, i) => guess(i)) } : dotsOf(points, across);
+      const dots = isPlane
+        ? planeOf(points)
+        : across < 0
+          ? { x: truth, y: truth.map((_, i) => guess(i)) }
+          : dotsOf(points, across);
       const end = across < 0 ? (/** @type {number} */ i) => truth[i] : guess;
       const box = boxOf(size, BUTTONS);
-      const [xs, heights] = picture?.extent ?? rangesOf(dots.x, truth);
+      const [xs, heights] = picture?.extent ?? rangesOf(dots.x, isPlane ? dots.y : truth);
       const places = isWide(model) ? points : gridOf(...xs);
-      const held = heldOf(heights, places, model, history.paramsAt(0));
-      const ys = isWide(model) ? withFit(held, places, model, row.params) : held;
+      const held = isPlane ? heights : heldOf(heights, places, model, history.paramsAt(0), kind);
+      const ys = isWide(model) && !isPlane ? withFit(held, places, model, row.params, kind) : held;
       const [xAxis, yAxis] = axesOf(across);
       const all = { x: xAxis(xs, motion), y: yAxis(ys, motion) };
       const zoomed = zoom.follow(all, `${makes?.seed} ${across}`, box);
@@ -95,7 +104,7 @@ export function newFitScene(motion, pictureOf) {
       const isZoomed = zoomed !== all;
       const ends = isZoomed ? inner(zoomed.x) : xs;
       return {
-        ...{ frame: { box, x, y }, points, dots, end, across, seen: seenOf(...x.domain) },
+        ...{ frame: { box, x, y }, points, dots, end, across, isPlane, seen: seenOf(...x.domain) },
         ...{ ends, isZoomed, zoom, choice, fine },
       };
     },
@@ -133,12 +142,13 @@ const inner = ([low, high]) => [low + INSET * (high - low), high - INSET * (high
  * @param {Range} ys
  * @param {Points} places  that it is seen at
  * @param {import("../../core/model.js").Model} model
- * @param {import("../../core/quadratic.js").Params} params
+ * @param {Params} params
+ * @param {string} kind  of the loss
  * @returns {Range}
  */
-function withFit([low, high], places, model, params) {
+function withFit([low, high], places, model, params, kind) {
   const reach = FARTHEST_LINE * (high - low || Math.max(1, Math.abs(low)));
-  const at = guesses(places, model, params);
+  const at = predictions(places, model, params, kind);
   const near = places.x.map((_, i) => clamp(at(i), low - reach, high + reach));
   const [least, most] = rangeOf(near);
   return [Math.min(low, least), Math.max(high, most)];

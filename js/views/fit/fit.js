@@ -8,6 +8,7 @@ import { memo } from "../charts/memo.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
 import { placesOf } from "../bets/places.js";
+import { kindOf } from "../guesses.js";
 import { inWords } from "../params.js";
 import { bestOf } from "../told.js";
 import { density } from "./density.js";
@@ -15,6 +16,7 @@ import { fitted } from "./fitted.js";
 import { lineHandles } from "./line-handles.js";
 import { keyOfPath, lineOf, pointPath, residualPath, residualStarts } from "./paths.js";
 import { pointEditor } from "./point-editor.js";
+import { decisionLine, otherResiduals, yesAndNo } from "./yes-or-no.js";
 import { zoomButtons } from "./zoom-buttons.js";
 
 const GHOSTS = [0, 1, 3, 7, 15, 31, 63]; // steps whose lines stay, faintly
@@ -42,20 +44,39 @@ export function fitPanel() {
   return function fit(view, scene, { next, hand, draft, inFull, look, actions }) {
     const { picture, labels, row, history } = view;
     const { model, y_label } = labels;
-    const { frame, dots, across, zoom } = scene;
+    const { frame, dots, across, isPlane, zoom } = scene;
     const { box } = frame;
-    const { residuals, motion } = look;
-    const drawn = (/** @type {Pick<View["row"], "params">} */ row, /** @type {string} */ name) =>
-      isLine(model) ? lineOf(row, frame, name) : fitted(model, scene, row, name);
+    const { motion } = look;
+    const kind = kindOf(view);
+    const isStraight = isLine(model) && kind !== "cross_entropy";
+    const drawn = (
+      /** @type {Pick<View["row"], "params">} */ row,
+      /** @type {string} */ name,
+      of = kind,
+    ) => {
+      if (isPlane) return decisionLine(model, frame, row.params, name);
+      const isLineOfPoints = isLine(model) && of !== "cross_entropy";
+      return isLineOfPoints ? lineOf(row, frame, name) : fitted(model, scene, row, name, of);
+    };
     const wide = isWide(model);
-    const best = isLine(model) || wide ? null : bestOf(view);
+    const best = isStraight || (wide && !isPlane) ? null : bestOf(view);
+    const residuals = kind === "mse" ? look.residuals : otherResiduals(kind, look.residuals);
     const misses = () => {
       const [path, isFar] = residualPath(startsOf(dots, frame), scene.end, frame, residuals);
       return svg`<path data-term="residual" class="residuals ${residuals} ${isFar ? "far" : ""}" d=${path} />`;
     };
-    const xName = wide ? (model.features[across] ?? y_label) : labels.x_label;
+    const [xName, yName] = isPlane
+      ? model.features
+      : [
+          wide ? (model.features[across] ?? y_label) : labels.x_label,
+          across < 0 ? `${y_label}, predicted` : y_label,
+        ];
+    const points = () => {
+      if (isPlane) return yesAndNo(dots, view.points.y, frame);
+      return across < 0 ? "" : svg`<path class="points" d=${pathOfPoints(dots, frame)} />`;
+    };
     const earlier = GHOSTS.filter((step) => step < row.step && history.has(step));
-    const ghosts = wide ? earlier.slice(-CLOUDS) : earlier;
+    const ghosts = wide && !isPlane ? earlier.slice(-CLOUDS) : earlier;
     return html` <div class="panel fit-panel">
       <div class="chart">
         ${picture ? density(picture, scene.fine, frame) : ""}
@@ -71,20 +92,21 @@ export function fitPanel() {
           @touchend=${zoom.onTouch}
           @touchcancel=${zoom.onTouch}
         >
-          ${axes({ ...frame, xName, yName: across < 0 ? `${y_label}, predicted` : y_label })}
+          ${axes({ ...frame, xName, yName })}
           ${within(
             box,
-            svg`${across < 0 ? svg`<g data-term="diagonal">${lineOf({ params: [1, 0] }, frame, "goal")}</g>` : ""}
+            svg`${across < 0 && !isPlane ? svg`<g data-term="diagonal">${lineOf({ params: [1, 0] }, frame, "goal")}</g>` : ""}
             <g data-term="faint lines">${ghosts.map((step) => drawn(history.rowAt(history.indexOf(step)), "ghost"))}</g>
             ${residuals === "none" ? "" : misses()}
             ${next?.batch ? svg`<path class="lit" d=${pathOfBatch(wide ? dots : view.points, frame, next.batch)} />` : ""}
-            ${across < 0 ? "" : svg`<path class="points" d=${pathOfPoints(dots, frame)} />`}
+            ${points()}
             ${best ? svg`<g data-term="best fit">${drawn({ params: best }, "goal")}</g>` : ""}
-            ${otherRuns(view, (run) => drawn(run.row, "line"))} ${drawn(row, "line")}
+            ${otherRuns(view, (run) => drawn(run.row, "line", kindOf(view, view.runs.indexOf(run))))}
+            ${drawn(row, "line")}
             ${draft ? placesOf(view, draft).map(({ params, kind }) => drawn({ params }, kind)) : ""}`,
           )}
           ${pointEditor(view, scene, motion, actions.editPoints)}
-          ${isLine(model) && (hand || isFree(labels, "drag")) ? lineHandles(hand ?? row, frame, scene.ends, motion, actions.setGuess, inFull) : ""}
+          ${isStraight && (hand || isFree(labels, "drag")) ? lineHandles(hand ?? row, frame, scene.ends, motion, actions.setGuess, inFull) : ""}
         </svg>
         ${zoomButtons(zoom)}
       </div>

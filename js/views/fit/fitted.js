@@ -3,7 +3,7 @@
 import { svg } from "lit-html";
 import { isWide } from "../../core/model.js";
 import { clamp } from "../charts/clamp.js";
-import { guesses } from "../guesses.js";
+import { predictions } from "../guesses.js";
 import { evenly, pointPath } from "./paths.js";
 
 const FAR = 1e4; // pixels; nothing is drawn further away
@@ -13,9 +13,10 @@ const FAR = 1e4; // pixels; nothing is drawn further away
  * @param {import("./fit-scene.js").FitScene} scene
  * @param {Pick<import("../../core/table.js").Row, "params">} row
  * @param {string} name
+ * @param {string} kind  of the loss
  */
-export function fitted(model, { frame, seen, points, dots }, { params }, name) {
-  const at = guesses(isWide(model) ? points : seen, model, params);
+export function fitted(model, { frame, seen, points, dots }, { params }, name, kind) {
+  const at = predictions(isWide(model) ? points : seen, model, params, kind);
   if (isWide(model)) {
     const places = { x: dots.x, y: points.y.map((_, i) => at(i)) };
     const kind = name === "ghost" ? name : "guess";

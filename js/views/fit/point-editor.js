@@ -6,6 +6,7 @@ import { isFree } from "../../core/controls.js";
 import { isWide } from "../../core/model.js";
 import { intoBox, isIn } from "../charts/axes.js";
 import { arrows, dragging, placeIn } from "../charts/drag.js";
+import { kindOf } from "../guesses.js";
 import { NEAR, nearest, neighbour } from "./choice.js";
 import { describe } from "./point-words.js";
 
@@ -30,7 +31,8 @@ export function pointEditor(view, { frame, zoom, choice, dots }, motion, editPoi
   const { bowl, model } = view.labels;
   // Of very many, only some are here; of several features, only two.
   const isThere = !view.picture && n === bowl.n && !isWide(model);
-  const canEdit = isThere && isFree(view.labels, "drag");
+  // Of yes or no there is nothing between.
+  const canEdit = isThere && isFree(view.labels, "drag") && kindOf(view) !== "cross_entropy";
   const { pan } = zoom;
   const add = (/** @type {any} */ event) => {
     const [px, py] = placeIn(event);

@@ -5,7 +5,8 @@ import { isFree } from "../../core/controls.js";
 import { inOrder, isLine, isWide, sampleOf } from "../../core/model.js";
 import { decimalsFor, fixed } from "../charts/numbers.js";
 import { shortened } from "../code/values.js";
-import { guesses } from "../guesses.js";
+import { guesses, kindOf } from "../guesses.js";
+import { ofAnswers, otherWords } from "./other-words.js";
 
 /** @typedef {import("../../types.js").View} View */
 
@@ -33,26 +34,31 @@ function words(view, chosen) {
   if (chosen >= 0) return describe(view, chosen);
   if (view.isOver || !isFree(view.labels, "drag")) return "\xa0";
   const { model } = view.labels;
+  if (kindOf(view) === "cross_entropy") return ofAnswers(model);
   if (isWide(model)) return html`Blue: predicted<span>. These points cannot be dragged.</span>`;
   const line = isLine(model) ? "the line or " : "";
   return html`Drag ${line}a point<span>; double-click to add one.</span>`;
 }
 
 /**
- * What one point adds: its residual (guess minus y), the square of it, and its part of the gradient,
- * which is the sum of all parts.
+ * What one point adds: its residual (guess minus y), what the loss makes of that, and its part of the
+ * gradient, which is the sum of all parts.
  * @param {View} view
  * @param {number} i
  */
-export function describe({ points, row: { params }, labels: { model, bowl } }, i) {
-  const residual = guesses(points, model, params)(i) - points.y[i];
-  const columns = sampleOf(model, points).features.map((column) => column[i]);
-  const grad = inOrder(model, columns, 1).map((value) => (2 / bowl.n) * residual * value);
+export function describe(view, i) {
+  const { points, row, labels } = view;
+  const { model, bowl } = labels;
+  const guess = guesses(points, model, row.params)(i);
+  const residual = guess - points.y[i];
   const d = decimalsFor(Math.sqrt(bowl.floor) || Math.abs(residual));
+  const [said, slope] =
+    kindOf(view) === "mse"
+      ? [`residual ${fixed(residual, d)}, squared ${fixed(residual ** 2, d)}`, 2 * residual]
+      : otherWords(labels.objectives?.[view.chosen], guess, points.y[i], d);
+  const columns = sampleOf(model, points).features.map((column) => column[i]);
+  const grad = inOrder(model, columns, 1).map((value) => (slope * value) / bowl.n);
   const part = (/** @type {number} */ k) => fixed(grad[k], decimalsFor(Math.abs(grad[k])));
   const parts = shortened(grad.length, part).slice(1, -1);
-  return (
-    `point ${i + 1}: residual ${fixed(residual, d)}, squared ${fixed(residual ** 2, d)}; ` +
-    `its part of the gradient ${parts.join("")}`
-  );
+  return `point ${i + 1}: ${said}; its part of the gradient ${parts.join("")}`;
 }

@@ -16,10 +16,11 @@ export function axisEnd(steps) {
 }
 
 /**
- * The loss axis, from the floor that no line can beat to the highest loss seen.
+ * The loss axis, from the floor that no line can beat to the highest loss seen. A function may be less
+ * than zero, where there are no logarithms.
  * @param {import("../../types.js").Run[]} runs
  * @param {number} seen
- * @param {number} floor
+ * @param {number | null} floor  null: not known
  * @param {"auto" | "linear" | "log"} wish
  * @param {[number, number]} range
  */
@@ -27,7 +28,7 @@ export function lossScale(runs, seen, floor, wish, range) {
   const first = runs[0].history.lossAt(0);
   const most = runs.length > 1 ? HIGHEST * first : Infinity;
   let low = Infinity;
-  let high = 0;
+  let high = -Infinity;
   for (const { history } of runs) {
     const [lowest, highest] = history
       .extremes(0, history.indexOf(seen))
@@ -36,11 +37,12 @@ export function lossScale(runs, seen, floor, wish, range) {
     high = Math.max(high, highest);
   }
   high = Math.min(high, most);
+  if (low < 0) return linear([1.08 * low, Math.max(1.08 * high, 0)], range);
   if (!(high > 0)) return linear([0, 1], range);
   // Where a line fits perfectly the floor is zero, and the loss may fall for ever: twelve powers of
   // ten are seen.
   const lowest = Math.max(low, 1e-12 * first, Number.MIN_VALUE * 1e15);
-  const bottom = floor > 1e-9 * high ? floor : 10 ** Math.floor(Math.log10(lowest));
+  const bottom = floor && floor > 1e-9 * high ? floor : 10 ** Math.floor(Math.log10(lowest));
   const isLinear = wish === "auto" ? high / bottom < LOG_FROM : wish === "linear";
   if (isLinear) return linear([0, 1.08 * high], range);
   // Rounded up to a power of ten, so that a loss that climbs seldom moves the axis.

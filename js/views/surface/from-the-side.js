@@ -1,12 +1,10 @@
 // The bowl from the side: its level sets one over the other, and what it is turned by.
 
 import { svg } from "lit-html";
-import { leastSquares } from "../../core/quadratic.js";
 import { clamp } from "../charts/clamp.js";
 import { arrows, dragging } from "../charts/drag.js";
 import { handle } from "../charts/handle.js";
 import { mark } from "../charts/mark.js";
-import { topOf } from "./levels.js";
 
 const HEIGHT = 1.2; // of the bowl, in halves of its width
 const CENTRE = 0.7; // of its height, that is in the middle of the picture
@@ -50,16 +48,15 @@ export function fromTheSide([around, up], { box, x, y }, corners) {
   };
 }
 
-/** Lines along the floor, and up from the best fit. @param {SurfaceScene} scene */
-export function axesFromTheSide(scene) {
-  const { frame, ground, project } = scene;
+/** Lines along the floor, and up from the best fit, or from the middle. @param {SurfaceScene} scene */
+export function axesFromTheSide({ frame, ground, project, top: height }) {
   const [[left, right], [bottom, top]] = [frame.x.domain, frame.y.domain];
   const [middle, centre] = [(left + right) / 2, (bottom + top) / 2];
-  const best = leastSquares(ground.bowl);
+  const best = ground.best ?? [middle, centre];
   const floor = (/** @type {number} */ u, /** @type {number} */ v) => project([u, v], 0);
   /** @type {[Pair, Pair, string][]} */
   const lines = [
-    [project(best, topOf(scene) / 2), project(best, 0), "loss"],
+    [project(best, height / 2), project(best, 0), "loss"],
     [floor(left, centre), floor(right, centre), ground.names[0]],
     [floor(middle, bottom), floor(middle, top), ground.names[1]],
   ];
@@ -92,7 +89,7 @@ export function turning({ frame: { box }, turn, at }, row, { motion, change }) {
   const [degrees, above] = [around, up].map((angle) => Math.round(angle * DEGREES));
   return handle(
     {
-      ...{ name: "Turn the bowl", term: "turned", now: Math.round(above / 0.9) },
+      ...{ name: "Turn the picture", term: "turned", now: Math.round(above / 0.9) },
       ...{ text: `${degrees}° around, ${above}° up`, keydown, pointerdown },
     },
     svg`<rect class="grip" x=${box.left} y=${box.top} width=${box.right - box.left}

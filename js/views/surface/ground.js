@@ -1,6 +1,8 @@
 // What the two axes of the surface stand for: of a line, its two parameters.
 
-import { dimension } from "../../core/quadratic.js";
+import { objectiveOf } from "../../core/objective.js";
+import { leastSquares } from "../../core/quadratic.js";
+import { landscape } from "./landscape.js";
 import { curveOf, planeThrough } from "./other-grounds.js";
 
 export const CHOICE = 24; // pixels of height, where the axes can be chosen
@@ -13,7 +15,10 @@ const MOST = 64; // parameters: of more, rows tell the place in the plane of dir
  * @typedef {object} Ground
  * @property {string[]} names  of the axes
  * @property {boolean} isCurve  whether the second one is the loss
- * @property {import("../../core/quadratic.js").Bowl} bowl  over them
+ * @property {import("../../core/quadratic.js").Bowl | null} bowl  the loss over them, where it is exactly
+ *   quadratic
+ * @property {(place: Pair) => number} lossAt  the same, whatever it is
+ * @property {Pair | null} best  the place of the least loss; null: not known
  * @property {(row: { params: Params }) => Pair} placeOf  where parameters are
  * @property {(place: Pair) => Params} paramsAt  those shown, moved to a place
  */
@@ -27,12 +32,16 @@ export const hasChoice = ({ labels: { names } }) => names.length > 2 && names.le
  * @returns {Ground}
  */
 export function groundOf(view, chosen) {
-  const { bowl, names } = view.labels;
-  const d = dimension(bowl);
-  if (d === 1) return curveOf(view);
-  if (d > 2) return planeThrough(view, chosen);
+  const objective = objectiveOf(view);
+  const { bowl } = objective;
+  const { names } = view.labels;
+  if (names.length === 1) return curveOf(view, objective);
+  if (!bowl) return landscape(view, objective, chosen);
+  if (names.length > 2) return planeThrough(view, bowl, chosen);
   return {
     ...{ names, isCurve: false, bowl },
+    lossAt: (place) => objective.gradient(place)[0],
+    best: /** @type {Pair} */ (leastSquares(bowl)),
     placeOf: ({ params }) => /** @type {Pair} */ (params),
     paramsAt: (place) => place,
   };

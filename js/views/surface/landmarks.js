@@ -4,7 +4,7 @@ import { svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { clamp } from "../charts/clamp.js";
 import { plain } from "../charts/numbers.js";
-import { bestOf } from "../told.js";
+import { minimaOf } from "../told.js";
 import { trueParams } from "./surface-scene.js";
 
 // All in pixels.
@@ -31,23 +31,22 @@ export function landmarks(view, { frame, key, at }) {
   const { labels, history, row } = view;
   const guess = at(history.rowAt(0));
   const isAtGuess = row.step === 0;
-  return guard([labels, ...guess, isAtGuess, ...key], () =>
-    drawn(view, guess, isAtGuess, frame.box, at),
+  return guard([labels, view.chosen, ...guess, isAtGuess, ...key], () =>
+    drawn(labels, minimaOf(view), guess, isAtGuess, frame.box, at),
   );
 }
 
 /**
- * @param {import("../../types.js").View} view
+ * @param {import("../../types.js").Labels} labels
+ * @param {import("./ground.js").Params[]} minima
  * @param {import("./ground.js").Pair} guess
  * @param {boolean} isAtGuess
  * @param {import("../charts/axes.js").Box} box
  * @param {import("./surface-scene.js").SurfaceScene["at"]} at
  */
-function drawn(view, guess, isAtGuess, box, at) {
-  const { labels } = view;
+function drawn(labels, minima, guess, isAtGuess, box, at) {
   const truth = trueParams(labels);
-  const bestParams = bestOf(view);
-  const best = bestParams && at({ params: bestParams });
+  const bests = minima.map((params) => at({ params }));
   const made = truth && at({ params: truth });
   // The path comes from the side of the guess.
   const name = (
@@ -55,16 +54,16 @@ function drawn(view, guess, isAtGuess, box, at) {
     /** @type {Pair} */ place,
     /** @type {number} */ down,
   ) => beside(text, place, down, place[0] < guess[0], box);
-  const isUnder = best && made && best[1] > made[1];
-  const bestName = best && name("best fit", best, isUnder ? BELOW : ABOVE);
+  const isUnder = made && bests.some((best) => best[1] > made[1]);
+  const least = labels.function ? "minimum" : "best fit";
+  const bestNames = bests.map((best) => name(least, best, isUnder ? BELOW : ABOVE));
   const trueName = truth && made && name(trueWords(truth, box), made, isUnder ? ABOVE : BELOW);
   const guessName = name("guess", guess, BELOW);
   // The guess has a name only where there is room for it.
-  const guessIsFree =
-    !isAtGuess &&
-    [bestName, trueName, best && markAt(best), made && markAt(made)].every(
-      (other) => !other || areApart(guessName, other),
-    );
+  /** @type {Taken[]} */
+  const taken = [...bestNames, ...bests.map(markAt)];
+  if (made && trueName) taken.push(trueName, markAt(made));
+  const guessIsFree = !isAtGuess && taken.every((other) => areApart(guessName, other));
   const said = (
     /** @type {Name} */ { text, from, to, py, isLeft },
     /** @type {{ term: string, kind?: string, more?: string }} */ { term, kind, more },
@@ -73,12 +72,8 @@ function drawn(view, guess, isAtGuess, box, at) {
       data-term=${term} data-more=${more ?? ""}>${text}</text>`;
   return svg`
     <g class="ticks over">
-      ${
-        best && bestName
-          ? svg`<path class="best-mark" d="M${best[0] - 6},${best[1]}h12M${best[0]},${best[1] - 6}v12" />
-            ${said(bestName, { term: "best fit", kind: "best", more: labels.note })}`
-          : ""
-      }
+      ${bests.map(([x, y]) => svg`<path class="best-mark" d="M${x - 6},${y}h12M${x},${y - 6}v12" />`)}
+      ${bestNames.map((one) => said(one, { term: least, kind: "best", more: labels.note }))}
       ${
         made && trueName
           ? svg`<circle class="true-mark" r="3.5" cx=${made[0]} cy=${made[1]} />

@@ -2,7 +2,7 @@
 // the flattest and the steepest direction; of one, that and the loss.
 
 import { paramsAt, placeOf, planeOf, sectionOf } from "../../core/plane.js";
-import { gradient } from "../../core/quadratic.js";
+import { gradient, leastSquares } from "../../core/quadratic.js";
 
 export const DIRECTIONS = ["flattest direction", "steepest direction"];
 
@@ -12,24 +12,32 @@ export const DIRECTIONS = ["flattest direction", "steepest direction"];
  * @typedef {import("./ground.js").Pair} Pair
  */
 
-/** @param {View} view @returns {Ground} */
-export function curveOf({ labels: { bowl, names } }) {
+/** @param {View} view @param {import("../../core/objective.js").Objective} objective @returns {Ground} */
+export function curveOf({ labels: { names } }, { bowl, gradient, least }) {
+  /** @type {Ground["placeOf"]} */
+  const placeOf = ({ params }) => [params[0], gradient(params)[0]];
   return {
-    names: [names[0], "loss"],
-    isCurve: true,
-    bowl,
-    placeOf: ({ params }) => [params[0], gradient(bowl, params)[0]],
+    ...{ names: [names[0], "loss"], isCurve: true, bowl, placeOf },
+    lossAt: ([value]) => gradient([value])[0],
+    best: least && placeOf({ params: least }),
     paramsAt: ([value]) => [value],
   };
 }
 
-/** @param {View} view @param {Pair | null} chosen  the parameters to be the axes @returns {Ground} */
-export function planeThrough({ labels: { bowl, names }, row: { params } }, chosen) {
+/**
+ * @param {View} view
+ * @param {import("../../core/quadratic.js").Bowl} bowl
+ * @param {Pair | null} chosen  the parameters to be the axes
+ * @returns {Ground}
+ */
+export function planeThrough({ labels: { names }, row: { params } }, bowl, chosen) {
   const plane = planeOf(bowl, chosen);
   return {
     names: chosen?.map((i) => names[i]) ?? DIRECTIONS,
     isCurve: false,
     bowl: sectionOf(bowl, plane, params),
+    lossAt: (place) => gradient(bowl, paramsAt(plane, place, params))[0],
+    best: placeOf(plane, { params: leastSquares(bowl) }),
     placeOf: (row) => placeOf(plane, row),
     paramsAt: (place) => paramsAt(plane, place, params),
   };

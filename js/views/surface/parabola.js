@@ -5,6 +5,8 @@ import { gradient } from "../../core/quadratic.js";
 import { arrow } from "./path.js";
 import { isFar } from "./way.js";
 
+const PIECES = 200; // of a curve that is no parabola
+
 /** @typedef {import("./surface-scene.js").SurfaceScene} SurfaceScene */
 
 /**
@@ -12,20 +14,41 @@ import { isFar } from "./way.js";
  * @param {import("../../types.js").View} view
  * @param {SurfaceScene} scene
  */
-export function parabola({ labels: { bowl }, row }, { frame: { x, y }, at }) {
+export function parabola({ row }, { frame: { x, y }, ground, at }) {
   const [left, right] = x.domain;
-  const [loss, steepness] = gradient(bowl, [left]);
+  const tangentAt = (/** @type {number} */ value) =>
+    y.at(row.loss + row.grad[0] * (value - row.params[0]));
+  return svg`
+    <path class="parabola" data-term="parabola" d=${ground.bowl ? arc(ground.bowl, { x, y }) : curve(x, at)} />
+    <line class="tangent" data-term="tangent" x1=${x.range[0]} y1=${tangentAt(left)}
+      x2=${x.range[1]} y2=${tangentAt(right)} />`;
+}
+
+/**
+ * That of a quadratic loss.
+ * @param {import("../../core/quadratic.js").Bowl} bowl
+ * @param {Pick<SurfaceScene["frame"], "x" | "y">} frame
+ */
+function arc(bowl, { x, y }) {
+  const [left, right] = x.domain;
+  const [[loss, steepness], [end]] = [left, right].map((value) => gradient(bowl, [value]));
   // Two tangents of a parabola meet midway between the places they touch it at: so a curve of the
   // second degree is drawn exactly by its ends and that point.
   const middle = (left + right) / 2;
   const control = `${x.at(middle)},${y.at(loss + steepness * (middle - left))}`;
-  const [from, to] = [left, right].map((value) => at({ params: [value] }));
-  const tangentAt = (/** @type {number} */ value) =>
-    y.at(row.loss + gradient(bowl, row.params)[1] * (value - row.params[0]));
-  return svg`
-    <path class="parabola" data-term="parabola" d="M${from}Q${control} ${to}" />
-    <line class="tangent" data-term="tangent" x1=${x.range[0]} y1=${tangentAt(left)}
-      x2=${x.range[1]} y2=${tangentAt(right)} />`;
+  return `M${x.at(left)},${y.at(loss)}Q${control} ${x.at(right)},${y.at(end)}`;
+}
+
+/**
+ * That of any other loss, in pieces.
+ * @param {SurfaceScene["frame"]["x"]} x
+ * @param {SurfaceScene["at"]} at
+ */
+function curve({ domain: [left, right] }, at) {
+  const places = Array.from({ length: PIECES + 1 }, (_, i) =>
+    at({ params: [left + (i / PIECES) * (right - left)] }),
+  );
+  return `M${places.join("L")}`;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { html } from "lit-html";
 import { select } from "../controls/select.js";
+import { kindOf } from "../guesses.js";
 import { DIRECTIONS } from "./other-grounds.js";
 
 const WHY = "As other parameters change, so does the loss over these two.";
@@ -11,7 +12,11 @@ const WHY = "As other parameters change, so does the loss over these two.";
  * @param {import("../../types.js").View} view
  * @param {Pick<import("../../types.js").Look, "plane" | "change">} look
  */
-export function planeChoice({ labels: { names } }, { plane, change }) {
+export function planeChoice(view, { plane: chosen, change }) {
+  const { names } = view.labels;
+  // The principal directions are those of a bowl: any other loss is shown over two parameters.
+  const isBowl = kindOf(view) === "mse";
+  const plane = chosen ?? (isBowl ? null : [0, 1]);
   const set = (/** @type {0 | 1} */ axis) => (/** @type {string} */ value) => {
     const i = Number(value);
     if (i < 0) return change({ plane: null });
@@ -23,7 +28,7 @@ export function planeChoice({ labels: { names } }, { plane, change }) {
     const now = plane?.[k] ?? -1;
     const option = (/** @type {string} */ name, /** @type {number} */ i) =>
       html`<option value=${i} ?selected=${i === now}>${name}</option>`;
-    const options = [option(DIRECTIONS[k], -1), ...names.map(option)];
+    const options = [...(isBowl ? [option(DIRECTIONS[k], -1)] : []), ...names.map(option)];
     const [name, label] = k ? ["↑", "Vertical axis"] : ["→", "Horizontal axis"];
     return select({ name, label, now: String(now), set: set(k) }, options);
   };

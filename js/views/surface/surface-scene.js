@@ -1,5 +1,6 @@
 // What the surface of one view remembers from drawing to drawing: where its axes are.
 
+import { objectiveOf } from "../../core/objective.js";
 import { gradient, leastSquares } from "../../core/quadratic.js";
 import { boxOf, keyOf, roomFor } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
@@ -8,6 +9,7 @@ import { linear } from "../charts/scales.js";
 import { stillAxis } from "../charts/still-axis.js";
 import { fromTheSide } from "./from-the-side.js";
 import { CHOICE, groundOf, hasChoice } from "./ground.js";
+import { cornersOf, heightIn, newHeights } from "./landscape.js";
 import { topOf } from "./levels.js";
 import { near, newWays } from "./way.js";
 
@@ -24,6 +26,8 @@ const FARTHEST = 20; // lengths of the picture that a diverging path is followed
  * @property {import("../charts/axes.js").Frame} frame
  * @property {import("./ground.js").Ground} ground
  * @property {Pair | null} turn  null: from above; else about the vertical, and up from the side; radians
+ * @property {import("./landscape.js").Relief | null} relief  the heights of what is no bowl, once known
+ * @property {number} top  over the floor: half as high as that is drawn from the side
  * @property {(place: number[], height: number) => Pair} project  the pixels of a place, at a height
  * @property {(row: { params: Params }) => Pair} at  the pixels of parameters
  * @property {unknown[]} key  what all that depends on
@@ -34,6 +38,8 @@ const FARTHEST = 20; // lengths of the picture that a diverging path is followed
 export function newSurfaceScene(motion) {
   const ways = newWays();
   const newAxes = memo((/** @type {unknown} */ _) => [stillAxis(MARGIN), stillAxis(MARGIN)]);
+  /** Of what is no bowl. @type {ReturnType<typeof newHeights> | null} */
+  let heights = null;
 
   /**
    * Before each drawing: where what is to be drawn stands.
@@ -47,10 +53,14 @@ export function newSurfaceScene(motion) {
     const ground = groundOf(view, look.plane);
     const [across, upwards] = newAxes(look.plane);
     const box = boxOf({ width, height: height - (hasChoice(view) ? CHOICE : 0) }, 12);
-    const best = leastSquares(labels.bowl);
+    const objective = objectiveOf(view);
     const { params: guess } = history.rowAt(0);
+    // Of a loss whose best parameters are not known, those of the squares are not far.
+    const best = (!objective.bowl && objective.least) || leastSquares(labels.bowl);
     const landmarks = [best, trueParams(labels) ?? best, guess, beyond(guess, best)];
-    const places = landmarks.map((params) => ground.placeOf({ params }));
+    const places = labels.function
+      ? cornersOf(labels.function.frame)
+      : landmarks.map((params) => ground.placeOf({ params }));
     const now = ground.placeOf(row);
     const needed = (/** @type {0 | 1} */ i) =>
       spanOf(
@@ -63,16 +73,22 @@ export function newSurfaceScene(motion) {
     const frame = { box, x, y };
     const { bowl, isCurve } = ground;
     const turn = isCurve ? null : look.turn;
+    if (!bowl) heights ??= newHeights();
+    const relief = heights && !bowl && !isCurve ? heights(view, ground, frame, objective) : null;
+    const top = bowl && turn ? topOf({ bowl, frame }) : (relief?.top ?? 1);
+    /** How high a place is over the floor. @param {Pair} place */
+    const over = (place) =>
+      bowl ? gradient(bowl, place)[0] - bowl.floor : heightIn(relief, place);
     const project = turn
-      ? fromTheSide(turn, frame, topOf({ ground, frame }))
+      ? fromTheSide(turn, frame, top)
       : (/** @type {number[]} */ [right, up]) => /** @type {Pair} */ ([x.at(right), y.at(up)]);
-    const key = [bowl, ...keyOf(frame), ...(turn ?? [])];
+    const key = [bowl, relief, ...keyOf(frame), ...(turn ?? [])];
     const at = (/** @type {{ params: Params }} */ row) => {
       const place = ground.placeOf(row);
-      return near(project(place, turn ? gradient(bowl, place)[0] - bowl.floor : 0));
+      return near(project(place, turn ? over(place) : 0));
     };
     return {
-      ...{ frame, ground, turn, project, key, at },
+      ...{ frame, ground, turn, relief, top, project, key, at },
       wayOf: (run) => ways(run, { at, key }),
     };
   };

@@ -3,7 +3,6 @@
 
 import { html, noChange, svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
-import { leastSquares } from "../../core/quadratic.js";
 import { betMark, placesOf } from "../bets/places.js";
 import { axes, intoBox, within } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
@@ -98,12 +97,12 @@ const rings = (scene) =>
  * @param {false | ((params: number[]) => void)} setGuess
  * @param {boolean} inFull  else only what moves
  */
-function place({ labels, row }, { frame, ground, at }, motion, setGuess, inFull) {
+function place({ row }, { frame, ground, at }, motion, setGuess, inFull) {
   const { x, y, box } = frame;
   const [right, up] = ground.placeOf(row);
   const here = mark(box, ...at(row), 6, 18, inFull);
   if (!setGuess) return here;
-  const best = ground.placeOf({ params: leastSquares(labels.bowl) });
+  const best = ground.best ?? [0, 0];
   const words = [x, y].map(({ domain: [low, high] }, i) => {
     const decimals = decimalsFor(Math.abs(best[i]) || high - low);
     return `${ground.names[i]} ${fixed([right, up][i], decimals)}`;
@@ -126,7 +125,7 @@ function place({ labels, row }, { frame, ground, at }, motion, setGuess, inFull)
   return handle(
     {
       name,
-      term: ground.isCurve ? "parabola" : "bowl",
+      term: ground.isCurve ? "parabola" : ground.bowl ? "bowl" : "landscape",
       now,
       text: words.join(", "),
       keydown,

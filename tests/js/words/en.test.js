@@ -3,6 +3,7 @@
 import { expect, it } from "vitest";
 import { EN } from "../../../js/words/en.js";
 import { EN_LOSSES } from "../../../js/words/en-losses.js";
+import { EN_MANY } from "../../../js/words/en-many.js";
 import { sentence } from "../../../js/words/sentence.js";
 import golden from "../../golden/sentences.json";
 
@@ -10,7 +11,7 @@ it("says what Python says", () => {
   const found = golden.map(({ found }) => /** @type {any} */ (found));
   expect(found.map(sentence)).toEqual(golden.map(({ said }) => said));
   expect(new Set(found.map(({ code }) => code))).toEqual(
-    new Set(Object.keys({ ...EN, ...EN_LOSSES })),
+    new Set(Object.keys({ ...EN, ...EN_MANY, ...EN_LOSSES })),
   );
 });
 

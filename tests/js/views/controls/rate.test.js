@@ -2,6 +2,7 @@
 
 import { render } from "lit-html";
 import { describe, expect, it } from "vitest";
+import { LINE } from "../../../../js/core/model.js";
 import { quadratic } from "../../../../js/core/objective.js";
 import { bowlOf } from "../../../../js/core/quadratic.js";
 import { criticalLr, fastestLr } from "../../../../js/core/quadratic.js";
@@ -47,7 +48,8 @@ function show(
     run: { optimizer, outside, acts_as, lr },
     canTrain: true,
     settings: { batch_size: null, momentum: 0.9, alpha: 0.99, betas: [0.9, 0.999], ...settings },
-    labels: { bowl, controls: null, lock: [] },
+    labels: { bowl, model: LINE, controls: null, lock: [] },
+    points: { features: [], y: [] },
     hidden: new Set(),
     history: { rowAt: () => ({ params: START }) },
   });
@@ -112,7 +114,7 @@ describe("the learning rate", () => {
     const button = /** @type {HTMLButtonElement} */ (el.querySelector(".suggestion"));
     const rate = suggestedLr(PLAIN, LESSON_BOWL);
     expect(button.textContent?.trim()).toBe(`Try ${rate}`);
-    const advice = EN.above_critical({ lr: 2, critical: 1, suggested: rate, diverged_at: null });
+    const advice = EN.above_critical?.({ lr: 2, critical: 1, suggested: rate, diverged_at: null });
     expect(advice).toContain(`Try ${rate}.`);
     button.click();
     expect(set).toEqual([rate]);

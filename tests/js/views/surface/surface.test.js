@@ -3,7 +3,7 @@
 import { html, render } from "lit-html";
 import { describe, expect, it, vi } from "vitest";
 import { bowlOf, gradient, leastSquares, levelSet } from "../../../../js/core/quadratic.js";
-import { levels, topOf } from "../../../../js/views/surface/levels.js";
+import { levels } from "../../../../js/views/surface/levels.js";
 import { hasChoice } from "../../../../js/views/surface/ground.js";
 import { newSurfaceScene } from "../../../../js/views/surface/surface-scene.js";
 import { surface } from "../../../../js/views/surface/surface.js";
@@ -53,6 +53,10 @@ function draw(wish, plane = null, turn = null, change = vi.fn()) {
   const handle = /** @type {Element} */ (el.querySelector(".handle"));
   return { el, handle, scene, view, next, setGuess, change };
 }
+
+/** @param {import("../../../../js/views/surface/surface-scene.js").SurfaceScene} scene */
+const bowlIn = ({ ground }) =>
+  /** @type {import("../../../../js/core/quadratic.js").Bowl} */ (ground.bowl);
 
 /** Numbers in an attribute. @param {Element | null} el @param {string} name */
 const numbersIn = (el, name) => (el?.getAttribute(name)?.match(/-?\d[\d.e]*/g) ?? []).map(Number);
@@ -125,7 +129,7 @@ describe("of one parameter", () => {
 
   it("shows no loss below zero, where there is none", () => {
     const { scene } = draw(ONE);
-    const { floor } = scene.ground.bowl;
+    const { floor } = bowlIn(scene);
     const [low, high] = scene.frame.y.domain;
     expect(floor - low).toBeLessThan(0.2 * (high - low));
   });
@@ -165,7 +169,7 @@ describe("of four parameters", () => {
     );
     expect(after[1]).toBeCloseTo(before[1]);
     // What is wrong in other directions is as wrong as before: the loss changes by the bowl's in the plane.
-    const inPlane = [before, after].map((place) => gradient(scene.ground.bowl, place)[0]);
+    const inPlane = [before, after].map((place) => gradient(bowlIn(scene), place)[0]);
     expect(off(params) - off(view.row.params)).toBeCloseTo(inPlane[1] - inPlane[0]);
   });
 
@@ -188,9 +192,7 @@ describe("the plane of two parameters", () => {
     [-2, 3, ...view.row.params.slice(2)].forEach((value, i) =>
       expect(params[i]).toBeCloseTo(value),
     );
-    expect(gradient(scene.ground.bowl, [3, -2])[0]).toBeCloseTo(
-      gradient(view.labels.bowl, params)[0],
-    );
+    expect(gradient(bowlIn(scene), [3, -2])[0]).toBeCloseTo(gradient(view.labels.bowl, params)[0]);
   });
 
   it("has level sets that move with the others, and says so", () => {
@@ -268,7 +270,7 @@ describe("from the side", () => {
     const { bowl } = view.labels;
     [...el.querySelectorAll(".level")].forEach((level, i) => {
       const [a, b, , , px, py] = numbersIn(level, "transform");
-      const height = (topOf(scene) / 2) * ((9 - i) / 9) ** 2;
+      const height = (scene.top / 2) * ((9 - i) / 9) ** 2;
       const params = leastSquares(bowl).map((best, k) => best + levelSet(bowl, height)[0][k]);
       expect(gradient(bowl, params)[0] - bowl.floor).toBeCloseTo(height, 9);
       expect(scene.at({ params })).toEqual([expect.closeTo(px + a, 6), expect.closeTo(py + b, 6)]);
@@ -278,14 +280,14 @@ describe("from the side", () => {
   it("cuts off those of a section through more parameters, which may be a valley", () => {
     // From right above a height is not seen: what a pixel stands for can be told.
     const { el, scene } = draw(FOUR, null, fromAbove);
-    const { bowl } = scene.ground;
+    const bowl = bowlIn(scene);
     const best = leastSquares(bowl);
     const [px, py] = scene.project(best, 0);
     const perX = scene.project([best[0] + 1, best[1]], 0)[0] - px;
     const perY = scene.project([best[0], best[1] + 1], 0)[1] - py;
     const { x, y } = scene.frame;
     [...el.querySelectorAll(".level")].forEach((level, i) => {
-      const height = (topOf(scene) / 2) * ((9 - i) / 9) ** 2;
+      const height = (scene.top / 2) * ((9 - i) / 9) ** 2;
       const corners = [...(level.getAttribute("d") ?? "").matchAll(/([-\d.]+),([-\d.]+)/g)];
       const places = corners.map(([, across, up]) => [
         best[0] + (Number(across) - px) / perX,
@@ -321,7 +323,7 @@ describe("from the side", () => {
 
   it("is turned by keys and by a pointer, between the side and above", () => {
     const { handle, change, setGuess } = draw({}, null, TURN);
-    expect(handle.getAttribute("aria-label")).toBe("Turn the bowl");
+    expect(handle.getAttribute("aria-label")).toBe("Turn the picture");
     expect(handle.getAttribute("aria-valuetext")).toBe("29° around, 34° up");
     const pressed = (/** @type {string} */ key, shiftKey = false) => {
       handle.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey }));

@@ -1,0 +1,155 @@
+// The loss over two parameters where it is no bowl: its heights at the nodes of a grid, and the level
+// sets between them.
+
+import { svg } from "lit-html";
+import { heightAt, rings, sampled } from "../../core/contours.js";
+import { memo } from "../charts/memo.js";
+
+const LEVELS = 9; // as many as a bowl has
+const PIXELS = 4; // that nodes are apart, at least
+const [FEWEST, MOST] = [24, 96]; // of them in each direction
+const BEYOND = 0.02; // of the picture
+const WORK = 4e6; // looks at points that a grid may take
+const SEEN = 0.9; // of the places in the picture, that are not too high to be drawn from the side
+const DIGITS = 2; // of a height that is round
+
+/**
+ * @typedef {import("../../core/contours.js").Grid} Grid
+ * @typedef {import("../../core/objective.js").Objective} Objective
+ * @typedef {import("../../core/quadratic.js").Params} Params
+ * @typedef {import("../../types.js").View} View
+ * @typedef {import("./ground.js").Ground} Ground
+ * @typedef {import("./ground.js").Pair} Pair
+ * @typedef {import("./surface-scene.js").SurfaceScene} SurfaceScene
+ *
+ * A grid, and how what is between its nodes is drawn.
+ * @typedef {object} Relief
+ * @property {Grid} grid
+ * @property {number} floor  the least loss, or where that is not known, the least in the grid
+ * @property {number[]} heights  over the floor that are drawn from above
+ * @property {number[]} stacked  and from the side
+ * @property {number} top  over the floor: half as high as that is drawn from the side
+ */
+
+/**
+ * Two parameters, and the loss of the run that is chosen; others stay as they are in the row shown.
+ * @param {View} view
+ * @param {Objective} objective
+ * @param {Pair | null} chosen  the parameters to be the axes, where there are more than two
+ * @returns {Ground}
+ */
+export function landscape({ labels: { names }, row: { params } }, { least, gradient }, chosen) {
+  const [i, j] = chosen ?? [0, 1];
+  /** @type {Ground["placeOf"]} */
+  const placeOf = ({ params: of }) => [of[i], of[j]];
+  /** @type {Ground["paramsAt"]} */
+  const paramsAt = (place) =>
+    params.map((value, k) => (k === i ? place[0] : k === j ? place[1] : value));
+  return {
+    ...{ names: [names[i], names[j]], isCurve: false, bowl: null, placeOf, paramsAt },
+    best: least && placeOf({ params: least }),
+    lossAt: (place) => gradient(paramsAt(place))[0],
+  };
+}
+
+/** The heights of one view, made anew when the loss or the frame is another. */
+export function newHeights() {
+  const gridOf = memo(sampleIn, (view, ground, { x, y }) => [
+    ...lossOf(view),
+    ...ground.names,
+    ...(view.row.params.length > 2 ? ground.paramsAt([0, 0]) : []),
+    ...[...x.domain, ...x.range, ...y.domain, ...y.range],
+  ]);
+  const reliefOf = memo(relief);
+
+  /**
+   * Before each drawing.
+   * @param {View} view
+   * @param {Ground} ground
+   * @param {import("../charts/axes.js").Frame} frame
+   * @param {Objective} objective
+   * @returns {Relief | null} null: this page cannot compute them
+   */
+  return (view, ground, frame, { isKnown, floor }) => {
+    if (!isKnown) return null;
+    // Where there are more than two parameters, a plane has a least loss of its own.
+    const least = view.labels.names.length > 2 ? null : floor;
+    return reliefOf(gridOf(view, ground, frame), least, Boolean(view.labels.function));
+  };
+}
+
+/** What a loss depends on, beside the parameters. @param {View} view */
+const lossOf = ({ points, labels: { bowl, objectives }, chosen }) => [
+  ...[points, bowl, objectives?.[chosen]],
+];
+
+/**
+ * @param {View} view
+ * @param {Ground} ground
+ * @param {import("../charts/axes.js").Frame} frame
+ */
+function sampleIn({ points, labels }, { lossAt }, { box, x, y }) {
+  const most = Math.sqrt(WORK / (labels.function ? 1 : points.y.length));
+  const count = (/** @type {number} */ pixels) =>
+    Math.round(Math.max(FEWEST, Math.min(MOST, most, pixels / PIXELS)));
+  const [columns, rows] = [count(box.right - box.left), count(box.bottom - box.top)];
+  return sampled(lossAt, { x: beyond(x.domain), y: beyond(y.domain), columns, rows });
+}
+
+/**
+ * A little more than is seen: there the rings that leave the picture are closed.
+ * @param {import("../charts/scales.js").Range} range
+ * @returns {import("../charts/scales.js").Range}
+ */
+const beyond = ([low, high]) => [low - BEYOND * (high - low), high + BEYOND * (high - low)];
+
+/**
+ * From above, heights are round, each √10 times the next one, as a bowl's are. Of a function that may
+ * have no least value, each level set has as much of the picture as the next, but for rounding.
+ * @param {Grid} grid
+ * @param {number | null} least  null: not known
+ * @param {boolean} isFunction
+ * @returns {Relief}
+ */
+function relief(grid, least, isFunction) {
+  const all = grid.heights.filter(Number.isFinite).sort();
+  const floor = least ?? all[0] ?? 0;
+  const over = (/** @type {number} */ share) =>
+    (all[Math.round(share * (all.length - 1))] ?? floor) - floor;
+  const isEven = isFunction && least === null;
+  const highest = Math.floor(2 * Math.log10(over(1)));
+  const each = Array.from({ length: LEVELS }, (_, i) => i);
+  const rounded = (/** @type {number} */ height) =>
+    Number((floor + height).toPrecision(DIGITS)) - floor;
+  const drawn = over(SEEN);
+  return {
+    ...{ grid, floor, top: 2 * drawn },
+    heights: each.map((i) =>
+      isEven ? rounded(over(1 - (i + 1) / (LEVELS + 1))) : 10 ** ((highest - i) / 2),
+    ),
+    stacked: each.map((i) => drawn * (1 - i / LEVELS) ** (isEven ? 1 : 2)),
+  };
+}
+
+/** The level sets, each as one path. @param {SurfaceScene} scene */
+export function contours({ relief, turn, project }) {
+  if (!relief) return "";
+  const { grid, floor, heights, stacked } = relief;
+  return (turn ? stacked : heights).map((height) => {
+    const path = rings(grid, floor + height).map((ring) => {
+      const places = ring.map((place) => project(place, height).map((pixels) => pixels.toFixed(1)));
+      return `M${places.join("L")}Z`;
+    });
+    return svg`<path class="level" d=${path.join("")} />`;
+  });
+}
+
+/** Two corners of the part of the plane that suits a function. @param {[number, number][]} frame  of x and of y @returns {Pair[]} */
+export const cornersOf = ([[left, right], [bottom, top]]) => [
+  [left, bottom],
+  [right, top],
+];
+
+/** How high a place is over the floor. @param {Relief | null} relief @param {Pair} place */
+export const heightIn = (relief, place) =>
+  relief ? heightAt(relief.grid, place) - relief.floor : 0;

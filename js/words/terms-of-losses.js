@@ -1,0 +1,10 @@
+// What is said of other losses than the mean squared error, and of functions, a sentence for each word.
+
+/** @type {Record<string, string>} */
+export const TERMS_OF_LOSSES = {
+  landscape:
+    "The loss, seen from above: every place is a pair of parameters, and the darker, the lower.",
+  "goes down": "At each step of such a rate the loss is less than before.",
+  minimum: "Here the function is less than all around.",
+  "decision line": "Where yes and no are as probable.",
+};

@@ -1,0 +1,138 @@
+// The surface of a loss that is no bowl: level sets between the nodes of a grid.
+
+import { html, render } from "lit-html";
+import { describe, expect, it, vi } from "vitest";
+import { FUNCTIONS } from "../../../../js/core/functions.js";
+import { objectiveOf } from "../../../../js/core/objective.js";
+import { newSurfaceScene } from "../../../../js/views/surface/surface-scene.js";
+import { surface } from "../../../../js/views/surface/surface.js";
+import { plainView } from "../../plain-view.js";
+import { STILL } from "../panels.js";
+
+const SIZE = { width: 400, height: 300 };
+
+/** @param {string} name @param {import("../../plain-view.js").Wish} [wish] */
+function viewOf(name, wish = {}) {
+  const { minima, frame } = FUNCTIONS[name];
+  return plainView({
+    runs: [{ loss: { kind: "function", function: name }, lr: 0.01 }],
+    guess: [0, 0],
+    ...wish,
+    labels: { names: ["x", "y"], function: { name, minima, frame, code: [] }, ...wish.labels },
+  });
+}
+
+/**
+ * @param {ReturnType<typeof plainView>} shown
+ * @param {{ turn?: [number, number] | null }} [how]
+ */
+function draw({ view, next }, { turn = null } = {}) {
+  const scenes = newSurfaceScene(STILL);
+  const again = (/** @type {[number, number] | null} */ turned = turn) =>
+    scenes(view, SIZE, { plane: null, turn: turned });
+  const root = document.createElement("div");
+  const setGuess = vi.fn();
+  const look = /** @type {any} */ ({ motion: STILL, plane: null, turn });
+  const scene = again();
+  const drawn = surface(view, scene, { next, look, inFull: true, actions: { setGuess } });
+  render(html`${drawn}`, root);
+  return { root, view, scene, again, setGuess };
+}
+
+/** The places on a path, in pixels. @param {Element} path */
+const placesOn = (path) =>
+  [...(path.getAttribute("d") ?? "").matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [
+    Number(x),
+    Number(y),
+  ]);
+
+describe("the landscape of a function", () => {
+  it("has level sets of round heights, where the function has these", () => {
+    const { root, scene, view } = draw(viewOf("himmelblau"));
+    const { x, y, box } = scene.frame;
+    const paths = [...root.querySelectorAll(".level")];
+    expect(paths).toHaveLength(9);
+    const { gradient } = objectiveOf(view);
+    paths.forEach((path, i) => {
+      const height = Number(scene.relief?.heights[i]);
+      expect(Math.log10(height) * 2).toBeCloseTo(Math.round(Math.log10(height) * 2), 9);
+      for (const [px, py] of placesOn(path)) {
+        const isInside = px > box.left && px < box.right && py > box.top && py < box.bottom;
+        if (!isInside || height < 10) continue; // along the edge it is closed; small rings are coarse
+        const [loss, ...grad] = gradient([x.invert(px), y.invert(py)]);
+        const pixels = Math.hypot(...grad) * (x.invert(1) - x.invert(0));
+        expect(Math.abs(loss - height)).toBeLessThan(2 * pixels + 1);
+      }
+    });
+  });
+
+  it("marks all minima, and keeps the frame that suits it", () => {
+    const { root, scene } = draw(viewOf("himmelblau", { guess: [4, 4] }));
+    expect(root.querySelectorAll(".best-mark")).toHaveLength(4);
+    const names = [...root.querySelectorAll(".best")].map(({ textContent }) => textContent);
+    expect(names).toEqual(Array(4).fill("minimum"));
+    const [left, right] = scene.frame.x.domain;
+    expect([left < -5, left > -7, right > 5, right < 7]).toEqual([true, true, true, true]);
+  });
+
+  it("is looked at once, as long as its frame stands still", () => {
+    const shown = viewOf("beale", { guess: [1, 1] });
+    const { scene, again, view } = draw(shown);
+    view.row = view.history.rowAt(3);
+    expect(again().relief).toBe(scene.relief);
+    view.row = { ...view.row, params: [9, 1] };
+    expect(again().relief).not.toBe(scene.relief);
+  });
+
+  it("has level sets of even shares where there is no least value", () => {
+    const { root, scene } = draw(viewOf("saddle", { guess: [1.5, 0.01] }));
+    const { heights = [], grid, floor = NaN } = scene.relief ?? {};
+    expect(root.querySelectorAll(".best-mark")).toHaveLength(0);
+    const all = [...(grid?.heights ?? [])];
+    heights.forEach((height, i) => {
+      const share = all.filter((one) => one < floor + height).length / all.length;
+      expect(share).toBeCloseTo(1 - (i + 1) / 10, 1);
+    });
+  });
+
+  it("from the side shows places as high as their losses", () => {
+    const { scene, view } = draw(viewOf("himmelblau"), { turn: [0.5, 0] });
+    const lossAt = (/** @type {number[]} */ params) => objectiveOf(view).gradient(params)[0];
+    const over = [
+      [0, 0],
+      [3, 2],
+      [2, -1],
+    ].map((params) => {
+      const [, floorY] = scene.project(params, 0);
+      return (floorY - scene.at({ params })[1]) / (lossAt(params) + 1);
+    });
+    expect(over[1]).toBeCloseTo(0, 0);
+    expect(over[2] / over[0]).toBeCloseTo(1, 1);
+  });
+
+  it("can be dragged in", () => {
+    const { root, scene, setGuess } = draw(viewOf("himmelblau"));
+    const handle = /** @type {Element} */ (root.querySelector(".handle"));
+    expect(handle.getAttribute("aria-label")).toBe("X and y");
+    handle.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+    const [[[x]]] = setGuess.mock.calls;
+    const [left, right] = scene.frame.x.domain;
+    expect(x).toBeCloseTo(
+      scene.ground.placeOf(viewOf("himmelblau").view.row)[0] + (right - left) / 100,
+    );
+  });
+});
+
+describe("the landscape of other losses", () => {
+  it.each(["mae", "huber", "cross_entropy"])("of points is drawn as a bowl's is: %s", (kind) => {
+    const x = [-1, -0.5, 0, 0.5, 1, 2];
+    const y = kind === "cross_entropy" ? [0, 0, 1, 0, 1, 1] : [1, 2, 2, 4, 4, 9];
+    const shown = plainView({ points: { x, y }, runs: [{ loss: { kind }, lr: 0.1 }] });
+    const { root, scene, view } = draw(shown);
+    const { least } = objectiveOf(view);
+    expect(root.querySelectorAll(".level").length).toBe(9);
+    expect(root.querySelectorAll(".best-mark").length).toBe(Number(least !== null));
+    expect(scene.ground.bowl).toBeNull();
+    if (least) expect(scene.ground.best).toEqual(least);
+  });
+});
