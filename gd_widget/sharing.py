@@ -43,6 +43,8 @@ def _text(state: State, make: Callable[[State], str], film: dict[str, Any], path
 
 def _film(state: State, ending: str, given: dict[str, Any], path: Path) -> None:
     """Write a film, the rest of which is not told before it is known that all is there for it."""
+    if not len(state.race.first.points.sample):
+        raise ValueError("path must end in .html or .svg where function is given; got a film")
     from gd_widget.drawing.films.options import options
 
     checked = options(ending, given)
