@@ -290,6 +290,15 @@ STATES = [
             ("apart", "Yes and no that a number tells apart", apart, YES_OR_NO | {"steps": 500}),
         )
     ),
+    *(
+        State(name, heading, partial(trained, function=f, **how), is_turned=name.endswith("side"))
+        for name, heading, f, how in (
+            ("himmelblau", "A function with four minima", "himmelblau", {"lr": 0.01}),
+            ("himmelblau-side", "The same, from the side", "himmelblau", {"lr": 0.01}),
+            ("saddle", "A saddle", "saddle", {"steps": 20}),
+            ("rosenbrock", "A race in a bent valley", "rosenbrock", {"lr": [0.001, 0.0005]}),
+        )
+    ),
     State("own-code", "The reader's own update()", own_code),
     State("own-error", "An error in it", lambda: own_code("fails", steps=0), "fails"),
     State("printed", "It prints", lambda: own_code("prints")),

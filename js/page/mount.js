@@ -48,7 +48,7 @@ export function mount(session, place, copyLink = null) {
   const files = { ...saving(root, session), link: copyLink };
   const look = newLook(redraw, () => saveMenu(files));
   const slowStep = newSlowStep(session);
-  const scene = newScene(look.motion, session.pictureOf);
+  const scene = newScene(look.motion, session);
   const picture = frame();
   const pace = newPace(redraw);
   /** Of the step to come, as it was when this was last drawn in full. @type {import("../views/code/update-lines.js").Line[]} */

@@ -15,11 +15,11 @@ import { newSurfaceScene } from "./surface/surface-scene.js";
 
 /**
  * @param {import("../types.js").Motion} motion
- * @param {import("../types.js").PictureOf} pictureOf
+ * @param {Pick<import("../types.js").Actions, "pictureOf" | "heightsOf">} actions
  */
-export function newScene(motion, pictureOf) {
+export function newScene(motion, { pictureOf, heightsOf }) {
   const fit = newFitScene(motion, pictureOf);
-  const surface = newSurfaceScene(motion);
+  const surface = newSurfaceScene(motion, heightsOf);
   /** Of an answer. @type {ReturnType<typeof newDraft> | null} */
   let draft = null;
   return {

@@ -30,7 +30,7 @@ export function otherZones({ optimizer, batch_size, outside }, { criticalLr }) {
  */
 export function otherRates(plan, objective) {
   const all = otherZones(plan, objective);
-  return { all, said: all.length > 1 ? "above, nothing is known" : "not known: what a rate does" };
+  return { all, said: all.length > 1 ? "above: not known" : "effect not known" };
 }
 
 /** What sets the length of a step of a rule without a rate. @param {string} optimizer */

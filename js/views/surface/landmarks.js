@@ -27,12 +27,13 @@ const PER_LETTER = 7;
  * @param {import("../../types.js").View} view
  * @param {import("./surface-scene.js").SurfaceScene} scene
  */
-export function landmarks(view, { frame, key, at }) {
+export function landmarks(view, scene) {
+  const { key, at } = scene;
   const { labels, history, row } = view;
   const guess = at(history.rowAt(0));
   const isAtGuess = row.step === 0;
   return guard([labels, view.chosen, ...guess, isAtGuess, ...key], () =>
-    drawn(labels, minimaOf(view), guess, isAtGuess, frame.box, at),
+    drawn(labels, minimaOf(view), guess, isAtGuess, scene),
   );
 }
 
@@ -41,10 +42,9 @@ export function landmarks(view, { frame, key, at }) {
  * @param {import("./ground.js").Params[]} minima
  * @param {import("./ground.js").Pair} guess
  * @param {boolean} isAtGuess
- * @param {import("../charts/axes.js").Box} box
- * @param {import("./surface-scene.js").SurfaceScene["at"]} at
+ * @param {import("./surface-scene.js").SurfaceScene} scene
  */
-function drawn(labels, minima, guess, isAtGuess, box, at) {
+function drawn(labels, minima, guess, isAtGuess, { frame: { box }, at, turn: isTurned }) {
   const truth = trueParams(labels);
   const bests = minima.map((params) => at({ params }));
   const made = truth && at({ params: truth });
@@ -56,7 +56,9 @@ function drawn(labels, minima, guess, isAtGuess, box, at) {
   ) => beside(text, place, down, place[0] < guess[0], box);
   const isUnder = made && bests.some((best) => best[1] > made[1]);
   const least = labels.function ? "minimum" : "best fit";
-  const bestNames = bests.map((best) => name(least, best, isUnder ? BELOW : ABOVE));
+  // Names of several would stand in each other's way, where they are seen from the side.
+  const named = isTurned && bests.length > 1 ? [] : bests;
+  const bestNames = named.map((best) => name(least, best, isUnder ? BELOW : ABOVE));
   const trueName = truth && made && name(trueWords(truth, box), made, isUnder ? ABOVE : BELOW);
   const guessName = name("guess", guess, BELOW);
   // The guess has a name only where there is room for it.

@@ -52,8 +52,13 @@ export function landscape({ labels: { names }, row: { params } }, { least, gradi
   };
 }
 
-/** The heights of one view, made anew when the loss or the frame is another. */
-export function newHeights() {
+/**
+ * The heights of one view, made anew when the loss or the frame is another. Those of a function that
+ * the kernel alone has are asked for; while they are on their way, the last ones hold.
+ * @param {import("../../types.js").HeightsOf} heightsOf
+ * @param {() => void} redraw
+ */
+export function newHeights(heightsOf, redraw) {
   const gridOf = memo(sampleIn, (view, ground, { x, y }) => [
     ...lossOf(view),
     ...ground.names,
@@ -61,6 +66,20 @@ export function newHeights() {
     ...[...x.domain, ...x.range, ...y.domain, ...y.range],
   ]);
   const reliefOf = memo(relief);
+  /** @type {Grid | null} */
+  let told = null;
+  let wanted = ""; // the part that it was asked for last
+  let isAsking = false;
+
+  /** @param {import("../charts/axes.js").Frame} frame */
+  const ask = async ({ x, y }) => {
+    const part = String([x.domain, y.domain]);
+    if (isAsking || part === wanted) return;
+    [isAsking, wanted] = [true, part];
+    told = (await heightsOf(x.domain, y.domain)) ?? told;
+    isAsking = false;
+    redraw();
+  };
 
   /**
    * Before each drawing.
@@ -68,13 +87,15 @@ export function newHeights() {
    * @param {Ground} ground
    * @param {import("../charts/axes.js").Frame} frame
    * @param {Objective} objective
-   * @returns {Relief | null} null: this page cannot compute them
+   * @returns {Relief | null} null: not known, or not yet
    */
   return (view, ground, frame, { isKnown, floor }) => {
-    if (!isKnown) return null;
+    const isFunction = Boolean(view.labels.function);
+    if (!isKnown && isFunction) ask(frame);
+    if (!isKnown) return told && reliefOf(told, floor, isFunction);
     // Where there are more than two parameters, a plane has a least loss of its own.
     const least = view.labels.names.length > 2 ? null : floor;
-    return reliefOf(gridOf(view, ground, frame), least, Boolean(view.labels.function));
+    return reliefOf(gridOf(view, ground, frame), least, isFunction);
   };
 }
 

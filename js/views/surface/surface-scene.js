@@ -34,8 +34,11 @@ const FARTHEST = 20; // lengths of the picture that a diverging path is followed
  * @property {(run: import("./way.js").Run) => import("./way.js").Way} wayOf
  */
 
-/** @param {import("../../types.js").Motion} motion */
-export function newSurfaceScene(motion) {
+/**
+ * @param {import("../../types.js").Motion} motion
+ * @param {import("../../types.js").HeightsOf} heightsOf
+ */
+export function newSurfaceScene(motion, heightsOf) {
   const ways = newWays();
   const newAxes = memo((/** @type {unknown} */ _) => [stillAxis(MARGIN), stillAxis(MARGIN)]);
   /** Of what is no bowl. @type {ReturnType<typeof newHeights> | null} */
@@ -73,7 +76,7 @@ export function newSurfaceScene(motion) {
     const frame = { box, x, y };
     const { bowl, isCurve } = ground;
     const turn = isCurve ? null : look.turn;
-    if (!bowl) heights ??= newHeights();
+    if (!bowl) heights ??= newHeights(heightsOf, motion.redraw);
     const relief = heights && !bowl && !isCurve ? heights(view, ground, frame, objective) : null;
     const top = bowl && turn ? topOf({ bowl, frame }) : (relief?.top ?? 1);
     /** How high a place is over the floor. @param {Pair} place */

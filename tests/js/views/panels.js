@@ -38,7 +38,7 @@ export function fitOf({ motion = STILL, pictureOf = async () => null } = {}) {
 /** The surface, drawn for the first time. @param {any} view @param {any} next */
 export function drawSurface(view, next) {
   const look = /** @type {any} */ ({ motion: STILL, plane: null });
-  const scene = newSurfaceScene(STILL);
+  const scene = newSurfaceScene(STILL, async () => null);
   return surface(view, scene(view, SIZE, { plane: null, turn: null }), {
     next,
     look,

@@ -18,7 +18,7 @@ describe("the rates of other losses", () => {
     expect(down).toEqual({ name: "goes down", from: 0, to: expect.closeTo(8 / largest, 9) });
     expect(above.name).toBe("");
     expect(texts(el, ".zone-words span")).toEqual(["goes down", ""]);
-    expect(texts(el, ".forecast")).toEqual(["above, nothing is known"]);
+    expect(texts(el, ".forecast")).toEqual(["above: not known"]);
   });
 
   it.each([
@@ -28,7 +28,7 @@ describe("the rates of other losses", () => {
   ])("are not known for %s, and it says so", (_, run) => {
     const { el, named } = show({ runs: [run] });
     expect(texts(el, ".zone-words span")).toEqual([""]);
-    expect(texts(el, ".forecast")).toEqual(["not known: what a rate does"]);
+    expect(texts(el, ".forecast")).toEqual(["effect not known"]);
     expect(el.querySelector("button.suggestion")).toBeNull();
     expect(named("Learning rate").getAttribute("aria-valuetext")).toBe("0.1");
   });

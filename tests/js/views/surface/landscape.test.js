@@ -24,10 +24,10 @@ function viewOf(name, wish = {}) {
 
 /**
  * @param {ReturnType<typeof plainView>} shown
- * @param {{ turn?: [number, number] | null }} [how]
+ * @param {{ turn?: [number, number] | null, heightsOf?: any }} [how]
  */
-function draw({ view, next }, { turn = null } = {}) {
-  const scenes = newSurfaceScene(STILL);
+function draw({ view, next }, { turn = null, heightsOf = async () => null } = {}) {
+  const scenes = newSurfaceScene(STILL, heightsOf);
   const again = (/** @type {[number, number] | null} */ turned = turn) =>
     scenes(view, SIZE, { plane: null, turn: turned });
   const root = document.createElement("div");
@@ -120,6 +120,25 @@ describe("the landscape of a function", () => {
     expect(x).toBeCloseTo(
       scene.ground.placeOf(viewOf("himmelblau").view.row)[0] + (right - left) / 100,
     );
+  });
+});
+
+describe("a function that the kernel alone has", () => {
+  it("is asked for once for a frame, and drawn when it comes", async () => {
+    const shown = viewOf("saddle");
+    shown.view.labels.objectives = [{ kind: "function", function: null }];
+    shown.view.labels.function.minima = [];
+    const grid = {
+      ...{ x: [-2, 2], y: [-2, 2], columns: 2, rows: 2, heights: Float64Array.of(0, 1, 1, 2) },
+    };
+    const heightsOf = vi.fn(async () => grid);
+    const { root, again } = draw(shown, { heightsOf });
+    expect(root.querySelectorAll(".level")).toHaveLength(0);
+    await vi.waitFor(() => expect(again().relief?.grid).toBe(grid));
+    again();
+    expect(heightsOf).toHaveBeenCalledTimes(1);
+    const [[x, y]] = /** @type {any} */ (heightsOf.mock.calls);
+    expect([x, y]).toEqual([again().frame.x.domain, again().frame.y.domain]);
   });
 });
 

@@ -46,7 +46,11 @@ it.each([
  */
 function draw(wish, plane = null, turn = null, change = vi.fn()) {
   const { view, next } = plainView(wish);
-  const scene = newSurfaceScene(STILL)(view, { width: 400, height: 300 }, { plane, turn });
+  const scene = newSurfaceScene(STILL, async () => null)(
+    view,
+    { width: 400, height: 300 },
+    { plane, turn },
+  );
   const setGuess = vi.fn();
   const look = /** @type {any} */ ({ motion: STILL, plane, turn, change });
   const el = drawn(surface(view, scene, { next, look, inFull: true, actions: { setGuess } }));
