@@ -70,14 +70,11 @@ def page(state: State) -> str:
 
 
 def picture(state: State) -> str:
-    """The fit and the bowl, as an SVG; of a function, where training is, in words."""
+    """The fit and the bowl, as an SVG; of a function, its surface alone."""
     from gd_widget.drawing.poster import poster
-    from gd_widget.drawing.words_alone import words_alone
 
     with state.lock:
         settings, runs = state.settings, state.race.runs
-        if not len(state.race.first.points.sample):
-            return words_alone(state.race.first, settings["title"])
 
         def shows(verdict: str) -> bool:
             return verdict not in state.hidden
