@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 HARMLESS = {
     *("creeps_at_best", "one_point", "same_x", "many_fit", "noise_mean"),
+    # Of other losses and functions: what training there comes to, and no mistake.
+    *("separable", "trembles", "at_saddle", "no_curvature", "newton_climbs"),
     *("forgotten", "started_at_best"),
 }
 """What is true of the data, or of where training began; nobody's mistake."""
@@ -37,12 +39,13 @@ HARMLESS = {
 CREDIT = {
     # It goes down the right loss, if not as it should: the rate, or what is to be set to zero.
     **dict.fromkeys(("piles_up", "scaled", "overshoots", "above_critical"), 0.75),
-    **dict.fromkeys(("batches_overshoot", "too_large"), 0.75),
+    **dict.fromkeys(("batches_overshoot", "too_large", "steps_again"), 0.75),
     # The gradient is there; the step that is made of it is wrong, or is not made.
     **dict.fromkeys(("never_moves", "climbs", "optimizer_climbs", "stale"), 0.5),
-    **dict.fromkeys(("one_sign", "part_stays", "one_gradient"), 0.5),
+    **dict.fromkeys(("one_sign", "part_stays", "part_scaled", "one_gradient"), 0.5),
     # It runs, and makes its steps of another loss, in another place, or of no numbers.
     **dict.fromkeys(("other_points", "other_order", "no_square", "broadcasts"), 0.25),
+    **dict.fromkeys(("turned", "left_out", "mean_first"), 0.25),
     **dict.fromkeys(("replaced", "not_a_number", "optimizer_made_nan"), 0.25),
 }
 """What training is worth in spite of a mistake, by its code. What raises an error is worth 0."""

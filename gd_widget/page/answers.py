@@ -129,8 +129,10 @@ def answer(session: Session, message: Message) -> None:
     """Answer a bet, or skip it."""
     try:
         session.answer(message["answer"], message["bet"])
-    finally:  # where it counts and could not be kept, too
-        session.pages.send_state(message["id"])
+    except Exception:
+        session.pages.send_state()  # it may count, though it could not be kept
+        raise
+    session.pages.send_state(message["id"])
 
 
 def ask(session: Session, message: Message) -> None:

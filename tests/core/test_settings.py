@@ -10,8 +10,8 @@ from gd_widget import GDWidget, make_line
 from gd_widget.core.settings import DATA_SETTINGS, RULE_SETTINGS, SETTINGS, WIDGET_SETTINGS
 from gd_widget.traits import Settable
 
-NO_SETTINGS = {"x", "y", "update", "params"}
-"""Arguments that are data, or code."""
+NO_SETTINGS = {"x", "y", "update", "params", "ask", "keep"}
+"""Arguments that are data, or code, or questions and where answers are kept."""
 
 SAID_BY_THE_DATA = {"x_label", "y_label"}
 """Where nothing is said, the columns' names."""
@@ -66,7 +66,11 @@ def test_an_error_names_the_setting(name):
 
 
 def test_runs_may_differ_in_their_rates_and_rules_alone():
-    assert {name for name, setting in SETTINGS.items() if setting.per_run} == {"lr", "optimizer"}
+    assert {name for name, setting in SETTINGS.items() if setting.per_run} == {
+        "loss",
+        "lr",
+        "optimizer",
+    }
     assert SETTINGS["lr"].checked((1, 2)) == [1.0, 2.0]
     assert SETTINGS["lr"].checked([0.5]) == 0.5
     with pytest.raises(ValueError, match=r"^lr must be a positive number; got -1"):

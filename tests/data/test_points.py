@@ -172,3 +172,9 @@ def test_what_is_too_small_is_said_of_the_data_and_not_of_the_column_of_ones():
     for x in ([0, 1e-200, 3e-200], [1e-170, 1e-170, 2e-170]):
         with pytest.raises(ValueError, match="x must be equal everywhere, or differ by more than"):
             GDWidget(x, [0, 1, 2])
+
+
+@pytest.mark.parametrize("x", [(1e-300, 2e-300), (0, 1e-300), (0, 5e-324)])
+def test_x_that_differs_by_less_than_can_be_squared_is_refused(x):
+    with pytest.raises(ValueError, match="^x must be equal everywhere, or differ by more than"):
+        GDWidget(list(x), [1.0, 3.0])

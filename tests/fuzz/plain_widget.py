@@ -42,9 +42,8 @@ class PlainWidget:
 
     @property
     def has_converged(self) -> bool:
-        return not self.has_diverged and all(
-            run.converged for run in self.runs if run.diverged_at is None
-        )
+        staying = [run for run in self.runs if not run.has_diverged]
+        return bool(staying) and all(run.converged for run in staying)
 
     @property
     def status(self) -> str:

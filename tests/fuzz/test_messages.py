@@ -79,6 +79,8 @@ RIGHT = {
     "changes": {},
     "at": 0,
     "remove": 0,
+    "bet": 0,
+    "answer": None,
     "insert": [],
     "x": [-1, 1],
     "y": [-1, 1],

@@ -38,7 +38,7 @@ asks for trusted types, by a policy of its own. Values never pass there."""
 
 NETWORK = {
     "aiohttp", "ftplib", "http", "httpx", "multiprocessing", "requests", "smtplib",
-    "socket", "ssl", "subprocess", "urllib", "urllib3", "webbrowser", "websockets", "xmlrpc",
+    "socket", "ssl", "subprocess", "urllib.request", "urllib3", "webbrowser", "websockets", "xmlrpc",
 }  # fmt: skip
 CODE_FROM_DATA = {"ctypes", "dill", "joblib", "marshal", "pickle", "shelve"}
 
@@ -173,14 +173,15 @@ def test_dangers_in_python_would_be_found(line):
 def dangers(node: ast.AST) -> list[str]:
     """What a piece of Python imports or calls that may ask a network, or run text as code."""
     if isinstance(node, ast.Import):
-        names = [alias.name.split(".")[0] for alias in node.names]
+        names = [alias.name for alias in node.names]
     elif isinstance(node, ast.ImportFrom):
-        names = [(node.module or "").split(".")[0]]
+        names = [f"{node.module or ''}.{alias.name}" for alias in node.names]
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return [node.func.id] if node.func.id in ("eval", "exec", "compile", "__import__") else []
     else:
         return []
-    return [name for name in names if name in NETWORK | CODE_FROM_DATA]
+    known = NETWORK | CODE_FROM_DATA
+    return [name for name in names if {name.split(".")[0], ".".join(name.split(".")[:2])} & known]
 
 
 def test_the_workflows_may_read_and_no_more_and_name_actions_by_commit():
