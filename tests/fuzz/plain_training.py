@@ -138,14 +138,24 @@ class PlainRun:
         return True
 
     @property
-    def has_diverged(self):
-        """Whether it has left for good, which rates below the critical one never do."""
+    def is_above(self):
+        """Whether the rate is above the critical one."""
         x, m = self.points.x, self.settings["momentum"]
         curvatures = np.linalg.eigvalsh(2 * np.array([[np.mean(x * x), x.mean()], [x.mean(), 1]]))
         factors = {"gd": 1, "momentum": 1 + m, "nesterov": (1 + m) / (1 + 2 * m)}
         critical = 2 / curvatures[-1] * factors.get(self.settings["optimizer"], math.inf)
-        is_above, has_risen = self.settings["lr"] > critical, self.row.loss > self.rows[0].loss
-        return self.diverged_at is not None or (is_above and has_risen)
+        return self.settings["lr"] > critical
+
+    @property
+    def has_diverged(self):
+        """Whether it has left for good, which rates below the critical one never do."""
+        has_risen = self.row.loss > self.rows[0].loss
+        return self.diverged_at is not None or (self.is_above and has_risen)
+
+    @property
+    def is_on_edge(self):
+        """Whether the last digits decide if it stays: at the best fit, where any error would grow."""
+        return self.is_above and self.points.is_best(self.row.params)
 
     def set(self, changes):
         before = self.plan, self.settings["lr"]
