@@ -20,14 +20,17 @@ def test_it_trains_with_the_parts_that_its_page_has(
     w.step(2)
     w.save(tmp_path / "page.html")
     page.goto((tmp_path / "page.html").as_uri())
-    view.expect_step(2)
+    # What Python has made while a question waits is kept back.
+    view.expect_step(0 if kind == "a question" else 2)
     for question in view.button("Skip").all():
         question.click()
+    view.expect_step(2)
     view.button("Step").click()
     view.expect_step(3)
     w.step(1)
-    loss = view.saved_rows()[-1]["loss"]
-    assert float(loss) == pytest.approx(w.runs[-1].history["loss"][-1], rel=1e-9)
+    row = view.saved_rows()[-1]
+    loss = w.runs[-1].history["loss"][int(row["step"])]
+    assert float(row["loss"]) == pytest.approx(loss, rel=1e-9)
     for code in view.root.get_by_role("button", name=re.compile("lines")).all():
         code.click()
     for button in view.root.get_by_role("button", name="3-D").all():

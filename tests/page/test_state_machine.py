@@ -295,6 +295,10 @@ class Conversation(RuleBasedStateMachine):
                 changes[name] = data.draw(st.lists(SETTINGS[name], min_size=1, max_size=3))
         run = max(0, self.page.run - behind)
         is_now, model = run == self.page.run, self.model
+        if step is not None and any(len(each.rows) <= step < model.n_rows for each in model.runs):
+            step = (
+                None  # a run that ended before makes that row now, by old settings or by new ones
+            )
         fields = {} if step is None else {"step": step}
         answer = self.ask("set", run=run, changes=changes, **fields)
         message = model.error if answer["type"] == "error" else ""
