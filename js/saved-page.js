@@ -31,4 +31,4 @@ class SavedPage extends HTMLElement {
   }
 }
 
-customElements.define("gradient-descent", SavedPage);
+customElements.get("gradient-descent") ?? customElements.define("gradient-descent", SavedPage);

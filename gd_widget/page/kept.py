@@ -27,11 +27,12 @@ ELEMENT = (
 )
 
 SHOW = f"""\
-const page=this.firstChild;if(!event.skipped&&page.data){{\
+const show=()=>{{const page=this.firstChild;if(page.data){{\
 const frame=document.createElement('iframe');\
 frame.title=page.nextSibling.title;frame.style.cssText='{FRAME}';frame.srcdoc=page.data;\
-page.replaceWith(frame);this.style.contentVisibility='visible'}}"""
-"""What shows the page in the place of its comment."""
+page.replaceWith(frame);this.style.contentVisibility='visible'}}}};\
+event.skipped||(document.readyState=='loading'?addEventListener('DOMContentLoaded',show):show())"""
+"""What shows the page in the place of its comment, once all of that has been read."""
 
 NOTE = (
     "{words}. A still view of step {step}: it is live where this cell is run, "

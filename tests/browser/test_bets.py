@@ -31,6 +31,7 @@ def typed(view: View, label: str, text: str) -> None:
 def press(view: View, *keys: str) -> None:
     for key in keys:
         view.root.page.keyboard.press(key)
+        settle(view.root.page)  # who presses a key sees what it did before the next
 
 
 def next_step(view: View) -> None:

@@ -25,7 +25,7 @@ from tests.browser.lab import View
 
 NAMES = [state.name for state in STATES]
 STANDING = ("fresh", "waiting", "busy", "gone", "error", "newton", "own-error", "own-gone")
-WITHOUT_TIMELINE = ("beginner", "locked")  # which it is moved by
+WITHOUT_TIMELINE = ("beginner", "locked", "bet-loss", "bet-curve")  # which it is moved by
 MOVING = [name for name in NAMES if name not in (*STANDING, *WITHOUT_TIMELINE)]
 WIDTHS = [360, 700, 950, 1300]
 SVG = "{http://www.w3.org/2000/svg}"

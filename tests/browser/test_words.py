@@ -45,6 +45,12 @@ def quiet(browser: Browser, happened: list[str]) -> Iterator[Page]:
     page.close()
 
 
+def show(page: Page, html: str) -> None:
+    """A page anew: what the one before has defined is gone."""
+    page.goto("about:blank")
+    page.set_content(html)
+
+
 def shown_in(page: Page) -> dict[str, str]:
     """The words in the one view on the page, and how many elements a user could have made."""
     root = page.locator(".gd-widget")
@@ -66,7 +72,7 @@ def shown_in(page: Page) -> dict[str, str]:
 def test_in_the_saved_page(quiet: Page, happened: list[str], text: str) -> None:
     w = GDWidget([1, 2, 3], [2, 4, 7], title=text, x_label=text[:12])
     # A page by its markup, as a server would send it; CR LF and CR become LF on the way.
-    quiet.set_content(sharing.page(w._session.state))
+    show(quiet, sharing.page(w._session.state))
     assert shown_in(quiet) == {"title": text, "x": text[:12], "strangers": "0"}
     title = " ".join(filter(None, text.split(" ")))
     assert quiet.title() == title, "browsers trim a title, and make one space of several"
@@ -80,7 +86,7 @@ def test_in_the_saved_page(quiet: Page, happened: list[str], text: str) -> None:
 def test_in_the_fragment_and_its_picture(quiet: Page, happened: list[str], text: str) -> None:
     w = GDWidget([1, 2, 3], [2, 4, 7], title=text, x_label=text)
     html = w.to_html()
-    quiet.set_content(f"<!doctype html><body>{html}</body>")
+    show(quiet, f"<!doctype html><body>{html}</body>")
     frame = quiet.locator("iframe").content_frame
     expect(frame.locator(".title")).to_have_text(text, use_inner_text=False)
     assert quiet.evaluate("() => document.body.children.length") == 1
@@ -96,7 +102,7 @@ def test_in_the_fragment_and_its_picture(quiet: Page, happened: list[str], text:
 @given(text=words)
 @example(text="".join(PIECES))
 def test_in_the_element(quiet: Page, happened: list[str], text: str) -> None:
-    quiet.set_content("<!doctype html><body></body>")
+    show(quiet, "<!doctype html><body></body>")
     quiet.add_script_tag(content=BUNDLE.read_text("utf-8"), type="module")
     quiet.evaluate(
         """text => {
