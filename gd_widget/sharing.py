@@ -42,11 +42,13 @@ def _text(state: State, make: Callable[[State], str], film: dict[str, Any], path
 
 
 def _film(state: State, ending: str, given: dict[str, Any], path: Path) -> None:
-    """Write a film, the rest of which is not told before it is known that all is there for it."""
-    if not len(state.race.first.points.sample):
-        raise ValueError("path must end in .html or .svg where function is given; got a film")
+    """Write a film. It shows what is to come, and so waits until no question is open."""
     from gd_widget.drawing.films.options import options
 
+    if not len(state.race.first.points.sample):
+        raise ValueError("path must end in .html or .svg where function is given; got a film")
+    if "future" in state.hidden:
+        raise ValueError("a film shows what a question asks: w.answer(...) or w.skip() comes first")
     checked = options(ending, given)
     try:
         from gd_widget.drawing.films import film
@@ -54,7 +56,8 @@ def _film(state: State, ending: str, given: dict[str, Any], path: Path) -> None:
         raise ImportError(f'films are an extra, pip install "gd-widget[film]": {error}') from error
     with state.lock:
         truth = state.makes["true_params"] if state.makes else None
-        story = film.story_of(state.race, state.settings, truth, checked.steps)
+        settings = {**state.settings, "hide": state.hidden}
+        story = film.story_of(state.race, settings, truth, checked.steps)
         panels = state.settings["panels"]
     film.write(path, ending, story, panels, checked)
 

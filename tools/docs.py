@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from ipywidgets import DOMWidget
+
 from gd_widget import GDWidget, Quadratic, Trainer, make_line
 
 ROOT = Path(__file__).parents[1]
@@ -82,12 +84,9 @@ def reference() -> str:
     """What the docstrings say, in Markdown."""
     parts = [described("GDWidget", GDWidget, GDWidget.__doc__)]
     for name, member in vars(GDWidget).items():
-        if name.startswith("_") or not (inspect.isfunction(member) or isinstance(member, property)):
-            continue
-        if (
-            member.__doc__
-            and member.__doc__ != getattr(super(GDWidget, GDWidget), name, member).__doc__
-        ):
+        is_ours = inspect.isfunction(member) or isinstance(member, property)
+        # What the class of all widgets has is described by ipywidgets.
+        if is_ours and not name.startswith("_") and not hasattr(DOMWidget, name):
             parts.append(described(f"w.{name}", member, member.__doc__))
     parts += [described(one.__name__, one, one.__doc__) for one in (make_line, Trainer, Quadratic)]
     return "\n\n".join(parts)

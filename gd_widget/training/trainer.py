@@ -291,10 +291,9 @@ class Trainer(Readings):
         its floor and a sum of λᵢ cᵢ² (1 - lr λᵢ)²ᵗ / 2, one for each direction, which is convex in
         the step t: once it is above where it began, it only grows.
         """
-        is_above = self.lr > critical_lr(self.plan, self.objective) and self.loss > self.table.loss(
-            0
-        )
-        return self.diverged_at is not None or is_above
+        is_above = self.lr > critical_lr(self.plan, self.objective)
+        has_risen = self.loss > self.table.loss(0)
+        return self.diverged_at is not None or (is_above and has_risen)
 
     @property
     def converged(self) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from gd_widget import GDWidget
+from gd_widget import GDWidget, bets
 from gd_widget.drawing.films import gif
 from gd_widget.drawing.films.film import story_of
 from gd_widget.drawing.films.paint import Painter
@@ -99,7 +99,7 @@ def test_a_gif_is_its_reel_picture_by_picture(tmp_path):
     w = widget()
     w.step(9)
     reel = reel_of(w, "fit", "surface", "loss")
-    chosen = [reel.picture(step) for step in (0, 4, 9)]
+    chosen = [reel.picture(step) for step in (0, 5, 9)]
     palette = gif.Palette(chosen)
     colours = np.frombuffer(bytes(palette), np.uint8).reshape(-1, 3)
     film = decoded(saved(w, tmp_path / "run.gif"))
@@ -216,6 +216,15 @@ def test_a_film_does_not_tell_what_the_widget_keeps_back():
         w.step(5)
         picture = reel_of(w, "surface", "loss").picture(0)
         assert (green in {colour for _, colour in picture.getcolors(1 << 20)}) is tells
+
+
+def test_a_film_waits_for_the_answer(tmp_path):
+    w = widget(ask=[bets.LossAfter(20)])
+    with pytest.raises(ValueError, match=r"w\.answer\(\.\.\.\) or w\.skip\(\) comes first"):
+        saved(w, tmp_path / "run.gif")
+    assert list(tmp_path.iterdir()) == []
+    w.skip()
+    assert len(decoded(saved(w, tmp_path / "run.gif", steps=2, width=320))) == 3
 
 
 def test_code_of_the_readers_own_is_filmed(tmp_path):

@@ -15,9 +15,6 @@ from gd_widget.drawing.films import gif
 from gd_widget.drawing.films.options import LAST_STAYS
 from gd_widget.drawing.films.reel import Reel
 
-SHOWN_TO_CHOOSE = 3
-"""Pictures that the colours of a GIF are chosen from: the first, the last and one between."""
-
 Done = Callable[[], object]
 """What is called after every picture."""
 
@@ -25,7 +22,7 @@ Done = Callable[[], object]
 def write_gif(path: Path, reel: Reel, fps: float, done: Done) -> None:
     """Write a GIF: 100 ticks a second, which other rates are rounded to picture by picture."""
     n = len(reel)
-    chosen = [reel.picture(round(i)) for i in _spread(n - 1, SHOWN_TO_CHOOSE)]
+    chosen = [reel.picture(step) for step in (0, n // 2, n - 1)]  # what colours there are
     stays = _times(n, fps, ticks=100)
     with open(path, "xb") as file:
         gif.write(file, zip(_all(reel, done), stays, strict=True), gif.Palette(chosen))
@@ -85,10 +82,6 @@ def _times(n: int, fps: float, ticks: int) -> list[int]:
     starts = [round(i * ticks / fps) for i in range(n)]
     ends = [*starts[1:], starts[-1] + round(LAST_STAYS * ticks)]
     return [end - start for start, end in zip(starts, ends, strict=True)]
-
-
-def _spread(last: int, count: int) -> list[float]:
-    return [last * i / (count - 1) for i in range(count)]
 
 
 class _Lazily(Image.Image):
