@@ -116,14 +116,20 @@ def _block(block: str) -> str:
     if block.startswith("    "):
         return f"```text\n{inspect.cleandoc(block)}\n```"
     if not re.match(r"[\w, *]+ : ", block):
-        return " ".join(block.split())
+        return _plain(" ".join(block.split()))
     items: list[str] = []
     for line in block.splitlines():
         if re.match(r"[\w, *]+ : ", line):
             items.append(line)
         else:
             items[-1] += " " + line.strip()
-    return "\n\n".join("`{}`\n: {}".format(*item.split(" : ", 1)) for item in items)
+    pairs = [item.split(" : ", 1) for item in items]
+    return "\n\n".join(f"`{name}`\n: {_plain(said)}" for name, said in pairs)
+
+
+def _plain(text: str) -> str:
+    """Words as they are: what looks like an element is none."""
+    return text.replace("<", "&lt;")
 
 
 if __name__ == "__main__":

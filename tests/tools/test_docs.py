@@ -61,9 +61,9 @@ def test_the_reference_has_every_public_name(site):
 
 
 def test_a_docstring_becomes_paragraphs_terms_and_examples():
-    text = "What it does,\nin two lines.\n\nn : how many,\n    at least 1.\n\n>>> 1 + 1\n2"
+    text = "What it does,\nin two <b>.\n\nn : how many,\n    at least 1.\n\n>>> 1 + 1\n2"
     assert markdown(text) == (
-        "What it does, in two lines.\n\n`n`\n: how many, at least 1.\n\n```pycon\n>>> 1 + 1\n2\n```"
+        "What it does, in two &lt;b>.\n\n`n`\n: how many, at least 1.\n\n```pycon\n>>> 1 + 1\n2\n```"
     )
 
 
