@@ -1,6 +1,6 @@
-"""Takes the README's picture: the real widget, in a real JupyterLab.
+"""Takes the README's pictures: the real widget, in a real JupyterLab, and a film of it.
 
-`python -m tools.picture` writes docs/widget.png.
+`python -m tools.picture` writes docs/widget.png and docs/training.gif.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from gd_widget import GDWidget
 from tests.browser.engines.chromium import running_chromium
 from tests.browser.lab import Notebook, View, running_lab
 
@@ -33,5 +34,11 @@ def take(picture: Path) -> None:
             view.root.screenshot(path=picture)
 
 
+def film(path: Path) -> None:
+    """Fifty steps; low enough that the README's first screen has room for words."""
+    GDWidget(n=100, lr=0.1).save(path, steps=50, width=760, panels=("fit", "surface"))
+
+
 if __name__ == "__main__":
     take(Path("docs/widget.png"))
+    film(Path("docs/training.gif"))

@@ -1,6 +1,6 @@
 """What a user can set, each once: its name, its check, its default, and what it is.
 
-The arguments of GDWidget, its traits, what a page may change, and the reference in the README all
+The arguments of GDWidget, its traits, what a page may change, and the reference in docs all
 follow from these. js/core/settings.js is the twin, and js/core/options.js.
 """
 

@@ -15,29 +15,46 @@ from tests.graders.assignment import FIRST, GRADES, OTTER_TESTS, UPDATES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "benchmarks/README.md"])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "benchmarks/README.md"])
+HOW_TO = ROOT / "docs" / "how-to"
+REFERENCE = (ROOT / "docs" / "reference.md").read_text()
+
+
+def run_code_of(text: str) -> None:
+    """Run the Python that a page shows, from above to below, in one namespace."""
+    names: dict[str, object] = {}
+    for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(compile(code, "<page>", "exec"), names)
 
 
 def test_the_code_runs_and_prints_what_it_says(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    use, *others = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    use = README.partition("```python\n")[2].partition("```")[0]
     assert len(use.splitlines()) <= 12
-    names: dict[str, object] = {}
-    for code in (use, *others):
-        exec(compile(code, "<README>", "exec"), names)
-    first, second, people, *runs, advice = capsys.readouterr().out.splitlines()
+    run_code_of(README)
+    first, second = capsys.readouterr().out.splitlines()
     said = re.search(r"print\(w\)\s+# (.*) \.\.\.", use)
     assert said and first.startswith(said[1])
     assert second.startswith("7.955")
-    assert people.startswith("height 0.")
-    assert [run.split()[0] for run in runs] == ["Gradient", "Momentum", "Adam"]
-    said = re.search(r"print\(own\.advice\)\s+# (.*) …", README)
-    assert said and advice.startswith(said[1])
     assert {path.name for path in tmp_path.iterdir()} == {"post.html", "figure.svg", "run.gif"}
 
 
+def test_the_code_of_the_pages_runs_and_prints_what_they_say(capsys):
+    printed = {}
+    for name in ("own-data", "optimizers", "losses", "own-update"):
+        page = (HOW_TO / f"{name}.md").read_text()
+        run_code_of(page)
+        printed[name] = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in printed["own-data"]] == ["height"]
+    runs = [line.split()[0] for line in printed["optimizers"]]
+    assert runs == ["Gradient", "Momentum", "Adam"]
+    said = re.search(r"print\(own\.advice\)\s+# (.*) …", page)
+    assert said and printed["own-update"][0].startswith(said[1])
+    run_code_of("```python\nfrom gd_widget import GDWidget\n```" + REFERENCE)
+
+
 def test_the_reference_says_of_every_argument_what_the_settings_say():
-    (table,) = re.findall(r"^\| argument .*?\n\n", README, re.MULTILINE | re.DOTALL)
+    (table,) = re.findall(r"^\| argument .*?\n\n", REFERENCE, re.MULTILINE | re.DOTALL)
     rows = re.findall(r"^\| (.*?) +\| (.*?) +\|$", table, re.MULTILINE)
     for name in ARGUMENTS:
         (text,) = [text for names, text in rows if re.search(rf"[` ]{name}[=,`]", names)]
