@@ -8,6 +8,7 @@ from typing import Any
 
 from gd_widget.bets.bet import Bet
 from gd_widget.core.checks import finite_numbers, problem, text
+from gd_widget.core.losses import MSE
 from gd_widget.training.race import Race
 
 LINES = {
@@ -38,6 +39,16 @@ class Order(Bet):
     kind = "order"
     hides = ("code",)
     stops = False
+
+    def must_suit(self, race: Race) -> None:
+        """They are the lines of one loss."""
+        super().must_suit(race)
+        loss = race.first.told_loss
+        if loss != MSE:
+            raise ValueError(
+                "Order has the lines of a step down the mean squared error alone; got "
+                f"{loss.kind!r}, ridge {loss.ridge:g}"
+            )
 
     def checked(self, answer: Any, race: Race) -> list[str]:
         """All names, each once."""

@@ -84,10 +84,15 @@ class LargestRate(Bet):
     hides = ("zones", "forecast", "advice")
 
     def must_suit(self, race: Race) -> None:
-        """Only of some rules is it known."""
+        """Only of some losses and rules is it known."""
         super().must_suit(race)
-        plan = race.first.plan
-        if critical_lr(plan, race.first.objective) == math.inf:
+        plan, objective = race.first.plan, race.first.objective
+        if objective.bowl is None:
+            raise ValueError(
+                "LargestRate takes a loss that has one largest rate wherever training is: the mean "
+                f"squared error; got {race.kinds[0]!r}"
+            )
+        if critical_lr(plan, objective) == math.inf:
             raise ValueError(
                 "LargestRate takes a rule whose critical rate is known, such as 'gd', 'momentum' "
                 f"or 'nesterov'; got {plan['optimizer']!r}"

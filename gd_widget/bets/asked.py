@@ -69,14 +69,24 @@ class Asked:
             )
         return places[0]
 
-    def answer(self, i: int, answer: Any, race: Race) -> None:
-        """Answer the i-th; None skips it. ValueError for a bad answer, which changes nothing."""
+    def answer(self, i: int, answer: Any, race: Race, at: int | None = None) -> None:
+        """Answer the i-th; None skips it. ValueError for a bad answer, which changes nothing.
+
+        at : the step at which it was asked, where a page without a kernel has put it; else it is
+            known here.
+
+        The same answer again is no other: a page that lost its kernel may not know that it was
+        heard.
+        """
         bet = self._bet(i)
         before = self.given[i]
-        if before is not None and not before.is_kept:
-            raise ValueError(f"question {i + 1} has its answer: the first one counts")
         checked = None if answer is None else bet.checked(answer, race)
-        at = self.at(race) if i == self.current else race.n_steps
+        if before is not None and not before.is_kept:
+            if before.answer == checked:
+                return
+            raise ValueError(f"question {i + 1} has its answer: the first one counts")
+        if at is None:
+            at = self.at(race) if i == self.current else race.n_steps
         truth = bet.truth(race, at)
         score = 0.0 if checked is None else bet.score(checked, truth)
         self.given[i] = Given(at, checked, truth, score)

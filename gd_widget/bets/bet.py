@@ -81,12 +81,13 @@ def closeness(off: float, way: float) -> float:
 def rows_from(trainer: Trainer, at: int, count: int) -> FloatArray:
     """The row of a step and those after it, so many: made already, or as they would be made.
 
-    Fewer where numbers stop being finite. Nothing is kept of what is not made yet.
+    Fewer where numbers stop being finite, none of a step after that. Nothing is kept of what is not
+    made yet.
     """
-    at = min(at, trainer.n_rows - 1)
-    made = min(max(at, trainer.n_steps), at + count)
-    missing = at + count - made
-    return trainer.rows_ahead(at, made, missing)
+    last = trainer.n_rows - 1
+    first = min(at, last)
+    made = min(max(first, trainer.n_steps), at + count)
+    return trainer.rows_ahead(first, made, at + count - made)[at - first :]
 
 
 def run_named(race: Race) -> str:

@@ -127,8 +127,11 @@ def picture(session: Session, message: Message) -> None:
 
 def answer(session: Session, message: Message) -> None:
     """Answer a bet, or skip it."""
+    at, last = message["at"], session.state.race.n_rows - 1
+    if at > last + messages.MOST_STEPS:
+        raise problem("at", f"at most {messages.MOST_STEPS} steps beyond {last}", at)
     try:
-        session.answer(message["answer"], message["bet"])
+        session.answer(message["answer"], message["bet"], at)
     except Exception:
         session.pages.send_state()  # it may count, though it could not be kept
         raise

@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from gd_widget.bets.asked import Asked, Given
-from gd_widget.core.checks import problem
+from gd_widget.bets.bet import Bet
+from gd_widget.core.checks import problem, whole_number
+from gd_widget.core.function_loss import FunctionLoss
 from gd_widget.page.files import write_text, write_whole
 from gd_widget.training.race import Race
 
 ANOTHER = "mend it, move it away, or keep these answers in another file"
+
+DAMAGES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What comes of reading what is not as we write it."""
 
 
 class Kept:
@@ -35,10 +40,13 @@ class Kept:
             "questions": [bet.settings() for bet in asked.bets],
             "training": fingerprint(race),
         }
-        self._n = len(asked.bets)
+        self._bets, self._race = asked.bets, race
 
     def read(self) -> list[Given | None] | None:
-        """What was kept; None where there is no file. ValueError for one that is not ours."""
+        """What was kept; None where there is no file. ValueError for one that is not ours.
+
+        What an answer is worth is found anew, from it and the truth beside it.
+        """
         try:
             text = self.path.read_text("utf-8")
         except FileNotFoundError:
@@ -47,17 +55,25 @@ class Kept:
             raise ValueError(f"keep: {self.path} cannot be read ({error}): {ANOTHER}") from error
         try:
             found = json.loads(text)
-            given = [_given(one) for one in found["answers"]]
-            if len(given) != len(found["questions"]):
+            answers, questions = found["answers"], found["questions"]
+            if len(answers) != len(questions):
                 raise ValueError("an answer for each question")
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            if {name: found.get(name) for name in self._questions} == self._questions:
+                return list(map(self._given, self._bets, answers))
+        except DAMAGES as error:
             raise ValueError(f"keep: {self.path} is damaged: {ANOTHER}") from error
-        if {name: found.get(name) for name in self._questions} != self._questions:
-            raise ValueError(
-                f"keep: {self.path} has answers to other questions, or about other training: "
-                f"{ANOTHER}"
-            )
-        return given
+        raise ValueError(
+            f"keep: {self.path} has answers to other questions, or about other training: {ANOTHER}"
+        )
+
+    def _given(self, bet: Bet, kept: Any) -> Given | None:
+        if kept is None:
+            return None
+        at, answer, truth = (kept[name] for name in ("at", "answer", "truth"))
+        score = 0.0 if answer is None else bet.score(bet.checked(answer, self._race), truth)
+        if not 0 <= score <= 1:
+            raise ValueError("a score from 0 to 1")
+        return Given(whole_number("at", at, least=0), answer, truth, score, is_kept=True)
 
     def write(self, asked: Asked) -> None:
         """Keep what was answered, all of it or nothing.
@@ -78,15 +94,7 @@ def fingerprint(race: Race) -> str:
         "guess": first.guess,
         "bowl": first.bowl.as_json(),
         "plans": [trainer.plan for trainer in race.trainers],
+        "losses": [trainer.told_loss for trainer in race.trainers],
+        "function": first.objective.about if isinstance(first.objective, FunctionLoss) else None,
     }
     return sha256(json.dumps(about, default=str, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _given(kept: Any) -> Given | None:
-    if kept is None:
-        return None
-    given = Given(**kept, is_kept=True)
-    is_right = isinstance(given.truth, dict) and 0 <= given.score <= 1 and given.at >= 0
-    if not is_right:
-        raise ValueError("a truth, a score from 0 to 1, and a step")
-    return given

@@ -12,7 +12,7 @@ From the page (`id` chosen by the page and repeated in the answer):
     set      {id, run, changes, step?}    change settings, at the row the page shows
     edit     {id, run, step, at, remove, insert}   replace points, at the row the page shows
     picture  {id, x, y}                a closer look at many points, in these ranges of x and y
-    answer   {id, bet, answer}         answers a bet, by its place; null skips it
+    answer   {id, bet, answer, at}     answers a bet, by its place, asked at a step; null skips it
     ask      {id, bet}                 puts a bet
     heights  {id, x, y}                a function's values in these ranges of its parameters
     reset    {id}      new_data {id}
@@ -115,7 +115,7 @@ MESSAGES: dict[str, dict[str, Check]] = {
         "insert": _pairs,
     },
     "picture": {"id": _count, "x": _range, "y": _range},
-    "answer": {"id": _count, "bet": _count, "answer": _anything},
+    "answer": {"id": _count, "bet": _count, "answer": _anything, "at": _count},
     "ask": {"id": _count, "bet": _count},
     "heights": {"id": _count, "x": _range, "y": _range},
     "reset": {"id": _count},

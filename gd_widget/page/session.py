@@ -150,8 +150,8 @@ class Session:
 
     # ------------------------------------------------------------------------ bets
 
-    def answer(self, answer: Any, i: int | None = None) -> None:
-        """Answer a bet, by its place, or else the next; None skips it.
+    def answer(self, answer: Any, i: int | None = None, at: int | None = None) -> None:
+        """Answer a bet, by its place, or else the next; None skips it. `at`: see Asked.answer.
 
         Where it cannot be kept the answer counts all the same: ValueError or OSError says why.
         """
@@ -159,7 +159,7 @@ class Session:
         self.load_engine()
         with self.changing():
             i = state.asked.unanswered if i is None else i
-            state.asked.answer(i, answer, state.race)
+            state.asked.answer(i, answer, state.race, at)
             if state.kept is not None:
                 state.kept.write(state.asked)
 

@@ -126,7 +126,10 @@ export function newSession(rows, clock = pageClock) {
       source.command("new_data");
     },
 
-    answer: (answer) => source.command("answer", { bet: stage.act().asked, answer }),
+    answer: (answer) => {
+      const { asked, bets } = stage.act();
+      source.command("answer", { bet: asked, answer, at: bets[asked].at });
+    },
     ask: (i) => {
       transport.rest();
       source.command("ask", { bet: i });

@@ -124,12 +124,17 @@ export function newStanding({ rows, ...known }) {
   function askedAfter(type, bet, answer) {
     const asked = /** @type {import("../bets/asked.js").Asked} */ (snapshot);
     const { trainers, step } = race;
-    const runs = runNames(trainers.map(({ plan }) => plan));
-    const about = { trainers, at: step, names: snapshot.names, runNames: runs };
+    const about = { trainers, at: step, names: snapshot.names, runNames: namesOfRuns() };
     if (type === "answer") return answered(asked, bet, answer, about);
     if (type === "ask") return put(asked, bet, step);
     return type === "reset" ? begunAgain(asked) : {};
   }
+
+  const namesOfRuns = () =>
+    runNames(
+      race.trainers.map(({ plan }) => plan),
+      snapshot.objectives,
+    );
 
   /** The first that holds. */
   function status() {
@@ -202,10 +207,7 @@ export function newStanding({ rows, ...known }) {
     /** @returns {Snapshot} */
     state() {
       const { trainers, step } = race;
-      const names = runNames(
-        trainers.map(({ plan }) => plan),
-        snapshot.objectives,
-      );
+      const names = namesOfRuns();
       const runs = trainers.map(({ table, settings, step, divergedAt }, i) => ({
         name: names[i],
         optimizer: settings.optimizer,

@@ -29,6 +29,8 @@ export function newEitherSource(first, clock) {
   /** @type {import("./source.js").Link} */
   let link = kernel ? "connecting" : "static";
   let wentOnHere = false; // whether the page has done what a kernel does not know of
+  /** What was answered here meanwhile. @type {Record<string, any>[]} */
+  let answers = [];
 
   const isHere = () => source === page;
 
@@ -100,6 +102,8 @@ export function newEitherSource(first, clock) {
     page?.close();
     source = kernel;
     if (wentOnHere) command("set", { changes: { playing } });
+    // Training goes on from where the kernel is; what a person has answered counts there, too.
+    for (const given of answers.splice(0)) command("answer", given);
     wentOnHere = false;
     source.refresh();
   }
@@ -112,7 +116,11 @@ export function newEitherSource(first, clock) {
    */
   // What an edit does has been done in this page already: it is not for the page to do again.
   const command = (type, fields, moves) =>
-    attempt((one) => one.command(type, fields, moves), type !== "edit");
+    attempt(async (one) => {
+      await one.command(type, fields, moves);
+      if (one === page && type === "answer") answers.push(fields ?? {});
+      if (one === page && type === "reset") answers = [];
+    }, type !== "edit");
 
   return {
     /** Where the kernel is. */

@@ -84,14 +84,14 @@ def test_the_picture_beside_a_page_keeps_back_what_is_asked():
 def test_a_page_answers_asks_on_and_skips():
     w = asked()
     page = Page(w)
-    state = page.says("answer", bet=0, answer=2)
+    state = page.says("answer", bet=0, answer=2, at=0)
     assert state["type"] == "state"
     assert state["bets"][0]["score"] == w.answers[0]["score"] > 0.9
     assert state["asked"] == 0  # with its answer, until the next is asked for
     w.step(5)
     state = page.says("ask", bet=1)
     assert (state["asked"], state["bets"][1]["at"]) == (1, 5)
-    state = page.says("answer", bet=1, answer=None)
+    state = page.says("answer", bet=1, answer=None, at=5)
     assert state["bets"][1]["truth"]["rate"] == w.critical_lr
     assert state["bets"][1]["score"] == 0
 
@@ -99,16 +99,29 @@ def test_a_page_answers_asks_on_and_skips():
 def test_of_two_pages_the_first_answer_counts_and_the_other_hears_why():
     w = asked()
     page = Page(w)
-    page.says("answer", bet=0, answer=2)
-    error = page.says("answer", bet=0, answer=3)
+    page.says("answer", bet=0, answer=2, at=0)
+    error = page.says("answer", bet=0, answer=3, at=0)
     assert error["message"] == "question 1 has its answer: the first one counts"
     assert w.answers[0]["answer"] == 2
+    assert page.says("answer", bet=0, answer=2, at=0)["type"] == "state"  # it is the same
+
+
+def test_what_was_asked_while_the_page_was_ahead_is_judged_there():
+    w, ahead = asked(), asked()
+    ahead.step(40)
+    ahead._session.ask(0)
+    ahead.answer(1)
+    Page(w).says("answer", bet=0, answer=1, at=40)
+    assert w.answers == ahead.answers
+    assert w.n_steps == 0
+    error = Page(w).says("answer", bet=1, answer=1, at=10**9)
+    assert error["message"] == "at must be at most 100000 steps beyond 0; got 1000000000"
 
 
 @pytest.mark.parametrize("answer", ["x", [1], {}, True, 1e400])
 def test_what_a_page_cannot_mean_is_refused(answer):
     w = asked()
-    error = Page(w).says("answer", bet=0, answer=answer)
+    error = Page(w).says("answer", bet=0, answer=answer, at=0)
     assert error["type"] == "error"
     assert "the answer must be a number, at least 0" in error["message"]
     assert "a question must be one of 2" in Page(w).says("ask", bet=2)["message"]
@@ -132,6 +145,46 @@ def test_a_notebook_that_gives_its_answers_can_be_run_twice(tmp_path):
         w.answer(2)
         w.answer(0.5)
     assert [one["answer"] for one in w.answers] == [2, 0.5]
+
+
+def test_a_score_in_the_file_is_found_anew_from_the_answer(tmp_path):
+    file = tmp_path / "answers.json"
+    w = asked(keep=file)
+    w.answer(7)
+    w.skip()
+    kept = json.loads(file.read_text())
+    for one in kept["answers"]:
+        one["score"] = 1
+    file.write_text(json.dumps(kept))
+    assert asked(keep=file).score == w.score < 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("answer", "much"), ("truth", {}), ("truth", 3), ("truth", {"before": 1}), ("at", -1)],
+)
+def test_an_answer_that_is_none_damages_the_file(tmp_path, name, value):
+    file = tmp_path / "answers.json"
+    asked(keep=file).answer(2)
+    kept = json.loads(file.read_text())
+    kept["answers"][0][name] = value
+    file.write_text(json.dumps(kept))
+    with pytest.raises(ValueError, match="answers.json is damaged"):
+        asked(keep=file)
+
+
+def test_answers_about_one_loss_are_none_about_another(tmp_path):
+    made = [{}, {"loss": "mae"}, {"ridge": 0.1}, {"function": "himmelblau"}, {"function": "saddle"}]
+    for how in made:
+        GDWidget(ask=[bets.LossAfter(2)], lr=0.01, keep=tmp_path / "kept", **how).answer(1)
+        with pytest.raises(ValueError, match="about other training"):
+            GDWidget(
+                ask=[bets.LossAfter(2)],
+                lr=0.01,
+                keep=tmp_path / "kept",
+                **made[made.index(how) - 1],
+            )
+        (tmp_path / "kept").unlink()
 
 
 def test_reset_leaves_the_file(tmp_path):
@@ -179,6 +232,6 @@ def test_a_file_that_comes_there_meanwhile_is_not_overwritten(tmp_path):
 
 def test_a_file_that_cannot_be_written_is_said_and_the_answer_counts(tmp_path):
     w = asked(keep=tmp_path / "nowhere" / "answers.json")
-    error = Page(w).says("answer", bet=0, answer=2)
+    error = Page(w).says("answer", bet=0, answer=2, at=0)
     assert "No such file or directory" in error["message"]
     assert w.answers[0]["answer"] == 2

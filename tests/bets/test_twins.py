@@ -92,7 +92,11 @@ ANSWERS = [
     ["guess", "grad", "loss", "update", "zero"],
     2.8,
 ]
+ALL_LOSSES = ALL[:3]
+"""Those that can be asked of any."""
+
 X = np.linspace(0.1, 2, 40)
+TEN = np.random.default_rng(1).normal(size=(50, 10))
 
 CASES = {
     "all": Case(*ALL, answers=ANSWERS),
@@ -106,6 +110,17 @@ CASES = {
     "one parameter": Case(
         *ALL[:2], x=X, y=2 * X, intercept=False, answers=[[0.5], 1.0], guess=[-1]
     ),
+    "absolute": Case(*ALL_LOSSES, answers=ANSWERS[:3], loss="mae", steps=4),
+    "huber": Case(*ALL_LOSSES, answers=ANSWERS[:3], loss="huber", delta=0.5),
+    "yes or no": Case(
+        *ALL_LOSSES, x=X, y=np.arange(40) % 3 > 0, answers=ANSWERS[:3], loss="cross_entropy"
+    ),
+    "ridge": Case(*ALL[:4], answers=ANSWERS[:4], ridge=0.1),
+    "function": Case(*ALL_LOSSES, answers=ANSWERS[:3], function="himmelblau", lr=0.01, steps=2),
+    "function that diverges": Case(*ALL_LOSSES, answers=ANSWERS[:3], function="himmelblau", lr=9),
+    "polynomial": Case(*ALL[1:4], answers=ANSWERS[1:4], degree=3),
+    "ten features": Case(*ALL[1:4], answers=ANSWERS[1:4], x=TEN, y=TEN @ range(10)),
+    "race of losses": Case(bets.Winner(), answers=["none"], loss=["mse", "mae"]),
     "race": Case(bets.Winner(), *ALL[:2], answers=["0.1", *ANSWERS[:2]], lr=[0.1, 0.5, 20]),
     "won": Case(bets.Winner(), answers=["0.5"], lr=[0.1, 0.5, 20], steps=9),
     "tie": Case(bets.Winner(), answers=["none"], lr=[0.5, 0.5, 0.1]),

@@ -566,3 +566,48 @@ it("an element's session has no kernel, and misses none", async () => {
   session.goBack();
   expect(view().isHere).toBe(true);
 });
+
+describe("what was answered without a kernel", () => {
+  const BET = { kind: "loss_after", steps: 20, hides: ["future"], stops: true, at: 0 };
+  const none = { answer: null, truth: null, score: null };
+  const answersSent = () => kernel.model.sent.filter(({ type }) => type === "answer");
+
+  beforeEach(async () => {
+    const plain = kernel.state.bind(kernel);
+    const bets = [BET, { ...BET, steps: 5 }].map((bet) => ({ ...bet, ...none }));
+    kernel.state = () => ({ ...plain(), bets, asked: 0 });
+    await open();
+    die();
+    await settled();
+    session.answer(2);
+    await settled();
+    expect(view().bets[0].score).not.toBeNull();
+  });
+
+  it("is said to the kernel when one goes back to it, with the step where it was asked", async () => {
+    session.ask(1);
+    await settled();
+    session.answer(null);
+    await settled();
+    expect(answersSent()).toEqual([]);
+    await revive();
+    session.goBack();
+    await settled();
+    expect(answersSent()).toMatchObject([
+      { bet: 0, answer: 2, at: 0 },
+      { bet: 1, answer: null, at: 0 },
+    ]);
+    session.goBack();
+    await settled();
+    expect(answersSent()).toHaveLength(2);
+  });
+
+  it("is not said where it was undone", async () => {
+    session.reset();
+    await settled();
+    await revive();
+    session.goBack();
+    await settled();
+    expect(answersSent()).toEqual([]);
+  });
+});
