@@ -13,7 +13,7 @@ import torch
 from gd_widget import GDWidget, check
 from gd_widget.core.diagnosis import CODES
 from gd_widget.grading import CREDIT, HARMLESS, Grade
-from gd_widget.words import en
+from gd_widget.words.every_code import SENTENCES
 from tests.lesson import POINTS, Lesson
 from tests.own_code.right_code import RIGHT
 from tests.own_code.wrong_code import WRONG
@@ -51,7 +51,7 @@ def test_a_mistake_is_worth_what_its_code_says_and_is_named(name):
     assert grade in WORTH[mistake.__name__]
     assert grade.diagnoses[0].code == mistake.__name__
     assert repr(grade) == str(float(grade))
-    assert grade.reasons[0] == en.__dict__[mistake.__name__](**grade.diagnoses[0].details)
+    assert grade.reasons[0] == SENTENCES[mistake.__name__](**grade.diagnoses[0].details)
 
 
 def test_every_code_is_worth_something_or_harmless():

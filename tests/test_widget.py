@@ -49,7 +49,7 @@ def test_importing_brings_in_no_heavy_package_and_nothing_that_few_need():
         "training.engines.autograd",
         "training.engines.on_device",
         "training.torch_optimizer",
-        "words.en",
+        "words.every_code",
     }
     unwanted = heavy | {f"gd_widget.{name}" for name in seldom} | {"difflib"}
     assert all(find_spec(f"gd_widget.{name}") for name in seldom), "there are such modules"

@@ -23,7 +23,7 @@ from gd_widget.training.race import Race
 from gd_widget.training.readers_code import ReadersCode
 from gd_widget.training.readings import thinned_steps
 from gd_widget.training.trainer import Trainer
-from gd_widget.words import en_bets
+from gd_widget.words.bets import question, verdict
 from gd_widget.words.sentence import sentence
 
 if TYPE_CHECKING:
@@ -180,8 +180,8 @@ class State:
             if one is not None:
                 about, given = bet.as_json(), one.as_json()
                 said = {
-                    "question": en_bets.question(about, names, run),
-                    "said": en_bets.verdict(about, given, names, run),
+                    "question": question(about, names, run),
+                    "said": verdict(about, given, names, run),
                 }
                 answers.append({**said, **given})
         return answers

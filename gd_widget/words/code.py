@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gd_widget.core.diagnosis import Names
+from gd_widget.words.say import say
 
 
 def one(names: Names) -> str:
@@ -16,21 +17,22 @@ def step(names: Names) -> str:
         return f"{names.optimizer}.step()"
     if not names.are_tensors:
         return f"{one(names)}[...] -= {names.lr} * grad"
-    return f"{one(names)}.sub_({names.lr} * {one(names)}.grad){_for_each(names)}"
+    return _for_each(names, f"{one(names)}.sub_({names.lr} * {one(names)}.grad)")
 
 
 def step_there(names: Names) -> str:
     """The same, and where it has to stand."""
     by_hand = names.are_tensors and not names.optimizer
-    return f"{step(names)} (inside with torch.no_grad():)" if by_hand else step(names)
+    line = step(names)
+    return say("{line} (inside with torch.no_grad():)", line=line) if by_hand else line
 
 
 def emptying(names: Names) -> str:
     """The line that empties the gradient."""
     if names.optimizer:
         return f"{names.optimizer}.zero_grad()"
-    return f"{one(names)}.grad.zero_(){_for_each(names)}"
+    return _for_each(names, f"{one(names)}.grad.zero_()")
 
 
-def _for_each(names: Names) -> str:
-    return "" if names.params else " for each parameter p"
+def _for_each(names: Names, line: str) -> str:
+    return line if names.params else say("{line} for each parameter p", line=line)

@@ -1,20 +1,23 @@
-"""Numbers in a sentence."""
+"""Numbers and lists in a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+
+from gd_widget.words.say import numeral, say, spoken
 
 FIRST, LAST = 3, 2
 """So many are shown of a vector that is longer than both and one more."""
 
 
-def count(steps: float) -> str:
-    """How many, in two digits where they are many (1,000 and more).
+def count(steps: float) -> int:
+    """How many: of many (1,000 and more) the first two digits.
 
     >>> count(46), count(1234567)
-    ('46', '1,200,000')
+    (46, 1200000)
     """
-    return f"{int(steps if steps < 1000 else float(f'{steps:.2g}')):,}"
+    return int(steps if steps < 1000 else float(f"{steps:.2g}"))
 
 
 def vector(numbers: Sequence[float] | None) -> str:
@@ -26,8 +29,22 @@ def vector(numbers: Sequence[float] | None) -> str:
     '(0, 1, 2, …, 8, 9)'
     """
     if numbers is None:
-        return "nothing"
-    shown = [f"{number:.3g}" for number in numbers]
+        return say("nothing")
+    shown = [numeral(f"{number:.3g}") for number in numbers]
     if len(shown) > FIRST + LAST + 1:
         shown[FIRST:-LAST] = ["…"]
-    return f"({', '.join(shown)})"
+    # Where decimals have a comma, numbers are kept apart by something else.
+    return f"({('; ' if spoken().mark == ',' else ', ').join(shown)})"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words with commas between them, and "and" before the last.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    *others, last = words
+    if not others:
+        return last
+    some = reduce(lambda said, word: say("{some}, {next}", some=said, next=word), others)
+    return say("{some} and {last}", some=some, last=last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.words.say import say
 
 
 def sentence(found: Diagnosis | None) -> str:
@@ -13,7 +14,7 @@ def sentence(found: Diagnosis | None) -> str:
     """
     if found is None:
         return ""
-    from gd_widget.words import en  # here, for mostly there is nothing to say
+    from gd_widget.words.every_code import SENTENCES  # here, for mostly there is nothing to say
 
-    said: str = getattr(en, found.code)(**found.details)
-    return f"{found.run}: {said}" if found.run else said
+    said = SENTENCES[found.code](**found.details)
+    return say("{run}: {said}", run=found.run, said=said) if found.run else said

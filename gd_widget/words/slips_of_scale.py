@@ -1,0 +1,171 @@
+"""What the coach finds in the reader's code: right steps of another loss, or of another size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+from gd_widget.core.diagnosis import Names
+from gd_widget.words.numbers import vector
+from gd_widget.words.phrases import called
+from gd_widget.words.say import say
+
+
+def other_points(names: Names, which: str, how: str) -> str:
+    details = called(names)
+    if not which:
+        return say(
+            "The loss {where} is not that of the points shown: its points, its guess, or what is "
+            "made of the residuals is another.",
+            **details,
+        )
+    if how == "as given":
+        return say(
+            "The loss {where} is not that of the points shown, which are standardized: "
+            "standardize x {where}, too.",
+            **details,
+        )
+    if how == "divided":
+        return say(
+            "The loss {where} is not that of the points shown: its x is divided by another "
+            "standard deviation. The widget's is that of NumPy; in PyTorch, "
+            "x.std(0, correction=0).",
+            **details,
+        )
+    if how == "negated":
+        return say(
+            "The loss {where} is not that of the points shown: it is that of −y. Are guess and y "
+            "added, not subtracted?",
+            **details,
+        )
+    return say(
+        "The loss {where} is not that of the points shown: {how}. Make the widget with the same x "
+        "and y.",
+        **details,
+        how=_how_others(which, how),
+    )
+
+
+def _how_others(which: str, how: str) -> str:
+    if which == "x and y":
+        if how == "standardized":
+            return say("its x and y are standardized")
+        return say("its x and y are shifted")
+    match how:
+        case "standardized":
+            return say("its {which} is standardized", which=which)
+        case "shifted":
+            return say("its {which} is shifted", which=which)
+        case "scaled":
+            return say("its {which} is scaled", which=which)
+    return say("its {which} is another one", which=which)
+
+
+def scaled(
+    names: Names,
+    what: str,
+    factor: float,
+    causes: Sequence[str],
+    lr: float,
+    acts_as: float,
+    critical: float,
+) -> str:
+    rates = {"lr": lr, "acts_as": acts_as, "critical": critical}
+    if acts_as > critical:
+        more = say(
+            "So its learning rate {lr:.4g} acts as {acts_as:.4g}, above {critical:.3g}, the "
+            "critical rate of these data.",
+            **rates,
+        )
+    else:
+        more = say("So its learning rate {lr:.4g} acts as {acts_as:.4g}.", **rates)
+    said = _times_that_of_the_mean(names, what, factor, [_cause(one) for one in causes])
+    return say("{said} {more}", said=said, more=more)
+
+
+def _times_that_of_the_mean(names: Names, what: str, factor: float, causes: list[str]) -> str:
+    details = {**called(names), "factor": factor}
+    if not causes:
+        if what == "step":
+            return say(
+                "The step {where} is {factor:.4g} times that of the mean squared error.", **details
+            )
+        return say(
+            "The gradient {where} is {factor:.4g} times that of the mean squared error.", **details
+        )
+    why = reduce(lambda said, more: say("{said}, and {more}", said=said, more=more), causes)
+    if what == "step":
+        return say(
+            "The step {where} is {factor:.4g} times that of the mean squared error: {why}.",
+            **details,
+            why=why,
+        )
+    return say(
+        "The gradient {where} is {factor:.4g} times that of the mean squared error: {why}.",
+        **details,
+        why=why,
+    )
+
+
+def _cause(cause: str) -> str:
+    """What makes a gradient a multiple of the exact one."""
+    match cause:
+        case "half":
+            return say("its loss has a ½")
+        case "no_2":
+            return say("the 2 of a square's derivative is missing")
+        case "twice":
+            return say("it has a factor 2 too many")
+        case "sum":
+            return say("it is a sum over the points, where .mean() takes their mean")
+    return say("it is divided by the number of points twice")
+
+
+def overshoots(names: Names, acts_as: float, lr: float, critical: float, suggested: float) -> str:
+    details = {
+        **called(names),
+        **{"acts_as": acts_as, "critical": critical, "suggested": suggested},
+    }
+    if lr == acts_as:
+        return say(
+            "The learning rate {acts_as:.4g} {where} is above {critical:.3g}, the critical rate of "
+            "these data: along the steepest direction every step overshoots by more than the one "
+            "before. Try {suggested:g}.",
+            **details,
+        )
+    return say(
+        "Each step {whose} is {acts_as:.4g} times the exact gradient. That is above "
+        "{critical:.3g}, the critical rate of these data: along the steepest direction every step "
+        "overshoots by more than the one before. Try {suggested:g}.",
+        **details,
+    )
+
+
+def started_at_best(
+    names: Names, params: Sequence[float], best: Sequence[float], loss: float, floor: float
+) -> str:
+    details = {
+        **called(names),
+        **{"params": vector(params), "best": vector(best), "loss": loss, "floor": floor},
+    }
+    if len(params) == 2:
+        return say(
+            "{All} started at {params}, which is near the best line, {best}: its loss was "
+            "{loss:.3g} already, and no line's is below {floor:.3g}. Start from a guess, such as "
+            "(-1, 1).",
+            **details,
+        )
+    return say(
+        "{All} started at {params}, which is near the best fit, {best}: its loss was {loss:.3g} "
+        "already, and no fit's is below {floor:.3g}. Start from another guess.",
+        **details,
+    )
+
+
+def forgotten(names: Names, optimizer: str) -> str:
+    return say(
+        "Going back restored the parameters, but not what the {optimizer} optimizer {where} "
+        "remembers.",
+        **called(names),
+        optimizer=optimizer,
+    )
