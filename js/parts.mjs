@@ -20,6 +20,7 @@ export const PARTS = {
     "views/directions/directions.js",
     "views/fit/fitted.js",
     "views/surface/cut-off.js",
+    "views/surface/other-grounds.css",
     "views/surface/other-grounds.js",
     "views/surface/parabola.js",
     "views/surface/plane-choice.js",
@@ -29,6 +30,7 @@ export const PARTS = {
   // Pictures of very many points.
   density: [
     "core/picture.js",
+    "views/fit/density.css",
     "views/fit/density.js",
     "views/fit/finer-picture.js",
     "views/fit/paint-density.js",
@@ -51,7 +53,15 @@ export const PARTS = {
     "words/terms-of-losses.js",
   ],
   // Several runs at once.
-  race: ["views/controls/runs-table.css", "views/controls/runs-table.js"],
+  race: [
+    "bets/about-races.js",
+    "core/run.js",
+    "views/charts/runs.css",
+    "views/controls/runs-table.css",
+    "views/controls/runs-table.js",
+  ],
+  // A kernel, which no saved page has.
+  kernel: ["session/linked.js", "sources/switching.js", "views/controls/kernel-words.js"],
   // Questions that are asked before the outcome is shown.
   bets: [
     "bets/about-code.js",

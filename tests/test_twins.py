@@ -81,7 +81,6 @@ NAMES_OF_JAVASCRIPT_ALONE = {
         "dimension": "is Quadratic.d",
         "flat": "is of its Covariance, in Python",
     },
-    "race": {"run_names": "stands in training/run.py"},
     "rows": {"Rows": "is an array of Python's", "last_up_to": "is Python's bisect"},
     "rules": {"square": "Python multiplies by the triangle itself: times_triangle"},
     "settings": {"check": "is Setting.checked", "shared": "is asked of a page's state alone"},

@@ -1,27 +1,7 @@
-// Bets on learning rates: the twin of gd_widget/bets/about_rates.py.
+// A bet on the learning rate: the twin of LargestRate in gd_widget/bets/about_rates.py.
 
-import { oneOf, positiveNumber } from "../core/checks.js";
+import { positiveNumber } from "../core/checks.js";
 import { criticalLr } from "../core/rates.js";
-import { rowsFrom } from "./bet.js";
-
-export const NONE = "none"; // the answer that no run gets there
-
-/** @type {import("./bet.js").Kind} */
-export const winner = {
-  check: (_, { runNames }) => oneOf([...runNames, NONE]),
-  truth({ steps }, { trainers, at, runNames }) {
-    const arrived = trainers.map((trainer) => {
-      const goal = trainer.data.objective.nearFloor(trainer.table.lossAt(0));
-      const isThere = ({ loss = 0 }) => goal !== null && loss <= goal;
-      const there = rowsFrom(trainer, at, steps).findIndex(isThere);
-      return there < 0 ? null : at + there;
-    });
-    const least = Math.min(...arrived.map((step) => step ?? Infinity));
-    const first = runNames.filter((_, i) => arrived[i] === least);
-    return { names: runNames, arrived, first: first.length ? first : [NONE] };
-  },
-  score: (answer, { first }) => Number(first.includes(answer)),
-};
 
 /** @type {import("./bet.js").Kind} */
 export const largestRate = {

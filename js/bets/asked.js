@@ -3,7 +3,8 @@
 
 import { ask, order } from "./about-code.js";
 import { drawLoss, lossAfter } from "./about-loss.js";
-import { largestRate, winner } from "./about-rates.js";
+import { winner } from "./about-races.js";
+import { largestRate } from "./about-rates.js";
 import { nextStep, sign } from "./about-steps.js";
 import { check } from "../core/settings.js";
 

@@ -11,10 +11,13 @@ import readout from "../views/controls/readout.css";
 import runsTable from "../views/controls/runs-table.css";
 import status from "../views/controls/status.css";
 import charts from "../views/charts/charts.css";
+import runs from "../views/charts/runs.css";
 import directions from "../views/directions/directions.css";
+import density from "../views/fit/density.css";
 import fit from "../views/fit/fit.css";
 import yesOrNo from "../views/fit/yes-or-no.css";
 import loss from "../views/loss/loss.css";
+import otherGrounds from "../views/surface/other-grounds.css";
 import surface from "../views/surface/surface.css";
 import print from "./print.css";
 import theme from "./theme.css";
@@ -22,9 +25,12 @@ import theme from "./theme.css";
 export const css =
   theme +
   charts +
+  runs +
   fit +
+  density +
   yesOrNo +
   surface +
+  otherGrounds +
   loss +
   directions +
   code +

@@ -3,6 +3,7 @@
 
 import { pageClock } from "../core/clock.js";
 import { RULE_SETTINGS } from "../core/settings.js";
+import { newPageAlone } from "../sources/alone.js";
 import { newEitherSource } from "../sources/switching.js";
 import { newEdits } from "./edits.js";
 import { follow } from "./follow.js";
@@ -31,7 +32,7 @@ import { newWatchers } from "./watchers.js";
 export function newSession(rows, clock = pageClock) {
   const watchers = newWatchers(clock);
   const stage = newStage(watchers.changed);
-  const source = newEitherSource(rows, clock);
+  const source = hasKernel(rows) ? newEitherSource(rows, clock) : newPageAlone(rows);
   const transport = newTransport(stage, source, clock, watchers);
   const edits = newEdits(stage, source, transport.rest);
 
@@ -56,7 +57,7 @@ export function newSession(rows, clock = pageClock) {
 
   source.open({
     ...follow({ stage, source, transport, edits }),
-    wanted: newLinked(stage, transport, setRule),
+    wanted: hasKernel(rows) ? newLinked(stage, transport, setRule) : undefined,
   });
 
   return {
@@ -169,6 +170,12 @@ export function newSession(rows, clock = pageClock) {
     },
   };
 }
+
+/**
+ * @param {import("../sources/source.js").Source} rows
+ * @returns {rows is import("../sources/kernel.js").KernelSource}
+ */
+const hasKernel = (rows) => "leave" in rows;
 
 /**
  * Show a setting as it was set, before a source has judged it; what is certainly wrong is not shown.

@@ -13,7 +13,8 @@ import { mustSuit } from "../core/losses.js";
 import { bowlIn, objectiveOf } from "../core/objective.js";
 import { spliced } from "../core/points.js";
 import { mustBeFinite } from "../core/quadratic.js";
-import { newRace, runNames } from "../core/race.js";
+import { newRace } from "../core/race.js";
+import { runNames } from "../core/run.js";
 import { SETTINGS, check } from "../core/settings.js";
 import { perEpoch } from "../core/stretches.js";
 import { tablesOf } from "../core/table.js";
@@ -130,11 +131,12 @@ export function newStanding({ rows, ...known }) {
     return type === "reset" ? begunAgain(asked) : {};
   }
 
-  const namesOfRuns = () =>
-    runNames(
-      race.trainers.map(({ plan }) => plan),
-      snapshot.objectives,
-    );
+  /** One alone needs none. */
+  function namesOfRuns() {
+    if (race.trainers.length === 1) return [""];
+    const plans = race.trainers.map(({ plan }) => plan);
+    return runNames(plans, snapshot.objectives);
+  }
 
   /** The first that holds. */
   function status() {

@@ -15,19 +15,18 @@ import { newBrowserSource } from "./browser.js";
  */
 
 /**
- * @param {Source} first  a kernel's, or this page
+ * @param {KernelSource} kernel
  * @param {import("../core/clock.js").Clock} clock
  */
-export function newEitherSource(first, clock) {
-  const kernel = "leave" in first ? /** @type {KernelSource} */ (first) : null;
+export function newEitherSource(kernel, clock) {
   /** Who is asked. @type {Source} */
-  let source = first;
+  let source = kernel;
   /** The page as a source, once it has been one. @type {Source | null} */
-  let page = kernel ? null : first;
+  let page = null;
   /** @type {Listener} */
   let listener;
   /** @type {import("./source.js").Link} */
-  let link = kernel ? "connecting" : "static";
+  let link = "connecting";
   let wentOnHere = false; // whether the page has done what a kernel does not know of
   /** What was answered here meanwhile. @type {Record<string, any>[]} */
   let answers = [];
@@ -89,7 +88,7 @@ export function newEitherSource(first, clock) {
     const known = isHere() ? null : listener.known();
     if (!known) return;
     source = page = newBrowserSource(known, clock);
-    kernel?.leave();
+    kernel.leave();
     listenTo(source);
   }
 
@@ -98,7 +97,6 @@ export function newEitherSource(first, clock) {
    * @param {boolean} [playing]  whether playing is what the person wants
    */
   function goBack(playing = false) {
-    if (!kernel) return;
     page?.close();
     source = kernel;
     if (wentOnHere) command("set", { changes: { playing } });
@@ -140,7 +138,7 @@ export function newEitherSource(first, clock) {
     },
 
     close: () => {
-      kernel?.close();
+      kernel.close();
       page?.close();
     },
 
@@ -163,7 +161,7 @@ export function newEitherSource(first, clock) {
 
     refresh: () => source.refresh(),
     /** There is something to see. */
-    painted: () => kernel?.painted(),
+    painted: () => kernel.painted(),
     goOnHere,
     goBack,
   };

@@ -1,7 +1,7 @@
 // What a question is answered with, beside what can be pointed at in a panel: fields and lists.
 
 import { html } from "lit-html";
-import { NONE } from "../../bets/about-rates.js";
+import { NONE } from "../../bets/about-races.js";
 import { plain } from "../charts/numbers.js";
 import { editing, shown } from "../controls/editable.js";
 import { typed } from "../controls/rate-field.js";

@@ -4,6 +4,7 @@
 import { html } from "lit-html";
 import { decimals, fixed } from "../charts/numbers.js";
 import { inWords } from "../params.js";
+import { OFFERS, besideTheKernel, onTheKernel } from "./kernel-words.js";
 
 /**
  * What is said above the controls, and what the person may want to do about it.
@@ -11,19 +12,14 @@ import { inWords } from "../params.js";
  * @typedef {"goOnHere" | "goBack"} Offer
  */
 
-/** @type {Record<Offer, string>} */
-const OFFERS = { goOnHere: "Go on in this page", goBack: "Go back to it" };
-
 /**
  * The line above the controls: the first thing that matters, or nothing.
  * @param {import("../../types.js").View} view
  * @returns {Notice}
  */
 export function notice(view) {
-  const { link, isHere, problem, advice, status, playing, canTrain, run } = view;
-  const kernel = isHere
-    ? besideTheKernel(link, canTrain, run.outside)
-    : onTheKernel(link, run.outside);
+  const { link, problem, advice, status, playing } = view;
+  const kernel = ofKernel(view);
   if (problem) {
     // A kernel that is shut down is interrupted first: what it said last is not all there is to say.
     const isGone = kernel?.kind === "gone";
@@ -54,43 +50,17 @@ function arrival({ runs, row }) {
 }
 
 /**
- * While the kernel computes.
- * @param {import("../../types.js").Link} link
- * @param {boolean} isOutside  whether by code that the page does not have
+ * Of a kernel: that it must make further steps, or where it is, on a page that has had one.
+ * @param {import("../../types.js").View} view
  * @returns {Notice | undefined}
  */
-function onTheKernel(link, isOutside) {
-  if (link === "loading") return { kind: "busy", text: "PyTorch is being loaded." };
-  const text = "The kernel is busy. Training goes on when it answers.";
-  if (link === "busy") return { kind: "busy", text };
-  if (link !== "stuck") return undefined;
-  // An update() of the reader's own may have no end.
-  if (isOutside) return { kind: "busy", text: `${text} If it never does, interrupt it.` };
-  return { kind: "busy", text, offer: "goOnHere" };
-}
-
-/**
- * While this page does.
- * @param {import("../../types.js").Link} link
- * @param {boolean} canTrain
- * @param {boolean} isOutside  whether code trains that is not ours
- * @returns {Notice | undefined}
- */
-function besideTheKernel(link, canTrain, isOutside) {
-  const same = "This page goes on with the same numbers.";
-  if (link === "live") return { kind: "", text: "The kernel answers again.", offer: "goBack" };
-  if (!canTrain) {
-    const why = isOutside ? "Made by code in Python" : "Not all that it takes is in this page";
+function ofKernel({ link, isHere, canTrain, run }) {
+  if (!canTrain && link !== "live") {
+    const why = run.outside ? "Made by code in Python" : "Not all that it takes is in this page";
     return { kind: "gone", text: `${why}: its kernel is needed for further steps.` };
   }
-  if (link === "gone" || link === "connecting") {
-    return {
-      kind: "gone",
-      text: `The kernel is gone. ${same} Run the cell again for the kernel's.`,
-    };
-  }
-  const isBusy = link === "busy" || link === "stuck";
-  return isBusy ? { kind: "busy", text: `The kernel is busy. ${same}` } : undefined;
+  if (link === "static") return undefined;
+  return isHere ? besideTheKernel(link) : onTheKernel(link, run.outside);
 }
 
 /**
