@@ -45,11 +45,10 @@ def _film(state: State, ending: str, given: dict[str, Any], path: Path) -> None:
     """Write a film. It shows what is to come, and so waits until no question is open."""
     from gd_widget.drawing.films.options import options
 
-    if not len(state.race.first.points.sample):
-        raise ValueError("path must end in .html or .svg where function is given; got a film")
     if "future" in state.hidden:
         raise ValueError("a film shows what a question asks: w.answer(...) or w.skip() comes first")
-    checked = options(ending, given)
+    has_points = len(state.race.first.points.sample) > 0
+    checked = options(ending, given, has_points)
     try:
         from gd_widget.drawing.films import film
     except ImportError as error:

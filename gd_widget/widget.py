@@ -66,8 +66,9 @@ class GDWidget(anywidget.AnyWidget, Traits):
     optimizer : a rule by name ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "cg",
         "bfgs", "lbfgs", "newton"), a class of torch.optim, or a function from [params] to a
         torch.optim.Optimizer.
-    lr : the learning rate, a positive number. A list for `lr` or `optimizer` is a race: several
-        runs, at most 8, on the same points.
+    lr : the learning rate, a positive number; None: 0.1, or of a function by name its own, at which
+        gradient descent shows what there is to see. A list for `lr` or `optimizer` is a race:
+        several runs, at most 8, on the same points.
     batch_size : how many points a step looks at, for rules of the first order; None: all.
     momentum, alpha, betas, history_size : settings of the rules, as torch.optim calls them.
     update, params : your own training step, a function that takes nothing and changes `params`
@@ -130,7 +131,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         delta: float = 1.0,
         ridge: float = 0.0,
         optimizer: Any = "gd",
-        lr: float | Sequence[float] = 0.1,
+        lr: float | Sequence[float] | None = None,
         batch_size: int | None = None,
         momentum: float = 0.9,
         alpha: float = 0.99,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gd_widget.drawing.look import INK, NOW, QUIET, RUNS, Look
-from gd_widget.drawing.svg import Markup, cut, element, escaped, joined
+from gd_widget.drawing.svg import Markup, cut, element, escaped, joined, pair
 
 MARGIN = 16
 """Pixels at both sides."""
@@ -13,6 +13,9 @@ MARGIN = 16
 TITLE_SIZE, TEXT_SIZE = 15, 13
 LEGEND_FROM, LEGEND_SIZE = 110, 12
 """Pixels from the left: beside the number of the step."""
+
+DASH = 14
+"""Pixels from where a run's dash begins to its name."""
 
 Said = tuple[str, str]
 """The name of a number, and the number as it is read."""
@@ -44,10 +47,10 @@ def legend(names: Sequence[str], width: float) -> Markup:
     column = (width - MARGIN - LEGEND_FROM) / 4
     texts = []
     for i, (name, colour) in enumerate(zip(names, (NOW, *RUNS), strict=False)):
-        shown = cut(name, column - 20, LEGEND_SIZE)
-        dash = element("tspan", escaped("━"), fill=colour)
-        place: Look = {"x": LEGEND_FROM + i % 4 * column, "y": 46 + i // 4 * 17}
-        texts.append(
-            element("text", dash, escaped(f" {shown}"), fill=INK, font_size=LEGEND_SIZE, **place)
-        )
+        shown = cut(name, column - DASH - 8, LEGEND_SIZE)
+        x, y = LEGEND_FROM + i % 4 * column, 46 + i // 4 * 17
+        texts += [
+            element("path", d=f"M{pair(x, y - 4)}h{DASH - 4}", stroke=colour, stroke_width=2.5),
+            element("text", escaped(shown), x=x + DASH, y=y, fill=INK, font_size=LEGEND_SIZE),
+        ]
     return joined(texts)

@@ -34,14 +34,20 @@ SLITS = 150
 
 
 def frame_of(losses: Sequence[FloatArray], floor: float, space: Box) -> Frame:
-    """The chart of the losses of some runs at steps 0, 1, 2, …; `space` as Frame.within has it."""
+    """The chart of the losses of some runs at steps 0, 1, 2, …; `space` as Frame.within has it.
+
+    A function may be less than zero, where there are no logarithms.
+    """
     first = min(max(float(losses[0][0]), SMALLEST), LARGEST)
     low = min(float(each.min()) for each in losses)
     high = max(float(each.max()) for each in losses)
+    steps = max(1, *(len(each) - 1 for each in losses))
+    if low < 0:
+        ends = 1.08 * max(low, -LARGEST), 1.08 * min(max(high, 0), LARGEST)
+        return Frame.beside(space, (0, steps), Scale(*ends, space[3], space[2]))
     high = min(max(high, first), (HIGHEST if len(losses) > 1 else 1 / DECADES) * first, LARGEST)
     lowest = max(low, DECADES * first, SMALLEST)
     bottom = floor if floor > EXACT * high else 10.0 ** math.floor(math.log10(lowest))
-    steps = max(1, *(len(each) - 1 for each in losses))
     y: Scale = Scale(0, 1.08 * high, space[3], space[2])
     if high / bottom >= LOG_FROM:
         y = LogScale(0.7 * bottom, 1.3 * high, space[3], space[2])

@@ -11,16 +11,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gd_widget.core.contours import Grid, rings, sampled
+from gd_widget.core.contours import Grid, Range, rings, sampled
 from gd_widget.core.plane import Place
 from gd_widget.core.types import FloatArray
-from gd_widget.drawing.axes import Frame
+from gd_widget.drawing.axes import Frame, Scale
 from gd_widget.drawing.levels import HOW_MANY
 from gd_widget.drawing.look import LEVELS
 from gd_widget.drawing.svg import Markup, element, pair
 
 PIXELS = 5
 """That nodes are apart, at least."""
+
+BEYOND = 0.02
+"""Of the picture, that a grid reaches over each of its edges: there the rings that leave it are
+closed."""
 
 FEWEST, MOST = 24, 96
 """Nodes in each direction."""
@@ -60,8 +64,7 @@ def relief_of(
         round(max(FEWEST, min(MOST, most, length / PIXELS)))
         for length in (right - left, bottom - top)
     )
-    x, y = (frame.x.low, frame.x.high), (frame.y.low, frame.y.high)
-    grid = sampled(loss, x, y, columns, rows)
+    grid = sampled(loss, _beyond(frame.x), _beyond(frame.y), columns, rows)
     heights = np.sort(grid.heights[np.isfinite(grid.heights)])
     if not len(heights):
         return Relief(grid, [])
@@ -75,6 +78,11 @@ def relief_of(
         return Relief(grid, [])
     highest = math.floor(2 * math.log10(top_height))
     return Relief(grid, [least + 10 ** ((highest - i) / 2) for i in range(HOW_MANY)])
+
+
+def _beyond(scale: Scale) -> Range:
+    more = BEYOND * (scale.high - scale.low)
+    return scale.low - more, scale.high + more
 
 
 def contours(relief: Relief, frame: Frame) -> Markup:

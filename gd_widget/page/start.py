@@ -43,7 +43,7 @@ def start(
     """What a session begins with.
 
     asked : every one of SETTINGS that is an argument; labels may be None, which is the columns'
-        names.
+        names, and the rate, which is the function's own, or as usual.
     given : the user's own data; None: they are made up.
     update, params : the user's own training step, both or neither.
 
@@ -51,8 +51,9 @@ def start(
     """
     names = {"x_label": given.x_name, "y_label": given.y_name} if given else {}
     labels = {name: SETTINGS[name].default for name in ("x_label", "y_label")} | names
-    said = {name: value for name, value in asked.items() if value is not None or name not in labels}
-    settings = {**labels, **checked(said), "playing": False}
+    usual = {**labels, "lr": SETTINGS["lr"].default}
+    said = {name: value for name, value in asked.items() if value is not None or name not in usual}
+    settings = {**usual, **checked(said), "playing": False}
     makes = {name: settings.pop(name) for name in DATA_SETTINGS}
     model = {name: settings.pop(name) for name in MODEL_SETTINGS}
     loss = {name: settings.pop(name) for name in LOSS_SETTINGS}
@@ -64,6 +65,8 @@ def start(
         if given is not None or update is not None or params is not None:
             raise problem("function", "given without points and update", loss["function"])
         points = function_to_go_down(loss["function"], guess)
+        if "lr" not in said and points.about.name:
+            settings["lr"] = rules["lr"] = FUNCTIONS[points.about.name].lr
         settings["x_label"], settings["y_label"] = points.names
         makes = {}
     else:
@@ -94,7 +97,7 @@ def _of_points(loss: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in loss.items() if name != "function"}
 
 
-def function_to_go_down(function: Any, guess: Params | None) -> TrainingData:
+def function_to_go_down(function: Any, guess: Params | None) -> FunctionData:
     """A function in the place of data, by its name, or the reader's own, which needs a guess."""
     if isinstance(function, str):
         known = FUNCTIONS[function]

@@ -12,7 +12,8 @@ import { pointsOf } from "./points.js";
  *
  * @typedef {object} Known
  * @property {string[]} code  its lines, as one types them in Python
- * @property {Pair} guess  from where there is something to see
+ * @property {Pair} guess  from where, and how fast, there is something to see
+ * @property {number} lr
  * @property {Params[]} minima  where it is least of all around
  * @property {number | null} floor  what it is there; null: there is no least value
  * @property {[Range, Range]} frame  the part of the plane to look at, of x and of y
@@ -28,6 +29,7 @@ export const FUNCTIONS = {
   saddle: {
     code: ["def f(x, y):", "    return x ** 2 - y ** 2"],
     guess: [1.5, 0.001],
+    lr: 0.1,
     minima: [],
     floor: null,
     frame: [
@@ -44,6 +46,7 @@ export const FUNCTIONS = {
   rosenbrock: {
     code: ["def f(x, y):", "    return (1 - x) ** 2 + 100 * (y - x ** 2) ** 2"],
     guess: [-1.2, 1.0],
+    lr: 0.001,
     minima: [[1, 1]],
     floor: 0,
     frame: [
@@ -60,6 +63,7 @@ export const FUNCTIONS = {
   himmelblau: {
     code: ["def f(x, y):", "    return (x ** 2 + y - 11) ** 2 + (x + y ** 2 - 7) ** 2"],
     guess: [0.0, 0.0],
+    lr: 0.01,
     minima: [
       [3, 2],
       [-2.805118086952745, 3.131312518250573],
@@ -88,6 +92,7 @@ export const FUNCTIONS = {
       "            + (2.625 - x + x * y ** 3) ** 2)",
     ],
     guess: [1.0, 1.0],
+    lr: 0.01,
     minima: [[3, 0.5]],
     floor: 0,
     frame: [
@@ -117,6 +122,7 @@ export const FUNCTIONS = {
   valley: {
     code: ["def f(x, y):", "    return (x ** 2 + 100 * y ** 2) / 2"],
     guess: [-1.8, 0.8],
+    lr: 0.018,
     minima: [[0, 0]],
     floor: 0,
     frame: [
@@ -133,6 +139,7 @@ export const FUNCTIONS = {
   plateau: {
     code: ["def f(x, y):", "    return 1 - 1 / (1 + x ** 2 + y ** 2)"],
     guess: [-4.0, 3.0],
+    lr: 0.5,
     minima: [[0, 0]],
     floor: 0,
     frame: [
@@ -162,7 +169,7 @@ export const FUNCTIONS = {
  * @param {string} name
  */
 export function functionStart(name) {
-  const { code, guess, minima, frame } = FUNCTIONS[name];
+  const { code, guess, lr, minima, frame } = FUNCTIONS[name];
   const names = ["x", "y"];
   const [x, y] = frame.map(([low, high]) => (high - low) / 2);
   const none = { mean_x: [0, 0], mean_y: 0, floor: 0 };
@@ -171,7 +178,7 @@ export function functionStart(name) {
     [0, 1 / y ** 2],
   ];
   return {
-    guess,
+    ...{ guess, lr },
     told: { name, names, code, minima, frame },
     model: { features: names, degree: 1, intercept: null, means: null, scales: null },
     points: pointsOf([new Float64Array(0), new Float64Array(0)], new Float64Array(0)),

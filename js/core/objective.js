@@ -3,6 +3,7 @@
 
 import { functionLoss } from "./functions.js";
 import { dot } from "./linear-algebra.js";
+import { once } from "./once.js";
 import { pointLoss, ridged, withRidge } from "./losses.js";
 import { sampleOf } from "./model.js";
 import {
@@ -87,6 +88,9 @@ export function bowlIn({ model, objectives }, { features, y }) {
   return ridge ? ridged(bowl, ridge) : bowl;
 }
 
+/** Of many parameters it is a large matrix, and it is the same everywhere. */
+const curvature = once(hessian);
+
 /**
  * The mean squared error, of which a bowl says all; but of batches.
  * @param {Bowl} bowl  with the ridge
@@ -98,7 +102,7 @@ export const quadratic = (bowl, sample, ridge) => ({
   kind: "mse",
   bowl,
   isKnown: true,
-  hessianAt: () => hessian(bowl),
+  hessianAt: () => curvature(bowl),
   get criticalLr() {
     return criticalLr(bowl);
   },

@@ -33,7 +33,7 @@ import { sentence } from "../words/sentence.js";
  */
 export function begin(given) {
   const { x, y, n, noise, seed, true_params, lr, optimizer, loss, ...others } = checked(given);
-  if (others.function) return beginOn({ x, lr, optimizer, ...others });
+  if (others.function) return beginOn({ x, optimizer, ...others, lr: given.lr });
   if (x.length !== y.length) {
     throw new Error(`x and y must be of one length; got ${x.length} and ${y.length} values`);
   }
@@ -69,10 +69,11 @@ export function begin(given) {
 function beginOn({ x, lr, optimizer, function: name, delta, ridge, ...settings }) {
   if (x.length)
     throw new Error(`x must be left out where function is given; got ${x.length} values`);
-  const { told, points, guess: usual, ...labels } = functionStart(name);
+  const { told, points, guess: usual, lr: usualLr, ...labels } = functionStart(name);
   const guess = settings.guess ?? usual;
   check("guess", guess, params(told.names));
-  const each = perRun({ lr: [lr].flat(), optimizer: [optimizer].flat(), loss: ["function"] });
+  const rates = [lr ?? usualLr].flat();
+  const each = perRun({ lr: rates, optimizer: [optimizer].flat(), loss: ["function"] });
   const objectives = each.map(() => ({ kind: "function", delta, ridge, function: name }));
   const panels = settings.panels ?? panelsFor(2, false);
   const [x_label, y_label] = told.names;

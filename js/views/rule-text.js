@@ -3,8 +3,6 @@
 
 import { html } from "lit-html";
 import { times } from "../core/linear-algebra.js";
-import { once } from "../core/once.js";
-import { hessian } from "../core/quadratic.js";
 import { square } from "../core/rules.js";
 import { OTHER_CURVATURE, OTHER_SEARCH } from "./code/other-losses.js";
 import { matrix, vector } from "./code/values.js";
@@ -22,16 +20,15 @@ import { matrix, vector } from "./code/values.js";
  */
 
 const LENGTH = "t = -(a.grad @ d) / (2 * (x @ d).square().mean())";
-const curvature = once(hessian);
 const SEARCHES = "The line search chooses each step's length.";
 
 /**
- * The length of a step along a direction: on a bowl there is a formula.
+ * The length of a step along a direction: of the mean of squares there is a formula.
  * @param {Known} of
  * @param {number[]} d
  * @returns {CodeLine}
  */
-const search = ({ isBowl, length }, d) => [isBowl ? LENGTH : OTHER_SEARCH, length(d)];
+const search = ({ isPlain, length }, d) => [isPlain ? LENGTH : OTHER_SEARCH, length(d)];
 
 /** @param {Known} of @returns {CodeLine} */
 const velocity = ({ momentum, v }) => [`v = ${momentum} * v + a.grad`, html`v = ${v}`];
@@ -114,20 +111,18 @@ export const RULE_TEXT = {
   lbfgs: {
     sentence:
       "BFGS that remembers a step instead of a matrix. On a bowl its path is conjugate gradient's.",
-    lines: ({ isBowl }) => [
+    lines: ({ isPlain }) => [
       "s = t * d; a += s",
       ["d = -two_loops(a.grad, s, a.grad - g)", ""],
-      [isBowl ? LENGTH : OTHER_SEARCH, ""],
+      [isPlain ? LENGTH : OTHER_SEARCH, ""],
     ],
     withoutRate: SEARCHES,
   },
   newton: {
     sentence: "Divides the gradient by the curvature: on a bowl, one step leads to the bottom.",
-    lines: ({ bowl, isBowl }) => [
+    lines: ({ isPlain, curvature }) => [
       "a -= torch.linalg.pinv(H) @ a.grad",
-      isBowl
-        ? ["H = 2 * x.T @ x / len(x)", html`H = ${matrix(curvature(bowl))}`]
-        : [OTHER_CURVATURE, ""],
+      [isPlain ? "H = 2 * x.T @ x / len(x)" : OTHER_CURVATURE, curvature()],
     ],
     withoutRate: "The curvature sets each step's length.",
   },

@@ -90,9 +90,12 @@ TWIN = """
   const places = JSON.parse(readFileSync(0, "utf8"));
   const all = ({ value, gradient, hessian }) =>
     places.map((at) => [value(...at), ...gradient(...at), ...hessian(...at).flat()]);
-  const found = Object.entries(FUNCTIONS).map(([name, one]) => [name, all(one)]);
+  const found = Object.entries(FUNCTIONS).map(([name, one]) => [name, { ...one, all: all(one) }]);
   console.log(JSON.stringify(Object.fromEntries(found)));
 """
+
+
+FACTS = ("code", "guess", "lr", "minima", "floor", "frame")
 
 
 def test_the_twin_says_the_same():
@@ -103,6 +106,8 @@ def test_the_twin_says_the_same():
     found = json.loads(run.stdout)
     assert found.keys() == FUNCTIONS.keys()
     for name, f in FUNCTIONS.items():
-        for place, numbers in zip(PLACES, found[name], strict=True):
+        facts = {fact: getattr(f, fact) for fact in FACTS}
+        assert {fact: found[name][fact] for fact in FACTS} == json.loads(json.dumps(facts))
+        for place, numbers in zip(PLACES, found[name]["all"], strict=True):
             here = [f.value(*place), *f.gradient(*place), *np.ravel(f.hessian(*place))]
             assert numbers == pytest.approx(here, rel=1e-12, abs=1e-12)

@@ -13,8 +13,8 @@ from gd_widget.traits import Settable
 NO_SETTINGS = {"x", "y", "update", "params", "ask", "keep"}
 """Arguments that are data, or code, or questions and where answers are kept."""
 
-SAID_BY_THE_DATA = {"x_label", "y_label"}
-"""Where nothing is said, the columns' names."""
+SAID_BY_THE_DATA = {"x_label", "y_label", "lr"}
+"""Where nothing is said, the columns' names, and the rate that suits a function."""
 
 
 def arguments_of(function):

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from gd_widget import GDWidget, bets
+from gd_widget.drawing import loss as loss_chart
 from gd_widget.drawing.films import gif
 from gd_widget.drawing.films.film import story_of
 from gd_widget.drawing.films.paint import Painter
@@ -197,16 +198,50 @@ def test_steps_may_be_more_or_fewer_than_were_made(tmp_path):
         {"x": np.linspace(1, 2, 12), "y": np.linspace(3, 1, 12), "intercept": False},
         {"x": np.random.default_rng(0).normal(size=(20, 3)), "y": np.arange(20.0)},
         {"title": "<b>&amp;", "x_label": "größe", "y_label": "y" * 200},
+        {"loss": ["mse", "mae", "huber"]},
+        {"x": np.linspace(0, 5, 12), "y": np.arange(12) % 3 // 2.0, "loss": "cross_entropy"},
+        {"function": "himmelblau"},
+        {"function": "saddle", "guess": (0.2, 1.0)},  # below zero from the first step on
+        {"function": "rosenbrock", "optimizer": ["gd", "momentum"]},
     ],
 )
 def test_whatever_is_trained_can_be_filmed(tmp_path, options):
-    w = GDWidget(**{"n": 30} if "x" not in options else {}, engine="numpy", **options)
+    made_up = {} if {"x", "function"} & options.keys() else {"n": 30}
+    w = GDWidget(**made_up, engine="numpy", **options)
     film = decoded(saved(w, tmp_path / "run.gif", steps=4, width=480))
     assert len(film) == 5
     for before, after in pairwise(film):
         assert np.asarray(before).tobytes() != np.asarray(after).tobytes()
     assert len({picture.size for picture in film}) == 1
     assert film[0].height % 2 == 0
+
+
+def test_a_function_has_no_fit_to_be_filmed(tmp_path):
+    def dip(u, v):
+        return u**2 + v**4 - 1
+
+    w = GDWidget(function=dip, guess=(0.5, 0.4))
+    w.step(5)
+    whole = reel_of(w, "surface", "loss")
+    film = decoded(saved(w, tmp_path / "run.webp"))
+    assert len(film) == 6
+    assert np.asarray(film[5]).tobytes() == np.asarray(whole.picture(5)).tobytes()
+    with pytest.raises(ValueError, match="panels must be a list of some of 'surface', 'loss'; got"):
+        w.save(tmp_path / "run.gif", panels=("fit",))
+
+
+def test_a_loss_below_zero_is_drawn_on_an_even_axis():
+    losses = [np.array([0.5, -2.0, -3.0])]
+    frame = loss_chart.frame_of(losses, 0.0, (0.0, 300.0, 0.0, 100.0))
+    assert (frame.y.low, frame.y.high) == pytest.approx((-3.24, 0.54))
+
+
+def test_what_has_no_least_value_has_no_line_for_it():
+    green = (0x00, 0x79, 0x5A)
+    w = GDWidget(function="saddle", engine="numpy", guess=(0.2, 1.0))
+    w.step(5)
+    colours = {colour for _, colour in reel_of(w, "loss").picture(5).getcolors(1 << 20)}
+    assert green not in colours
 
 
 def test_a_film_does_not_tell_what_the_widget_keeps_back():

@@ -605,7 +605,9 @@ def test_a_race_shows_every_run_in_its_colour_and_names_it():
         if one.tag.endswith("}text")
     ]
     assert {"Gradient descent", "step 12"} <= set(words)
-    assert [word for word in words if word.startswith("━ ")] == [f"━ {run.name}" for run in w.runs]
+    names = [run.name for run in w.runs]
+    title = w.title
+    assert [word for word in words if word in names] == [title, *names]
     strokes = [one.get("stroke") for one in root.iter() if one.get("stroke-width") == "1.5"]
     for colour in RUNS[:4]:
         assert strokes.count(colour) == 2, "a line in the fit, and a path in the bowl"

@@ -52,6 +52,19 @@ def test_each_rule_makes_what_a_plain_loop_makes(name, rule, engine):
     assert (np.abs(made - expected) <= 1e-12 * (np.abs(expected) + size)).all()
 
 
+def test_a_rate_of_its_own_goes_with_a_name_unless_another_is_given():
+    for name, known in FUNCTIONS.items():
+        w = GDWidget(function=name, engine="numpy")
+        assert (w.lr, w.guess) == (known.lr, known.guess)
+        before = w.loss
+        w.step(100)
+        assert w.status != "diverged" and w.loss < before
+    assert GDWidget(function="rosenbrock", engine="numpy", lr=0.1).lr == 0.1
+    assert GDWidget(function=waves, guess=(1, 2)).lr == GDWidget().lr == 0.1
+    race = GDWidget(function="rosenbrock", engine="numpy", optimizer=["gd", "momentum"])
+    assert [run.history["lr"][0] for run in race.runs] == [0.001, 0.001]
+
+
 FOUND = [
     ("rosenbrock", {"optimizer": "bfgs"}, 60),
     ("himmelblau", {"lr": 0.01}, 300),

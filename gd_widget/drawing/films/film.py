@@ -50,7 +50,8 @@ def write(path: Path, ending: str, story: Story, shown: Sequence[str], options: 
     shown : the panels of the widget: those of them that a film can show are shown, where the
         options do not say which.
     """
-    panels = options.panels or [name for name in shown if name in PANELS] or PANELS
+    able = PANELS if len(story.points.sample) else ("surface", "loss")
+    panels = options.panels or [name for name in shown if name in able] or able
     reel = Reel(story, panels, options.width)
     with tqdm(total=len(reel), unit="pictures", leave=False, disable=not options.progress) as bar:
         WRITERS[ending](path, reel, options.fps, bar.update)

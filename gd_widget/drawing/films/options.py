@@ -32,8 +32,11 @@ class Options(NamedTuple):
     progress: bool = True
 
 
-def options(ending: str, said: dict[str, Any]) -> Options:
-    """The options for a film of this ending. Raises ValueError for what a film cannot have."""
+def options(ending: str, said: dict[str, Any], has_points: bool = True) -> Options:
+    """The options for a film of this ending. Raises ValueError for what a film cannot have.
+
+    has_points : False of a function, to which there is no fit.
+    """
     checked: dict[str, Any] = {}
     if "steps" in said:
         checked["steps"] = whole_number("steps", said["steps"], least=1)
@@ -44,7 +47,8 @@ def options(ending: str, said: dict[str, Any]) -> Options:
         if checked["width"] % 2:
             raise problem("width", "an even number, as films are", said["width"])
     if "panels" in said:
-        checked["panels"] = tuple(some_of("panels", said["panels"], PANELS))
+        able = PANELS if has_points else tuple(name for name in PANELS if name != "fit")
+        checked["panels"] = tuple(some_of("panels", said["panels"], able))
     if "progress" in said:
         checked["progress"] = flag("progress", said["progress"])
     return Options(**checked)

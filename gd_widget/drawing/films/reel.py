@@ -193,6 +193,6 @@ def _loss(story: Story, space: Box) -> Panel:
 
     left, right, top, bottom = frame.box
     box = (left - RADIUS, right + RADIUS, top - RADIUS, bottom + RADIUS)
-    told = floor if story.tells_best else None
+    told = story.objective.floor if story.tells_best else None
     around = loss.background(told, decimals(story.points.bowl)[-1], frame)
     return Panel(box, at, around)

@@ -2,10 +2,11 @@
 
 import { html } from "lit-html";
 import { dot, minus } from "../../core/linear-algebra.js";
+import { objectiveOf } from "../../core/objective.js";
 import { decimalsFor } from "../charts/numbers.js";
 import { kindOf } from "../guesses.js";
 import { RATIO, finer, format, paramFormats, rootSquares } from "./formats.js";
-import { short, vector, written } from "./values.js";
+import { matrix, short, vector, written } from "./values.js";
 
 /** @typedef {ReturnType<typeof known>} Known */
 
@@ -15,7 +16,8 @@ import { short, vector, written } from "./values.js";
  */
 export function known(view, { params, grad, memory }) {
   const { row, lr, settings } = view;
-  const { bowl } = view.labels;
+  const { bowl, objectives } = view.labels;
+  const { isKnown, hessianAt } = objectiveOf(view);
   const places = written(params.length);
   const step = minus(params, row.params);
   const rate = lr ?? 0;
@@ -29,7 +31,9 @@ export function known(view, { params, grad, memory }) {
     Array.from(memory).slice(i * params.length, (i + 1) * params.length);
   return {
     ...settings,
-    ...{ bowl, isBowl: kindOf(view) === "mse", step, rate, grad, memory, part },
+    ...{ step, rate, grad, memory, part },
+    /** Whether the loss is the mean of squares alone, of which x says all. */
+    isPlain: kindOf(view) === "mse" && !objectives?.[view.chosen].ridge,
     /** How the parameters, and the gradient, are written. */
     ...{ a, g },
     v: vector(part(0), velocities),
@@ -43,6 +47,8 @@ export function known(view, { params, grad, memory }) {
         sizes.map((size) => format(size * size, decimalsFor(size * size) + 2)),
       ),
     direction: (/** @type {number[]} */ d) => html`d = ${vector(d, velocities)}`,
+    /** How the gradient changes with each parameter, where this page can know. */
+    curvature: () => isKnown && html`H = ${matrix(hessianAt(row.params))}`,
     /** The step, in lengths of a direction. */
     length: (/** @type {number[]} */ d) => `t = ${short(dot(step, d) / dot(d, d) || 0)}`,
   };

@@ -26,4 +26,4 @@ export function otherWords(about, guess, y, decimals) {
 export const ofAnswers = (model) =>
   isWide(model)
     ? html`Crosses are 1, dots 0<span>. These points cannot be dragged.</span>`
-    : html`Blue: how probable 1 is<span>. These points cannot be dragged.</span>`;
+    : html`Blue: how probable 1 is<span>. Drag a point; double-click to add one.</span>`;

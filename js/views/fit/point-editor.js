@@ -6,9 +6,9 @@ import { isFree } from "../../core/controls.js";
 import { isWide } from "../../core/model.js";
 import { intoBox, isIn } from "../charts/axes.js";
 import { arrows, dragging, placeIn } from "../charts/drag.js";
-import { kindOf } from "../guesses.js";
 import { NEAR, nearest, neighbour } from "./choice.js";
 import { describe } from "./point-words.js";
+import { nearestAnswer } from "./yes-or-no.js";
 
 const NUDGE = 0.01; // of the picture, for an arrow key
 
@@ -31,12 +31,17 @@ export function pointEditor(view, { frame, zoom, choice, dots }, motion, editPoi
   const { bowl, model } = view.labels;
   // Of very many, only some are here; of several features, only two.
   const isThere = !view.picture && n === bowl.n && !isWide(model);
-  // Of yes or no there is nothing between.
-  const canEdit = isThere && isFree(view.labels, "drag") && kindOf(view) !== "cross_entropy";
+  const canEdit = isThere && isFree(view.labels, "drag");
+  // Whichever run is looked at, where one is of yes or no, nothing between is for it.
+  const areAnswers = view.labels.objectives?.some(({ kind }) => kind === "cross_entropy");
+  /** @param {number} px @param {number} py @returns {[number, number]} */
+  const pointAt = (px, py) => {
+    const value = y.invert(py);
+    return [x.invert(px), areAnswers ? nearestAnswer(value) : value];
+  };
   const { pan } = zoom;
   const add = (/** @type {any} */ event) => {
-    const [px, py] = placeIn(event);
-    if (canEdit) editPoints(n, 0, [[x.invert(px), y.invert(py)]]);
+    if (canEdit) editPoints(n, 0, [pointAt(...placeIn(event))]);
   };
   const plot = (/** @type {((event: any) => void) | null} */ point) => svg`
     <rect class="plot" x=${box.left} y=${box.top} width=${width} height=${height}
@@ -50,7 +55,7 @@ export function pointEditor(view, { frame, zoom, choice, dots }, motion, editPoi
   const place = (/** @type {number} */ i) => [x.at(dots.x[i]), y.at(dots.y[i])];
   const isSeen = (/** @type {number} */ i) => isIn(box, x.at(dots.x[i]), y.at(dots.y[i]));
   const move = (/** @type {number} */ toX, /** @type {number} */ toY, goesOn = false) =>
-    editPoints(choice.i, 1, [[x.invert(toX), y.invert(toY)]], goesOn);
+    editPoints(choice.i, 1, [pointAt(toX, toY)], goesOn);
   let goesOn = false;
   const drag = dragging({
     start: motion.hold,
@@ -62,7 +67,9 @@ export function pointEditor(view, { frame, zoom, choice, dots }, motion, editPoi
   });
   const nudge = arrows((right, up) => {
     const [px, py] = place(choice.i);
-    move(px + right * NUDGE * width, py - up * NUDGE * height);
+    // Up is yes, and down no.
+    const way = areAnswers ? 1 : NUDGE;
+    move(px + right * NUDGE * width, py - up * way * height);
   });
   const keydown = (/** @type {any} */ event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[/** @type {string} */ (event.key)];
@@ -71,7 +78,7 @@ export function pointEditor(view, { frame, zoom, choice, dots }, motion, editPoi
       event.preventDefault();
       choose(neighbour(dots, choice.i, step, isSeen));
     } else if (canEdit && event.key === "+") {
-      editPoints(n, 0, [[mean(x.domain), mean(y.domain)]]);
+      editPoints(n, 0, [pointAt(mean(x.range), mean(y.range))]);
       choose(n);
     } else if (canEdit && choice.i >= 0) {
       if (!isRemoving) nudge(event);

@@ -62,6 +62,9 @@ export function yesAndNo(dots, y, frame) {
     <path class="crosses" d=${crosses} />`;
 }
 
+/** What a point says that is moved to some height: yes or no, there is nothing between. @param {number} y */
+export const nearestAnswer = (y) => Number(y >= 0.5);
+
 /**
  * How residuals are drawn: where the loss is not of their squares, as lines, and where it is of none, not.
  * @param {string} kind  of the loss

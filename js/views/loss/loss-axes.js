@@ -26,7 +26,7 @@ export function axisEnd(steps) {
  */
 export function lossScale(runs, seen, floor, wish, range) {
   const first = runs[0].history.lossAt(0);
-  const most = runs.length > 1 ? HIGHEST * first : Infinity;
+  const most = runs.length > 1 && first > 0 ? HIGHEST * first : Infinity;
   let low = Infinity;
   let high = -Infinity;
   for (const { history } of runs) {

@@ -52,7 +52,19 @@ describe("a line search where there is no bowl", () => {
   });
 
   it("is none of Newton's, whose curvature is that of the place", () => {
-    const lines = sources({ runs: [{ optimizer: "newton", loss: { kind: "huber" } }] });
-    expect(lines.join("\n")).toContain("H = torch.func.hessian(loss)(a)");
+    const wish = { runs: [{ optimizer: "newton", loss: { kind: "cross_entropy" } }] };
+    const points = { x: [0, 1, 2, 3], y: [0, 1, 0, 1] };
+    const shown = show({ ...wish, points, guess: [0, 0], steps: 0 });
+    expect(texts(shown, ".source").join("\n")).toContain("H = torch.func.hessian(loss)(a)");
+    // A quarter of the mean of x², of x and of 1.
+    expect(texts(shown, ".numbers")).toContain("H = [[0.875, 0.375], [0.375, 0.25]]");
+  });
+
+  it("and of squares with a ridge both heed the ridge", () => {
+    const loss = { kind: "mse", ridge: 0.5 };
+    const newton = show({ runs: [{ optimizer: "newton", loss }] });
+    expect(texts(newton, ".source").join("\n")).toContain("H = torch.func.hessian(loss)(a)");
+    const lines = sources({ runs: [{ optimizer: "bfgs", loss }] });
+    expect(lines.join("\n")).toContain("t = line_search(loss, a, d)");
   });
 });

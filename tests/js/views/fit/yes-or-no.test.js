@@ -1,5 +1,6 @@
 // The fit of yes or no, and of other losses than the mean square.
 
+import { html, render } from "lit-html";
 import { describe, expect, it } from "vitest";
 import { sigmoid } from "../../../../js/core/losses.js";
 import { objectiveOf } from "../../../../js/core/objective.js";
@@ -57,6 +58,46 @@ describe("yes or no of one feature", () => {
     const guess = view.row.params[0] * X[3] + view.row.params[1];
     const p = sigmoid(guess);
     expect(wordsOf(view, 3)).toContain(`point 4: y ${Y[3]}, predicted ${p.toFixed(3)}, its loss`);
+  });
+});
+
+describe("points of yes or no", () => {
+  /** A fit whose keys are pressed: what is edited by them. @param {import("../../plain-view.js").Wish} wish */
+  function editing(wish) {
+    const { view } = plainView(wish);
+    const fit = fitOf();
+    const root = document.createElement("div");
+    /** @type {any[][]} */
+    const edits = [];
+    const draw = () =>
+      render(html`${fit(view, { editPoints: (/** @type {any[]} */ ...edit) => edits.push(edit) })}`, root);
+    draw();
+    return (/** @type {string} */ key, shiftKey = false) => {
+      const points = root.querySelector("[aria-label=Points]");
+      points?.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey }));
+      draw();
+      return edits;
+    };
+  }
+
+  it("go from no to yes and back, and sideways as others do", () => {
+    const press = editing(LOGISTIC);
+    press("ArrowRight");
+    press("ArrowUp");
+    press("ArrowDown");
+    const [[i, removed, [[x, y]]], [, , [lower]]] = press("ArrowRight", true);
+    expect([i, removed, y]).toEqual([0, 1, 1]);
+    expect([x, lower[1]]).toEqual([expect.closeTo(X[0]), 0]);
+    const [, , [[right, same]]] = press("ArrowRight", true)[2];
+    expect(right).toBeGreaterThan(X[0] + 0.1);
+    expect(same).toBe(Y[0]);
+  });
+
+  it("are one or the other where they are added, whichever run of a race is chosen", () => {
+    const runs = ["mse", "cross_entropy"].map((kind) => ({ loss: { kind }, lr: 0.1 }));
+    const [[at, removed, [[, y]]]] = editing({ ...LOGISTIC, runs })("+");
+    expect([at, removed]).toEqual([X.length, 0]);
+    expect([0, 1]).toContain(y);
   });
 });
 
