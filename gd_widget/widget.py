@@ -20,8 +20,10 @@ import traitlets
 from gd_widget.bets.bet import Bet
 from gd_widget.core.checks import nearest, shown, whole_number
 from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.core.losses import sigmoid
 from gd_widget.core.settings import SETTINGS
 from gd_widget.core.types import FloatArray, Params
+from gd_widget.data.function_data import FunctionData
 from gd_widget.front_end import WAITING, WANTED, WHOLE, FrontEnd, shared
 from gd_widget.grading import Grade, grade_of
 from gd_widget.page import messages
@@ -379,9 +381,23 @@ class GDWidget(anywidget.AnyWidget, Traits):
         return self._trainer.points.y
 
     @property
+    def best(self) -> Params | None:
+        """The parameters whose loss none beats; None where none are known, or there are none.
+
+        Those of `loss`, of the first run: of the mean squared error, with its ridge, exact; of
+        Huber's and of cross-entropy as Newton's method finds them; of absolute values and of a
+        function of your own not known; of a named function the first of its minima.
+        """
+        return self._trainer.objective.best
+
+    @property
     def least_squares(self) -> Params:
-        """The parameters that none beat; of least norm where many fit alike."""
-        return self._trainer.bowl.least_squares
+        """Those of the mean squared error, whatever `loss` is; of least norm where many fit alike.
+
+        A function has no points, and so none: AttributeError.
+        """
+        points = self._trainer.points
+        return points.given if isinstance(points, FunctionData) else points.bowl.least_squares
 
     @property
     def critical_lr(self) -> float:
@@ -425,15 +441,22 @@ class GDWidget(anywidget.AnyWidget, Traits):
             return grade_of(state.race, state.recorder, error)
 
     def predict(self, x: Any) -> FloatArray:
-        """The model's y at x, in the units of the data.
+        """The model's y at x, in the units of the data; of cross-entropy, how probable a 1 is.
 
         x : a number or an array of any shape. Of several features, an array of shape (…, k) or a
             frame: the features, or the columns of the design matrix.
+
+        For cross-entropy scikit-learn calls that predict_proba; `w.predict(x) > 0.5` is yes or no.
+        A function has no points, and nothing to predict: AttributeError.
         """
         from gd_widget.data.new_features import new_features
 
-        model = self._trainer.points.model
-        return np.asarray(model.predict(self.params, new_features(x, model)))
+        trainer = self._trainer
+        if isinstance(trainer.points, FunctionData):
+            return trainer.points.given
+        model = trainer.points.model
+        guess = np.asarray(model.predict(self.params, new_features(x, model)))
+        return sigmoid(guess) if trainer.told_loss.kind == "cross_entropy" else guess
 
     def __repr__(self) -> str:
         with self.alone():

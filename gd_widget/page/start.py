@@ -64,9 +64,9 @@ def start(
         must_be_left_out({**makes, **model, **_of_points(loss)}, "where function is given")
         if given is not None or update is not None or params is not None:
             raise problem("function", "given without points and update", loss["function"])
-        points = function_to_go_down(loss["function"], guess)
-        if "lr" not in said and points.about.name:
-            settings["lr"] = rules["lr"] = FUNCTIONS[points.about.name].lr
+        points: TrainingData = function_to_go_down(loss["function"], guess)
+        if "lr" not in said and isinstance(loss["function"], str):
+            settings["lr"] = rules["lr"] = FUNCTIONS[loss["function"]].lr
         settings["x_label"], settings["y_label"] = points.names
         makes = {}
     else:
@@ -97,7 +97,7 @@ def _of_points(loss: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in loss.items() if name != "function"}
 
 
-def function_to_go_down(function: Any, guess: Params | None) -> FunctionData:
+def function_to_go_down(function: Any, guess: Params | None) -> TrainingData:
     """A function in the place of data, by its name, or the reader's own, which needs a guess."""
     if isinstance(function, str):
         known = FUNCTIONS[function]

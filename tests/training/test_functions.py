@@ -122,9 +122,12 @@ def test_the_readers_own_function_is_trained_by_autograd_under_its_own_names():
     assert w.params == pytest.approx((-np.pi / 2, 0), abs=1e-6)
     assert w.status == "paused", "of a function of one's own nobody knows the least"
     assert repr(w).startswith("GDWidget(function=f, lr=0.1, step=200, u=-1.571, v=")
-    for name in ("x", "y"):
+    for name in ("x", "y", "least_squares"):
         with pytest.raises(AttributeError, match="a function has no points"):
             getattr(w, name)
+    with pytest.raises(AttributeError, match="a function has no points"):
+        w.predict([1, 2])
+    assert w.best is None
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -93,6 +93,25 @@ def test_the_best_parameters_are_where_the_gradient_is_zero():
     assert Trainer(POINTS["outlier"], loss=Loss("mae")).objective.best is None
 
 
+def test_the_best_parameters_are_those_of_the_loss_and_least_squares_those_of_squares():
+    x, y = POINTS["classes"].x, POINTS["classes"].y
+    for how in ({}, {"ridge": 0.3}, {"loss": "cross_entropy"}, {"loss": "huber"}):
+        w = GDWidget(x, y, **how)
+        np.testing.assert_allclose(w._trainer.objective.gradient(w.best)[1:], 0, atol=1e-14)
+        assert w.least_squares == pytest.approx(np.polyfit(x, y, 1), rel=1e-9)
+    assert GDWidget(x, y, loss="mae").best is None
+    assert GDWidget(function="beale").best == (3, 0.5)
+
+
+def test_what_is_predicted_of_yes_or_no_is_how_probable_yes_is():
+    x, y = POINTS["classes"].x, POINTS["classes"].y
+    w = GDWidget(x, y, loss="cross_entropy")
+    score = torch.tensor(w.slope * x + w.intercept)
+    np.testing.assert_allclose(w.predict(x), torch.sigmoid(score), rtol=1e-12)
+    race = GDWidget(x, y, loss=["mse", "cross_entropy"])
+    np.testing.assert_allclose(race.predict(x), score, rtol=1e-12)
+
+
 def test_what_can_be_told_apart_has_no_best_parameters_and_the_widget_says_so():
     x = np.linspace(-1, 1, 20)
     w = GDWidget(x, (x > 0.1).astype(float), loss="cross_entropy", lr=5)

@@ -41,7 +41,10 @@ describe("a function", () => {
       expect(objective.isAtFloor(place)).toBe(true);
     }
     expect(model.features).toEqual(told.names);
-    expect(begin({ function: name }).snapshot.panels).toEqual(["surface", "loss", "code"]);
+    const { snapshot } = begin({ function: name });
+    expect(snapshot.panels).toEqual(["surface", "loss", "code"]);
+    expect([snapshot.guess, snapshot.runs[0].lr]).toEqual([guess, FUNCTIONS[name].lr]);
+    expect(begin({ function: name, lr: 0.2 }).snapshot.runs[0].lr).toBe(0.2);
   });
 
   it("trains on in a page, where it converges, and says where it rests without being least", async () => {
