@@ -70,7 +70,10 @@ describe("points of yes or no", () => {
     /** @type {any[][]} */
     const edits = [];
     const draw = () =>
-      render(html`${fit(view, { editPoints: (/** @type {any[]} */ ...edit) => edits.push(edit) })}`, root);
+      render(
+        html`${fit(view, { editPoints: (/** @type {any[]} */ ...edit) => edits.push(edit) })}`,
+        root,
+      );
     draw();
     return (/** @type {string} */ key, shiftKey = false) => {
       const points = root.querySelector("[aria-label=Points]");
