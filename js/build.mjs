@@ -124,7 +124,10 @@ async function shortened(text) {
   return code.replaceAll("}}.gd-widget{", "}");
 }
 
-const NOTICE = "/*! With lit-html, Copyright 2017 Google LLC, BSD-3-Clause */";
+const LIT = "lit-html, Copyright 2017 Google LLC, BSD-3-Clause";
+const GIFENC = "gifenc, Copyright 2017 Matt DesLauriers, MIT";
+const noticeOf = (/** @type {string[]} */ parts) =>
+  `/*! With ${LIT}${parts.includes("film") ? `; ${GIFENC}` : ""} */`;
 /** @type {Record<string, string>} */
 const files = {};
 for (const [name, { entry, parts }] of Object.entries(SIZES)) {
@@ -135,7 +138,7 @@ for (const [name, { entry, parts }] of Object.entries(SIZES)) {
       others.flatMap((part) => PARTS[part]),
     ),
   );
-  files[name] = `${NOTICE}\n${code}\n`;
+  files[name] = `${noticeOf(parts)}\n${code}\n`;
 }
 // A page may show widgets of several builds: what they share, they share by their contents.
 const contents = createHash("sha256").update(files["widget.js"]).digest("hex").slice(0, 16);

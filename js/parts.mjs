@@ -62,6 +62,8 @@ export const PARTS = {
   ],
   // A kernel, which no saved page has.
   kernel: ["session/linked.js", "sources/switching.js", "views/controls/kernel-words.js"],
+  // A film of the page.
+  film: ["page/film.js", "page/filming.js", "page/gif.js", "views/controls/film-entry.js"],
   // Questions that are asked before the outcome is shown.
   bets: [
     "bets/about-code.js",

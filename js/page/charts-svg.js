@@ -1,27 +1,37 @@
-// The charts of a view as one picture, in SVG or in pixels.
+// The charts of a view as one picture, in SVG.
 
 import { scaleOf } from "../views/charts/drag.js";
 import { inlineStyles } from "./inline-styles.js";
 
 const MARGIN = 12; // pixels of paper around the charts
+const LINE = 24; // pixels, of words above them
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * The charts of a view as one file that needs nothing else, placed as they are on the page.
  * @param {HTMLElement} root  the view's
+ * @param {string} [words]  above them
  */
-export function svgOf(root) {
+export function svgOf(root, words = "") {
   const charts = chartsIn(root);
   if (charts.length === 0) throw new Error("there is no chart");
   const scale = scaleOf(charts[0]);
   const boxes = charts.map((chart) => boxOf(chart, scale));
   const left = Math.min(...boxes.map((box) => box.left)) - MARGIN;
-  const top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
+  const above = words ? LINE : 0;
+  const top = Math.min(...boxes.map((box) => box.top)) - MARGIN - above;
   const width = Math.max(...boxes.map((box) => box.right)) + MARGIN - left;
   const height = Math.max(...boxes.map((box) => box.bottom)) + MARGIN - top;
-  const paper = getComputedStyle(root).getPropertyValue("--paper").trim() || "#fff";
+  const style = getComputedStyle(root);
+  const paper = style.getPropertyValue("--paper").trim() || "#fff";
   const picture = element("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
   picture.append(element("rect", { width, height, fill: paper }));
+  if (words) {
+    const font = { "font-family": style.fontFamily, "font-size": 14, fill: style.color };
+    const heading = element("text", { x: MARGIN, y: LINE, ...font });
+    heading.textContent = words;
+    picture.append(heading);
+  }
   charts.forEach((chart, i) => {
     const copy = standalone(chart);
     copy.setAttribute("x", String(boxes[i].left - left));
@@ -31,33 +41,11 @@ export function svgOf(root) {
   return new XMLSerializer().serializeToString(picture);
 }
 
-/**
- * A picture of the SVG in pixels.
- * @param {string} svgText
- * @param {number} scale
- * @returns {Promise<Blob>}
- */
-export async function pngOf(svgText, scale) {
-  const image = new Image();
-  // Not a Blob's address: hosts allow fewer pages to show those.
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText)}`;
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(scale * image.naturalWidth);
-  canvas.height = Math.round(scale * image.naturalHeight);
-  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) => {
-    const made = (/** @type {Blob | null} */ blob) =>
-      blob ? resolve(blob) : reject(new Error("the picture is too large for this browser"));
-    canvas.toBlob(made, "image/png");
-  });
-}
-
-/** The drawings that are no part of another one, or of a control. @param {HTMLElement} root */
-function chartsIn(root) {
-  const inside = "svg, button, summary, label, .controls";
-  return [...root.querySelectorAll("svg")].filter((chart) => !chart.parentElement?.closest(inside));
-}
+/** The drawings in the panels that are no part of another one, or of a button. @param {HTMLElement} root */
+const chartsIn = (root) =>
+  /** @type {SVGElement[]} */ ([...root.querySelectorAll(".panels svg")]).filter(
+    (chart) => !chart.parentElement?.closest("svg, button"),
+  );
 
 /** Where an element is, in the units of the charts. @param {Element} el @param {number} scale */
 function boxOf(el, scale) {

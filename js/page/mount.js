@@ -45,7 +45,7 @@ export function mount(session, place, copyLink = null) {
   const redraw = () => {
     waiting ||= requestAnimationFrame(draw);
   };
-  const files = { ...saving(root, session), link: copyLink };
+  const files = { ...saving(root, session, redraw), link: copyLink };
   const look = newLook(redraw, () => saveMenu(files));
   const slowStep = newSlowStep(session);
   const scene = newScene(look.motion, session);

@@ -1,20 +1,23 @@
-// What the save menu does: the charts as SVG or PNG, the history as CSV.
+// What the save menu does: the charts as SVG or PNG, a film of them, the history as CSV.
 
-import { pngOf, svgOf } from "./charts-svg.js";
+import { svgOf } from "./charts-svg.js";
+import { newFilming } from "./filming.js";
 import { csv, missing } from "./history-csv.js";
+import { pngOf } from "./pixels.js";
 
 const PNG_SCALE = 2; // pixels of the picture for one of the page
 const KEPT_FOR = 60_000; // milliseconds a file stays at hand: some browsers ask before they read
 
-/** @typedef {{ runs: import("./history-csv.js").Run[], labels: { title: string, names: string[] } }} Shown */
+/** @typedef {import("../types.js").View} View */
 
 /**
  * @param {HTMLElement} root  the view's
- * @param {{ readonly view: Shown | null }} session
+ * @param {import("./film.js").Session} session
+ * @param {() => void} redraw
  */
-export function saving(root, session) {
+export function saving(root, session, redraw) {
   // The menu is part of what is shown: where nothing is, there is none.
-  const view = () => /** @type {Shown} */ (session.view);
+  const view = () => /** @type {View} */ (session.view);
   const save = (/** @type {Blob} */ blob, /** @type {string} */ ending) =>
     download(blob, `${fileName(view().labels.title)}.${ending}`);
   return {
@@ -22,6 +25,7 @@ export function saving(root, session) {
     png: async () => save(await pngOf(svgOf(root), PNG_SCALE), "png"),
     csv: () => save(new Blob([csv(view().runs, view().labels.names)], { type: "text/csv" }), "csv"),
     missing: () => missing(view().runs),
+    film: newFilming?.(root, session, redraw, (film) => save(film, "gif")),
   };
 }
 

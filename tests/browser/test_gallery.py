@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
+from PIL import Image, ImageSequence
 from playwright.sync_api import Browser, Download, Page, expect
 
 from gallery.make import STATES, rows
@@ -30,6 +32,8 @@ MOVING = [name for name in NAMES if name not in (*STANDING, *WITHOUT_TIMELINE)]
 WIDTHS = [360, 700, 950, 1300]
 SVG = "{http://www.w3.org/2000/svg}"
 PNG_SCALE = 2
+MARGIN = 12
+BLUE = (0, 114, 178)
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +179,10 @@ def test_the_svg_is_the_charts_and_needs_nothing_else(mid_way: View) -> None:
     assert not [found for found in picture.iter() if found.get("class") or found.get("style")]
     words = {text for found in picture.iter(f"{SVG}text") for text in found.itertext()}
     assert {"x", "y", "step", "loss"} <= {text.strip() for text in words}
+    panels = mid_way.root.locator(".panels").first.bounding_box()
+    assert panels
+    for length in ("width", "height"):
+        assert float(picture.get(length, "")) <= panels[length] + 2 * MARGIN, "no control is in it"
 
 
 def test_the_png_is_the_svg_in_pixels(mid_way: View) -> None:
@@ -200,6 +208,45 @@ def test_the_png_is_the_svg_in_pixels(mid_way: View) -> None:
     size = [float(svg.get(name, "")) for name in ("width", "height")]
     assert [width, height] == pytest.approx([PNG_SCALE * length for length in size], abs=1)
     assert blue > width, "the line is as long as the panel is wide, and several pixels thick"
+
+
+def test_the_film_is_the_steps_one_by_one(mid_way: View) -> None:
+    last = mid_way.step
+    assert last > 10
+    with Image.open(saved(mid_way, "Save as GIF", "gif")) as film:
+        assert film.n_frames == last + 1
+        assert film.info["duration"] == 100
+        pictures = [np.asarray(one.convert("RGB")) for one in ImageSequence.Iterator(film)]
+    mid_way.expect_step(last)  # the page is where it was
+    assert len({picture.shape for picture in pictures}) == 1
+    for step in (0, last // 2, last):
+        mid_way.step_number.fill(str(step))
+        mid_way.expect_step(step)
+        x, y = line_on_the_picture(mid_way)
+        blue = [int((picture[y, x] == BLUE).all(axis=1).sum()) for picture in pictures]
+        assert blue[step] == max(blue) > 0.6 * len(x), "dots lie over the rest of it"
+        assert blue.index(max(blue)) == step
+
+
+def line_on_the_picture(view: View) -> tuple[np.ndarray, np.ndarray]:
+    """Pixels of a saved picture through the middle of which the line goes."""
+    x1, y1, x2, y2 = view.root.evaluate(
+        """(root, margin) => {
+          // The fit stands in the picture's corner.
+          const { left, top } = root.querySelector("svg.fit").getBoundingClientRect();
+          const line = root.querySelector(".fit line.line");
+          const onScreen = line.getScreenCTM();
+          return ["1", "2"].flatMap((end) => {
+            const [x, y] = [`x${end}`, `y${end}`].map((name) => Number(line.getAttribute(name)));
+            const point = new DOMPoint(x, y).matrixTransform(onScreen);
+            return [point.x - left + margin[0], point.y - top + margin[1]];
+          });
+        }""",
+        [MARGIN, MARGIN + 24],
+    )
+    x = np.linspace(x1, x2, 60)[1:-1]
+    y = y1 + (x - x1) * (y2 - y1) / (x2 - x1)
+    return np.floor(x).astype(int), np.floor(y).astype(int)
 
 
 def test_the_csv_is_the_history(mid_way: View, gallery: Gallery) -> None:

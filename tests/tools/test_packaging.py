@@ -23,7 +23,11 @@ STATIC = "gd_widget/static"
 BUNDLE = f"{STATIC}/widget.js"
 LINE = f"{STATIC}/line.js"
 LOADER = f"{STATIC}/loader.js"
-LICENSES = ("licenses/LICENSE", "licenses/js/licenses/lit-html.txt")
+LICENSES = (
+    "licenses/LICENSE",
+    "licenses/js/licenses/gifenc.txt",
+    "licenses/js/licenses/lit-html.txt",
+)
 INFO = ("METADATA", "RECORD", "WHEEL", *LICENSES)
 SOURCES = (".py", ".typed", ".txt", ".js", ".mjs", ".ts", ".css", ".json")
 BESIDE = {
@@ -113,18 +117,29 @@ def test_the_versions_agree():
         assert json.loads((ROOT / file).read_text())["version"] == gd_widget.__version__
 
 
-def test_what_others_have_written_of_the_bundle_comes_with_their_notice_and_licence():
-    theirs = ROOT / "node_modules" / "lit-html" / "LICENSE"
-    assert (ROOT / "js/licenses/lit-html.txt").read_text() == theirs.read_text()
-    notice = (ROOT / BUNDLE).read_text("utf-8").splitlines()[0]
-    assert re.search(r"lit-html, Copyright \d+ Google LLC, BSD-3-Clause", notice)
-    [name] = re.findall(r"Copyright .*? Google LLC", theirs.read_text().replace("(c) ", ""))
-    assert name in notice
+@pytest.mark.parametrize(
+    ("name", "file", "notice"),
+    [
+        ("lit-html", "LICENSE", r"lit-html, Copyright \d+ Google LLC, BSD-3-Clause"),
+        ("gifenc", "LICENSE.md", r"gifenc, Copyright \d+ Matt DesLauriers, MIT"),
+    ],
+)
+def test_what_others_have_written_of_the_bundle_comes_with_their_notice_and_licence(
+    name, file, notice
+):
+    theirs = (ROOT / "node_modules" / name / file).read_text()
+    assert (ROOT / f"js/licenses/{name}.txt").read_text() == theirs
+    [said] = re.findall(notice, (ROOT / BUNDLE).read_text("utf-8").splitlines()[0])
+    [holder] = re.findall(r"Copyright .*?(?: Google LLC|Lauriers)", theirs.replace("(c) ", ""))
+    assert holder in said
+
+
+def test_the_bundle_has_nothing_else_of_others():
     built_with = json.loads((ROOT / "package.json").read_text())["devDependencies"]
     imported = re.findall(
         r'from "([a-z@][^"]*)"', "".join(path.read_text() for path in (ROOT / "js").rglob("*.js"))
     )
-    assert {one.partition("/")[0] for one in imported} == {"lit-html"} <= set(built_with)
+    assert {one.partition("/")[0] for one in imported} == {"gifenc", "lit-html"} <= set(built_with)
 
 
 def test_what_is_built_is_small():

@@ -1,20 +1,23 @@
 // The menu that saves what is shown: pictures of the charts, and the numbers behind them.
 
 import { html } from "lit-html";
+import { filmEntry } from "./film-entry.js";
 import { onLeave } from "./menu.js";
 
 /**
  * Every action may take its time; what it throws is shown in the menu.
  * @param {{ [file in "svg" | "png" | "csv"]: () => void | Promise<void> } &
- *   { missing: () => string, link?: (() => Promise<void>) | null }} actions  and what the history
- *   lacks; link: copies the address, where there is one
+ *   { missing: () => string, link?: (() => Promise<void>) | null,
+ *     film?: import("./film-entry.js").Film | null }} actions  and what the history lacks; link: copies
+ *   the address, where there is one; film: null where the page has no part for it
  */
-export function saveMenu({ svg, png, csv, missing, link }) {
+export function saveMenu({ svg, png, csv, missing, link, film }) {
   const lack = missing();
   return html` <details class="menu save" @toggle=${onToggle} @focusout=${onLeave}>
     <summary>Save</summary>
     <div class="sheet" tabindex="-1">
-      ${entry("Save as SVG", svg)} ${entry("Save as PNG", png)} ${entry("Save history as CSV", csv)}
+      ${entry("Save as SVG", svg)} ${entry("Save as PNG", png)}
+      ${film ? entry(...filmEntry(film)) : ""} ${entry("Save history as CSV", csv)}
       ${link ? entry("Copy link", link) : ""} ${lack && html`<p class="lack">${lack}</p>`}
       <div class="failed" role="alert"></div>
     </div>

@@ -32,6 +32,20 @@ describe("the menu", () => {
     expect(document.activeElement).toBe(entries[0]);
   });
 
+  it("makes a film, and stops that where it is being made", async () => {
+    const film = { progress: null, start: vi.fn(async () => {}), stop: vi.fn() };
+    const entries = menu(/** @type {any} */ ({ film })).entries;
+    expect(entries.map((entry) => entry.textContent?.trim())[2]).toBe("Save as GIF");
+    entries[2].click();
+    expect(film.start).toHaveBeenCalledOnce();
+    const making = { ...film, progress: { made: 3, all: 51 } };
+    const [, , entry] = menu(/** @type {any} */ ({ film: making })).entries;
+    expect(entry.textContent?.trim()).toBe("Stop: 3 of 51 pictures");
+    entry.click();
+    expect(film.stop).toHaveBeenCalledOnce();
+    expect(film.start).toHaveBeenCalledOnce();
+  });
+
   it("says what the history lacks", () => {
     const words = "The history is of 4 of 2,002 rows.";
     expect(menu({ missing: () => words }).details.textContent).toContain(words);
