@@ -24,7 +24,8 @@ OLDEST_PYTHON = "3.10"
 NEEDS_PYTHON = {"nbgrader": "3.11"}
 """Environments of what an older Python cannot have."""
 
-NODE_FOLDERS = (Path(), Path("tests/browser/hosts"), Path("environments"))
+HOSTS = Path("tests/browser/hosts")
+NODE_FOLDERS = (Path(), HOSTS, HOSTS / "vscode", Path("environments"))
 
 
 def run(*command: str, given: str = "", folder: Path | None = None) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.browser.engines.page import NotThereError
 from tests.browser.live import apps, jupyter
 from tests.browser.live.lite import lite
+from tests.browser.live.vscode import vscode
 from tests.browser.place import Place
 from tests.browser.shown import Shown
 from tests.browser.static_pages import ANYWIDGET
@@ -55,6 +56,10 @@ HOSTS = {
     ),
     "JupyterLite": Host(lite, environment=None, run=jupyter.RUN_ALL),
     "Voila": Host(jupyter.voila),
+    "VS Code's manager of widgets": Host(vscode, environment=None),
+    "JupyterLab, kernel xeus-python": Host(
+        jupyter.lab_with_xeus, environment="xeus", run=jupyter.RUN_ALL
+    ),
     "marimo": Host(apps.marimo, environment=None, is_in_every_test=True),
     "Shiny": Host(apps.shiny),
     "Solara": Host(apps.solara),

@@ -6,6 +6,8 @@ environment, `folder` is empty.
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,6 +74,16 @@ def lab(python: Path, folder: Path):
     """JupyterLab."""
     options = ["--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"]
     return jupyter(python, folder, "jupyterlab", "lab/tree", *open_to_all(folder), *options)
+
+
+def lab_with_xeus(python: Path, folder: Path):
+    """The tests' JupyterLab, and the kernel xeus-python of this Python."""
+    kernel = folder / ".jupyter" / "data" / "kernels" / KERNEL["name"]
+    kernel.mkdir(parents=True)
+    argv = [str(python), "-m", "xpython_launcher", "-f", "{connection_file}"]
+    spec = {"argv": argv, "display_name": "xeus-python", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(spec))
+    return lab(Path(sys.executable), folder)
 
 
 def notebook(python: Path, folder: Path):

@@ -1,5 +1,5 @@
-// Contracts with hosts that cannot be run here: VS Code and Colab. Their models are FAKES, made
-// after what their sources and anywidget's do; whether the hosts still do so, no test here can say.
+// Contracts with a host that cannot be run here: Colab. Its models are FAKES, made after what its
+// sources and anywidget's do; whether it still does so, no test here can say.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { newKernelSource } from "../../../js/sources/kernel.js";
@@ -134,57 +134,5 @@ describe("Colab (a fake)", () => {
     await clock.seconds(1);
     // The press that was not answered counts too.
     expect([shown(session).isHere, shown(session).row.step]).toEqual([true, 3]);
-  });
-});
-
-describe("VS Code (a fake)", () => {
-  /** A cell runs: without subshells, messages wait for its end. */
-  const runs = () => {
-    kernel.waiting = [];
-  };
-
-  it("answers after the cell: nothing is lost, or made twice", async () => {
-    const session = await open(kernel.model);
-    runs();
-    session.play();
-    await clock.seconds(1);
-    expect(shown(session).row.step).toBe(0);
-    kernel.free();
-    await clock.seconds(1);
-    session.pause();
-    await settled();
-    const { row, history } = shown(session);
-    expect(row.step).toBeGreaterThan(5);
-    expect(Array.from({ length: history.length }, (_, i) => history.stepAt(i))).toEqual(
-      Array.from({ length: history.length }, (_, i) => i),
-    );
-    expect(kernel.step).toBe(row.step);
-  });
-
-  it("hears of a pause after the cell, and is then where the page is", async () => {
-    const session = await open(kernel.model);
-    session.play();
-    await clock.seconds(1);
-    runs();
-    session.pause();
-    const { step } = shown(session).row;
-    await clock.seconds(1);
-    expect(shown(session).row.step).toBe(step);
-    kernel.free();
-    await clock.seconds(1);
-    expect([shown(session).row.step, kernel.step]).toEqual([step, step]);
-    expect(shown(session).playing).toBe(false);
-  });
-
-  it("shows what a cell trains while the cell runs", async () => {
-    const session = await open(kernel.model);
-    runs();
-    kernel.pushes(5);
-    await clock.frame();
-    expect(shown(session).row.step).toBe(5);
-    kernel.pushes(5);
-    kernel.free();
-    await clock.seconds(1);
-    expect([shown(session).row.step, kernel.step]).toEqual([10, 10]);
   });
 });
