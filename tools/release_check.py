@@ -23,6 +23,7 @@ from tests.browser.lab import SHOW, Notebook, View, running_lab
 from tools.release_source import (
     UnfitError,
     changelog_is_current,
+    citation_is_current,
     everything_is_committed,
     links_lead_to_files,
     run,
@@ -30,6 +31,7 @@ from tools.release_source import (
     version_of,
     versions_agree,
 )
+from tools.release_web import the_site_is_live, the_types_know_every_attribute
 
 ROOT = Path(__file__).parents[1]
 RELEASED = ROOT / "dist" / "release"
@@ -173,6 +175,7 @@ def main() -> None:
                 "everything is committed": lambda: everything_is_committed(ROOT),
                 "the sources say one version": lambda: versions_agree(source),
                 "the changelog has this version and its day": lambda: changelog_is_current(source),
+                "CITATION.cff is of this version": lambda: citation_is_current(source),
                 "the README links to files that are there": lambda: links_lead_to_files(source),
             },
             in_turn=False,
@@ -185,6 +188,14 @@ def main() -> None:
                 "the wheel installs beside JupyterLab, without Node": build.install,
                 "what is installed says this version": build.check_versions,
                 "it shows, steps, plays and pauses in JupyterLab": build.try_in_lab,
+                "the site is made, live, and asks nobody else": lambda: the_site_is_live(
+                    source, work / "site"
+                ),
+                "npm's package has types of every attribute": lambda: (
+                    the_types_know_every_attribute(
+                        source, ROOT / "node_modules" / ".bin" / "tsc", work / "npm"
+                    )
+                ),
             },
             in_turn=True,
         )

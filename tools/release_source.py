@@ -104,6 +104,26 @@ def section_of(version: str, changelog: str, today: date) -> None:
         )
 
 
+def citation_is_current(source: Path) -> None:
+    """CITATION.cff says this version, its licence, and the day that the changelog says.
+
+    Source: https://github.com/citation-file-format/citation-file-format, version 1.2.0.
+    """
+    text = (source / "CITATION.cff").read_text("utf-8")
+    said = dict(re.findall(r"^([\w-]+): *(.*)$", text, re.MULTILINE))
+    for name in ("cff-version", "message", "title", "authors"):
+        if name not in said:
+            raise UnfitError(f"CITATION.cff must have {name}, which is missing")
+    same_version(version_of(source), {"CITATION.cff": said.get("version", "0")})
+    heading = re.search(r"^## \S+ \((.+)\)$", (source / "CHANGELOG.md").read_text("utf-8"), re.M)
+    day = heading[1] if heading and heading[1] != "unreleased" else None
+    if said.get("date-released") != day:
+        raise UnfitError(
+            f"date-released in CITATION.cff must be the changelog's day, {day or 'none yet'}; "
+            f"got {said.get('date-released', 'none')}"
+        )
+
+
 def links_lead_to_files(source: Path) -> None:
     """What README.md links to, or shows, is committed."""
     text = (source / "README.md").read_text("utf-8")

@@ -12,6 +12,7 @@ import pytest
 from tools.release_check import MOST_LINES, failures_of
 from tools.release_source import (
     UnfitError,
+    citation_is_current,
     everything_is_committed,
     links_lead_to_files,
     run,
@@ -94,6 +95,39 @@ def test_a_file_that_was_forgotten_is_named(tmp_path, wrong):
 def test_the_sources_here_agree_and_have_a_section():
     versions_agree(ROOT)
     assert f"\n## {version_of(ROOT)} (" in (ROOT / "CHANGELOG.md").read_text()
+
+
+CITED = "cff-version: 1.2.0\nmessage: m\ntitle: t\nauthors:\n  - name: we\nversion: {version}\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "cited", "wrong"),
+    [
+        ("unreleased", CITED.format(version="0.2.0"), None),
+        ("2026-11-26", CITED.format(version="0.2.0") + "date-released: 2026-11-26\n", None),
+        ("2026-11-26", CITED.format(version="0.2.0"), "day, 2026-11-26; got none$"),
+        (
+            "unreleased",
+            CITED.format(version="0.2.0") + "date-released: 2026-11-26\n",
+            "none yet; got",
+        ),
+        ("unreleased", CITED.format(version="0.1.0"), "0.2.0; CITATION.cff says 0.1.0$"),
+        ("unreleased", CITED.format(version="0.2.0").replace("title: t\n", ""), "must have title"),
+    ],
+)
+def test_what_is_cited_is_what_is_released(tmp_path, day, cited, wrong):
+    (tmp_path / "package.json").write_text('{"version": "0.2.0"}')
+    (tmp_path / "CHANGELOG.md").write_text(LOG.format(day=day))
+    (tmp_path / "CITATION.cff").write_text(cited)
+    if wrong is None:
+        citation_is_current(tmp_path)
+    else:
+        with pytest.raises(UnfitError, match=wrong):
+            citation_is_current(tmp_path)
+
+
+def test_the_citation_here_is_current():
+    citation_is_current(ROOT)
 
 
 def test_a_link_to_a_file_that_is_nowhere_is_named(tmp_path):
