@@ -25,9 +25,13 @@
  * where it is least; the part of the plane to look at; and its lines in Python.
  * @typedef {{ name: string | null, names: string[], minima: Params[], frame: [Range, Range], code: string[] }} FunctionShown
  *
+ * A language by its tag, such as pt-BR, and its sentences by the English ones.
+ * @typedef {{ lang: string, sentences: Record<string, string> }} Words
+ *
  * What does not change while training.
  * @typedef {object} Labels
  * @property {string} title
+ * @property {Words} [words]  of another language than English, to be spoken
  * @property {string} x_label
  * @property {string} y_label
  * @property {string} engine  who computes in the kernel, or ""

@@ -12,7 +12,7 @@ export function announcer(sentence) {
   line.setAttribute("role", "status");
   line.className = "spoken";
   let timer = 0;
-  const say = () => {
+  const speak = () => {
     timer = 0;
     const words = sentence();
     if (line.textContent !== words) line.textContent = words;
@@ -20,7 +20,7 @@ export function announcer(sentence) {
   return {
     line,
     announce: () => {
-      timer ||= window.setTimeout(say, SAY_EVERY);
+      timer ||= window.setTimeout(speak, SAY_EVERY);
     },
     silence: () => clearTimeout(timer),
   };

@@ -1,6 +1,7 @@
 // The charts of a view as one picture, in SVG.
 
 import { scaleOf } from "../views/charts/drag.js";
+import { template } from "../words/say.js";
 import { inlineStyles } from "./inline-styles.js";
 
 const MARGIN = 12; // pixels of paper around the charts
@@ -14,7 +15,7 @@ const SVG = "http://www.w3.org/2000/svg";
  */
 export function svgOf(root, words = "") {
   const charts = chartsIn(root);
-  if (charts.length === 0) throw new Error("there is no chart");
+  if (charts.length === 0) throw new Error(template("there is no chart"));
   const scale = scaleOf(charts[0]);
   const boxes = charts.map((chart) => boxOf(chart, scale));
   const left = Math.min(...boxes.map((box) => box.left)) - MARGIN;

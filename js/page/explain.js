@@ -1,6 +1,7 @@
 // A word on the screen, or what a picture shows, explains itself: where a mouse rests on it, a finger
 // has tapped it, or the keyboard has come to it. Views mark what there is to explain by data-term.
 
+import { translated } from "../words/say.js";
 import { TERMS_OF_LOSSES } from "../words/terms-of-losses.js";
 import { TERMS_OF_MANY } from "../words/terms-of-many.js";
 import { TERMS } from "../words/terms.js";
@@ -9,9 +10,10 @@ const REST = 400; // milliseconds that a mouse rests before it is told anything
 
 /**
  * @param {HTMLElement} root
+ * @param {(said: () => string) => string} inItsLanguage  the view's
  * @returns {() => void} stop
  */
-export function explaining(root) {
+export function explaining(root, inItsLanguage) {
   const page = /** @type {ShadowRoot} */ (root.getRootNode());
   const tip = document.createElement("p");
   tip.className = "tip";
@@ -41,7 +43,7 @@ export function explaining(root) {
     explained = element;
     const term = element.getAttribute("data-term") ?? "";
     const more = element.getAttribute("data-more") ?? "";
-    tip.textContent = [said(term), more].filter(Boolean).join(" ");
+    tip.textContent = [inItsLanguage(() => said(term)), more].filter(Boolean).join(" ");
     tip.hidden = false;
     element.setAttribute("aria-describedby", tip.id);
     putBeside(place, tip, root);
@@ -91,7 +93,7 @@ function meant(elements) {
 }
 
 /** In some pages, there are no words but those of a line. @param {string} term */
-const said = (term) => TERMS[term] ?? TERMS_OF_MANY?.[term] ?? TERMS_OF_LOSSES?.[term];
+const said = (term) => translated(TERMS[term] ?? TERMS_OF_MANY?.[term] ?? TERMS_OF_LOSSES?.[term]);
 
 /** What a pointer covers. @param {MouseEvent} event */
 const under = ({ clientX, clientY }) => new DOMRect(clientX, clientY - 4, 0, 24);

@@ -1,5 +1,6 @@
 // The history as a table of text, and what it lacks.
 
+import { say } from "../words/say.js";
 import { fields } from "../core/table.js";
 
 /** @typedef {Pick<import("../types.js").Run, "name" | "history">} Run */
@@ -14,8 +15,7 @@ export function missing(runs) {
     sum(({ history }) => history.length),
     sum(({ history }) => history.last + 1),
   ];
-  const count = (/** @type {number} */ n) => n.toLocaleString("en");
-  return known < all ? `The history is of ${count(known)} of ${count(all)} rows.` : "";
+  return known < all ? say("The history is of {known:,} of {all:,} rows.", { known, all }) : "";
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { html, render } from "lit-html";
 import { nextOf } from "../session/view.js";
+import { say, speaking, translated } from "../words/say.js";
 import { linesOf } from "../views/code/update-lines.js";
 import { said } from "../views/bets/row.js";
 import { saveMenu } from "../views/controls/save-menu.js";
@@ -32,11 +33,9 @@ import { isDark, onThemeChange } from "./theme.js";
 export function mount(session, place, copyLink = null) {
   const root = addRoot(place);
   const body = document.createElement("div");
-  const voice = announcer(() => {
-    const { view } = session;
-    if (!view) return "";
-    return view.bets.length ? `${said(view)} ${sentence(view)}` : sentence(view);
-  });
+  /** @template T @param {() => T} draw */
+  const inItsLanguage = (draw) => speaking(session.language, draw);
+  const voice = announcer(() => inItsLanguage(() => spokenOf(session.view)));
   root.tabIndex = -1; // so that keys are heard after a click on a picture
   root.append(body, voice.line);
 
@@ -82,7 +81,10 @@ export function mount(session, place, copyLink = null) {
   const draw = () => {
     cancelAnimationFrame(waiting);
     waiting = 0;
-    if (!session.view || space.width > 0) keepingFocus(body, () => render(content(), body));
+    if (!session.view || space.width > 0) {
+      root.lang = session.language.lang;
+      keepingFocus(body, () => inItsLanguage(() => render(content(), body)));
+    }
     if (session.view && space.width > 0) afterPainting();
     voice.announce();
   };
@@ -123,7 +125,7 @@ export function mount(session, place, copyLink = null) {
 
   const deafen = shortcuts(root, session);
   const leave = closeMenus(root);
-  const explainNoMore = explaining(root);
+  const explainNoMore = explaining(root, inItsLanguage);
   const unsubscribe = session.subscribe(draw);
   draw();
   measure();
@@ -146,9 +148,18 @@ export function mount(session, place, copyLink = null) {
   };
 }
 
+/** What is said to who listens. @param {Session["view"]} view */
+function spokenOf(view) {
+  if (!view) return "";
+  if (!view.bets.length) return sentence(view);
+  return say("{said} {more}", { said: said(view), more: sentence(view) });
+}
+
 /** Instead of a picture, while there is none. @param {Session} session */
 function waitingFor({ isEmpty, reason }) {
-  const why = isEmpty ? `There is no kernel. ${reason}` : "Waiting for the kernel…";
+  const why = isEmpty
+    ? say("There is no kernel. {reason}", { reason: translated(reason) })
+    : say("Waiting for the kernel…");
   return html`<p class="notice">${why}</p>`;
 }
 

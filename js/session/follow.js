@@ -2,6 +2,7 @@
 // is on its way there.
 
 import { shared } from "../core/settings.js";
+import { ENGLISH, languageOf } from "../words/say.js";
 import { knownOf, viewOf } from "./view.js";
 
 /**
@@ -38,6 +39,7 @@ export const follow = (parts) => ({
 function open(parts, ...[snapshot, points, tables, picture]) {
   const { stage, source, edits } = parts;
   const { bowl } = stage.view?.labels ?? {};
+  if (snapshot.words) stage.language = languageOf(snapshot.words);
   if (JSON.stringify(bowl) !== JSON.stringify(snapshot.bowl)) edits.replaced();
   stage.runs.open(snapshot, tables, points);
   stage.view ??= viewOf(stage.runs, source, snapshot, { points, picture });
@@ -122,8 +124,10 @@ function linked({ stage }, link) {
  * What this page would go on from; null where nothing is known.
  * @param {Parts} parts
  */
-function known({ stage: { view, runs } }) {
+function known({ stage: { view, runs, language } }) {
   if (!view) return null;
   runs.truncate(view.seen); // what was never shown is computed here
-  return knownOf(view);
+  const known = knownOf(view);
+  if (language !== ENGLISH) known.snapshot.words = language;
+  return known;
 }

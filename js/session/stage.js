@@ -1,5 +1,6 @@
 // What a session shows: a view of its runs at a step, and the last error for as long as it matters.
 
+import { ENGLISH } from "../words/say.js";
 import { Runs } from "./runs.js";
 
 /**
@@ -20,6 +21,9 @@ export function newStage(changed) {
 
     /** What there is to draw; null until the first row is known. */
     view: /** @type {View | null} */ (null),
+
+    /** What is spoken. */
+    language: ENGLISH,
 
     /** Whether there never will be anything: no kernel, and nothing that one has left here. */
     isEmpty: false,

@@ -67,6 +67,7 @@ function read({ snapshot, points, rows, picture }) {
   const d = dimension(bowl);
   right.step = Math.max(...runs.map((/** @type {any} */ { row: [step] }) => step));
   right.stop_at = isStep(right.stop_at) ? right.stop_at : null;
+  if (snapshot.words) areWords(snapshot.words);
   if (snapshot.objectives) areLosses(snapshot, must);
   const unpacked = unpackPoints(points, right);
   const known = {
@@ -155,6 +156,15 @@ function isPlan(plan) {
 function isPicture({ x, y, columns, rows, most, extent, shades }) {
   areNumbers("picture", [...x, ...y, most, ...(extent ?? [[NaN]]).flat()]);
   must("picture", shades.length > 0 && shades.length === columns * rows);
+}
+
+/** Throws for a language that there cannot be. @param {import("../types.js").Words} words */
+function areWords({ lang, sentences }) {
+  Intl.getCanonicalLocales(lang);
+  must(
+    "words",
+    Object.values(sentences).every((sentence) => typeof sentence === "string"),
+  );
 }
 
 /** @param {any} value */

@@ -1,5 +1,6 @@
 // The parameters in words.
 
+import { listMark, say } from "../words/say.js";
 import { decimals, fixed } from "./charts/numbers.js";
 import { shortened } from "./code/values.js";
 
@@ -16,7 +17,13 @@ export function inWords({ labels: { names, bowl }, row: { params } }) {
   const d = decimals(bowl);
   const number = (/** @type {number} */ i) => fixed(params[i], d.params[i]);
   if (names.length > MOST || names.join("").length > LETTERS)
-    return [["a", shortened(params.length, number).join(""), "a"]];
-  const isLine = String(names) === "slope,intercept";
-  return names.map((name, i) => [name, number(i), isLine ? name : "parameter"]);
+    return [["a", shortened(params.length, number, listMark()).join(""), "a"]];
+  const shown = shownNames(names);
+  return names.map((name, i) => [shown[i], number(i), isLine(names) ? name : "parameter"]);
 }
+
+/** @param {string[]} names */
+const isLine = (names) => String(names) === "slope,intercept";
+
+/** The names of parameters as they are shown: those of a line are words. @param {string[]} names */
+export const shownNames = (names) => (isLine(names) ? [say("slope"), say("intercept")] : names);

@@ -3,6 +3,7 @@
 
 import { html } from "lit-html";
 import { times } from "../core/linear-algebra.js";
+import { template } from "../words/say.js";
 import { square } from "../core/rules.js";
 import { OTHER_CURVATURE, OTHER_SEARCH } from "./code/other-losses.js";
 import { matrix, vector } from "./code/values.js";
@@ -20,7 +21,7 @@ import { matrix, vector } from "./code/values.js";
  */
 
 const LENGTH = "t = -(a.grad @ d) / (2 * (x @ d).square().mean())";
-const SEARCHES = "The line search chooses each step's length.";
+const SEARCHES = template("The line search chooses each step's length.");
 
 /**
  * The length of a step along a direction: of the mean of squares there is a formula.
@@ -36,24 +37,28 @@ const velocity = ({ momentum, v }) => [`v = ${momentum} * v + a.grad`, html`v = 
 /** @type {Record<string, RuleText>} */
 export const RULE_TEXT = {
   gd: {
-    sentence: "Moves against the gradient, by the learning rate.",
+    sentence: template("Moves against the gradient, by the learning rate."),
     lines: () => ["a -= lr * a.grad"],
     factor: ({ grad, g }) => vector(grad, g),
   },
   momentum: {
-    sentence:
+    sentence: template(
       "Keeps a share of the last velocity and adds the gradient: it gains speed, and overshoots.",
+    ),
     lines: (of) => ["a -= lr * v", velocity(of)],
     factor: ({ v }) => v,
   },
   nesterov: {
-    sentence:
+    sentence: template(
       "Momentum that looks ahead: it counts the velocity it is about to have, and brakes sooner.",
+    ),
     lines: (of) => [`a -= lr * (a.grad + ${of.momentum} * v)`, velocity(of)],
     factor: ({ likeGradient }) => likeGradient(),
   },
   adagrad: {
-    sentence: "Gives each parameter a rate of its own, which shrinks as its gradients add up.",
+    sentence: template(
+      "Gives each parameter a rate of its own, which shrinks as its gradients add up.",
+    ),
     lines: ({ squares }) => [
       "a -= lr * a.grad / (s.sqrt() + 1e-10)",
       ["s += a.grad ** 2", html`s = ${squares(0)}`],
@@ -61,8 +66,9 @@ export const RULE_TEXT = {
     factor: ({ likeOne }) => likeOne(),
   },
   rmsprop: {
-    sentence:
+    sentence: template(
       "Divides each gradient by its recent size: steps are about as long as the learning rate.",
+    ),
     lines: ({ alpha, squares }) => [
       "a -= lr * a.grad / (s.sqrt() + 1e-8)",
       [`s = ${alpha} * s + (1 - ${alpha}) * a.grad ** 2`, html`s = ${squares(0)}`],
@@ -70,8 +76,9 @@ export const RULE_TEXT = {
     factor: ({ likeOne }) => likeOne(),
   },
   adam: {
-    sentence:
+    sentence: template(
       "Momentum divided by the gradient's recent size, both corrected for having begun at zero.",
+    ),
     lines: ({ betas: [beta1, beta2], v, squares, memory }) => [
       "a -= lr * m_hat / (v_hat.sqrt() + 1e-8)",
       [`m = ${beta1} * m + (1 - ${beta1}) * a.grad`, html`m = ${v}`],
@@ -84,8 +91,9 @@ export const RULE_TEXT = {
     factor: ({ likeOne }) => likeOne(),
   },
   cg: {
-    sentence:
+    sentence: template(
       "Turns so that the last step's gain is kept. On a bowl it walks the same path as BFGS and L-BFGS.",
+    ),
     lines: (of) => [
       "a += t * d",
       ["d = max(0, a.grad @ (a.grad - g) / (g @ g)) * d - a.grad", of.direction(of.part(1))],
@@ -94,8 +102,9 @@ export const RULE_TEXT = {
     withoutRate: SEARCHES,
   },
   bfgs: {
-    sentence:
+    sentence: template(
       "Learns the curvature from how the gradient changes. On a bowl its path is conjugate gradient's.",
+    ),
     lines: (of) => {
       const inverse = square(of.memory, of.grad.length);
       const d = times(inverse, of.grad).map((value) => -value);
@@ -109,8 +118,9 @@ export const RULE_TEXT = {
     withoutRate: SEARCHES,
   },
   lbfgs: {
-    sentence:
+    sentence: template(
       "BFGS that remembers a step instead of a matrix. On a bowl its path is conjugate gradient's.",
+    ),
     lines: ({ isPlain }) => [
       "s = t * d; a += s",
       ["d = -two_loops(a.grad, s, a.grad - g)", ""],
@@ -119,11 +129,13 @@ export const RULE_TEXT = {
     withoutRate: SEARCHES,
   },
   newton: {
-    sentence: "Divides the gradient by the curvature: on a bowl, one step leads to the bottom.",
+    sentence: template(
+      "Divides the gradient by the curvature: on a bowl, one step leads to the bottom.",
+    ),
     lines: ({ isPlain, curvature }) => [
       "a -= torch.linalg.pinv(H) @ a.grad",
       [isPlain ? "H = 2 * x.T @ x / len(x)" : OTHER_CURVATURE, curvature()],
     ],
-    withoutRate: "The curvature sets each step's length.",
+    withoutRate: template("The curvature sets each step's length."),
   },
 };

@@ -1,7 +1,8 @@
-// English: what each bet asks, and what is said of an answer beside the truth: the twin of
-// gd_widget/words/en_bets.py.
+// What each bet asks, and what is said of an answer beside the truth: the twin of
+// gd_widget/words/bets.py.
 
-import { general } from "../core/format-g.js";
+import { listed } from "./listed.js";
+import { say } from "./say.js";
 
 /** @typedef {import("../types.js").Bet} Bet */
 
@@ -24,108 +25,137 @@ export const verdict = (bet, names, run) =>
 
 /** @param {string} said @param {Bet} bet @param {string} run */
 const ofRun = (said, { kind }, run) =>
-  run && !["winner", "order", "ask"].includes(kind) ? `${run}: ${said}` : said;
-
-/** @param {number} steps */
-const inSteps = (steps) => (steps === 1 ? "1 step" : `${steps} steps`);
+  run && !["winner", "order", "ask"].includes(kind) ? say("{run}: {said}", { run, said }) : said;
 
 /** @type {Record<string, (bet: Bet, names: string[]) => string>} */
 const QUESTIONS = {
-  next_step: () => "Where will the next step land?",
-  sign: (_, names) => `Will ${listed(names)} go up or down in the next step?`,
-  loss_after: ({ steps }) => `What will the loss be ${inSteps(steps)} from now?`,
-  draw_loss: ({ steps }) => `How will the loss go in the next ${inSteps(steps)}? Draw it.`,
+  next_step: () => say("Where will the next step land?"),
+  sign: (_, names) => say("Will {names} go up or down in the next step?", { names: listed(names) }),
+  loss_after: ({ steps }) =>
+    steps === 1
+      ? say("What will the loss be 1 step from now?")
+      : say("What will the loss be {steps} steps from now?", { steps }),
+  draw_loss: ({ steps }) =>
+    say("How will the loss go in the next {steps} steps? Draw it.", { steps }),
   winner: ({ steps }) =>
-    `Which run is first within 1% of the least loss, in ${inSteps(steps)} from now?`,
-  largest_rate: () => "What is the largest learning rate that converges?",
-  order: () => "In which order do the lines below make a step?",
+    steps === 1
+      ? say("Which run is first within 1% of the least loss, in 1 step from now?")
+      : say("Which run is first within 1% of the least loss, in {steps} steps from now?", {
+          steps,
+        }),
+  largest_rate: () => say("What is the largest learning rate that converges?"),
+  order: () => say("In which order do the lines below make a step?"),
   ask: ({ question }) => String(question),
 };
 
 /** @type {Record<string, (bet: Bet, answer: any, truth: any, names: string[]) => string>} */
 const VERDICTS = {
   next_step(_, answer, { params }, names) {
-    if (!params) return "The next step diverges: it lands nowhere.";
-    const said = `It lands at ${listed(names.map((name, i) => `${name} ${three(params[i])}`))}`;
-    if (!answer) return `${said}.`;
-    const offs = names.map((name, i) => `your ${name} is ${off(answer[i], params[i])}`);
-    return `${said}: ${listed(offs)}.`;
+    if (!params) return say("The next step diverges: it lands nowhere.");
+    const places = listed(
+      names.map((name, i) => say("{name} {value:.3g}", { name, value: params[i] })),
+    );
+    if (!answer) return say("It lands at {places}.", { places });
+    const offs = listed(names.map((name, i) => itsOff(name, answer[i] - params[i])));
+    return say("It lands at {places}: {offs}.", { places, offs });
   },
   sign(_, answer, { signs }, names) {
-    if (!signs) return "The next step diverges.";
-    const ways = ["goes down", "stays", "goes up"];
-    const said = listed(names.map((name, i) => `${name} ${ways[signs[i] + 1]}`));
-    if (!answer) return `${said}.`;
-    const right = answer.filter(
-      (/** @type {number} */ one, /** @type {number} */ i) => one === signs[i],
-    );
-    return `${said}: ${right.length} of ${names.length} right.`;
+    if (!signs) return say("The next step diverges.");
+    const said = listed(names.map((name, i) => goes(name, signs[i])));
+    if (!answer) return say("{said}.", { said });
+    const right = shared(answer, signs);
+    return say("{said}: {right} of {n} right.", { said, right, n: names.length });
   },
-  loss_after: (_, answer, { loss }) =>
-    loss === null
-      ? "Training diverges before that: there is no loss."
-      : `The loss is ${beside(answer, loss)}.`,
+  loss_after(_, answer, { loss: value }) {
+    if (value === null) return say("Training diverges before that: there is no loss.");
+    if (answer === null) return say("The loss is {value:.3g}.", { value });
+    const [way, off] = apart(answer - value);
+    const found = { value, answer, off };
+    if (way > 0)
+      return say("The loss is {value:.3g}: your {answer:.3g} is {off:.2g} too high.", found);
+    if (way < 0)
+      return say("The loss is {value:.3g}: your {answer:.3g} is {off:.2g} too low.", found);
+    return say("The loss is {value:.3g}: your {answer:.3g} is right.", found);
+  },
   draw_loss({ steps }, answer, { before, losses }) {
-    if (!losses.length) return "Training diverges at once: there is no curve.";
-    const said = `The loss goes from ${three(before)} to ${three(losses[losses.length - 1])}`;
-    if (!answer) return `${said}.`;
-    let apart = 0;
+    if (!losses.length) return say("Training diverges at once: there is no curve.");
+    const after = losses[losses.length - 1];
+    const said = say("The loss goes from {before:.3g} to {after:.3g}", { before, after });
+    if (!answer) return say("{said}.", { said });
+    let sum = 0;
     for (let i = 1; i <= answer.length; i++) {
       const end = Math.min(Math.round((i * steps) / answer.length), losses.length);
-      apart += (answer[i - 1] - losses[end - 1]) / answer.length;
+      sum += (answer[i - 1] - losses[end - 1]) / answer.length;
     }
-    return `${said}: your curve is ${way(apart)} on average.`;
+    const [way, off] = apart(sum);
+    if (way > 0) return say("{said}: your curve is {off:.2g} too high on average.", { said, off });
+    if (way < 0) return say("{said}: your curve is {off:.2g} too low on average.", { said, off });
+    return say("{said}: your curve is right on average.", { said });
   },
   winner(_, answer, { names, arrived, first }) {
     const stepOf = (/** @type {string} */ name) => arrived[names.indexOf(name)] ?? null;
-    const step = stepOf(first[0]);
-    const is = first.length === 1 ? "is" : "are";
-    const said =
-      step === null ? "No run gets there" : `${listed(first)} ${is} first, at step ${step}`;
-    if (answer === null) return `${said}.`;
-    if (first.includes(answer)) return `${said}: you are right.`;
-    if (answer === "none") return `${said}; you said that none would be.`;
-    const its = stepOf(answer);
-    return `${said}; your ${answer} ${its === null ? "does not get there" : `gets there at step ${its}`}.`;
+    const said = firstOf(first, stepOf(first[0]));
+    if (answer === null) return say("{said}.", { said });
+    if (first.includes(answer)) return say("{said}: you are right.", { said });
+    if (answer === "none") return say("{said}; you said that none would be.", { said });
+    const step = stepOf(answer);
+    return step === null
+      ? say("{said}; your {answer} does not get there.", { said, answer })
+      : say("{said}; your {answer} gets there at step {step}.", { said, answer, step });
   },
-  largest_rate(_, answer, { rate }) {
-    if (rate === null) return "This rule has no largest rate.";
-    if (answer === null) return `It is ${three(rate)}.`;
-    const times = answer < rate ? rate / answer : answer / rate;
-    const far = `${three(times)} times too ${answer < rate ? "low" : "high"}`;
-    return `It is ${three(rate)}: your ${three(answer)} is ${times < 1.005 ? "right" : far}.`;
+  largest_rate(_, answer, { rate: value }) {
+    if (value === null) return say("This rule has no largest rate.");
+    if (answer === null) return say("It is {value:.3g}.", { value });
+    const times = Math.max(value / answer, answer / value);
+    const found = { value, answer, times };
+    if (times < 1.005) return say("It is {value:.3g}: your {answer:.3g} is right.", found);
+    return answer < value
+      ? say("It is {value:.3g}: your {answer:.3g} is {times:.3g} times too low.", found)
+      : say("It is {value:.3g}: your {answer:.3g} is {times:.3g} times too high.", found);
   },
   order(_, answer, { lines }) {
-    const said = "The guess, its loss, the gradient, the step, and the gradient emptied";
-    if (!answer) return `${said}.`;
-    const right = answer.filter(
-      (/** @type {string} */ one, /** @type {number} */ i) => one === lines[i],
-    );
-    return `${said}: ${right.length} of ${answer.length} stand in their places.`;
+    const said = say("The guess, its loss, the gradient, the step, and the gradient emptied");
+    if (!answer) return say("{said}.", { said });
+    const right = shared(answer, lines);
+    return say("{said}: {right} of {n} stand in their places.", {
+      ...{ said, right, n: answer.length },
+    });
   },
   ask({ score }, answer, { value }) {
-    const isNear = answer !== null && answer !== value && score;
-    if (isNear) return `It is ${general(value, 4)}: your ${general(answer, 4)} is near enough.`;
-    return `It is ${beside(answer, value)}.`;
+    if (answer === null) return say("It is {value:.3g}.", { value });
+    const [way, off] = apart(answer - value);
+    const found = { value, answer, off };
+    if (off && score) return say("It is {value:.4g}: your {answer:.4g} is near enough.", found);
+    if (way > 0) return say("It is {value:.3g}: your {answer:.3g} is {off:.2g} too high.", found);
+    if (way < 0) return say("It is {value:.3g}: your {answer:.3g} is {off:.2g} too low.", found);
+    return say("It is {value:.3g}: your {answer:.3g} is right.", found);
   },
 };
 
-/** @param {number} value */
-const three = (value) => general(value, 3);
+/** @param {string} name @param {number} difference */
+function itsOff(name, difference) {
+  const [way, off] = apart(difference);
+  if (way > 0) return say("your {name} is {off:.2g} too high", { name, off });
+  if (way < 0) return say("your {name} is {off:.2g} too low", { name, off });
+  return say("your {name} is right", { name });
+}
 
-/** A truth, and an answer beside it. @param {number | null} answer @param {number} value */
-const beside = (answer, value) =>
-  three(value) + (answer === null ? "" : `: your ${three(answer)} is ${off(answer, value)}`);
+/** @param {string} name @param {number} sign */
+function goes(name, sign) {
+  if (sign > 0) return say("{name} goes up", { name });
+  return sign < 0 ? say("{name} goes down", { name }) : say("{name} stays", { name });
+}
 
-/** @param {number} answer @param {number} value */
-const off = (answer, value) => way(answer - value);
+/** @param {string[]} first @param {number | null} step */
+function firstOf(first, step) {
+  if (step === null) return say("No run gets there");
+  return first.length === 1
+    ? say("{names} is first, at step {step}", { names: first[0], step })
+    : say("{names} are first, at step {step}", { names: listed(first), step });
+}
 
-/** @param {number} apart */
-const way = (apart) =>
-  apart === 0 || !Number.isFinite(apart)
-    ? "right"
-    : `${general(Math.abs(apart), 2)} too ${apart > 0 ? "high" : "low"}`;
+/** How many of an answer are those of the truth, in their places. @param {any[]} answer @param {any[]} truth */
+const shared = (answer, truth) => answer.filter((one, i) => one === truth[i]).length;
 
-/** Words with commas between them, and "and" before the last. @param {string[]} words */
-const listed = (words) =>
-  [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ");
+/** Which way an answer is off, 0 where it is right, and by how much. @param {number} off */
+const apart = (off) => [Number.isFinite(off) ? Math.sign(off) : 0, Math.abs(off)];

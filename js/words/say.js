@@ -4,21 +4,19 @@
 import { general } from "../core/format-g.js";
 
 /**
- * A language, and its sentences by the English ones.
- * @typedef {{ lang: string, sentences: Record<string, string>, mark: string }} Language  mark: of decimals
+ * @typedef {import("../types.js").Words} Words
+ *
+ * The same, and what it writes before decimals.
+ * @typedef {Words & { mark: string }} Language
  */
 
-/**
- * @param {string} lang  a language tag of the web, such as pt-BR
- * @param {Record<string, string>} sentences
- * @returns {Language}
- */
-export const languageOf = (lang, sentences) => ({
+/** @param {Words} words @returns {Language} */
+export const languageOf = ({ lang, sentences }) => ({
   ...{ lang, sentences },
   mark: (0.5).toLocaleString(lang)[1],
 });
 
-export const ENGLISH = languageOf("en", {});
+export const ENGLISH = languageOf({ lang: "en", sentences: {} });
 let now = ENGLISH;
 
 /** The language that is spoken now. */
@@ -43,13 +41,20 @@ export function speaking(language, draw) {
 /**
  * A sentence. Its values stand in it as {name}; numbers also as {name:g}, {name:.4g}, or {name:,} with
  * groups of digits, as Python writes them.
- * @param {string} template  in English, whole, and a literal: a test collects them
+ * @param {string} english  the template, whole, and a literal: a test collects them
  * @param {Record<string, unknown>} [values]
  */
-export const say = (template, values = {}) =>
-  (now.sentences[template] ?? template).replace(/{(\w+):?(.*?)}/g, (_, name, format) =>
-    put(values[name], format),
-  );
+export const say = (english, values = {}) =>
+  translated(english).replace(/{(\w+):?(.*?)}/g, (_, name, format) => put(values[name], format));
+
+/**
+ * A sentence to be said later, where it is drawn: marked, so that the test collects it here.
+ * @param {string} english
+ */
+export const template = (english) => english;
+
+/** What may be a whole sentence of ours, or anything else. @param {string} text */
+export const translated = (text) => now.sentences[text] ?? text;
 
 /** @param {any} value @param {string} format */
 function put(value, format) {
@@ -57,6 +62,9 @@ function put(value, format) {
   if (format) return numeral(general(value, Number(format.slice(1, -1)) || 6));
   return typeof value === "number" ? numeral(String(value)) : value;
 }
+
+/** What stands between numbers in a list: where they have commas, no comma. */
+export const listMark = () => (now.mark === "," ? "; " : ", ");
 
 /** A number, written with a point, as the language writes it. @param {string} number */
 export const numeral = (number) => number.replace(".", now.mark);

@@ -3,11 +3,14 @@
 import { EN } from "./en.js";
 import { EN_LOSSES } from "./en-losses.js";
 import { EN_MANY } from "./en-many.js";
+import { say } from "./say.js";
 
 /** One sentence, with the evidence; "" for nothing. @param {import("../core/diagnoses.js").Diagnosis} [found] */
 export function sentence(found) {
   if (!found) return "";
   /** @type {Record<string, (details: any) => string>} */
   const words = { ...EN, ...EN_MANY, ...EN_LOSSES };
-  return (found.run ? `${found.run}: ` : "") + words[found.code](found);
+  const { run } = found;
+  const said = words[found.code](found);
+  return run ? say("{run}: {said}", { run, said }) : said;
 }

@@ -21,7 +21,7 @@ def test_each_word_that_is_marked_has_its_sentences_and_no_other_has():
     marked |= set(re.findall(r'"(.+?)"', in_code))
     files = ("terms.js", "terms-of-many.js", "terms-of-losses.js")
     terms = "".join((JS / "words" / name).read_text("utf-8") for name in files)
-    said = dict(re.findall(r'^  "?([\w@ ]+?)"?:\s+"(.+)",$', terms, re.MULTILINE))
+    said = dict(re.findall(r'^  "?([\w@ ]+?)"?: template\(\s*"(.+)",?\s*\),$', terms, re.MULTILINE))
     assert marked | READOUT | LOSSES | SURFACE | DIRECTIONS | ZONES == set(said)
     for sentence in said.values():
         assert re.fullmatch(r"[A-Z].+\.", sentence)

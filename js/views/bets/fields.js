@@ -2,6 +2,8 @@
 
 import { html } from "lit-html";
 import { NONE } from "../../bets/about-races.js";
+import { shownNames } from "../params.js";
+import { say } from "../../words/say.js";
 import { plain } from "../charts/numbers.js";
 import { editing, shown } from "../controls/editable.js";
 import { typed } from "../controls/rate-field.js";
@@ -36,8 +38,8 @@ export function fields(view, bet, draft, answer) {
   const { value, set } = draft;
   switch (bet.kind) {
     case "next_step":
-      return labels.names.map((name, i) =>
-        field(`Your ${name}`, name, (value ?? row.params)[i], (one) =>
+      return shownNames(labels.names).map((name, i) =>
+        field(say("Your {name}", { name }), name, (value ?? row.params)[i], (one) =>
           set(
             (value ?? row.params).map((/** @type {any} */ old, /** @type {number} */ k) =>
               k === i ? one : old,
@@ -46,31 +48,25 @@ export function fields(view, bet, draft, answer) {
         ),
       );
     case "sign":
-      return labels.names.map((name, i) => {
+      return shownNames(labels.names).map((name, i) => {
         const signs = value ?? [];
         const turned = (/** @type {string} */ sign) =>
           set(Object.assign([...signs], { [i]: Number(sign) }));
-        return list(`Your ${name}`, name, String(signs[i] ?? ""), turned, [
-          ["1", "up"],
-          ["-1", "down"],
+        return list(say("Your {name}", { name }), name, String(signs[i] ?? ""), turned, [
+          ["1", say("up")],
+          ["-1", say("down")],
         ]);
       });
     case "winner": {
-      const names = [...runs.map(({ name }) => name), NONE];
-      return list(
-        "Your run",
-        "",
-        value ?? "",
-        set,
-        names.map((name) => [name, name]),
-      );
+      const all = [...runs.map(({ name }) => [name, name]), [NONE, say("none")]];
+      return list(say("Your run"), "", value ?? "", set, all);
     }
     case "draw_loss":
     case "order":
       return "";
     default: {
       const now = bet.kind === "largest_rate" ? (value ?? lr) : value;
-      return field("Your bet", "", now, set, answer);
+      return field(say("Your bet"), "", now, set, answer);
     }
   }
 }

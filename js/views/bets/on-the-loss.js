@@ -1,6 +1,7 @@
 // Bets on the loss, drawn in its panel: what can be tapped or drawn there, and the truth over it.
 
 import { svg } from "lit-html";
+import { say } from "../../words/say.js";
 import { clamp } from "../charts/clamp.js";
 import { arrows, dragging, placeIn } from "../charts/drag.js";
 import { handle } from "../charts/handle.js";
@@ -136,7 +137,7 @@ function hands({ bet, row }, frame, draft, motion) {
   const grip = (/** @type {number} */ step, /** @type {number} */ i) =>
     handle(
       {
-        name: `Your loss at step ${Math.round(step)}`,
+        name: say("Your loss at step {step}", { step: Math.round(step) }),
         term: "loss",
         now: percent(losses[i], y.domain),
         text: plain(losses[i]),

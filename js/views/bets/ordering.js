@@ -1,6 +1,7 @@
 // The lines of a step out of order, to be put right by a pointer or by keys.
 
 import { html } from "lit-html";
+import { say } from "../../words/say.js";
 import { LINES, SHUFFLED } from "../../bets/about-code.js";
 
 /** @param {import("./draft.js").Draft} draft */
@@ -28,7 +29,9 @@ export function ordering(draft) {
     html`<div role="listitem">
       <button
         class="bet-line"
-        aria-label="${LINES[one]}, place ${i + 1} of ${lines.length}; arrow keys move it"
+        aria-label=${say("{line}, place {place} of {n}; arrow keys move it", {
+          ...{ line: LINES[one], place: i + 1, n: lines.length },
+        })}
         @keydown=${(/** @type {any} */ event) => keydown(event, i)}
         @pointerdown=${(/** @type {any} */ event) => taken(event, one)}
         @pointerenter=${(/** @type {any} */ { buttons }) => buttons && draft.held && move(draft.held, i)}
@@ -36,7 +39,7 @@ export function ordering(draft) {
         ${LINES[one]}
       </button>
     </div>`;
-  return html`<div class="ordering" role="list" aria-label="The lines of a step">
+  return html`<div class="ordering" role="list" aria-label=${say("The lines of a step")}>
     ${lines.map(item)}
   </div>`;
 }

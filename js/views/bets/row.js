@@ -3,6 +3,7 @@
 
 import { html } from "lit-html";
 import { question, verdict } from "../../words/en-bets.js";
+import { numeral, say } from "../../words/say.js";
 import { isNarrow } from "../layout.js";
 import { codeOf } from "./code-of.js";
 import { fields, isWhole } from "./fields.js";
@@ -21,8 +22,9 @@ export function said({ bets, asked, labels: { names }, runs }) {
   const bet = bets[asked];
   const run = runs[0].name;
   if (!bet.truth) return question(bet, names, run);
-  const score = bet.answer === null ? "" : ` Score ${bet.score?.toFixed(2)}.`;
-  return verdict(bet, names, run).replaceAll(/(?<!\w)-(?=\d)/g, "−") + score;
+  const said = verdict(bet, names, run).replaceAll(/(?<!\w)-(?=\d)/g, "−");
+  if (bet.answer === null) return said;
+  return say("{said} Score {score}.", { said, score: numeral(Number(bet.score).toFixed(2)) });
 }
 
 /**
@@ -33,10 +35,12 @@ export function said({ bets, asked, labels: { names }, runs }) {
  */
 export function betRow(view, draft, { answer, ask }, look) {
   const { bets, asked, bet } = view;
-  const of = `${asked + 1} of ${bets.length}`;
-  return html`<div class="bet-row" role="group" aria-label="Question ${of}">
+  const [i, n] = [asked + 1, bets.length];
+  return html`<div class="bet-row" role="group" aria-label=${say("Question {i} of {n}", { i, n })}>
     <div class="question">
-      ${bets.length > 1 ? html`<span class="quiet">${of}</span> ` : ""}<span>${said(view)}</span>
+      ${bets.length > 1 ? html`<span class="quiet">${say("{i} of {n}", { i, n })}</span> ` : ""}<span
+        >${said(view)}</span
+      >
     </div>
     <div class="bet-controls">
       ${bet ? [fields(view, bet, draft, answer), ...choices(view, bet, draft, answer)] : after(view, ask, look)}
@@ -59,9 +63,9 @@ function choices(view, bet, draft, answer) {
       aria-disabled=${!can}
       @click=${can ? () => answer(value) : null}
     >
-      Bet
+      ${say("Bet")}
     </button>`,
-    html`<button class="wide" @click=${() => answer(null)}>Skip</button>`,
+    html`<button class="wide" @click=${() => answer(null)}>${say("Skip")}</button>`,
   ];
 }
 
@@ -73,22 +77,23 @@ function choices(view, bet, draft, answer) {
  */
 function after({ bets }, ask, { copy }) {
   const next = bets.findIndex(({ truth }) => !truth);
+  const outcomes = /** @type {[string, string]} */ ([say("Copied"), say("Not allowed")]);
   return html`<button
       class="wide"
-      @click=${(/** @type {any} */ event) => copied(event.currentTarget, copy(codeOf(bets)))}
+      @click=${(/** @type {any} */ event) => copied(event.currentTarget, copy(codeOf(bets)), outcomes)}
     >
-      Copy as code
+      ${say("Copy as code")}
     </button>
-    ${next < 0 ? "" : html`<button class="wide bet-it" @click=${() => ask(next)}>Next question</button>`}`;
+    ${next < 0 ? "" : html`<button class="wide bet-it" @click=${() => ask(next)}>${say("Next question")}</button>`}`;
 }
 
 /**
  * A button that says for a while what has come of it.
  * @param {HTMLButtonElement} button
  * @param {Promise<boolean>} done
+ * @param {[string, string]} outcomes  where it is done, and where it is not
  */
-async function copied(button, done) {
-  const words = (await done) ? "Copied" : "Not allowed";
-  button.dataset.said = words;
+async function copied(button, done, [good, bad]) {
+  button.dataset.said = (await done) ? good : bad;
   setTimeout(() => delete button.dataset.said, 2000);
 }

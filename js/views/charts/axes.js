@@ -3,6 +3,7 @@
 import { svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { clamp } from "./clamp.js";
+import { spoken } from "../../words/say.js";
 import { plain } from "./numbers.js";
 
 /**
@@ -50,7 +51,7 @@ export const keyOf = ({ x, y }) => [...x.domain, ...x.range, ...y.domain, ...y.r
  * @param {string} chart.yName
  */
 export const axes = (chart) =>
-  guard([...keyOf(chart), chart.xName, chart.yName], () => drawn(chart));
+  guard([...keyOf(chart), chart.xName, chart.yName, spoken()], () => drawn(chart));
 
 /** @param {Parameters<typeof axes>[0]} chart */
 function drawn({ box, x, y, xName, yName }) {

@@ -2,6 +2,7 @@
 // real minus sign.
 
 import { once } from "../../core/once.js";
+import { numeral, spoken } from "../../words/say.js";
 import { leastSquares, rootMeanSquares, varY } from "../../core/quadratic.js";
 import { clamp } from "./clamp.js";
 
@@ -18,34 +19,39 @@ export function decimalsFor(size) {
 }
 
 /**
+ * As code has it, with a point in every language.
  * @param {number} value
  * @param {number} decimals
  * @param {number} [most]
  */
-export function fixed(value, decimals, most = MOST_DECIMALS) {
+export function fixedInCode(value, decimals, most = MOST_DECIMALS) {
   const isFar = Math.abs(value) >= EXPONENT_FROM || decimals > most;
   const text = isFar ? value.toExponential(2) : value.toFixed(decimals);
   // What rounds to zero is zero, without a sign.
   return Number(text) === 0 ? text.replace("-", "") : text.replaceAll("-", "−");
 }
 
-const WHOLE = new Intl.NumberFormat("en");
+/** The same, as it is read. @param {Parameters<typeof fixedInCode>} how */
+export const fixed = (...how) => numeral(fixedInCode(...how));
 
 /** A count, whole, however large. @param {number} value */
-export const whole = (value) => WHOLE.format(value);
+export const whole = (value) => value.toLocaleString(spoken().lang);
 
 /**
- * A number as a person would type it: as many digits as it has, three at most, or more where
+ * A number as a person would type it in code: as many digits as it has, three at most, or more where
  * others are close.
  * @param {number} value
  * @param {number} [digits]  at most
  */
-export function plain(value, digits = 3) {
+export function plainInCode(value, digits = 3) {
   const short = Number(value.toPrecision(digits));
   const tiny = short !== 0 && Math.abs(short) < 1e-4;
   const text = tiny || Math.abs(short) >= EXPONENT_FROM ? short.toExponential() : String(short);
   return text.replaceAll("-", "−");
 }
+
+/** The same, as it is read. @param {Parameters<typeof plainInCode>} how */
+export const plain = (...how) => numeral(plainInCode(...how));
 
 /** The decimals of each quantity, from the sizes these data imply: of each parameter its own. */
 export const decimals = once((bowl) => {

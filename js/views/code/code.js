@@ -2,6 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import { isFree } from "../../core/controls.js";
+import { say, template } from "../../words/say.js";
 
 /**
  * @typedef {import("../../types.js").View} View
@@ -14,7 +15,14 @@ import { isFree } from "../../core/controls.js";
  */
 
 const FEWEST = 4; // lines that a step can have
-const COUNTS = ["four", "five", "six", "seven", "eight", "nine"];
+const NAMES = [
+  template("The four lines"),
+  template("The five lines"),
+  template("The six lines"),
+  template("The seven lines"),
+  template("The eight lines"),
+  template("The nine lines"),
+];
 
 /**
  * A row that opens the lines, and them below it.
@@ -35,17 +43,18 @@ export function code({ run, problem, labels }, { lines, line, slowStep }, look, 
     look.change({ showsCode: true });
     slowStep();
   };
-  const count = COUNTS[lines.length - FEWEST];
-  const name = outside ? "Your code" : count ? `The ${count} lines` : "The lines";
+  const name = outside
+    ? say("Your code")
+    : say(NAMES[lines.length - FEWEST] ?? template("The lines"));
   // No <code>, no <ol>: hosts style those, and differently.
   return html` <div
     class="code"
     role="group"
-    aria-label="${outside ? "Your code" : "One step in PyTorch"}"
+    aria-label=${outside ? say("Your code") : say("One step in PyTorch")}
   >
     <div class="code-row">
       ${lines.length ? fold(name, isOpen, () => look.change({ showsCode: !isOpen })) : ""}
-      ${outside || !isFree(labels, "step") ? "" : html`<button @click=${slowly}>Slow step</button>`}
+      ${outside || !isFree(labels, "step") ? "" : html`<button @click=${slowly}>${say("Slow step")}</button>`}
     </div>
     ${
       lines.length && isOpen
@@ -68,7 +77,7 @@ const fold = (name, isOpen, turn) =>
 export function printed({ printed }) {
   return printed
     ? html`<details class="printed" open>
-        <summary>printed</summary>
+        <summary>${say("printed")}</summary>
         <pre tabindex="0">${printed}</pre>
       </details>`
     : "";

@@ -2,7 +2,7 @@
 // and from how small the step is.
 
 import { leastSquares, rootMeanSquares } from "../../core/quadratic.js";
-import { MOST_DECIMALS, decimals, decimalsFor, fixed } from "../charts/numbers.js";
+import { MOST_DECIMALS, decimals, decimalsFor, fixedInCode } from "../charts/numbers.js";
 import { MOST } from "./values.js";
 
 /**
@@ -77,6 +77,6 @@ export function rootSquares(bowl, places) {
 export function format(size, decimals = decimalsFor(size)) {
   return {
     decimals: decimals > MOST_DECIMALS ? MOST + 1 : decimals,
-    width: fixed(-Math.max(1, Math.abs(size)), decimals).length,
+    width: fixedInCode(-Math.max(1, Math.abs(size)), decimals).length,
   };
 }

@@ -2,7 +2,8 @@
 
 import { html } from "lit-html";
 import { rootMeanSquares } from "../../core/quadratic.js";
-import { decimals, plain } from "../charts/numbers.js";
+import { say } from "../../words/say.js";
+import { decimals, plainInCode } from "../charts/numbers.js";
 import { guesses } from "../guesses.js";
 import { batchSizeOf } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
@@ -78,13 +79,16 @@ function lossLines(view, batch) {
     return [line("guess", "y_guess = x @ a", guess), line("loss", loss("y"), `loss = ${all}`)];
   }
   return [
-    line("batch", "xb, yb = x[batch], y[batch]", batch && `${batch.length} of ${bowl.n} points`),
+    line(
+      "batch",
+      "xb, yb = x[batch], y[batch]",
+      batch && say("{size} of {n} points", { size: batch.length, n: bowl.n }),
+    ),
     line("guess", "y_guess = xb @ a", guess),
     line(
       "loss",
       loss("yb"),
-      html`${batch && `loss = ${finite((objectives ? otherLossOf : lossOf)(view, batch), d.loss)} `}(of
-      all points: ${all})`,
+      html`${batch && `loss = ${finite((objectives ? otherLossOf : lossOf)(view, batch), d.loss)} `}${say("(of all points: {all})", { all })}`,
     ),
   ];
 }
@@ -131,7 +135,7 @@ function lossOf({ points, row, labels: { model } }, batch) {
  * @param {import("../rule-text.js").RuleText["factor"]} factor
  */
 function moved(update, of, factor) {
-  if (factor && of.rate) return html`− ${plain(of.rate, 6)} · ${factor(of)}`;
+  if (factor && of.rate) return html`− ${plainInCode(of.rate, 6)} · ${factor(of)}`;
   const isMinus = update.startsWith("a -=");
   const change = of.step.map((value) => (isMinus ? -value : value));
   return html`${isMinus ? "−" : "+"} ${vector(change, of.a)}`;

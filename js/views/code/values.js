@@ -1,7 +1,7 @@
 // Numbers of the code panel, each in room of its own, so that it does not dance.
 
 import { html } from "lit-html";
-import { fixed, plain } from "../charts/numbers.js";
+import { fixedInCode, plainInCode } from "../charts/numbers.js";
 
 /**
  * How a quantity is written, and the room it is given; with more than `MOST` decimals it has an
@@ -19,11 +19,12 @@ export const written = (n) => (n > 3 ? [0, 1, n - 1] : [...Array(n).keys()]);
  * Those of n that are written, with dots for the others.
  * @param {number} n
  * @param {(i: number, k: number) => unknown} item  of the i-th, which is the k-th that is written
+ * @param {string} [mark]  between them
  */
-export function shortened(n, item) {
+export function shortened(n, item, mark = ", ") {
   const all = written(n).map(item);
   if (n > 3) all.splice(2, 0, "…");
-  return all.flatMap((one, k) => (k ? [", ", one] : ["[", one])).concat("]");
+  return all.flatMap((one, k) => (k ? [mark, one] : ["[", one])).concat("]");
 }
 
 /** The same, kept in one line. @type {(...of: Parameters<typeof shortened>) => unknown} */
@@ -48,7 +49,7 @@ export const slot = (value, { decimals, width }) =>
   html`<span class="slot" .style="min-width:${width}ch">${finite(value, decimals, MOST)}</span>`;
 
 /** @param {number} value */
-export const short = (value) => (Number.isFinite(value) ? plain(value) : finite(value, 0));
+export const short = (value) => (Number.isFinite(value) ? plainInCode(value) : finite(value, 0));
 
 /**
  * The step after the last finite one may lead anywhere.
@@ -57,6 +58,6 @@ export const short = (value) => (Number.isFinite(value) ? plain(value) : finite(
  * @param {number} [most]
  */
 export function finite(value, decimals, most) {
-  if (Number.isFinite(value)) return fixed(value, decimals, most);
+  if (Number.isFinite(value)) return fixedInCode(value, decimals, most);
   return value > 0 ? "∞" : value < 0 ? "−∞" : "?";
 }

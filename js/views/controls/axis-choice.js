@@ -1,6 +1,7 @@
 // What a fit of several features is seen over.
 
 import { html } from "lit-html";
+import { say } from "../../words/say.js";
 import { select } from "./select.js";
 
 /**
@@ -11,7 +12,7 @@ import { select } from "./select.js";
 export const axisChoice = ({ labels: { model, y_label } }, { feature, change }) =>
   select(
     {
-      ...{ name: "fit over", label: "Fit over", now: String(feature) },
+      ...{ name: say("fit over"), label: say("Fit over"), now: String(feature) },
       set: (feature) => change({ feature: Number(feature) }),
     },
     [y_label, ...model.features].map(

@@ -1,6 +1,7 @@
 // How many points each step looks at.
 
 import { html } from "lit-html";
+import { say } from "../../words/say.js";
 import { batchSizeOf } from "../heeded.js";
 import { select } from "./select.js";
 
@@ -15,11 +16,11 @@ export function batchSize(view, set, disabled) {
   const sizes = new Set(now === null ? [] : [now]);
   for (let size = 1; size < n; size *= 2) sizes.add(size);
   const option = (/** @type {number | null} */ size) =>
-    html`<option value=${size ?? ""} ?selected=${size === now}>${size ?? "all"}</option>`;
+    html`<option value=${size ?? ""} ?selected=${size === now}>${size ?? say("all")}</option>`;
   return select(
     {
-      name: html`<span>batch size</span>`,
-      label: "Batch size",
+      name: html`<span>${say("batch size")}</span>`,
+      label: say("Batch size"),
       term: "batch size",
       now: String(now ?? ""),
       disabled,

@@ -4,6 +4,7 @@
 import { html, svg } from "lit-html";
 import { isFree, isShown } from "../../core/controls.js";
 import { isWide } from "../../core/model.js";
+import { say } from "../../words/say.js";
 import { isNarrow } from "../layout.js";
 import { axisChoice } from "./axis-choice.js";
 import { button } from "./button.js";
@@ -36,8 +37,8 @@ export function controls(view, actions, look) {
   return html` <div class="controls">
       ${transport(view, actions)} ${isPhone ? "" : often}
       <div class="corner">
-        ${fullScreen && has("full_screen") ? button("Full screen", CORNERS, fullScreen) : ""}
-        ${seldom ? button("More", MORE, () => change({ showsMore: !showsMore }), { isOpen: showsMore }) : ""}
+        ${fullScreen && has("full_screen") ? button(say("Full screen"), CORNERS, fullScreen) : ""}
+        ${seldom ? button(say("More"), MORE, () => change({ showsMore: !showsMore }), { isOpen: showsMore }) : ""}
       </div>
     </div>
     ${has("lr") ? learningRate(view, actions.setLr) : ""}
@@ -64,16 +65,18 @@ const more = (view, actions, look, has, others) => {
 
 /** @param {boolean} can @param {() => void} make */
 const newData = (can, make) =>
-  html`<button class="wide" aria-disabled=${!can} @click=${can ? make : null}>New data</button>`;
+  html`<button class="wide" aria-disabled=${!can} @click=${can ? make : null}>
+    ${say("New data")}
+  </button>`;
 
 /** @param {import("../../types.js").Look} look */
 const residualsChoice = ({ residuals: now, change }) =>
   select(
     {
-      ...{ name: "residuals", label: "Residuals", term: "residual", now },
+      ...{ name: say("residuals"), label: say("Residuals"), term: "residual", now },
       set: (residuals) => change({ residuals }),
     },
-    ["lines", "squares", "none"].map(
-      (kind) => html`<option ?selected=${kind === now}>${kind}</option>`,
+    Object.entries({ lines: say("lines"), squares: say("squares"), none: say("none") }).map(
+      ([kind, words]) => html`<option value=${kind} ?selected=${kind === now}>${words}</option>`,
     ),
   );

@@ -1,35 +1,36 @@
 // What can be done without a mouse.
 
 import { html } from "lit-html";
+import { say } from "../../words/say.js";
 import { onLeave } from "./menu.js";
 
-/** @type {[string, [string, string][]][]} */
-const KEYS = [
+/** @returns {[string, [string, string][]][]} */
+const keys = () => [
   [
-    "On Play, the buttons beside it, the timeline",
+    say("On Play, the buttons beside it, the timeline"),
     [
-      ["Space", "press the button; on the timeline play, pause"],
-      ["← →", "step back, step"],
-      ["Home", "first step"],
-      ["R", "reset"],
+      [say("Space"), say("press the button; on the timeline play, pause")],
+      ["← →", say("step back, step")],
+      [say("Home"), say("first step")],
+      ["R", say("reset")],
     ],
   ],
   [
-    "In the picture",
+    say("In the picture"),
     [
-      ["Ctrl, wheel", "zoom the points"],
-      ["Ctrl Z", "take back an edit of points"],
-      ["Tab, then arrows", "move the line, its ends or a point; with Shift further"],
-      ["+ and Delete", "add or remove a point"],
+      [say("Ctrl, wheel"), say("zoom the points")],
+      [say("Ctrl Z"), say("take back an edit of points")],
+      [say("Tab, then arrows"), say("move the line, its ends or a point; with Shift further")],
+      [say("+ and Delete"), say("add or remove a point")],
     ],
   ],
 ];
 
 export function help() {
   return html` <details class="menu help" @focusout=${onLeave}>
-    <summary class="wide" aria-label="Keys" title="Keys">?</summary>
+    <summary class="wide" aria-label=${say("Keys")} title=${say("Keys")}>?</summary>
     <div class="sheet" tabindex="-1">
-      ${KEYS.map(
+      ${keys().map(
         ([where, keys]) =>
           html`<div class="where">${where}</div>
             ${keys.map(([key, does]) => html`<div><kbd>${key}</kbd> <span>${does}</span></div>`)}`,

@@ -3,6 +3,7 @@
 import { html } from "lit-html";
 import { isFree } from "../../core/controls.js";
 import { RULES } from "../../core/rules.js";
+import { say, translated } from "../../words/say.js";
 import { heeds } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
 import { batchSize } from "./batch-size.js";
@@ -21,13 +22,13 @@ export function ruleSettings(view, set) {
   const [beta1, beta2] = betas;
   return html` <div class="explained">${explained(run)}</div>
     ${heeds(run, "batch_size") ? batchSize(view, (batch_size) => set({ batch_size }), disabled) : ""}
-    ${heeds(run, "momentum") ? share("momentum", momentum, (momentum) => set({ momentum }), disabled) : ""}
-    ${heeds(run, "alpha") ? share("alpha", alpha, (alpha) => set({ alpha }), disabled) : ""}
+    ${heeds(run, "momentum") ? share(say("momentum"), momentum, (momentum) => set({ momentum }), disabled) : ""}
+    ${heeds(run, "alpha") ? share(say("alpha"), alpha, (alpha) => set({ alpha }), disabled) : ""}
     ${
       heeds(run, "betas")
         ? [
-            share("beta 1", beta1, (beta) => set({ betas: [beta, beta2] }), disabled),
-            share("beta 2", beta2, (beta) => set({ betas: [beta1, beta] }), disabled),
+            share(say("beta 1"), beta1, (beta) => set({ betas: [beta, beta2] }), disabled),
+            share(say("beta 2"), beta2, (beta) => set({ betas: [beta1, beta] }), disabled),
           ]
         : ""
     }`;
@@ -35,7 +36,7 @@ export function ruleSettings(view, set) {
 
 /** @param {import("../../types.js").Run} run */
 const explained = ({ outside, optimizer }) =>
-  outside ? "Code in Python makes each step." : RULE_TEXT[optimizer].sentence;
+  outside ? say("Code in Python makes each step.") : say(RULE_TEXT[optimizer].sentence);
 
 /**
  * @param {import("../../types.js").View} view
@@ -43,8 +44,10 @@ const explained = ({ outside, optimizer }) =>
  */
 export function ruleChoice({ run, labels }, set) {
   const { outside, optimizer: now } = run;
-  const option = (/** @type {string} */ name) =>
-    html`<option value=${name} ?selected=${name === now}>${RULES[name]?.label ?? name}</option>`;
+  const option = (/** @type {string} */ name) => {
+    const label = translated(RULES[name]?.label ?? name);
+    return html`<option value=${name} ?selected=${name === now}>${label}</option>`;
+  };
   const group = (/** @type {string} */ label, /** @type {boolean} */ searches) =>
     html`<optgroup label=${label}>
       ${Object.keys(RULES)
@@ -53,9 +56,13 @@ export function ruleChoice({ run, labels }, set) {
     </optgroup>`;
   return select(
     {
-      ...{ name: html`<span>optimizer</span>`, label: "Optimizer", more: explained(run) },
+      ...{
+        name: html`<span>${say("optimizer")}</span>`,
+        label: say("Optimizer"),
+        more: explained(run),
+      },
       ...{ now, disabled: outside || !isFree(labels, "optimizer"), set, term: "optimizer" },
     },
-    outside ? option(now) : [group("first order", false), group("line search", true)],
+    outside ? option(now) : [group(say("first order"), false), group(say("line search"), true)],
   );
 }

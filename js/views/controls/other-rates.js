@@ -1,5 +1,7 @@
 // What is known of rates where the loss is no bowl.
 
+import { say } from "../../words/say.js";
+
 /**
  * @typedef {import("../../core/zones.js").Zone} Zone
  */
@@ -30,11 +32,11 @@ export function otherZones({ optimizer, batch_size, outside }, { criticalLr }) {
  */
 export function otherRates(plan, objective) {
   const all = otherZones(plan, objective);
-  return { all, said: all.length > 1 ? "above: not known" : "effect not known" };
+  return { all, said: all.length > 1 ? say("above: not known") : say("effect not known") };
 }
 
 /** What sets the length of a step of a rule without a rate. @param {string} optimizer */
 export const otherWithoutRate = (optimizer) =>
   optimizer === "newton"
-    ? "The curvature sets each step's length."
-    : "The line search tries lengths, and evaluates the loss for each.";
+    ? say("The curvature sets each step's length.")
+    : say("The line search tries lengths, and evaluates the loss for each.");

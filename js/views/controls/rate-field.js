@@ -1,6 +1,7 @@
 // The learning rate as it is typed.
 
 import { html } from "lit-html";
+import { say } from "../../words/say.js";
 import { plain } from "../charts/numbers.js";
 import { editing, shown } from "./editable.js";
 
@@ -14,7 +15,7 @@ export function rateField(lr, can, setLr) {
   return html` <input
     type="text"
     inputmode="decimal"
-    aria-label="Learning rate, typed"
+    aria-label=${say("Learning rate, typed")}
     size="7"
     ?disabled=${!can}
     .value=${shown(plain(lr))}

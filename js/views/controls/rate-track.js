@@ -3,6 +3,7 @@
 import { html, svg } from "lit-html";
 import { objectiveOf } from "../../core/objective.js";
 import { zoneOf } from "../../core/zones.js";
+import { say, template } from "../../words/say.js";
 import { clamp } from "../charts/clamp.js";
 import { plain, rounded } from "../charts/numbers.js";
 import { shown } from "./editable.js";
@@ -16,8 +17,17 @@ const COARSE = 2; // with Shift
 /** @type {Record<string, 1 | -1>} */
 const DIRECTIONS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
-/** What is said otherwise than it is written. @type {Partial<Record<ZoneName, string>>} */
-const SPOKEN = { oscillates: "oscillates but converges" };
+/** What a rate does, as it is written. @type {Record<ZoneName, string>} */
+const WRITTEN = {
+  creeps: template("creeps"),
+  converges: template("converges"),
+  oscillates: template("oscillates"),
+  diverges: template("diverges"),
+  "goes down": template("goes down"),
+  "": "",
+};
+/** What is said otherwise. @type {Partial<Record<ZoneName, string>>} */
+const SPOKEN = { oscillates: template("oscillates but converges") };
 
 /**
  * @typedef {import("../../types.js").View} View
@@ -42,9 +52,9 @@ export function rateTrack(view, all, suggested, can, setLr) {
     ${zoneLines(all, suggested, ends)}
     <input
       type="range"
-      aria-label="Learning rate"
+      aria-label=${say("Learning rate")}
       data-term="learning rate"
-      aria-valuetext=${[plain(lr), SPOKEN[zone] ?? zone].filter(Boolean).join(", ")}
+      aria-valuetext=${[plain(lr), say(SPOKEN[zone] ?? WRITTEN[zone])].filter(Boolean).join(", ")}
       min=${ends[0]}
       max=${ends[1]}
       step="0.001"
@@ -124,7 +134,7 @@ function zoneWords(all, ends, now) {
     aria-hidden="true"
     .style="grid-template-columns: ${widths.join(" ")}"
   >
-    ${all.map(({ name }) => html`<span class=${name === now ? "verdict" : ""} data-term=${name}>${name}</span>`)}
+    ${all.map(({ name }) => html`<span class=${name === now ? "verdict" : ""} data-term=${name}>${say(WRITTEN[name])}</span>`)}
   </div>`;
 }
 

@@ -8,6 +8,7 @@ import { isExact } from "../../core/quadratic.js";
 import { suggestedLr } from "../../core/rates.js";
 import { planOf } from "../../core/stretches.js";
 import { zones } from "../../core/zones.js";
+import { say, spoken } from "../../words/say.js";
 import { plain } from "../charts/numbers.js";
 import { kindOf } from "../guesses.js";
 import { heeds } from "../heeded.js";
@@ -20,7 +21,7 @@ import { rateTrack } from "./rate-track.js";
 
 /** All rates, of which nothing is said. @type {import("../../core/zones.js").Zone[]} */
 const UNKNOWN = [{ name: "", from: 0, to: Infinity }];
-const MANY = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 2 });
+const MANY = { notation: /** @type {const} */ ("compact"), maximumSignificantDigits: 2 };
 
 /**
  * @param {import("../../types.js").View} view
@@ -32,7 +33,7 @@ export function learningRate(view, setLr) {
   if (run.outside && (lr === null || !canTrain)) return html`<div class="setting lr"></div>`;
   if (lr === null || !(run.outside || heeds(run, "lr"))) {
     return html`<div class="setting lr">
-      ${kindOf(view) === "mse" ? RULE_TEXT[run.optimizer].withoutRate : otherWithoutRate(run.optimizer)}
+      ${kindOf(view) === "mse" ? say(RULE_TEXT[run.optimizer].withoutRate ?? "") : otherWithoutRate(run.optimizer)}
     </div>`;
   }
   const plan = run.acts_as ? { ...run.acts_as, lr } : planOf(run, settings, labels.bowl.n);
@@ -44,7 +45,7 @@ export function learningRate(view, setLr) {
   const ahead = () =>
     other?.said ?? arrival(forecast(plan, labels.bowl, start), isExact(labels.bowl));
   return html` <div class="setting lr">
-    <span aria-hidden="true" data-term="learning rate">learning rate</span>
+    <span aria-hidden="true" data-term="learning rate">${say("learning rate")}</span>
     ${rateTrack(view, all, suggested, can, setLr)} ${rateField(lr, can, setLr)}
     ${suggestion(suggested, setLr)}
     <span class="forecast" data-term="forecast">${hidden.has("forecast") ? "" : ahead()}</span>
@@ -59,10 +60,12 @@ export function learningRate(view, setLr) {
  */
 function arrival(steps, fitsAll) {
   if (steps === null) return "";
-  if (steps === Infinity) return fitsAll ? "never to a millionth" : "never within 1%";
-  const count = steps < 10_000 ? steps.toLocaleString("en") : MANY.format(steps);
-  const goal = fitsAll ? "a millionth" : "within 1%";
-  return `${count} ${steps === 1 ? "step" : "steps"} to ${goal}`;
+  if (steps === Infinity) return fitsAll ? say("never to a millionth") : say("never within 1%");
+  if (steps === 1) return fitsAll ? say("1 step to a millionth") : say("1 step to within 1%");
+  const count = steps.toLocaleString(spoken().lang, steps < 10_000 ? {} : MANY);
+  return fitsAll
+    ? say("{count} steps to a millionth", { count })
+    : say("{count} steps to within 1%", { count });
 }
 
 /**
@@ -75,9 +78,9 @@ function suggestion(rate, setLr) {
   if (rate === null) return html`<span class="suggestion"></span>`;
   return html`<button
     class="suggestion"
-    title="A good rate for these data"
+    title=${say("A good rate for these data")}
     @click=${() => setLr(rate)}
   >
-    Try ${plain(rate)}
+    ${say("Try {rate}", { rate: plain(rate) })}
   </button>`;
 }

@@ -1,32 +1,37 @@
 // Where training is, in a few numbers, and who computes them.
 
 import { html } from "lit-html";
+import { say } from "../../words/say.js";
+import { SETTINGS } from "../../core/settings.js";
 import { decimals, fixed, whole } from "../charts/numbers.js";
 import { batchSizeOf } from "../heeded.js";
 import { inWords } from "../params.js";
+
+/** The usual title is in the reader's language; one that was given, in its own. @param {string} title */
+const shownTitle = (title) => (title === SETTINGS.title.usual ? say("Gradient descent") : title);
 
 /** @param {import("../../types.js").View} view */
 export function readout(view) {
   const { labels, row, isHere } = view;
   const d = decimals(labels.bowl);
   const numbers = [
-    ["step", whole(row.step)],
-    ...(batchSizeOf(view) === null ? [] : [["epoch", fixed(row.epoch, 2)]]),
+    [say("step"), whole(row.step), "step"],
+    ...(batchSizeOf(view) === null ? [] : [[say("epoch"), fixed(row.epoch, 2), "epoch"]]),
     ...inWords(view),
-    ["loss", fixed(row.loss, d.loss)],
+    [say("loss"), fixed(row.loss, d.loss), "loss"],
   ];
   // No headings or lists here: hosts style those, and differently.
   return html` <div class="header">
-    <span class="title" role="heading" aria-level="2">${labels.title}</span>
+    <span class="title" role="heading" aria-level="2">${shownTitle(labels.title)}</span>
     <span class="readout">
       ${numbers.map(
-        ([name, value, term = name]) =>
+        ([name, value, term]) =>
           html` <span class="pair">
             <span class="name" data-term=${term} tabindex="0">${name}</span>
             <span class="value ${term}" .style="--digits:${value.length}">${value}</span>
           </span>`,
       )}
     </span>
-    <span class="engine ${isHere ? "here" : ""}">${isHere ? "this page" : labels.engine}</span>
+    <span class="engine ${isHere ? "here" : ""}">${isHere ? say("this page") : labels.engine}</span>
   </div>`;
 }

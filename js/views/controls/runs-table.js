@@ -3,6 +3,7 @@
 import { html } from "lit-html";
 import { objectiveOf } from "../../core/objective.js";
 import { isExact } from "../../core/quadratic.js";
+import { say } from "../../words/say.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { floorOf } from "../told.js";
 import { runClass } from "../charts/other-runs.js";
@@ -27,20 +28,20 @@ export function runsTable() {
     const { runs, chosen, seen, labels } = view;
     const isToldOf = floorOf(view) !== null;
     const goal = isExact(labels.bowl)
-      ? "steps to a millionth of the first loss"
-      : "steps to 1% above the best fit";
+      ? say("steps to a millionth of the first loss")
+      : say("steps to 1% above the best fit");
     const d = decimals(labels.bowl);
     const reached = (/** @type {Run} */ { history, divergedAt }, /** @type {number} */ i) => {
-      if (divergedAt !== null) return `diverged at ${divergedAt}`;
+      if (divergedAt !== null) return say("diverged at {step}", { step: divergedAt });
       const limit = objectiveOf(view, i).nearFloor(history.lossAt(0));
       const step = limit === null ? null : history.firstBelow(limit);
       return step === null || step > seen ? "—" : step;
     };
-    return html` <table class="runs" aria-label="Runs">
+    return html` <table class="runs" aria-label=${say("Runs")}>
       <thead>
         <tr>
-          <th scope="col">run</th>
-          <th scope="col">loss</th>
+          <th scope="col">${say("run")}</th>
+          <th scope="col">${say("loss")}</th>
           ${isToldOf ? html`<th scope="col">${goal}</th>` : ""}
         </tr>
       </thead>

@@ -2,6 +2,7 @@
 
 import { html } from "lit-html";
 import { filmEntry } from "./film-entry.js";
+import { say, speaking, spoken, translated } from "../../words/say.js";
 import { onLeave } from "./menu.js";
 
 /**
@@ -14,11 +15,11 @@ import { onLeave } from "./menu.js";
 export function saveMenu({ svg, png, csv, missing, link, film }) {
   const lack = missing();
   return html` <details class="menu save" @toggle=${onToggle} @focusout=${onLeave}>
-    <summary>Save</summary>
+    <summary>${say("Save")}</summary>
     <div class="sheet" tabindex="-1">
-      ${entry("Save as SVG", svg)} ${entry("Save as PNG", png)}
-      ${film ? entry(...filmEntry(film)) : ""} ${entry("Save history as CSV", csv)}
-      ${link ? entry("Copy link", link) : ""} ${lack && html`<p class="lack">${lack}</p>`}
+      ${entry(say("Save as SVG"), svg)} ${entry(say("Save as PNG"), png)}
+      ${film ? entry(...filmEntry(film)) : ""} ${entry(say("Save history as CSV"), csv)}
+      ${link ? entry(say("Copy link"), link) : ""} ${lack && html`<p class="lack">${lack}</p>`}
       <div class="failed" role="alert"></div>
     </div>
   </details>`;
@@ -26,19 +27,26 @@ export function saveMenu({ svg, png, csv, missing, link, film }) {
 
 /** @param {string} name @param {() => void | Promise<void>} action */
 function entry(name, action) {
-  return html`<button @click=${(/** @type {any} */ event) => choose(event.target, action)}>
+  const language = spoken();
+  const failed = (/** @type {string} */ why) =>
+    speaking(language, () => say("This failed: {why}", { why: translated(why) }));
+  return html`<button @click=${(/** @type {any} */ event) => choose(event.target, action, failed)}>
     ${name}
   </button>`;
 }
 
-/** @param {Element} button @param {() => void | Promise<void>} action */
-async function choose(button, action) {
+/**
+ * @param {Element} button
+ * @param {() => void | Promise<void>} action
+ * @param {(why: string) => string} failed
+ */
+async function choose(button, action, failed) {
   const menu = /** @type {HTMLDetailsElement} */ (button.closest("details"));
   try {
     await action();
     close(menu);
   } catch (error) {
-    say(menu, `This failed: ${error instanceof Error ? error.message : error}`);
+    write(menu, failed(error instanceof Error ? error.message : String(error)));
   }
 }
 
@@ -50,14 +58,14 @@ function close(menu) {
 }
 
 /** @param {Element} menu @param {string} words */
-function say(menu, words) {
+function write(menu, words) {
   const line = menu.querySelector(".failed");
   if (line) line.textContent = words;
 }
 
 /** It opens towards the middle of the view, and begins with its first entry. @param {any} event */
 function onToggle({ currentTarget: menu }) {
-  if (!menu.open) return say(menu, "");
+  if (!menu.open) return write(menu, "");
   const view = menu.closest(".gd-widget")?.getBoundingClientRect() ?? { left: 0, width: 0 };
   const { left, width } = menu.getBoundingClientRect();
   menu.classList.toggle("rightwards", left + width / 2 < view.left + view.width / 2);

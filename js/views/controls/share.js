@@ -1,6 +1,7 @@
 // A share of what was that a rule keeps.
 
 import { html } from "lit-html";
+import { numeral } from "../../words/say.js";
 import { rounded } from "../charts/numbers.js";
 import { shown } from "./editable.js";
 
@@ -20,7 +21,7 @@ export function share(name, value, set, disabled) {
     <input
       type="range"
       aria-label=${name[0].toUpperCase() + name.slice(1)}
-      aria-valuetext=${value}
+      aria-valuetext=${numeral(String(value))}
       min="0"
       max=${MOST}
       step=${1 / STEPS}
@@ -28,7 +29,7 @@ export function share(name, value, set, disabled) {
       .value=${shown(String(Math.round(-STEPS * Math.log10(1 - value)) / STEPS))}
       @input=${(/** @type {any} */ event) => set(shareAt(event.target.valueAsNumber))}
     />
-    <span class="value" aria-hidden="true">${value}</span>
+    <span class="value" aria-hidden="true">${numeral(String(value))}</span>
   </div>`;
 }
 

@@ -2,6 +2,7 @@
 
 import { html } from "lit-html";
 import { isFree } from "../../core/controls.js";
+import { say } from "../../words/say.js";
 import { plain, rounded } from "../charts/numbers.js";
 import { shown } from "./editable.js";
 
@@ -13,12 +14,12 @@ const SPEEDS = [0, 3.8]; // powers of ten: 1 to about 6,000 steps a second
  */
 export function speed({ stepsPerSecond, labels }, setSpeed) {
   return html` <div class="setting speed">
-    <span aria-hidden="true" data-term="speed">speed</span>
+    <span aria-hidden="true" data-term="speed">${say("speed")}</span>
     <input
       type="range"
-      aria-label="Speed"
+      aria-label=${say("Speed")}
       data-term="speed"
-      aria-valuetext="${plain(stepsPerSecond)} steps per second"
+      aria-valuetext=${say("{speed} steps per second", { speed: plain(stepsPerSecond) })}
       min=${SPEEDS[0]}
       max=${SPEEDS[1]}
       step="0.05"
@@ -26,6 +27,6 @@ export function speed({ stepsPerSecond, labels }, setSpeed) {
       .value=${shown(String(Math.log10(stepsPerSecond)))}
       @input=${(/** @type {any} */ event) => setSpeed(rounded(10 ** event.target.valueAsNumber))}
     />
-    <span class="value">${plain(stepsPerSecond)} /s</span>
+    <span class="value">${say("{speed} /s", { speed: plain(stepsPerSecond) })}</span>
   </div>`;
 }

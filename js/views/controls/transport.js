@@ -2,6 +2,7 @@
 
 import { html, svg } from "lit-html";
 import { isFree, isShown } from "../../core/controls.js";
+import { say } from "../../words/say.js";
 import { button } from "./button.js";
 
 /** @type {Record<string, unknown>} */
@@ -31,12 +32,12 @@ export function transport({ labels, playing, step: shown, canTrain, isHeld }, ac
       ? button(name, ICONS[control], action, { disabled: !can || !isFree(labels, control), kind })
       : "";
   return html` <div class="transport">
-    ${one("reset", "Reset", reset)} ${one("back", "Step back", back, shown > 0)}
+    ${one("reset", say("Reset"), reset)} ${one("back", say("Step back"), back, shown > 0)}
     ${
       playing // what moves can be stopped, whatever is locked
-        ? button("Pause", ICONS.pause, pause, { kind: "primary" })
-        : one("play", "Play", play, canGoOn, "primary")
+        ? button(say("Pause"), ICONS.pause, pause, { kind: "primary" })
+        : one("play", say("Play"), play, canGoOn, "primary")
     }
-    ${one("step", "Step", step, canGoOn)}
+    ${one("step", say("Step"), step, canGoOn)}
   </div>`;
 }

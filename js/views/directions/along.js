@@ -4,6 +4,7 @@ import { stepAlong } from "../../core/forecast.js";
 import { errorsAlongAxes } from "../../core/quadratic.js";
 import { criticalLr } from "../../core/rates.js";
 import { RULES } from "../../core/rules.js";
+import { say } from "../../words/say.js";
 import { clamp } from "../charts/clamp.js";
 import { plain } from "../charts/numbers.js";
 
@@ -70,7 +71,7 @@ export function times(factor) {
  */
 export function wordsOf(all, plan, bowl) {
   const [steepest] = all;
-  if (steepest.factor === null) return "These steps leave no fixed share of the error.";
+  if (steepest.factor === null) return say("These steps leave no fixed share of the error.");
   const critical = plain(criticalLr(plan, { bowl }));
   // Along a valley there is no error.
   const sizes = all
@@ -78,9 +79,14 @@ export function wordsOf(all, plan, bowl) {
     .map(({ factor }) => Math.abs(Number(factor)));
   const most = Math.max(...sizes);
   if (most >= 1)
-    return `The steepest diverges: ${times(steepest.factor)}. It does from ${critical} on.`;
+    return say("The steepest diverges: {factor}. It does from {critical} on.", {
+      ...{ factor: times(steepest.factor), critical },
+    });
   // Between the steepest and the flattest, none is slower than both.
-  const end = sizes[0] === most ? "steepest" : "flattest";
-  const slowest = most - Math.min(...sizes) < ALIKE ? "all alike" : end;
-  return `Slowest: ${slowest}, ${times(most)}. Diverges first: steepest, at ${critical}.`;
+  const values = { factor: times(most), critical };
+  if (most - Math.min(...sizes) < ALIKE)
+    return say("Slowest: all alike, {factor}. Diverges first: steepest, at {critical}.", values);
+  return sizes[0] === most
+    ? say("Slowest: steepest, {factor}. Diverges first: steepest, at {critical}.", values)
+    : say("Slowest: flattest, {factor}. Diverges first: steepest, at {critical}.", values);
 }

@@ -3,6 +3,7 @@
 
 import { html, svg } from "lit-html";
 import { planOf } from "../../core/stretches.js";
+import { say } from "../../words/say.js";
 import { axes, boxOf } from "../charts/axes.js";
 import { plain } from "../charts/numbers.js";
 import { linear, log } from "../charts/scales.js";
@@ -23,7 +24,7 @@ const ROOM = 58; // pixels, for the numbers under one
  */
 export function directions(view, { width, height }) {
   if (kindOf(view) !== "mse")
-    return html`<p class="caption">Only the mean square has directions that stay.</p>`;
+    return html`<p class="caption">${say("Only the mean square has directions that stay.")}</p>`;
   const { run, settings, labels } = view;
   const plan = planOf(run, settings, labels.bowl.n);
   const all = directionsOf(view, plan);
@@ -52,19 +53,23 @@ export function directions(view, { width, height }) {
   ) => svg`<text class=${kind} x=${px} y=${bottom + row * ROW + 3}>${words}</text>`;
   const numbers = (/** @type {number} */ row, /** @type {string[]} */ words) =>
     words.map((one, i) => text(x.at(i), row, "middle", one));
-  const name = (/** @type {number} */ row, /** @type {string} */ term) =>
-    svg`<g data-term=${term}>${text(box.left - 6, row, "end", term)}</g>`;
+  const name = (
+    /** @type {number} */ row,
+    /** @type {string} */ term,
+    /** @type {string} */ words,
+  ) => svg`<g data-term=${term}>${text(box.left - 6, row, "end", words)}</g>`;
+  const said = say("The error along {n} principal directions. {words}", { n: all.length, words });
   return html` <svg
       class="directions"
       width=${width}
       height=${height - ROW}
       role="img"
-      aria-label="The error along ${all.length} principal directions. ${words}"
+      aria-label=${said}
       data-term="error"
     >
-      ${axes({ box, x, y, xName: "", yName: "error" })} ${bars("bars", y, ({ left }) => left)}
+      ${axes({ box, x, y, xName: "", yName: say("error") })} ${bars("bars", y, ({ left }) => left)}
       <g class="ticks">
-        ${name(1, "factor")}
+        ${name(1, "factor", say("factor"))}
         ${
           wide < ROOM
             ? bars("factors", linear([0, 1], [bottom + 2 * ROW + 3, bottom + 6]), ({ factor }) =>
@@ -75,14 +80,15 @@ export function directions(view, { width, height }) {
                   1,
                   all.map(({ factor }) => (factor === null ? "–" : times(factor))),
                 ),
-                name(2, "curvature"),
+                name(2, "curvature", say("curvature")),
                 numbers(
                   2,
                   all.map(({ curvature }) => plain(curvature)),
                 ),
               ]
         }
-        ${text(box.left, 3, "name", "steepest")} ${text(box.right, 3, "name end", "flattest")}
+        ${text(box.left, 3, "name", say("steepest"))}
+        ${text(box.right, 3, "name end", say("flattest"))}
       </g>
     </svg>
     <p class="caption" title=${words}>${words}</p>`;

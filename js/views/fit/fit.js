@@ -3,6 +3,7 @@
 import { html, noChange, svg } from "lit-html";
 import { isFree } from "../../core/controls.js";
 import { isLine, isWide } from "../../core/model.js";
+import { listMark, say } from "../../words/say.js";
 import { axes, within } from "../charts/axes.js";
 import { memo } from "../charts/memo.js";
 import { decimals, fixed } from "../charts/numbers.js";
@@ -69,7 +70,7 @@ export function fitPanel() {
       ? model.features
       : [
           wide ? (model.features[across] ?? y_label) : labels.x_label,
-          across < 0 ? `${y_label}, predicted` : y_label,
+          across < 0 ? say("{name}, predicted", { name: y_label }) : y_label,
         ];
     const points = () => {
       if (isPlane) return yesAndNo(dots, view.points.y, frame);
@@ -117,15 +118,17 @@ export function fitPanel() {
 /** @param {View} view */
 function summary({ labels, row }) {
   const d = decimals(labels.bowl).params;
+  const [{ n }, { step }] = [labels.bowl, row];
   if (!isLine(labels.model)) {
     const params = inWords({ labels, row }).map(([name, value]) => `${name} ${value}`);
-    return `${labels.bowl.n} points and, at step ${row.step}, the fit: ${params.join(", ")}`;
+    return say("{n} points and, at step {step}, the fit: {params}", {
+      ...{ n, step, params: params.join(listMark()) },
+    });
   }
   const [slope, intercept] = row.params;
   const sign = intercept < 0 ? "−" : "+";
-  return (
-    `${labels.bowl.n} points and, at step ${row.step}, the line ${labels.y_label} = ` +
-    `${fixed(slope, d[0])} ${labels.x_label} ${sign} ` +
-    fixed(Math.abs(intercept), d[1])
-  );
+  const sum = `${fixed(slope, d[0])} ${labels.x_label} ${sign} ${fixed(Math.abs(intercept), d[1])}`;
+  return say("{n} points and, at step {step}, the line {line}", {
+    ...{ n, step, line: `${labels.y_label} = ${sum}` },
+  });
 }

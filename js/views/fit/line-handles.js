@@ -1,6 +1,7 @@
 // The fitted line, to be taken by either end or anywhere between.
 
 import { noChange, svg } from "lit-html";
+import { say } from "../../words/say.js";
 import { intoBox } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
 import { handle } from "../charts/handle.js";
@@ -79,8 +80,8 @@ export function lineHandles({ params }, frame, ends, motion, setGuess, inFull = 
   const line = () => svg`<line class="grip" x1=${x.at(x1)} x2=${x.at(x2)}
     y1=${inside(y.at(yAt(x1)))} y2=${inside(y.at(yAt(x2)))} />`;
   return svg`
-    ${taken("Whole line", middle, (value) => through(middle, value), drag, inFull ? line() : noChange)}
-    ${ends[0] < ends[1] ? [end(0, "Left end of the line"), end(1, "Right end of the line")] : ""}`;
+    ${taken(say("Whole line"), middle, (value) => through(middle, value), drag, inFull ? line() : noChange)}
+    ${ends[0] < ends[1] ? [end(0, say("Left end of the line")), end(1, say("Right end of the line"))] : ""}`;
 }
 
 /**

@@ -1,8 +1,8 @@
 // What one point adds to a loss that is no mean of squares.
 
-import { html } from "lit-html";
 import { ofPoint, sigmoid } from "../../core/losses.js";
 import { isWide } from "../../core/model.js";
+import { say } from "../../words/say.js";
 import { fixed } from "../charts/numbers.js";
 
 /**
@@ -15,15 +15,20 @@ import { fixed } from "../charts/numbers.js";
  */
 export function otherWords(about, guess, y, decimals) {
   const [loss, slope] = ofPoint(about, guess, y);
+  const its = fixed(loss, decimals);
   const said =
     about.kind === "cross_entropy"
-      ? `y ${y}, predicted ${fixed(sigmoid(guess), 3)}`
-      : `residual ${fixed(guess - y, decimals)}`;
-  return [`${said}, its loss ${fixed(loss, decimals)}`, slope];
+      ? say("y {y}, predicted {guess}, its loss {loss}", {
+          ...{ y, guess: fixed(sigmoid(guess), 3), loss: its },
+        })
+      : say("residual {residual}, its loss {loss}", {
+          ...{ residual: fixed(guess - y, decimals), loss: its },
+        });
+  return [said, slope];
 }
 
 /** What points of yes or no are. @param {import("../../core/model.js").Model} model */
 export const ofAnswers = (model) =>
   isWide(model)
-    ? html`Crosses are 1, dots 0<span>. These points cannot be dragged.</span>`
-    : html`Blue: how probable 1 is<span>. Drag a point; double-click to add one.</span>`;
+    ? [say("Crosses are 1, dots 0."), say("These points cannot be dragged.")]
+    : [say("Blue: how probable 1 is."), say("Drag a point; double-click to add one.")];

@@ -4,6 +4,7 @@
 import { svg } from "lit-html";
 import { isFree } from "../../core/controls.js";
 import { isWide } from "../../core/model.js";
+import { say } from "../../words/say.js";
 import { intoBox, isIn } from "../charts/axes.js";
 import { arrows, dragging, placeIn } from "../charts/drag.js";
 import { NEAR, nearest, neighbour } from "./choice.js";
@@ -89,9 +90,9 @@ export function pointEditor(view, { frame, zoom, choice, dots }, motion, editPoi
   const [cx, cy] = place(i);
   return svg`
     ${plot((event) => choose(nearest(dots, frame, placeIn(event))))}
-    <g class="handle points-handle" tabindex="0" role="slider" aria-label="Points"
+    <g class="handle points-handle" tabindex="0" role="slider" aria-label=${say("Points")}
       aria-valuemin="0" aria-valuemax=${n} aria-valuenow=${i + 1}
-      aria-valuetext=${i < 0 ? "none chosen" : describe(view, i)}
+      aria-valuetext=${i < 0 ? say("none chosen") : describe(view, i)}
       @keydown=${keydown} @pointerdown=${canEdit ? drag : null}
       @pointerleave=${() => choose(-1)} @focusout=${() => choose(-1)}>
       ${

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit-html";
 import { isFree } from "../../core/controls.js";
 import { inOrder, isLine, isWide, sampleOf } from "../../core/model.js";
+import { listMark, say } from "../../words/say.js";
 import { decimalsFor, fixed } from "../charts/numbers.js";
 import { shortened } from "../code/values.js";
 import { guesses, kindOf } from "../guesses.js";
@@ -20,25 +21,28 @@ export function pointWords(view, chosen) {
   return html`<p class="caption" title=${title}>${words(view, chosen)}</p>`;
 }
 
-/** Where there is little room, the first words must do. @param {View} view @param {number} chosen */
+/** @param {View} view @param {number} chosen */
 function words(view, chosen) {
   const { n, of } = view.labels.bowl;
   if (of)
-    return html`${of} parameters: two directions are shown<span
-        >. Fit and code are left out; w.params has all.</span
-      >`;
+    return inTwo(
+      say("{of} parameters: two directions are shown.", { of }),
+      say("Fit and code are left out; w.params has all."),
+    );
   if (view.picture) {
-    const all = n.toLocaleString("en");
-    return html`${all} points, shaded by number<span>. Zoom in to see more.</span>`;
+    return inTwo(say("{n:,} points, shaded by number.", { n }), say("Zoom in to see more."));
   }
   if (chosen >= 0) return describe(view, chosen);
   if (view.isOver || !isFree(view.labels, "drag")) return "\xa0";
   const { model } = view.labels;
   if (kindOf(view) === "cross_entropy") return ofAnswers(model);
-  if (isWide(model)) return html`Blue: predicted<span>. These points cannot be dragged.</span>`;
-  const line = isLine(model) ? "the line or " : "";
-  return html`Drag ${line}a point<span>; double-click to add one.</span>`;
+  if (isWide(model)) return inTwo(say("Blue: predicted."), say("These points cannot be dragged."));
+  const drag = isLine(model) ? say("Drag the line or a point.") : say("Drag a point.");
+  return inTwo(drag, say("Double-click to add one."));
 }
+
+/** Two sentences; where there is little room, the first. @param {string} first @param {string} second */
+const inTwo = (first, second) => html`${first}<span> ${second}</span>`;
 
 /**
  * What one point adds: its residual (guess minus y), what the loss makes of that, and its part of the
@@ -54,11 +58,16 @@ export function describe(view, i) {
   const d = decimalsFor(Math.sqrt(bowl.floor) || Math.abs(residual));
   const [said, slope] =
     kindOf(view) === "mse"
-      ? [`residual ${fixed(residual, d)}, squared ${fixed(residual ** 2, d)}`, 2 * residual]
+      ? [
+          say("residual {residual}, squared {square}", {
+            ...{ residual: fixed(residual, d), square: fixed(residual ** 2, d) },
+          }),
+          2 * residual,
+        ]
       : otherWords(labels.objectives?.[view.chosen], guess, points.y[i], d);
   const columns = sampleOf(model, points).features.map((column) => column[i]);
   const grad = inOrder(model, columns, 1).map((value) => (slope * value) / bowl.n);
   const part = (/** @type {number} */ k) => fixed(grad[k], decimalsFor(Math.abs(grad[k])));
-  const parts = shortened(grad.length, part).slice(1, -1);
-  return `point ${i + 1}: ${said}; its part of the gradient ${parts.join("")}`;
+  const parts = shortened(grad.length, part, listMark()).slice(1, -1).join("");
+  return say("point {i}: {said}; its part of the gradient {parts}", { i: i + 1, said, parts });
 }

@@ -3,6 +3,7 @@
 import { html, noChange, nothing, svg } from "lit-html";
 import { isFree, isShown } from "../../core/controls.js";
 import { betOnTheLoss, endOf, isDrawn } from "../bets/on-the-loss.js";
+import { say } from "../../words/say.js";
 import { axes, boxOf, roomFor } from "../charts/axes.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { otherRuns } from "../charts/other-runs.js";
@@ -48,8 +49,8 @@ export function loss(view, size, { inFull, look, actions, draft = null }) {
       min="0"
       max=${lastStep}
       step="1"
-      aria-label="Step number"
-      aria-valuetext="step ${step}, loss ${fixed(row.loss, d.loss)}"
+      aria-label=${say("Step number")}
+      aria-valuetext=${say("step {step}, loss {loss}", { step, loss: fixed(row.loss, d.loss) })}
       .style="left:${box.left - THUMB / 2}px; width:${w + THUMB}px; top:${box.top}px; height:${h}px"
       ?disabled=${!isFree(labels, "timeline")}
       .value=${shown(String(step))}
@@ -61,10 +62,10 @@ export function loss(view, size, { inFull, look, actions, draft = null }) {
       width=${size.width}
       height=${size.height}
       role=${isPad ? "group" : nothing}
-      aria-label=${isPad ? "Your bet on the loss" : nothing}
+      aria-label=${isPad ? say("Your bet on the loss") : nothing}
       aria-hidden=${isPad ? nothing : "true"}
     >
-      ${axes({ ...frame, xName: "step", yName: "loss" })} ${floorLine(floor, frame)}
+      ${axes({ ...frame, xName: say("step"), yName: say("loss") })} ${floorLine(floor, frame)}
       ${otherRuns(view, (run) => curveAndPlace(run, seen, frame, 4))}
       <line class="playhead" x1=${x.at(step)} x2=${x.at(step)} y1=${box.top} y2=${box.bottom} />
       ${floorWords(floor, d.loss, frame)} ${curveAndPlace(view.run, seen, frame, 5)}
@@ -74,10 +75,10 @@ export function loss(view, size, { inFull, look, actions, draft = null }) {
     <button
       class="scale"
       aria-pressed=${isLog}
-      title="Equal distances for equal factors"
+      title=${say("Equal distances for equal factors")}
       @click=${() => look.change({ lossScale: isLog ? "linear" : "log" })}
     >
-      log
+      ${say("log")}
     </button>
   </div>`;
 }
@@ -104,6 +105,6 @@ function floorWords(floor, digits, frame) {
   const { box, y } = frame;
   return svg`
     <g class="ticks over">
-      <text class="best end" data-term="best fit" x=${box.right - 6} y=${y.at(floor) - 5}>best fit ${fixed(floor, digits)}</text>
+      <text class="best end" data-term="best fit" x=${box.right - 6} y=${y.at(floor) - 5}>${say("best fit {loss}", { loss: fixed(floor, digits) })}</text>
     </g>`;
 }

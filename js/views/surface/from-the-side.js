@@ -1,6 +1,7 @@
 // The bowl from the side: its level sets one over the other, and what it is turned by.
 
 import { svg } from "lit-html";
+import { say } from "../../words/say.js";
 import { clamp } from "../charts/clamp.js";
 import { arrows, dragging } from "../charts/drag.js";
 import { handle } from "../charts/handle.js";
@@ -56,7 +57,7 @@ export function axesFromTheSide({ frame, ground, project, top: height }) {
   const floor = (/** @type {number} */ u, /** @type {number} */ v) => project([u, v], 0);
   /** @type {[Pair, Pair, string][]} */
   const lines = [
-    [project(best, height / 2), project(best, 0), "loss"],
+    [project(best, height / 2), project(best, 0), say("loss")],
     [floor(left, centre), floor(right, centre), ground.names[0]],
     [floor(middle, bottom), floor(middle, top), ground.names[1]],
   ];
@@ -89,8 +90,9 @@ export function turning({ frame: { box }, turn, at }, row, { motion, change }) {
   const [degrees, above] = [around, up].map((angle) => Math.round(angle * DEGREES));
   return handle(
     {
-      ...{ name: "Turn the picture", term: "turned", now: Math.round(above / 0.9) },
-      ...{ text: `${degrees}° around, ${above}° up`, keydown, pointerdown },
+      ...{ name: say("Turn the picture"), term: "turned", now: Math.round(above / 0.9) },
+      ...{ text: say("{degrees}° around, {above}° up", { degrees, above }) },
+      ...{ keydown, pointerdown },
     },
     svg`<rect class="grip" x=${box.left} y=${box.top} width=${box.right - box.left}
       height=${box.bottom - box.top} />${mark(box, ...at(row), 6, 0)}`,

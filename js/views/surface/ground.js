@@ -2,6 +2,7 @@
 
 import { objectiveOf } from "../../core/objective.js";
 import { leastSquares } from "../../core/quadratic.js";
+import { shownNames } from "../params.js";
 import { landscape } from "./landscape.js";
 import { curveOf, planeThrough } from "./other-grounds.js";
 
@@ -39,7 +40,7 @@ export function groundOf(view, chosen) {
   if (!bowl) return landscape(view, objective, chosen);
   if (names.length > 2) return planeThrough(view, bowl, chosen);
   return {
-    ...{ names, isCurve: false, bowl },
+    ...{ names: shownNames(names), isCurve: false, bowl },
     lossAt: (place) => objective.gradient(place)[0],
     best: /** @type {Pair} */ (leastSquares(bowl)),
     placeOf: ({ params }) => /** @type {Pair} */ (params),

@@ -3,6 +3,7 @@
 import { svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { clamp } from "../charts/clamp.js";
+import { listMark, say, spoken } from "../../words/say.js";
 import { plain } from "../charts/numbers.js";
 import { minimaOf } from "../told.js";
 import { trueParams } from "./surface-scene.js";
@@ -32,7 +33,7 @@ export function landmarks(view, scene) {
   const { labels, history, row } = view;
   const guess = at(history.rowAt(0));
   const isAtGuess = row.step === 0;
-  return guard([labels, view.chosen, ...guess, isAtGuess, ...key], () =>
+  return guard([labels, view.chosen, ...guess, isAtGuess, ...key, spoken()], () =>
     drawn(labels, minimaOf(view), guess, isAtGuess, scene),
   );
 }
@@ -55,12 +56,13 @@ function drawn(labels, minima, guess, isAtGuess, { frame: { box }, at, turn: isT
     /** @type {number} */ down,
   ) => beside(text, place, down, place[0] < guess[0], box);
   const isUnder = made && bests.some((best) => best[1] > made[1]);
-  const least = labels.function ? "minimum" : "best fit";
+  const term = labels.function ? "minimum" : "best fit";
+  const least = labels.function ? say("minimum") : say("best fit");
   // Names of several would stand in each other's way, where they are seen from the side.
   const named = isTurned && bests.length > 1 ? [] : bests;
   const bestNames = named.map((best) => name(least, best, isUnder ? BELOW : ABOVE));
   const trueName = truth && made && name(trueWords(truth, box), made, isUnder ? ABOVE : BELOW);
-  const guessName = name("guess", guess, BELOW);
+  const guessName = name(say("guess"), guess, BELOW);
   // The guess has a name only where there is room for it.
   /** @type {Taken[]} */
   const taken = [...bestNames, ...bests.map(markAt)];
@@ -75,7 +77,7 @@ function drawn(labels, minima, guess, isAtGuess, { frame: { box }, at, turn: isT
   return svg`
     <g class="ticks over">
       ${bests.map(([x, y]) => svg`<path class="best-mark" d="M${x - 6},${y}h12M${x},${y - 6}v12" />`)}
-      ${bestNames.map((one) => said(one, { term: least, kind: "best", more: labels.note }))}
+      ${bestNames.map((one) => said(one, { term, kind: "best", more: labels.note }))}
       ${
         made && trueName
           ? svg`<circle class="true-mark" r="3.5" cx=${made[0]} cy=${made[1]} />
@@ -106,8 +108,9 @@ function beside(text, [px, py], down, wantsLeft, { left, right, top, bottom }) {
 
 /** @param {number[]} truth @param {Box} box */
 function trueWords(truth, { left, right }) {
-  const words = `true (${truth.map((value) => plain(value)).join(", ")})`;
-  return widthOf(words) < right - left ? words : "true";
+  const params = truth.map((value) => plain(value)).join(listMark());
+  const words = say("true ({params})", { params });
+  return widthOf(words) < right - left ? words : say("true");
 }
 
 /** What a name takes, about. @param {string} text */

@@ -3,8 +3,9 @@
 
 import { paramsAt, placeOf, planeOf, sectionOf } from "../../core/plane.js";
 import { gradient, leastSquares } from "../../core/quadratic.js";
+import { say } from "../../words/say.js";
 
-export const DIRECTIONS = ["flattest direction", "steepest direction"];
+export const directionNames = () => [say("flattest direction"), say("steepest direction")];
 
 /**
  * @typedef {import("../../types.js").View} View
@@ -17,7 +18,7 @@ export function curveOf({ labels: { names } }, { bowl, gradient, least }) {
   /** @type {Ground["placeOf"]} */
   const placeOf = ({ params }) => [params[0], gradient(params)[0]];
   return {
-    ...{ names: [names[0], "loss"], isCurve: true, bowl, placeOf },
+    ...{ names: [names[0], say("loss")], isCurve: true, bowl, placeOf },
     lossAt: ([value]) => gradient([value])[0],
     best: least && placeOf({ params: least }),
     paramsAt: ([value]) => [value],
@@ -33,7 +34,7 @@ export function curveOf({ labels: { names } }, { bowl, gradient, least }) {
 export function planeThrough({ labels: { names }, row: { params } }, bowl, chosen) {
   const plane = planeOf(bowl, chosen);
   return {
-    names: chosen?.map((i) => names[i]) ?? DIRECTIONS,
+    names: chosen?.map((i) => names[i]) ?? directionNames(),
     isCurve: false,
     bowl: sectionOf(bowl, plane, params),
     lossAt: (place) => gradient(bowl, paramsAt(plane, place, params))[0],

@@ -1,11 +1,10 @@
 // Which plane the surface is drawn in, where there are more parameters than two.
 
 import { html } from "lit-html";
+import { say } from "../../words/say.js";
 import { select } from "../controls/select.js";
 import { kindOf } from "../guesses.js";
-import { DIRECTIONS } from "./other-grounds.js";
-
-const WHY = "As other parameters change, so does the loss over these two.";
+import { directionNames } from "./other-grounds.js";
 
 /**
  * For each axis, a direction or a parameter. Both axes are of one kind, and differ.
@@ -28,12 +27,20 @@ export function planeChoice(view, { plane: chosen, change }) {
     const now = plane?.[k] ?? -1;
     const option = (/** @type {string} */ name, /** @type {number} */ i) =>
       html`<option value=${i} ?selected=${i === now}>${name}</option>`;
-    const options = [...(isBowl ? [option(DIRECTIONS[k], -1)] : []), ...names.map(option)];
-    const [name, label] = k ? ["↑", "Vertical axis"] : ["→", "Horizontal axis"];
+    const options = [...(isBowl ? [option(directionNames()[k], -1)] : []), ...names.map(option)];
+    const [name, label] = k ? ["↑", say("Vertical axis")] : ["→", say("Horizontal axis")];
     return select({ name, label, now: String(now), set: set(k) }, options);
   };
   return html`<div class="plane">
     ${axis(0)} ${axis(1)}
-    ${plane ? html`<span class="caption" title=${WHY}>Rings move.</span>` : ""}
+    ${
+      plane
+        ? html`<span
+            class="caption"
+            title=${say("As other parameters change, so does the loss over these two.")}
+            >${say("Rings move.")}</span
+          >`
+        : ""
+    }
   </div>`;
 }

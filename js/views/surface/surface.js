@@ -3,6 +3,7 @@
 
 import { html, noChange, svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
+import { listMark, say } from "../../words/say.js";
 import { betMark, placesOf } from "../bets/places.js";
 import { axes, intoBox, within } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
@@ -51,7 +52,7 @@ export function surface(view, scene, { next, hand, draft, inFull, look, actions 
         width=${box.width}
         height=${box.height}
         role="group"
-        aria-label="The loss as a ${isCurve ? "curve over" : "map of"} ${namesOf(ground)}"
+        aria-label=${summary(ground)}
       >
         ${isCurve ? "" : rings(scene)}
         ${turn ? axesFromTheSide(scene) : axes({ ...frame, xName, yName })}
@@ -82,8 +83,15 @@ export function surface(view, scene, { next, hand, draft, inFull, look, actions 
     ${inFull ? choice() : noChange}`;
 }
 
+/** @param {import("./ground.js").Ground} ground */
+const summary = ({ names: [name, other], isCurve }) =>
+  isCurve
+    ? say("The loss as a curve over {name}", { name })
+    : say("The loss as a map of {name} and {other}", { name, other });
+
 /** What can be moved in it. @param {import("./ground.js").Ground} ground */
-const namesOf = ({ names, isCurve }) => (isCurve ? names[0] : names.join(" and "));
+const namesOf = ({ names: [name, other], isCurve }) =>
+  isCurve ? name : say("{name} and {other}", { name, other });
 
 /** The level sets, drawn again only when they, or their frame, are others. @param {SurfaceScene} scene */
 const rings = (scene) =>
@@ -127,7 +135,7 @@ function place({ row }, { frame, ground, at }, motion, setGuess, inFull) {
       name,
       term: ground.isCurve ? "parabola" : ground.bowl ? "bowl" : "landscape",
       now,
-      text: words.join(", "),
+      text: words.join(listMark()),
       keydown,
       pointerdown,
     },

@@ -19,7 +19,7 @@ beforeEach(() => {
   root.innerHTML = `<span data-term="slope" tabindex="0">slope</span>
     <span data-term="best fit" data-more="Mind the noise.">best fit</span><b>other</b>`;
   page.append(root);
-  stop = explaining(root);
+  stop = explaining(root, (said) => said());
 });
 
 afterEach(() => {

@@ -3,9 +3,12 @@
 import { expect, it } from "vitest";
 import { languageOf, numeral, say, speaking, spoken } from "../../../js/words/say.js";
 
-const SPANISH = languageOf("es", {
-  "Try {rate:g}.": "Prueba con {rate:g}.",
-  "Best within {steps:,} steps.": "En {steps:,} pasos, lo mejor.",
+const SPANISH = languageOf({
+  lang: "es",
+  sentences: {
+    "Try {rate:g}.": "Prueba con {rate:g}.",
+    "Best within {steps:,} steps.": "En {steps:,} pasos, lo mejor.",
+  },
 });
 
 it("puts values into a sentence as Python writes them", () => {

@@ -75,7 +75,7 @@ describe("the curve of a polynomial", () => {
     const names = [...el.querySelectorAll("[role=slider]")].map((one) => one.ariaLabel);
     expect(names).toEqual(["Points"]);
     const words = el.querySelector(".caption")?.textContent?.replace(/\s+/g, " ");
-    expect(words).toBe("Drag a point; double-click to add one.");
+    expect(words).toBe("Drag a point. Double-click to add one.");
   });
 
   it("is told by its parameters", () => {
