@@ -5,6 +5,7 @@ import { newBrowserSource } from "./sources/browser.js";
 import { defineElement } from "./page/element.js";
 import { newKernelSource } from "./sources/kernel.js";
 import { mount } from "./page/mount.js";
+import { inLanguageOf } from "./page/registered.js";
 import { complain, placeIn } from "./page/root.js";
 import { DEFAULTS } from "./core/options.js";
 import { begin } from "./sources/start.js";
@@ -57,7 +58,8 @@ function render(sessions, { model, el }) {
 function alone(model, el) {
   try {
     const options = Object.keys(DEFAULTS).map((name) => [name, model.get(name)]);
-    const session = newSession(newBrowserSource(begin(Object.fromEntries(options))));
+    const known = inLanguageOf(el, () => begin(Object.fromEntries(options)));
+    const session = newSession(newBrowserSource(known));
     const unmount = mount(session, placeIn(el));
     return () => {
       unmount();

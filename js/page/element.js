@@ -6,6 +6,7 @@ import { newBrowserSource } from "../sources/browser.js";
 import { inText, read, turned } from "./attributes.js";
 import { linking, opened } from "./link.js";
 import { mount } from "./mount.js";
+import { inLanguageOf, onRegistered, wordsFor } from "./registered.js";
 import { complain, placeIn } from "./root.js";
 import { DEFAULTS } from "../core/options.js";
 import { readSaved } from "../sources/read-saved.js";
@@ -14,12 +15,11 @@ import { PER_RUN } from "../core/settings.js";
 
 const NAME = "gradient-descent";
 
+/** Every element has a language, which may be any. */
+const OPTIONS = Object.keys(DEFAULTS).filter((option) => option !== "lang");
 /** Options by attribute. A title of the page's own would be a tooltip: ours is the heading. */
 const ATTRIBUTES = Object.fromEntries(
-  Object.keys(DEFAULTS).map((option) => [
-    option === "title" ? "heading" : option.replaceAll("_", "-"),
-    option,
-  ]),
+  OPTIONS.map((option) => [option === "title" ? "heading" : option.replaceAll("_", "-"), option]),
 );
 
 /** Make the element known to this page, unless it is already. */
@@ -32,13 +32,15 @@ export function defineElement() {
 // Made when it is needed: where there are no elements, there is no HTMLElement to extend.
 function elementClass() {
   class GradientDescent extends HTMLElement {
-    static observedAttributes = Object.keys(ATTRIBUTES);
+    static observedAttributes = [...Object.keys(ATTRIBUTES), "lang"];
 
     /** @type {import("../session/session.js").Session | null} */
     #session = null;
     #takeAway = () => {};
+    #listenNoMore = () => {};
 
     connectedCallback() {
+      this.#listenNoMore = onRegistered(() => this.#speakAnew());
       if (document.readyState !== "loading") return this.#show();
       // What is in the element has yet to be read.
       document.addEventListener("DOMContentLoaded", () => this.isConnected && this.#show(), {
@@ -47,12 +49,14 @@ function elementClass() {
     }
 
     disconnectedCallback() {
+      this.#listenNoMore();
       this.#takeAway();
     }
 
     /** @param {string} attribute @param {string | null} before @param {string | null} text */
     attributeChangedCallback(attribute, before, text) {
       if (!this.#isShown || before === text) return;
+      if (attribute === "lang") return this.#speakAnew();
       const session = this.#session;
       const option = ATTRIBUTES[attribute];
       const value = read(option, text) ?? DEFAULTS[option];
@@ -63,6 +67,12 @@ function elementClass() {
         if (option === "steps_per_second") session.setSpeed(value);
         else session.setRule({ [option]: value });
       }
+    }
+
+    /** Begin again in the language that is meant now, if it is another. */
+    #speakAnew() {
+      const { lang = "en" } = wordsFor(this) ?? {};
+      if (this.#session && this.#session.language.lang !== lang && !this.#saved) this.#show();
     }
 
     /** Before that, attributes come one by one, and none is news. */
@@ -108,7 +118,7 @@ function elementClass() {
           read(option, this.getAttribute(attribute)),
         ]),
       );
-      return opened(this, given);
+      return inLanguageOf(this, () => opened(this, given));
     }
 
     /** What the person has changed in the view stands in the attributes, too. */

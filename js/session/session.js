@@ -5,7 +5,6 @@ import { pageClock } from "../core/clock.js";
 import { RULE_SETTINGS } from "../core/settings.js";
 import { newPageAlone } from "../sources/alone.js";
 import { newEitherSource } from "../sources/switching.js";
-import { languageOf } from "../words/say.js";
 import { newEdits } from "./edits.js";
 import { follow } from "./follow.js";
 import { withoutFuture } from "./gate.js";
@@ -20,7 +19,6 @@ import { newWatchers } from "./watchers.js";
  * @typedef {import("../types.js").Actions & {
  *   readonly view: View | null, readonly isEmpty: boolean, readonly reason: string,
  *   readonly language: import("../words/say.js").Language,
- *   speak: (words: import("../types.js").Words) => void,
  *   subscribe: (draw: () => void) => () => void, painted: () => void, close: () => void }} Session
  *
  * @typedef {import("../types.js").View} View
@@ -79,12 +77,6 @@ export function newSession(rows, clock = pageClock) {
 
     get language() {
       return stage.language;
-    },
-
-    /** From now on. */
-    speak: (words) => {
-      stage.language = languageOf(words);
-      stage.changed();
     },
 
     /** Be called, at most once a frame, when there is something new to draw, until it is ended. */

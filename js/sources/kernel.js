@@ -2,6 +2,7 @@
 // only file that knows of Jupyter.
 
 import { newCommands } from "./kernel-commands.js";
+import { hostLanguage } from "./kernel-language.js";
 import { newRequests } from "./kernel-requests.js";
 import { newHostTraits } from "./kernel-traits.js";
 import { guarded, newKernelWatch } from "./kernel-watch.js";
@@ -76,7 +77,7 @@ export function newKernelSource(model) {
 
   function probe() {
     watch.probed();
-    isNew = ask("hello", {}).catch(() => {});
+    isNew = ask("hello", { lang: hostLanguage() }).catch(() => {});
   }
 
   /** Ask for everything anew. */

@@ -19,6 +19,7 @@ import { SETTINGS, check } from "../core/settings.js";
 import { perEpoch } from "../core/stretches.js";
 import { tablesOf } from "../core/table.js";
 import { newTrainer } from "../core/trainer.js";
+import { ENGLISH, languageOf, speaking } from "../words/say.js";
 import { sentence } from "../words/sentence.js";
 
 /**
@@ -38,6 +39,10 @@ export function newStanding({ rows, ...known }) {
   const snapshot = { ...known.snapshot };
   let { picture } = known;
   let { points } = known;
+
+  const language = snapshot.words ? languageOf(snapshot.words) : ENGLISH;
+  /** In the language of the page. @param {Parameters<typeof sentence>[0]} found */
+  const said = (found) => speaking(language, () => sentence(found));
 
   /** What a run is trained on. @param {number} i */
   const dataOf = (i, labels = snapshot, on = points) => ({
@@ -97,7 +102,7 @@ export function newStanding({ rows, ...known }) {
     const next = { ...makes, seed: seed > Number.MAX_SAFE_INTEGER ? String(seed) : Number(seed) };
     usePoints(makeLine(next), guess);
     snapshot.makes = next;
-    snapshot.note = sentence(noiseMean(next.noise, next.true_params));
+    snapshot.note = said(noiseMean(next.noise, next.true_params));
   }
 
   /** @param {Points} others @param {import("../core/quadratic.js").Params} start */
@@ -220,7 +225,7 @@ export function newStanding({ rows, ...known }) {
         row: table.rows(step - 1, step),
         stretch: table.stretchAt(step),
       }));
-      const advice = sentence(diagnose(trainers, names)[0]);
+      const advice = said(diagnose(trainers, names)[0]);
       return { ...snapshot, runs, step, status: status(), advice };
     },
   };

@@ -1,12 +1,15 @@
 // What a person must know of the kernel, on a page that has had one.
 
+import { say } from "../../words/say.js";
+
 /**
  * @typedef {import("./status.js").Notice} Notice
  * @typedef {import("./status.js").Offer} Offer
  */
 
-/** @type {Record<Offer, string>} */
-export const OFFERS = { goOnHere: "Go on in this page", goBack: "Go back to it" };
+/** What a person may want to do. @param {Offer} offer */
+export const offered = (offer) =>
+  offer === "goOnHere" ? say("Go on in this page") : say("Go back to it");
 
 /**
  * While the kernel computes.
@@ -15,12 +18,15 @@ export const OFFERS = { goOnHere: "Go on in this page", goBack: "Go back to it" 
  * @returns {Notice | undefined}
  */
 export function onTheKernel(link, isOutside) {
-  if (link === "loading") return { kind: "busy", text: "PyTorch is being loaded." };
-  const text = "The kernel is busy. Training goes on when it answers.";
+  if (link === "loading") return { kind: "busy", text: say("PyTorch is being loaded.") };
+  const text = say("The kernel is busy. Training goes on when it answers.");
   if (link === "busy") return { kind: "busy", text };
   if (link !== "stuck") return undefined;
   // An update() of the reader's own may have no end.
-  if (isOutside) return { kind: "busy", text: `${text} If it never does, interrupt it.` };
+  if (isOutside) {
+    const more = say("If it never does, interrupt it.");
+    return { kind: "busy", text: say("{said} {more}", { said: text, more }) };
+  }
   return { kind: "busy", text, offer: "goOnHere" };
 }
 
@@ -30,14 +36,14 @@ export function onTheKernel(link, isOutside) {
  * @returns {Notice | undefined}
  */
 export function besideTheKernel(link) {
-  const same = "This page goes on with the same numbers.";
-  if (link === "live") return { kind: "", text: "The kernel answers again.", offer: "goBack" };
+  if (link === "live") return { kind: "", text: say("The kernel answers again."), offer: "goBack" };
   if (link === "gone" || link === "connecting") {
-    return {
-      kind: "gone",
-      text: `The kernel is gone. ${same} Run the cell again for the kernel's.`,
-    };
+    const text = say(
+      "The kernel is gone. This page goes on with the same numbers. Run the cell again for the kernel's.",
+    );
+    return { kind: "gone", text };
   }
-  const isBusy = link === "busy" || link === "stuck";
-  return isBusy ? { kind: "busy", text: `The kernel is busy. ${same}` } : undefined;
+  if (link !== "busy" && link !== "stuck") return undefined;
+  const text = say("The kernel is busy. This page goes on with the same numbers.");
+  return { kind: "busy", text };
 }

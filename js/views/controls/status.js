@@ -2,9 +2,10 @@
 // says, and a sentence for who listens.
 
 import { html } from "lit-html";
+import { listMark, say, translated } from "../../words/say.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { inWords } from "../params.js";
-import { OFFERS, besideTheKernel, onTheKernel } from "./kernel-words.js";
+import { besideTheKernel, offered, onTheKernel } from "./kernel-words.js";
 
 /**
  * What is said above the controls, and what the person may want to do about it.
@@ -23,7 +24,7 @@ export function notice(view) {
   if (problem) {
     // A kernel that is shut down is interrupted first: what it said last is not all there is to say.
     const isGone = kernel?.kind === "gone";
-    const text = inOne(problem.message, problem.hint, isGone ? kernel.text : "");
+    const text = inOne(translated(problem.message), problem.hint, isGone ? kernel.text : "");
     return { kind: "error", text, detail: problem.traceback, offer: kernel?.offer };
   }
   // Who plays waits for PyTorch; who looks need not know.
@@ -43,10 +44,13 @@ function inOne(...sentences) {
 /** @param {import("../../types.js").View} view */
 function arrival({ runs, row }) {
   if (runs.length === 1) {
-    return `Converged at step ${row.step}: the loss is practically the least there is.`;
+    return say("Converged at step {step}: the loss is practically the least there is.", row);
   }
-  const some = runs.some(({ divergedAt }) => divergedAt !== null) ? " that did not diverge" : "";
-  return `All runs${some} have converged: their losses are practically the least there is.`;
+  return runs.some(({ divergedAt }) => divergedAt !== null)
+    ? say(
+        "All runs that did not diverge have converged: their losses are practically the least there is.",
+      )
+    : say("All runs have converged: their losses are practically the least there is.");
 }
 
 /**
@@ -56,8 +60,10 @@ function arrival({ runs, row }) {
  */
 function ofKernel({ link, isHere, canTrain, run }) {
   if (!canTrain && link !== "live") {
-    const why = run.outside ? "Made by code in Python" : "Not all that it takes is in this page";
-    return { kind: "gone", text: `${why}: its kernel is needed for further steps.` };
+    const text = run.outside
+      ? say("Made by code in Python: its kernel is needed for further steps.")
+      : say("Not all that it takes is in this page: its kernel is needed for further steps.");
+    return { kind: "gone", text };
   }
   if (link === "static") return undefined;
   return isHere ? besideTheKernel(link) : onTheKernel(link, run.outside);
@@ -82,7 +88,7 @@ export function statusLine(view, actions, picture, isPointing) {
           </details>`
         : html`<div class="notice"></div>`
     }
-    ${offer ? html`<button class="wide" @click=${actions[offer]}>${OFFERS[offer]}</button>` : ""}
+    ${offer ? html`<button class="wide" @click=${actions[offer]}>${offered(offer)}</button>` : ""}
     ${text && !isPointing ? "" : picture}
   </div>`;
 }
@@ -94,9 +100,13 @@ export function statusLine(view, actions, picture, isPointing) {
 export function sentence(view) {
   const { row, playing, labels, run } = view;
   const { text } = notice(view);
-  if (playing) return text || "Playing.";
-  const at = `${run.name ? `${run.name}, step` : "Step"} ${row.step}`;
-  const params = inWords(view).map(([name, value]) => `${name} ${value}, `);
+  if (playing) return text || say("Playing.");
+  const { name } = run;
+  const params = inWords(view).map(([name, value]) => `${name} ${value}`);
   const loss = fixed(row.loss, decimals(labels.bowl).loss);
-  return `${text} ${at}: ${params.join("")}loss ${loss}.`.trim();
+  const now = { name, step: row.step, params: params.join(listMark()), loss };
+  const more = name
+    ? say("{name}, step {step}: {params}, loss {loss}.", now)
+    : say("Step {step}: {params}, loss {loss}.", now);
+  return text ? say("{said} {more}", { said: text, more }) : more;
 }
