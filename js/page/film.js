@@ -1,6 +1,6 @@
 // A film of the charts: each step so far is shown for a moment, and taken.
 
-import { say } from "../words/say.js";
+import { say, speaking, template } from "../words/say.js";
 import { svgOf } from "./charts-svg.js";
 import { newGif, paletteOf } from "./gif.js";
 import { canvasOf } from "./pixels.js";
@@ -10,7 +10,7 @@ const SHORTEST = 20; // milliseconds: browsers show a GIF's pictures no faster
 
 const BETWEEN = "\u2003"; // two numbers: a wide space
 
-/** @typedef {Pick<import("../session/session.js").Session, "view" | "seek">} Session */
+/** @typedef {Pick<import("../session/session.js").Session, "view" | "seek" | "language">} Session */
 
 /**
  * @param {HTMLElement} root  the view's
@@ -20,7 +20,7 @@ const BETWEEN = "\u2003"; // two numbers: a wide space
  */
 export async function filmOf(root, session, goesOn) {
   const { step: here, seen, stepsPerSecond } = viewOf(session);
-  if (!seen) throw new Error(say("there are no steps yet; press Play first"));
+  if (!seen) throw new Error(template("there are no steps yet; press Play first"));
   const steps = stepsOf(seen);
   try {
     const take = newCamera(root, session);
@@ -58,7 +58,8 @@ function newCamera(root, session) {
     session.seek(step);
     do await drawn();
     while (!isKnown(viewOf(session)));
-    const canvas = await canvasOf(svgOf(root, told(viewOf(session))), 1, size);
+    const words = speaking(session.language, () => told(viewOf(session)));
+    const canvas = await canvasOf(svgOf(root, words), 1, size);
     size = { width: canvas.width, height: canvas.height };
     return { ...size, pixels: pixelsOf(canvas) };
   };

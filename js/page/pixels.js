@@ -1,6 +1,6 @@
 // A picture in SVG as one of pixels.
 
-import { say } from "../words/say.js";
+import { template } from "../words/say.js";
 
 /**
  * @param {string} svgText
@@ -11,7 +11,9 @@ export async function pngOf(svgText, scale) {
   const canvas = await canvasOf(svgText, scale);
   return new Promise((resolve, reject) => {
     const made = (/** @type {Blob | null} */ blob) =>
-      blob ? resolve(blob) : reject(new Error(say("the picture is too large for this browser")));
+      blob
+        ? resolve(blob)
+        : reject(new Error(template("the picture is too large for this browser")));
     canvas.toBlob(made, "image/png");
   });
 }

@@ -27,7 +27,11 @@ export function otherWords(about, guess, y, decimals) {
   return [said, slope];
 }
 
-/** What points of yes or no are. @param {import("../../core/model.js").Model} model */
+/**
+ * What points of yes or no are.
+ * @param {import("../../core/model.js").Model} model
+ * @returns {[string, string]}
+ */
 export const ofAnswers = (model) =>
   isWide(model)
     ? [say("Crosses are 1, dots 0."), say("These points cannot be dragged.")]

@@ -35,7 +35,7 @@ function words(view, chosen) {
   if (chosen >= 0) return describe(view, chosen);
   if (view.isOver || !isFree(view.labels, "drag")) return "\xa0";
   const { model } = view.labels;
-  if (kindOf(view) === "cross_entropy") return ofAnswers(model);
+  if (kindOf(view) === "cross_entropy") return inTwo(...ofAnswers(model));
   if (isWide(model)) return inTwo(say("Blue: predicted."), say("These points cannot be dragged."));
   const drag = isLine(model) ? say("Drag the line or a point.") : say("Drag a point.");
   return inTwo(drag, say("Double-click to add one."));
