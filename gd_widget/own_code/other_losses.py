@@ -25,6 +25,7 @@ from gd_widget.own_code.other_guesses import (
     turned,
 )
 from gd_widget.own_code.other_points import OtherPoints, as_given, fitted, standardized
+from gd_widget.own_code.preconditioned import is_preconditioned
 from gd_widget.own_code.predictions import EXACT
 
 Found = Iterator[Diagnosis]
@@ -34,7 +35,9 @@ def other_loss(case: Case) -> Diagnosis | None:
     """What loss it is instead, or that it is another; None where it may be that of the points."""
     if case.has_own_loss or case.is_frozen or len(case.seen_gradients) < 3:
         return None
-    if (case.returns_own_loss and case.by_hand) or may_be_penalized(case):
+    if case.by_hand and (case.returns_own_loss or is_preconditioned(case)):
+        return None
+    if may_be_penalized(case):
         return None
     families = (stale,) if case.returns_own_loss else FAMILIES
     found = {str(one): one for family in families for one in family(case)}
@@ -61,6 +64,8 @@ def broadcasts(case: Case) -> Diagnosis | None:
     """
     bowl = case.bowl
     if bowl.intercept is None or case.has_own_loss:  # without one it does not know the means
+        return None
+    if case.by_hand and is_preconditioned(case):
         return None
     pairs = bowl._replace(best_slopes=(0.0,) * len(bowl.best_slopes), floor=bowl.var_y)
     is_by_hand = case.by_hand and case.goes_by(lambda params: _of_pairs(case, params))

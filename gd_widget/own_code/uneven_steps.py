@@ -11,6 +11,7 @@ import numpy as np
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.types import Params
 from gd_widget.own_code.comparison import Case, common
+from gd_widget.own_code.preconditioned import is_preconditioned
 from gd_widget.own_code.predictions import EXACT
 
 MOST = 20
@@ -23,9 +24,10 @@ def uneven_steps(case: Case) -> Diagnosis | None:
     if case.steps_along or case.is_frozen or len(case.seen_moves) < 3 or not 2 <= d <= MOST:
         return None
     parts = range(d)
-    found = [one for i in parts for one in (_turned(case, i), _stays(case, i)) if one]
-    found += [one for i in parts if (one := _scaled(case, i))]
-    found += [one for i in parts if not _is_of_one_point(case, i) if (one := _for_all(case, i))]
+    found = [one for i in parts if (one := _scaled(case, i))]
+    if not is_preconditioned(case):
+        found += [one for i in parts for one in (_turned(case, i), _stays(case, i)) if one]
+        found += [one for i in parts if not _is_of_one_point(case, i) if (one := _for_all(case, i))]
     return found[0] if len(found) == 1 else None
 
 
