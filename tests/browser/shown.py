@@ -75,13 +75,13 @@ class Shown:
 
     def history(self) -> np.ndarray:
         """All rows, shape (n_rows, 7), as the save menu saves them."""
-        header, *lines = self._saved_history()
+        header, *lines = self.saved_history()
         assert header == [*COLUMNS, "epoch"]
         return np.array(lines, dtype=np.float64)[:, : len(COLUMNS)]
 
     def histories(self) -> dict[str, np.ndarray]:
         """The same of a race, by the names of its runs, with the epoch as an eighth column."""
-        header, *lines = self._saved_history()
+        header, *lines = self.saved_history()
         assert header == ["run", *COLUMNS, "epoch"]
         names = dict.fromkeys(name for name, *_ in lines)
         return {
@@ -89,7 +89,8 @@ class Shown:
             for name in names
         }
 
-    def _saved_history(self) -> list[list[str]]:
+    def saved_history(self) -> list[list[str]]:
+        """The header and the lines of the history, as the save menu saves them."""
         self.place.call(CATCH_FILES)
         self.open("More")
         self.place.click("Save")
