@@ -67,10 +67,11 @@ def test_a_point_of_no_is_dragged_sideways_and_up_to_yes(shared: Notebook) -> No
     view = shared.show(EXAM)
     points = view.root.get_by_label("Points", exact=True)
     points.press("ArrowRight")
-    drag(points.locator(".grip"), 30, -120)
-    shared.run_until("print(w.x[0] > 0.6, w.y[0], len(w.y), repr(w.error))", "True 1.0 8 ''")
+    drag(points.locator(".grip"), 10, -120)
+    shared.run_until("print(w.x[0] > 0.5, w.y[0], len(w.y), repr(w.error))", "True 1.0 8 ''")
+    points.press("ArrowRight")
     points.press("ArrowDown")
-    shared.run_until("print(w.x[0] > 0.6, w.y[0])", "True 0.0")
+    shared.run_until("print(w.x[0] > 0.5, w.y[0])", "True 0.0")
 
 
 PAGES: dict[str, tuple[Callable[[], GDWidget], str]] = {
