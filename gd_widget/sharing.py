@@ -13,6 +13,7 @@ from typing import Any
 
 from gd_widget.page.one_line import one_line
 from gd_widget.page.state import State
+from gd_widget.words.say import speaking
 
 static_views = True
 """Whether a cell keeps, beside the widget, a view that lives on where no kernel runs."""
@@ -54,11 +55,13 @@ def _film(state: State, ending: str, given: dict[str, Any], path: Path) -> None:
     except ImportError as error:
         raise ImportError(f'films are an extra, pip install "gd-widget[film]": {error}') from error
     with state.lock:
+        lang = state.settings["lang"]
         truth = state.makes["true_params"] if state.makes else None
         settings = {**state.settings, "hide": state.hidden}
         story = film.story_of(state.race, settings, truth, checked.steps)
         panels = state.settings["panels"]
-    film.write(path, ending, story, panels, checked)
+    with speaking(lang):
+        film.write(path, ending, story, panels, checked)
 
 
 def page(state: State) -> str:
@@ -68,15 +71,16 @@ def page(state: State) -> str:
     with state.lock:
         saved = state.saved()
         front_end = parts.smallest(parts.needed(saved.snapshot)).read_text("utf-8")
-        return saved_page.page(saved, state.settings["title"], front_end)
+        with speaking(state.settings["lang"]):
+            return saved_page.page(saved, state.settings["title"], front_end)
 
 
 def picture(state: State) -> str:
     """The fit and the bowl, as an SVG; of a function, its surface alone."""
     from gd_widget.drawing.poster import poster
 
-    with state.lock:
-        settings, runs = state.settings, state.race.runs
+    settings, runs = state.settings, state.race.runs
+    with state.lock, speaking(settings["lang"]):
 
         def shows(verdict: str) -> bool:
             return verdict not in state.hidden
@@ -110,4 +114,5 @@ def kept_in_a_cell(state: State) -> str:
 
     with state.lock:
         whole, poster, words = compressed(page(state)), picture(state), one_line(state)
-        return kept(whole, poster, (WIDTH, HEIGHT), words, state.race.n_steps)
+        with speaking(state.settings["lang"]):
+            return kept(whole, poster, (WIDTH, HEIGHT), words, state.race.n_steps)

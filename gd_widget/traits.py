@@ -115,6 +115,7 @@ class Traits(traitlets.HasTraits):
     hide = Settable(SETTINGS["hide"])
     height = Settable(SETTINGS["height"])
     size = Settable(SETTINGS["size"])
+    lang = Settable(SETTINGS["lang"])
     title = Settable(SETTINGS["title"])
     x_label = Settable(SETTINGS["x_label"])
     y_label = Settable(SETTINGS["y_label"])

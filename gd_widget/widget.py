@@ -89,6 +89,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
         "forecast".
     height : of the view, in pixels, its code folded, at least 380; None: what is in sight.
     size : of the type: "normal", or "large", to be read from a back row.
+    lang : the language of the view and of what is made of it, of "en", "es", "fr", "pt-BR", "de"
+        and "zh-CN"; "": that of the page it is shown in, and English in files. Errors stay English.
     n_epochs : Play pauses after this many passes over the points (steps, where each looks at all
         points); None: when converged.
     steps_per_second : the speed of Play, a positive number.
@@ -108,6 +110,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
     # What a page needs to draw before the kernel has answered it, or when none ever will.
     _snapshot = traitlets.Dict().tag(sync=True, to_json=lambda kept, _: messages.to_json(kept))
+    _words = traitlets.Dict().tag(sync=True, to_json=lambda kept, _: messages.to_json(kept))
     _points = traitlets.Bytes(b"").tag(sync=True)
     _rows = traitlets.Bytes(b"").tag(sync=True)
     _picture = traitlets.Bytes(b"").tag(sync=True)
@@ -151,6 +154,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         hide: Sequence[str] = (),
         height: int | None = None,
         size: str = "normal",
+        lang: str = "",
         title: str = "Gradient descent",
         x_label: str | None = None,
         y_label: str | None = None,
@@ -492,8 +496,11 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
     def _keep(self) -> None:
         """Have the host keep, with the notebook, all that a page without a kernel goes on from."""
+        state = self._session.state
+        saved = state.saved(state.language)
         with self.hold_sync():
-            self._snapshot, self._points, self._rows, self._picture = self._session.state.saved()
+            self._snapshot, self._words = saved.snapshot, saved.words
+            self._points, self._rows, self._picture = saved.points, saved.rows, saved.picture
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
         """All that is synced, whatever is asked to be dropped.

@@ -20,10 +20,10 @@ PYTHON = {
     "training": {"core", "data", "own_code"},
     "bets": {"core", "training"},
     "words": {"core"},
-    "drawing": {"core", "data", "training"},
+    "drawing": {"core", "data", "training", "words"},
     "page": {"core", "data", "own_code", "training", "bets", "words"},
     "": {"core", "data", "own_code", "training", "bets", "words", "drawing", "page"},
-    "figures": {"core", "data", "training", "drawing", "page", ""},
+    "figures": {"core", "data", "training", "words", "drawing", "page", ""},
 }
 """Folders of gd_widget, and what each may import beside itself; "" is the files at the top."""
 

@@ -235,9 +235,9 @@ def test_rules_are_told_alike(in_javascript):
 
 def test_settings_have_the_same_names_and_defaults(in_javascript):
     options = in_javascript["options"]
-    # The points come as the two lists that they are; a page has no engine, and is not played by
-    # those who write it.
-    assert options.keys() - {"x", "y"} == SETTINGS.keys() - {"engine", "playing"}
+    # The points come as the two lists that they are; a page has no engine, is not played by those
+    # who write it, and says by HTML's own attribute in which language it is.
+    assert options.keys() - {"x", "y"} == SETTINGS.keys() - {"engine", "playing", "lang"}
     for name in options.keys() - {"x", "y"}:
         assert options[name] == json.loads(json.dumps(SETTINGS[name].default)), name
 

@@ -35,6 +35,7 @@ NOISES = ("uniform", "gaussian")
 ENGINES = ("auto", "torch", "numpy")
 PANELS = ("fit", "surface", "loss", "directions", "code")
 SIZES = ("normal", "large")
+LANGUAGES = ("en", "es", "fr", "pt-BR", "de", "zh-CN")
 LEAST_HEIGHT = 380
 """Pixels in which charts can be read and controls have room."""
 
@@ -230,6 +231,12 @@ WIDGET_SETTINGS = _by_name(
     ),
     Setting(
         "size", partial(one_of, choices=SIZES), "normal", 'of the type; `"large"`: for a back row'
+    ),
+    Setting(
+        "lang",
+        partial(one_of, choices=("", *LANGUAGES)),
+        "",
+        'the language, of `"en"`, `"es"`, `"fr"`, `"pt-BR"`, `"de"`, `"zh-CN"`; `""`: the page\'s',
     ),
     Setting("title", text, "Gradient descent", "the heading, plain text"),
     Setting("x_label", text, "x", "the name of the horizontal axis, plain text"),

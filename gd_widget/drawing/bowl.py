@@ -30,6 +30,7 @@ from gd_widget.drawing.parabola import parabola, tangent
 from gd_widget.drawing.relief import Relief, contours, relief_of
 from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
 from gd_widget.drawing.way import along, arrow, path_and_steps, places_in, thinned
+from gd_widget.words.say import list_mark, say
 
 MARGIN = 0.12
 OVERSHOOT = 0.6
@@ -159,15 +160,15 @@ def names(
     )
     made = places_in(np.array([] if truth is None else [truth]).reshape(-1, 2), frame)
     is_above = all(at <= other for at in best[:, 1] for other in made[:, 1])
-    called = "best fit" if ground.frame is None else "minimum"
+    called = say("best fit") if ground.frame is None else say("minimum")
     named = [Label(called, x, y, BEST, is_above) for x, y in best]
     if truth is not None:
-        text = f"true ({', '.join(map(rounded, truth))})"
+        text = say("true ({params})", params=list_mark().join(map(rounded, truth)))
         named.append(Label(text, made[0, 0], made[0, 1], QUIET, not is_above))
     things = [along(way), along(_ahead(path, landing, frame))]
     things += [_around(x, y) for x, y in [_here(ground, path, frame), *best, *made]]
     if len(path) > 1:
-        named.append(Label("guess", way[0, 0], way[0, 1], QUIET, may_go=True))
+        named.append(Label(say("guess"), way[0, 0], way[0, 1], QUIET, may_go=True))
     marks = [element("circle", cx=x, cy=y, r=3.5, **RING) for x, y in made]
     marks += [element("path", d=f"M{pair(x - 5, y)}h10m-5,-5v10", **CROSS) for x, y in best]
     return joined([*marks, placed(named, np.concatenate(things), frame.box)])

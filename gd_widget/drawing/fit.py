@@ -38,6 +38,7 @@ from gd_widget.drawing.look import (
     guesses,
 )
 from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
+from gd_widget.words.say import say
 
 EARLIER = (0, 1, 3, 7, 15, 31, 63)
 """Steps whose lines stay, faintly."""
@@ -80,7 +81,9 @@ def ranges(
 
 def names(points: TrainingData, x_name: str, y_name: str) -> tuple[str, str]:
     """What both axes are called."""
-    return (y_name, f"{y_name}, predicted") if is_wide(points.model) else (x_name, y_name)
+    if is_wide(points.model):
+        return y_name, say("{name}, predicted", name=y_name)
+    return x_name, y_name
 
 
 def picture(

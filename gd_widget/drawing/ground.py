@@ -18,6 +18,7 @@ from gd_widget.core.objective import Objective
 from gd_widget.core.plane import Place, place_of, plane_of, section_of
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import FloatArray, Params, Vector
+from gd_widget.words.say import say
 
 
 class Ground(NamedTuple):
@@ -84,13 +85,15 @@ def ground_of(
             return ground
         return ground._replace(n=squares.n, about=ground.place_of(squares.least_squares))
     plane = plane_of(bowl, (0, 1) if bowl.d == 2 else None)
-    said = (names[0], names[1]) if bowl.d == 2 else ("flattest direction", "steepest direction")
+    axes = names[0], names[1]
+    if bowl.d > 2:
+        axes = say("flattest direction"), say("steepest direction")
 
     def place(params: Vector) -> Place:
         return place_of(plane, params)
 
     section = section_of(bowl, plane, bowl.least_squares)
-    return Ground(said, section, place, section.loss, (place(bowl.least_squares),))
+    return Ground(axes, section, place, section.loss, (place(bowl.least_squares),))
 
 
 def _curve(objective: Objective, name: str) -> Ground:
@@ -100,7 +103,7 @@ def _curve(objective: Objective, name: str) -> Ground:
         return params[0], objective.loss(params)
 
     best = () if objective.best is None else (place(objective.best),)
-    return Ground((name, "loss"), objective, place, lambda at: objective.loss(at[:1]), best)
+    return Ground((name, say("loss")), objective, place, lambda at: objective.loss(at[:1]), best)
 
 
 def _first_two(objective: Objective, names: Sequence[str], rest: Params) -> Ground:

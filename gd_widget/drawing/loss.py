@@ -15,6 +15,7 @@ from gd_widget.drawing.axes import LARGEST, Box, Frame, LogScale, Scale, axes, g
 from gd_widget.drawing.look import BEST, CIRCLE, GOAL, LINE, SMALL, beside
 from gd_widget.drawing.numerals import fixed
 from gd_widget.drawing.svg import Markup, element, escaped, joined, pair
+from gd_widget.words.say import say
 
 LOG_FROM = 20
 """A logarithmic scale helps where the loss falls by more than this factor."""
@@ -56,11 +57,12 @@ def frame_of(losses: Sequence[FloatArray], floor: float, space: Box) -> Frame:
 
 def background(floor: float | None, digits: int, frame: Frame) -> Markup:
     """What stands still: the axes, and the loss of the best fit with its name, if it is told."""
-    parts = [grid(frame), axes(frame, "step", "loss")]
+    parts = [grid(frame), axes(frame, say("step"), say("loss"))]
     if floor is not None and floor > frame.y.low:
         left, right, _, _ = frame.box
         at = frame.y.at(floor)
-        name = element("text", escaped(f"best fit {fixed(floor, digits)}"), x=right - 6, y=at - 5)
+        said = say("best fit {loss}", loss=fixed(floor, digits))
+        name = element("text", escaped(said), x=right - 6, y=at - 5)
         parts += [
             element("path", d=f"M{pair(left, at)}H{right:.1f}", **GOAL),
             element("g", name, fill=BEST, font_size=SMALL, text_anchor="end"),

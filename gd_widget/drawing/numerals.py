@@ -1,4 +1,4 @@
-"""Numbers as they are read: fixed decimals per quantity, and a real minus sign.
+"""Numbers as they are read: fixed decimals per quantity, a real minus sign, a language's marks.
 
 js/views/charts/numbers.js is this file's twin: a picture and the widget say the same number alike.
 """
@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Vector
+from gd_widget.words.say import list_mark, numeral
 
 EXPONENT_FROM = 1e7
 MOST_DECIMALS = 6
@@ -55,7 +56,7 @@ def in_words(
         return list(zip(names, shown, strict=True))
     if len(shown) > 3:
         shown = [*shown[:2], "…", shown[-1]]
-    return [("a", f"[{', '.join(shown)}]")]
+    return [("a", f"[{list_mark().join(shown)}]")]
 
 
 def fixed(value: float, decimals: int) -> str:
@@ -70,7 +71,7 @@ def fixed(value: float, decimals: int) -> str:
     else:
         text = f"{value:.{decimals}f}"
     # What rounds to zero is zero, without a sign.
-    return text.replace("-", "" if float(text) == 0 else "−")
+    return numeral(text.replace("-", "" if float(text) == 0 else "−"))
 
 
 def tick_label(value: Decimal) -> str:
@@ -83,7 +84,7 @@ def tick_label(value: Decimal) -> str:
         return "0"
     value = value.normalize()
     is_far = abs(value) >= EXPONENT_FROM or value.adjusted() < -4
-    return f"{value:{'e' if is_far else 'f'}}".replace("-", "−")
+    return numeral(f"{value:{'e' if is_far else 'f'}}".replace("-", "−"))
 
 
 def rounded(value: float) -> str:

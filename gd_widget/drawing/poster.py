@@ -17,12 +17,14 @@ from gd_widget.core.types import FloatArray, Params
 from gd_widget.drawing import bowl, fit
 from gd_widget.drawing.axes import Frame
 from gd_widget.drawing.ground import ground_of
-from gd_widget.drawing.heading import MARGIN, legend, numbers_line, title_line
+from gd_widget.drawing.heading import MARGIN, Said, legend, numbers_line, title_line
 from gd_widget.drawing.look import FONT, PAPER
 from gd_widget.drawing.numerals import decimals, fixed, in_words
 from gd_widget.drawing.svg import Markup, element, escaped
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
+from gd_widget.words.names import shown_names
+from gd_widget.words.say import list_mark, say, translated
 
 WIDTH, HEIGHT = 760, 356
 BETWEEN = 28
@@ -59,17 +61,18 @@ def poster(
     step = whole_number("step", step, least=0, most=trainer.n_rows - 1)
     points, path = trainer.points, _path_to_draw(trainer, step)
     *digits, of_loss = decimals(trainer.bowl)
-    params = in_words(points.names, path[-1].tolist(), digits)
-    numbers = [*params, ("loss", fixed(trainer.table.loss(step), of_loss))]
+    names = shown_names(points.names)
+    params = in_words(names, path[-1].tolist(), digits)
+    numbers = [*params, (say("loss"), fixed(trainer.table.loss(step), of_loss))]
     runs = [run.trainer for run in race] or [trainer]
-    ground = ground_of(trainer.objective, points.names, path[-1].tolist(), trainer.bowl)
+    ground = ground_of(trainer.objective, names, path[-1].tolist(), trainer.bowl)
     others = [_path_to_draw(run.trainer, run.n_steps) for run in race[1:]]
     ways = [ground.path_of(other) for other in others]
     note = ""
     if step == trainer.n_steps and trainer.diverged_at is not None:
-        note = f"Diverged at step {trainer.diverged_at}."
+        note = say("Diverged at step {step}.", step=trainer.diverged_at)
     landing = trainer.next_params() if step == trainer.n_steps else None
-    said = ", ".join(f"{name} {value}" for name, value in numbers)
+    told = say("Step {step}: {numbers}.", step=step, numbers=_in_a_row(numbers))
 
     half = (WIDTH - BETWEEN) / 2
     way, ahead = ground.path_of(path), None if landing is None else ground.place_of(landing)
@@ -92,12 +95,12 @@ def poster(
     )
     return element(
         "svg",
-        element("title", escaped(f"Step {step}: {said}. {note}".strip())),
+        element("title", escaped(say("{said} {more}", said=told, more=note) if note else told)),
         element("rect", width=WIDTH, height=HEIGHT, fill=PAPER),
         bowl.picture(ground, way, ahead, truth, right, (WIDTH, HEIGHT), ways, shows_best),
-        title_line(title, WIDTH),
+        title_line(translated(title), WIDTH),
         # In a race, the names of the runs instead of all numbers but the step.
-        numbers_line([("step", str(step)), *([] if race else numbers)], note, WIDTH),
+        numbers_line([(say("step"), str(step)), *([] if race else numbers)], note, WIDTH),
         legend([run.name for run in race], WIDTH),
         fitted,
         xmlns="http://www.w3.org/2000/svg",
@@ -108,6 +111,11 @@ def poster(
         font_family=FONT,
         font_variant="tabular-nums",
     )
+
+
+def _in_a_row(numbers: Sequence[Said]) -> str:
+    """Numbers with their names, one after the other."""
+    return list_mark().join(f"{name} {value}" for name, value in numbers)
 
 
 def _path_to_draw(trainer: Trainer, step: int) -> FloatArray:

@@ -27,6 +27,7 @@ from gd_widget.figures.marks import (
     put,
 )
 from gd_widget.figures.moment import look_at
+from gd_widget.words.say import translated
 
 if TYPE_CHECKING:
     from bqplot import Figure
@@ -70,7 +71,7 @@ def fit_figure(w: GDWidget) -> Figure:
     def draw(w: GDWidget) -> None:
         nonlocal drawn, frame
         now = look_at(w)
-        fig.title, across.label, up.label = w.title, w.x_label, w.y_label
+        fig.title, across.label, up.label = translated(w.title), w.x_label, w.y_label
         if drawn != (now.points, now.guess):  # else the axes are the reader's, to zoom in
             drawn = now.points, now.guess
             frame = frame_of(*chart.ranges(now.points, now.guess, now.guess, now.ways[0].kind))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from gd_widget.page.outbox import Outbox
+from gd_widget.words.say import speaking
 
 if TYPE_CHECKING:
     from gd_widget.widget import GDWidget
@@ -21,6 +22,7 @@ WATCHED = (
     "batch_size",
     "n_epochs",
     "hide",
+    "lang",
     "title",
     "x_label",
     "y_label",
@@ -65,7 +67,8 @@ class _Following:
     def _draw_now(self) -> None:
         w = self._w()
         if w is not None:
-            with w.alone():  # another thread may be training, or drawing
+            # Another thread may be training, or drawing.
+            with w.alone(), speaking(w.lang):
                 if self._draw is not None:
                     self._draw(w)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from gd_widget.figures.marks import (
     put,
 )
 from gd_widget.figures.moment import look_at
+from gd_widget.words.say import say
 
 if TYPE_CHECKING:
     from bqplot import Figure
@@ -66,8 +67,9 @@ def loss_figure(w: GDWidget) -> Figure:
     name = name_of_best(b, scales, align="end", y_offset=-7)
     curves = lines(b, len(w.runs), scales)
     here = circles(b, len(curves), scales)
-    fig = figure(b, [best, name, *curves, here], axes(b, scales, "step", "loss"))
-    drawn: tuple[float, ...] = ()
+    across, up = axes(b, scales)
+    fig = figure(b, [best, name, *curves, here], [across, up])
+    drawn: tuple[Any, ...] = ()
 
     def draw(w: GDWidget) -> None:
         nonlocal drawn
@@ -76,8 +78,9 @@ def loss_figure(w: GDWidget) -> Figure:
         end = round_end(max(now.n_rows - 1, to_play))
         floor = now.objective.floor or 0.0  # as good as none where it is not known
         low, high = loss_range(floor, [way.losses for way in now.ways])
-        if drawn != (end, low, high):  # else the axes are the reader's, to zoom in
-            drawn = end, low, high
+        if drawn != (w.lang, end, low, high):  # else the axes are the reader's, to zoom in
+            drawn = w.lang, end, low, high
+            across.label, up.label, name.text = say("step"), say("loss"), [say("best fit")]
             limit(x, 0, end)
             limit(y, low, high)
         for curve, way in zip(curves, now.ways, strict=True):

@@ -91,10 +91,9 @@ def circles(b: Any, n: int, scales: dict[str, Any]) -> Any:
 
 
 def name_of_best(b: Any, scales: dict[str, Any], **where: Any) -> Any:
-    """The words "best fit", to be put where that is; `where` they stand beside it."""
+    """The name of the best fit, to be put where that is; `where` it stands beside it."""
     return b.Label(
         scales=scales,
-        text=["best fit"],
         colors=[BEST],
         default_size=SMALL,
         font_weight="normal",

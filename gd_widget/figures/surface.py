@@ -29,6 +29,8 @@ from gd_widget.figures.marks import (
     put,
 )
 from gd_widget.figures.moment import look_at
+from gd_widget.words.names import shown_names
+from gd_widget.words.say import say
 
 if TYPE_CHECKING:
     from bqplot import Figure
@@ -88,13 +90,14 @@ def surface_figure(w: GDWidget) -> Figure:
 
     def draw(w: GDWidget) -> None:
         nonlocal drawn, frame
-        now = look_at(w)
-        ground = ground_of(now.objective, now.points.names, now.ways[0].params, now.bowl)
+        now, names = look_at(w), shown_names(w.names)
+        ground = ground_of(now.objective, names, now.ways[0].params, now.bowl)
         places = [ground.path_of(way.path) for way in now.ways]
         frame = _kept(frame, frame_of(*chart.ranges(ground, np.concatenate(places), None)))
-        if drawn != (now.objective, frame):  # else the axes are the reader's, to zoom in
-            drawn = now.objective, frame
+        if drawn != (w.lang, now.objective, frame):  # else the axes are the reader's, to zoom in
+            drawn = w.lang, now.objective, frame
             across.label, up.label = ground.names
+            name.text = [say("best fit")]
             fit_into(frame, scales)
             sets = _level_sets(ground, frame)
             put(levels, [x for x, _ in sets], [y for _, y in sets])

@@ -16,6 +16,7 @@ from gd_widget.page import messages
 from gd_widget.page.locked import must_be_free
 from gd_widget.page.session import Session
 from gd_widget.page.state import State
+from gd_widget.words.say import nearest
 
 Message = dict[str, Any]
 
@@ -49,8 +50,9 @@ def receive(session: Session, content: Any) -> None:
 
 
 def hello(session: Session, message: Message) -> None:
-    """Everything, for a page that has just opened."""
-    session.pages.send_everything(message["id"])
+    """Everything, for a page that has just opened, in its language where none was set."""
+    session.state.asked_for = nearest(message.get("lang", ""))
+    session.pages.send_everything(message["id"], is_first=True)
 
 
 def load(session: Session, message: Message) -> None:

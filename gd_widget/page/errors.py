@@ -6,10 +6,8 @@ import traceback
 from typing import Any
 
 from gd_widget.training.readers_code import ReadersCode
+from gd_widget.words.say import say
 from gd_widget.words.sentence import sentence
-
-INTERRUPTED = "Interrupted. The steps made before are kept."
-LOOK_THERE = "The traceback is in this widget's error details."
 
 
 def describe_error(error: BaseException, code: ReadersCode | None) -> dict[str, Any]:
@@ -26,11 +24,17 @@ def describe_error(error: BaseException, code: ReadersCode | None) -> dict[str, 
             "traceback": _text_of(error, code.traceback(error)),
             "line": code.line_of(error),
         }
-    is_interrupt = isinstance(error, KeyboardInterrupt)
+    if isinstance(error, KeyboardInterrupt):
+        return {
+            "message": say("Interrupted. The steps made before are kept."),
+            "hint": "",
+            "traceback": _text_of(error, error.__traceback__),
+            "line": None,
+        }
     is_refusal = isinstance(error, ValueError)
     return {
-        "message": INTERRUPTED if is_interrupt else str(error) or type(error).__name__,
-        "hint": "" if is_refusal or is_interrupt else LOOK_THERE,
+        "message": str(error) or type(error).__name__,
+        "hint": "" if is_refusal else say("The traceback is in this widget's error details."),
         "traceback": "" if is_refusal else _text_of(error, error.__traceback__),
         "line": None,
     }

@@ -16,6 +16,7 @@ from __future__ import annotations
 from base64 import b64encode
 
 from gd_widget.page.fragment import FRAME, FRAME_HEIGHT, attribute
+from gd_widget.words.say import say
 
 ELEMENT = (
     '<em class="gd-widget-page" style="display:block;font-style:normal;'
@@ -34,11 +35,6 @@ page.replaceWith(frame);this.style.contentVisibility='visible'}}}};\
 event.skipped||(document.readyState=='loading'?addEventListener('DOMContentLoaded',show):show())"""
 """What shows the page in the place of its comment, once all of that has been read."""
 
-NOTE = (
-    "{words}. A still view of step {step}: it is live where this cell is run, "
-    "in a notebook that is trusted (JupyterLab: Trust Notebook, in the command palette)."
-)
-
 
 def kept(page: str, poster: str, size: tuple[int, int], words: str, step: int) -> str:
     """A page as a cell keeps it.
@@ -51,6 +47,11 @@ def kept(page: str, poster: str, size: tuple[int, int], words: str, step: int) -
     """
     if "-->" in page or "--!>" in page:
         raise ValueError("the page must not contain the end of a comment; it stands in one")
+    note = say(
+        "{words}. A still view of step {step}: it is live where this cell is run, in a notebook "
+        "that is trusted (JupyterLab: Trust Notebook, in the command palette).",
+        **{"words": words, "step": step},
+    )
     return ELEMENT.format(
         height=FRAME_HEIGHT,
         show=attribute(SHOW),
@@ -59,5 +60,5 @@ def kept(page: str, poster: str, size: tuple[int, int], words: str, step: int) -
         width=size[0],
         share=100 * size[1] / size[0],
         picture=b64encode(poster.encode()).decode(),
-        note=attribute(NOTE.format(words=words, step=step)),
+        note=attribute(note),
     )

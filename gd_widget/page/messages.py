@@ -5,7 +5,7 @@ pages without a kernel: between Pyodide and the page, None gets lost, and null b
 
 From the page (`id` chosen by the page and repeated in the answer):
 
-    hello    {id}                         asks for everything
+    hello    {id, lang?}                  asks for everything, in a language of the web
     load     {id}                         has PyTorch imported, once there is something to see
     advance  {id, run, after, steps}      asks for the rows after a step; makes those missing
     seek     {id, run, step}              go to a row
@@ -36,7 +36,7 @@ from typing import Any
 
 import numpy as np
 
-from gd_widget.core.checks import nearest, pair, point, problem, whole_number
+from gd_widget.core.checks import nearest, pair, point, problem, text, whole_number
 from gd_widget.core.function_loss import FunctionLoss
 from gd_widget.core.losses import PointLoss
 from gd_widget.core.settings import RULE_SETTINGS, SETTINGS
@@ -44,6 +44,7 @@ from gd_widget.core.types import Params
 from gd_widget.page.shadow import Shadow
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
+from gd_widget.words.say import spoken
 
 Check = Callable[[str, Any], Any]
 
@@ -101,7 +102,7 @@ PAGE_SETTINGS = (*RULE_SETTINGS, "guess", "steps_per_second", "playing")
 """Those that a page may change, and is told of while training."""
 
 MESSAGES: dict[str, dict[str, Check]] = {
-    "hello": {"id": _count},
+    "hello": {"id": _count, "lang": text},
     "load": {"id": _count},
     "advance": {"id": _count, "run": _count, "after": _count, "steps": _steps},
     "seek": {"id": _count, "run": _count, "step": _count},
@@ -121,7 +122,7 @@ MESSAGES: dict[str, dict[str, Check]] = {
     "reset": {"id": _count},
     "new_data": {"id": _count},
 }
-OPTIONAL = {("set", "step")}
+OPTIONAL = {("hello", "lang"), ("set", "step")}
 
 
 def to_json(content: Any) -> str:
@@ -166,6 +167,11 @@ def describe_makes(makes: dict[str, Any] | None) -> dict[str, Any] | None:
     if makes is None or makes["seed"] <= MOST_WHOLE:
         return makes
     return {**makes, "seed": str(makes["seed"])}
+
+
+def describe_words() -> dict[str, Any]:
+    """The language that is spoken, and its sentences by the English ones, as JSON."""
+    return {"lang": spoken().tag, "sentences": dict(spoken().sentences)}
 
 
 def describe_settings(settings: dict[str, Any]) -> dict[str, Any]:

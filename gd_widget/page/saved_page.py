@@ -16,10 +16,11 @@ from pathlib import Path
 from gd_widget.core.checks import problem
 from gd_widget.page.files import write_whole
 from gd_widget.page.state import Saved
+from gd_widget.words.say import say, translated
 
 PAGE = """\
 <!doctype html>
-<html lang="en">
+<html lang="{lang}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <style>body{{margin:0}}</style>
@@ -27,7 +28,7 @@ PAGE = """\
 {fit}</script>
 <title>{title}</title>
 <gradient-descent><script type="application/json">{state}</script></gradient-descent>
-<noscript>This figure needs JavaScript.</noscript>
+<noscript>{noscript}</noscript>
 </html>
 """
 """What all pages have in common comes first: it is compressed once. It runs when all is there."""
@@ -51,15 +52,25 @@ def page(saved: Saved, title: str, bundle: str) -> str:
     if "</script" in bundle or "<!--" in bundle:
         raise ValueError("the front end must not contain </script or <!--; it cannot be inlined")
     # How often training began anew is no part of where it is.
+    snapshot = {name: value for name, value in saved.snapshot.items() if name != "run"}
+    if saved.words["sentences"]:
+        snapshot["words"] = saved.words
     state = {
-        "snapshot": {name: value for name, value in saved.snapshot.items() if name != "run"},
+        "snapshot": snapshot,
         "points": b64encode(saved.points).decode(),
         "rows": b64encode(saved.rows).decode(),
         "picture": b64encode(saved.picture).decode(),
     }
     # In a script, "<" is all that could end it, or begin a comment.
     data = json.dumps(state, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
-    return PAGE.format(title=escape(title), state=data, bundle=bundle.strip(), fit=FIT)
+    return PAGE.format(
+        lang=saved.words["lang"],
+        title=escape(translated(title)),
+        state=data,
+        bundle=bundle.strip(),
+        fit=FIT,
+        noscript=escape(say("This figure needs JavaScript.")),
+    )
 
 
 def save(path: str | os.PathLike[str], writers: dict[str, Callable[[Path], None]]) -> None:

@@ -25,6 +25,7 @@ from gd_widget.page.pages import Pages, Send
 from gd_widget.page.state import State
 from gd_widget.training.readers_code import RECORDED, ReadersCode, readers_loop
 from gd_widget.training.start import usual_start
+from gd_widget.words.say import speaking
 
 SECONDS_PER_SLICE = 0.05
 """Training lets other threads in, and tells the page, at least this often."""
@@ -261,7 +262,8 @@ class Session:
 
     def report(self, error: BaseException, answer_to: int | None = None) -> None:
         """Tell the pages of an error; nothing else shows what goes wrong in a handler."""
-        said = describe_error(error, self._code_that_raised(error))
+        with speaking(self.state.language):
+            said = describe_error(error, self._code_that_raised(error))
         with self.changing(tell=False):
             if said["traceback"]:  # training itself failed: the page has nothing to play
                 self.set(playing=False)

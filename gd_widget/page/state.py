@@ -24,6 +24,8 @@ from gd_widget.training.readers_code import ReadersCode
 from gd_widget.training.readings import thinned_steps
 from gd_widget.training.trainer import Trainer
 from gd_widget.words.bets import question, verdict
+from gd_widget.words.names import shown_names
+from gd_widget.words.say import speaking
 from gd_widget.words.sentence import sentence
 
 if TYPE_CHECKING:
@@ -34,9 +36,13 @@ LOCK = RLock()
 
 
 class Saved(NamedTuple):
-    """A session at rest: JSON, and points, rows and the picture as packing.py packs them."""
+    """A session at rest: JSON, and points, rows and the picture as packing.py packs them.
+
+    words : the language that the page speaks, see messages.describe_words.
+    """
 
     snapshot: dict[str, Any]
+    words: dict[str, Any]
     points: bytes
     rows: bytes
     picture: bytes
@@ -81,6 +87,7 @@ class State:
         self.makes = makes
         self.are_edited = False  # the points, since they were made
         self.error = ""
+        self.asked_for = "en"  # the language that a page has asked for
         self.recorder: Recorder | None = None  # of a loop of the reader's, once there is one
         self.run = 0  # counts the times that training went on from elsewhere, or otherwise
         self.stop_at: int | None = None  # the step at which Play pauses
@@ -125,6 +132,11 @@ class State:
         return "paused" if self.race.n_steps else "ready"
 
     @property
+    def language(self) -> str:
+        """What is spoken to the pages: what was set, or else what they have asked for."""
+        return self.settings["lang"] or self.asked_for
+
+    @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:
         """What is wrong with the training, what matters most first."""
         return tuple(diagnose(self.race, self.recorder))
@@ -157,24 +169,25 @@ class State:
         return "" if self.readers_code is None else self.readers_code.printed
 
     def traits(self) -> dict[str, Any]:
-        """Settings and readings, by the names of the widget's traits."""
+        """Settings and readings, by the names of the widget's traits, in the language set."""
         first = self.race.first
-        return {
-            **self.settings,
-            "n_steps": self.race.n_steps,
-            **self._of_line(),
-            "loss": first.loss,
-            "status": self.status,
-            "advice": self.advice,
-            "error": self.error,
-            "answers": self.answers,
-            "score": self.asked.score,
-        }
+        with speaking(self.settings["lang"]):
+            return {
+                **self.settings,
+                "n_steps": self.race.n_steps,
+                **self._of_line(),
+                "loss": first.loss,
+                "status": self.status,
+                "advice": self.advice,
+                "error": self.error,
+                "answers": self.answers,
+                "score": self.asked.score,
+            }
 
     @property
     def answers(self) -> list[dict[str, Any]]:
         """What was answered, in the order of the bets; see GDWidget.answers."""
-        names, run = self.race.first.names, run_named(self.race)
+        names, run = shown_names(self.race.first.names), run_named(self.race)
         answers = []
         for bet, one in zip(self.asked.bets, self.asked.given, strict=True):
             if one is not None:
@@ -288,9 +301,13 @@ class State:
             self._packed = points, packed
         return self._packed[1]
 
-    def saved(self) -> Saved:
-        """All that a page needs to go on without a kernel; the same for the same state."""
-        with self.lock:
+    def saved(self, language: str = "") -> Saved:
+        """All that a page needs to go on without a kernel; the same for the same state.
+
+        language : what is said in it, and by it; "": the language set.
+        """
+        language = language or self.settings["lang"]
+        with self.lock, speaking(language):
             at_rest = {
                 "playing": False,
                 "stop_at": None,
@@ -313,6 +330,7 @@ class State:
             ]
             return Saved(
                 {**self.snapshot(), **at_rest, "saved": saved},
+                messages.describe_words(),
                 self.points(),
                 b"".join(p.bytes for p in packed),
                 self.picture(),

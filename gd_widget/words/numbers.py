@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from gd_widget.words.say import numeral, say, spoken
+from gd_widget.words.say import list_mark, numeral, say
 
 FIRST, LAST = 3, 2
 """So many are shown of a vector that is longer than both and one more."""
@@ -33,8 +33,7 @@ def vector(numbers: Sequence[float] | None) -> str:
     shown = [numeral(f"{number:.3g}") for number in numbers]
     if len(shown) > FIRST + LAST + 1:
         shown[FIRST:-LAST] = ["…"]
-    # Where decimals have a comma, numbers are kept apart by something else.
-    return f"({('; ' if spoken().mark == ',' else ', ').join(shown)})"
+    return f"({list_mark().join(shown)})"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -59,6 +59,16 @@ def language(tag: str) -> Language:
     return Language(tag, MappingProxyType(json.loads(catalog)), *NUMBERS[tag])
 
 
+def nearest(tag: str) -> str:
+    """The tag of what there is for a language of the web; English for all that there is not.
+
+    >>> nearest("pt-PT"), nearest("zh"), nearest("it")
+    ('pt-BR', 'zh-CN', 'en')
+    """
+    first = tag.lower().partition("-")[0]
+    return next((one for one in NUMBERS if one.lower().partition("-")[0] == first), "en")
+
+
 def spoken() -> Language:
     """The language that is spoken now."""
     return _spoken.get(ENGLISH)
@@ -83,12 +93,21 @@ def say(template: str, /, **values: Any) -> str:
     >>> say("Try {rate:g}.", rate=0.125)
     'Try 0.125.'
     """
-    sentence = spoken().sentences.get(template, template)
-    return PLACE.sub(lambda place: _written(values[place[1]], place[2]), sentence)
+    return PLACE.sub(lambda place: _written(values[place[1]], place[2]), translated(template))
+
+
+def translated(text: str) -> str:
+    """What may be a sentence of ours, as a title that nobody has set, or anything else."""
+    return spoken().sentences.get(text, text)
 
 
 def _written(value: Any, spec: str) -> str:
     return value if isinstance(value, str) else numeral(format(value, spec))
+
+
+def list_mark() -> str:
+    """What stands between numbers in a list: where they have commas, no comma."""
+    return "; " if spoken().mark == "," else ", "
 
 
 def numeral(number: str) -> str:

@@ -68,7 +68,7 @@ class Case:
 
     def as_json(self) -> dict[str, Any]:
         saved = self.make()._session.state.saved()
-        packed = [b64encode(part).decode() for part in saved[1:]]
+        packed = [b64encode(part).decode() for part in (saved.points, saved.rows, saved.picture)]
         parts = dict(zip(("points", "rows", "picture"), packed, strict=True))
         snapshot = {"snapshot": saved.snapshot, **parts}
         return {"saved": snapshot, "steps": self.steps, "answers": self.answers}

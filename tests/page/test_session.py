@@ -38,7 +38,7 @@ SETTINGS = {
     "lock": [],
 }
 MAKES = {"noise": "uniform", "seed": 1, "true_params": (3.0, 2.0)}
-LABELS = {"title": "T", "x_label": "x", "y_label": "y"}
+LABELS = {"lang": "", "title": "T", "x_label": "x", "y_label": "y"}
 
 
 class Page:

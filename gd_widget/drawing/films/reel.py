@@ -21,6 +21,8 @@ from gd_widget.drawing.heading import MARGIN, Said, legend, numbers_line, title_
 from gd_widget.drawing.look import PAPER
 from gd_widget.drawing.numerals import decimals, fixed, in_words
 from gd_widget.drawing.svg import Markup, element, joined
+from gd_widget.words.names import shown_names
+from gd_widget.words.say import say, translated
 
 WIDTH = 640
 """Units across; a film twice as wide is drawn twice as large."""
@@ -103,7 +105,7 @@ class Reel:
             self._painter.paint_over(self._still, panel.ground, panel.box)
         self._over = [self._painter.paint(panel.over, panel.box) for panel in self._panels]
         names = [take.name for take in story.takes] if len(story.takes) > 1 else []
-        around = [title_line(story.title, WIDTH), legend(names, WIDTH)]
+        around = [title_line(translated(story.title), WIDTH), legend(names, WIDTH)]
         around += [panel.around for panel in self._panels]
         self._painter.paint_over(self._still, joined(around), sheet)
 
@@ -129,11 +131,12 @@ class Reel:
 def _numbers(story: Story, step: int) -> list[Said]:
     """The step; of one run its parameters and its loss, too."""
     if len(story.takes) > 1:
-        return [("step", str(step))]
+        return [(say("step"), str(step))]
     [take] = story.takes
     *digits, of_loss = decimals(story.points.bowl)
-    params = in_words(story.points.names, take.path[step].tolist(), digits)
-    return [("step", str(step)), *params, ("loss", fixed(float(take.losses[step]), of_loss))]
+    params = in_words(shown_names(story.points.names), take.path[step].tolist(), digits)
+    last = fixed(float(take.losses[step]), of_loss)
+    return [(say("step"), str(step)), *params, (say("loss"), last)]
 
 
 def _panels(story: Story, names: Sequence[str]) -> tuple[list[Panel], float]:
@@ -166,7 +169,7 @@ def _fit(story: Story, space: Box) -> Panel:
 
 def _surface(story: Story, space: Box) -> Panel:
     now, squares = story.takes[0].path[-1].tolist(), story.points.bowl
-    ground = ground_of(story.objective, story.points.names, now, squares)
+    ground = ground_of(story.objective, shown_names(story.points.names), now, squares)
     ways = [ground.path_of(take.path) for take in story.takes]
     is_line = story.points.model.is_line
     truth = ground.place_of(story.true_params) if story.true_params and is_line else None
