@@ -53,7 +53,8 @@ def start(
     labels = {name: SETTINGS[name].default for name in ("x_label", "y_label")} | names
     usual = {**labels, "lr": SETTINGS["lr"].default}
     said = {name: value for name, value in asked.items() if value is not None or name not in usual}
-    settings = {**usual, **checked(said), "playing": False}
+    known = {**usual, **checked(said), "playing": False}
+    settings = {name: known[name] for name in SETTINGS}  # observers hear of them in this order
     makes = {name: settings.pop(name) for name in DATA_SETTINGS}
     model = {name: settings.pop(name) for name in MODEL_SETTINGS}
     loss = {name: settings.pop(name) for name in LOSS_SETTINGS}
