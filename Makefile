@@ -94,7 +94,7 @@ release-check: .venv/test .venv/release  ## build what a release is, try it, che
 
 clean:  ## forget everything that was installed or built
 	rm -rf .venv .environments node_modules environments/node_modules $(HOSTS) tests/browser/hosts/vscode/node_modules \
-		dist gd_widget/static
+		dist gd_widget/static languages
 
 # The environment in layers, each marked when it is complete: pip first, so that it knows
 # dependency groups; then what a build needs; then the package itself, editable.

@@ -13,7 +13,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SIZES = "gd_widget/static/sizes.json"  # written last
-SOURCES = ("js/**/*", "package.json", "package-lock.json")
+SOURCES = ("js/**/*", "gd_widget/words/*.json", "package.json", "package-lock.json")
 
 
 def is_current(root: Path) -> bool:

@@ -1,14 +1,16 @@
 // Builds gd_widget/static: the front end in the sizes that parts.mjs names, each one file, CSS inlined;
 // loader.js, which the widgets of a notebook carry in its place; and sizes.json, which says what parts
-// each size has. Notebooks store them, so what only we read is taken out.
+// each size has. For npm also languages/, a file for each. Notebooks store them, so what only we read is taken out.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 import { PARTS, SIZES } from "./parts.mjs";
 
 const STATIC = "gd_widget/static";
+const WORDS = "gd_widget/words";
+const LANGUAGES = "languages"; // of npm's package: in the others, Python has the words
 
 /** In files that a size is without, all that others import is null. @param {string[]} files */
 const without = (files) => ({
@@ -128,6 +130,20 @@ const LIT = "lit-html, Copyright 2017 Google LLC, BSD-3-Clause";
 const GIFENC = "gifenc, Copyright 2017 Matt DesLauriers, MIT";
 const noticeOf = (/** @type {string[]} */ parts) =>
   `/*! With ${LIT}${parts.includes("film") ? `; ${GIFENC}` : ""} */`;
+/** What a page imports beside the element, to have that speak a language. @param {string} lang */
+async function language(lang) {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { register } from "./js/words/registered.js";
+        import sentences from "./${WORDS}/${lang}.json";
+        register({ lang: "${lang}", sentences });`,
+      resolveDir: ".",
+    },
+    ...{ bundle: true, minify: true, format: "esm", charset: "utf8", write: false },
+  });
+  return outputFiles[0].text;
+}
+
 /** @type {Record<string, string>} */
 const files = {};
 for (const [name, { entry, parts }] of Object.entries(SIZES)) {
@@ -148,4 +164,9 @@ for (const name of ["widget.js", "loader.js"])
 const partsOf = Object.entries(SIZES).map(([name, { parts }]) => [name, parts]);
 files["sizes.json"] = JSON.stringify(Object.fromEntries(partsOf));
 await mkdir(STATIC, { recursive: true });
+await mkdir(LANGUAGES, { recursive: true });
+for (const name of await readdir(WORDS)) {
+  const [lang, ending] = name.split(".");
+  if (ending === "json") await writeFile(`${LANGUAGES}/${lang}.js`, await language(lang));
+}
 for (const [name, text] of Object.entries(files)) await writeFile(`${STATIC}/${name}`, text);

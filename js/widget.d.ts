@@ -16,7 +16,8 @@ export type Loss = "mse" | "mae" | "huber" | "cross_entropy";
 
 /**
  * `<gradient-descent n="100" lr="0.1">`: gradient descent fitting a line, to play, step and drag.
- * Each property is an attribute too, with dashes; setting one sets the other.
+ * Each property is an attribute too, with dashes; setting one sets the other. It speaks the language of
+ * the nearest `lang`, if that is imported beside it: `import "gd-widget/es"`, fr, pt-BR, de or zh-CN.
  */
 export interface GradientDescentElement extends HTMLElement {
   /** Points of your own, of one feature or rows of several; without them, points are made. */

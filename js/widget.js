@@ -5,7 +5,7 @@ import { newBrowserSource } from "./sources/browser.js";
 import { defineElement } from "./page/element.js";
 import { newKernelSource } from "./sources/kernel.js";
 import { mount } from "./page/mount.js";
-import { inLanguageOf } from "./page/registered.js";
+import { inLanguageOf } from "./page/language.js";
 import { complain, placeIn } from "./page/root.js";
 import { DEFAULTS } from "./core/options.js";
 import { begin } from "./sources/start.js";

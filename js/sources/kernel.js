@@ -10,7 +10,7 @@ import { readSaved } from "./read-saved.js";
 import { unpack, unpackPicture, unpackPoints } from "./unpack.js";
 
 const CHANGE_NOTHING = ["hello", "load", "picture"]; // what a kernel is asked
-const KEPT = ["_snapshot", "_points", "_rows", "_picture"]; // what stays of a widget without a kernel
+const KEPT = ["_snapshot", "_points", "_rows", "_picture", "_words"]; // what stays of a widget without a kernel
 
 /**
  * @typedef {import("./source.js").Listener} Listener
@@ -184,10 +184,14 @@ export function newKernelSource(model) {
     open(told) {
       listener = told;
       const get = (/** @type {string} */ name) => guarded(() => model.get(name));
-      const [snapshot, points, rows, picture] = KEPT.map(get);
+      const [snapshot, points, rows, picture, words] = KEPT.map(get);
       let known;
       try {
-        known = readSaved(() => ({ snapshot: JSON.parse(snapshot), points, rows, picture }));
+        known = readSaved(() => {
+          const { lang, sentences } = JSON.parse(words || "{}");
+          const spoken = lang && { words: { lang, sentences } };
+          return { snapshot: { ...JSON.parse(snapshot), ...spoken }, points, rows, picture };
+        });
       } catch (error) {
         // The kernel says it all anew, where there is one.
         if (snapshot) listener.failed({ message: /** @type {Error} */ (error).message });
