@@ -96,14 +96,14 @@ def _cure(cure: str, cured: int) -> str:
 
 def separable() -> str:
     return say(
-        "Every 0 can be told from every 1, so no parameters are best: larger ones are surer and "
+        "Some parameters are right about every point, so none are best: larger ones are surer and "
         "always have less loss. They grow without end, ever more slowly."
     )
 
 
 def trembles(lr: float) -> str:
     return say(
-        "Steps at the rate {lr:g} lead to and fro about the lowest place: absolute values are as "
+        "Steps at the rate {lr:g} lead to and fro across the bottom: absolute values are as "
         "steep near it as far away. A smaller rate comes nearer.",
         lr=lr,
     )

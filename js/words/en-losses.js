@@ -6,11 +6,11 @@ import { say } from "./say.js";
 export const EN_LOSSES = {
   separable: () =>
     say(
-      "Every 0 can be told from every 1, so no parameters are best: larger ones are surer and always have less loss. They grow without end, ever more slowly.",
+      "Some parameters are right about every point, so none are best: larger ones are surer and always have less loss. They grow without end, ever more slowly.",
     ),
   trembles: (found) =>
     say(
-      "Steps at the rate {lr:g} lead to and fro about the lowest place: absolute values are as steep near it as far away. A smaller rate comes nearer.",
+      "Steps at the rate {lr:g} lead to and fro across the bottom: absolute values are as steep near it as far away. A smaller rate comes nearer.",
       found,
     ),
   no_curvature: () =>
