@@ -193,11 +193,16 @@ def _rule_of(trainer: Trainer) -> dict[str, Any] | None:
     return {name: value for name, value in plan.items() if name != "lr"}
 
 
-def objective_as_json(trainer: Trainer) -> dict[str, Any]:
-    """What a run goes down, as JSON: which loss, its settings, and where it is least, if known."""
+def objective_as_json(trainer: Trainer, shadow: Shadow | None = None) -> dict[str, Any]:
+    """What a run goes down, as JSON: which loss, its settings, and where it is least, if known.
+
+    shadow : of very many parameters, in whose plane that place is said.
+    """
     objective = trainer.objective
     known = objective.best is not None and objective.floor is not None
-    least = {"params": list(objective.best or ()), "loss": objective.floor} if known else None
+    best = objective.best or ()
+    place = shadow.place(best) if known and shadow else list(best)
+    least = {"params": place, "loss": objective.floor} if known else None
     is_separable = isinstance(objective, PointLoss) and objective.is_separable
     name = objective.about.name if isinstance(objective, FunctionLoss) else None
     told = {**trainer.told_loss._asdict(), "function": name}

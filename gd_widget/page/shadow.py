@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from gd_widget.core.losses import ridged
 from gd_widget.core.model import Model
 from gd_widget.core.plane import params_at, place_of, plane_of, section_of
 from gd_widget.core.types import FloatArray, Params, Vector
@@ -23,21 +24,25 @@ MOST_PARAMS = 64
 
 
 class Shadow:
-    """The shadow that data of d parameters throw on the plane."""
+    """The shadow that data of d parameters throw on the plane.
+
+    ridge : λ of λ‖a‖², which is added to the mean squared error.
+    """
 
     model = Model(("flattest", "steepest"), intercept=None)
 
-    def __init__(self, data: TrainingData) -> None:
-        self._data, self._plane = data, plane_of(data.bowl)
-        self._bowl = section_of(data.bowl, self._plane, data.bowl.least_squares)
+    def __init__(self, data: TrainingData, ridge: float) -> None:
+        self._data, self._of_all = data, ridged(data.bowl, ridge)
+        self._plane = plane_of(self._of_all)
+        self._bowl = section_of(self._of_all, self._plane, self._of_all.least_squares)
 
     def bowl_as_json(self) -> dict[str, Any]:
         """The loss in the plane; `of` says of how many parameters it is the shadow."""
-        return {**self._bowl.as_json(), "of": self._data.bowl.d}
+        return {**self._bowl.as_json(), "of": self._of_all.d}
 
     def sample(self) -> Examples:
         """Some examples: where they stand along the directions, and what the best fit leaves."""
-        sample, best = self._data.sample, self._data.bowl.least_squares
+        sample, best = self._data.sample, self._of_all.least_squares
         x = self._data.model.design(sample.features)
         return Examples(x @ self._plane.directions.T, sample.y - x @ np.array(best))
 
@@ -48,15 +53,15 @@ class Shadow:
     def params_at(self, place: Vector) -> Params:
         """The parameters at a place in the plane."""
         right, up = place
-        return params_at(self._plane, (right, up), self._data.bowl.least_squares)
+        return params_at(self._plane, (right, up), self._of_all.least_squares)
 
     def rows(self, rows: FloatArray) -> FloatArray:
         """Rows of a table, shape (n, 2 d + 2), as those of the two directions, shape (n, 6)."""
-        d, directions = self._data.bowl.d, self._plane.directions.T
+        d, directions = self._of_all.d, self._plane.directions.T
         places = (rows[:, :d] - np.array(self._plane.origin)) @ directions
         return np.column_stack([places, rows[:, d], rows[:, d + 1 : -1] @ directions, rows[:, -1]])
 
 
-def shadow_of(data: TrainingData) -> Shadow | None:
+def shadow_of(data: TrainingData, ridge: float = 0.0) -> Shadow | None:
     """The shadow of data that have too many parameters to be told; else None."""
-    return Shadow(data) if data.bowl.d > MOST_PARAMS else None
+    return Shadow(data, ridge) if data.bowl.d > MOST_PARAMS else None

@@ -276,7 +276,7 @@ class State:
         if all(trainer.told_loss == MSE for trainer in trainers):
             return {}
         function = messages.describe_function(trainers[0])
-        objectives = [messages.objective_as_json(trainer) for trainer in trainers]
+        objectives = [messages.objective_as_json(trainer, self.shadow) for trainer in trainers]
         return {"objectives": objectives, **({"function": function} if function else {})}
 
     @property
@@ -295,7 +295,7 @@ class State:
     def _packed_data(self) -> PackedData:
         points = self.race.first.points
         if self._packed is None or self._packed[0] is not points:
-            shadow = shadow_of(points)
+            shadow = shadow_of(points, self.race.first.told_loss.ridge)
             packed_points = packing.pack_points(points, shadow)
             packed = PackedData(shadow, packed_points, *packing.pack_picture(points))
             self._packed = points, packed

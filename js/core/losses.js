@@ -169,7 +169,8 @@ function newLoss(about, { features, y }, bowl) {
     return none;
   };
 
-  const isKnown = y.length === n;
+  // Of very many parameters a page has two directions: in these the points are others.
+  const isKnown = y.length === n && !bowl.of;
   const [size] = gradient(each.map(() => 0));
   /** @type {ReturnType<typeof find> | null} */
   let found = null;

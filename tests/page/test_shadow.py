@@ -149,3 +149,20 @@ def test_a_page_without_a_kernel_shows_them_and_says_that_it_cannot_go_on():
     assert found["refused"] == (
         "This page has two directions of 80: its kernel is needed for further steps."
     )
+
+
+def test_a_ridge_is_in_the_bowl_that_is_shown():
+    w = widget(70, ridge=0.3)
+    answer, _ = told(w, "hello")
+    w.optimizer = "newton"
+    w.step(1)
+    assert answer["bowl"]["floor"] == pytest.approx(w.loss, rel=1e-9)
+    assert w._session.state.shadow.place(w.params) == pytest.approx([0, 0], abs=1e-9)
+
+
+def test_of_another_loss_the_best_parameters_are_told_where_they_stand_in_the_plane():
+    w = widget(70, loss="huber")
+    answer, _ = told(w, "hello")
+    (about,) = answer["objectives"]
+    assert about["least"]["params"] == w._session.state.shadow.place(w.best)
+    assert about["least"]["loss"] == w._trainer.objective.floor

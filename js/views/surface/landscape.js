@@ -6,8 +6,9 @@ import { heightAt, rings, sampled } from "../../core/contours.js";
 import { memo } from "../charts/memo.js";
 
 const LEVELS = 9; // as many as a bowl has
-const PIXELS = 4; // that nodes are apart, at least
-const [FEWEST, MOST] = [24, 96]; // of them in each direction
+const PIXELS = 4; // that nodes are apart, at least,
+const FINE = 2; // and of a function, whose valleys may be narrow
+const [FEWEST, MOST] = [24, 96]; // nodes in each direction
 const BEYOND = 0.02; // of the picture
 const WORK = 4e6; // looks at points that a grid may take
 const SEEN = 0.9; // of the places in the picture, that are not too high to be drawn from the side
@@ -110,9 +111,9 @@ const lossOf = ({ points, labels: { bowl, objectives }, chosen }) => [
  * @param {import("../charts/axes.js").Frame} frame
  */
 function sampleIn({ points, labels }, { lossAt }, { box, x, y }) {
-  const most = Math.sqrt(WORK / (labels.function ? 1 : points.y.length));
+  const most = Math.min(MOST, Math.sqrt(WORK / points.y.length));
   const count = (/** @type {number} */ pixels) =>
-    Math.round(Math.max(FEWEST, Math.min(MOST, most, pixels / PIXELS)));
+    Math.round(labels.function ? pixels / FINE : Math.max(FEWEST, Math.min(pixels / PIXELS, most)));
   const [columns, rows] = [count(box.right - box.left), count(box.bottom - box.top)];
   return sampled(lossAt, { x: beyond(x.domain), y: beyond(y.domain), columns, rows });
 }

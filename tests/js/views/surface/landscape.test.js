@@ -154,4 +154,14 @@ describe("the landscape of other losses", () => {
     expect(scene.ground.bowl).toBeNull();
     if (least) expect(scene.ground.best).toEqual(least);
   });
+
+  it("of a shadow of very many parameters has no level sets, which nobody knows there", () => {
+    const shown = plainView({ runs: [{ loss: { kind: "huber" }, lr: 0.1 }] });
+    shown.view.labels.bowl = { ...shown.view.labels.bowl, of: 100 };
+    shown.view.points = { ...shown.view.points, y: Float64Array.from(shown.view.points.y) };
+    const { root, scene } = draw(shown);
+    expect(scene.relief).toBeNull();
+    expect(root.querySelectorAll(".level")).toHaveLength(0);
+    expect(root.querySelector(".surface .line")).not.toBeNull();
+  });
 });
