@@ -132,7 +132,7 @@ def test_a_page_without_a_kernel_shows_them_and_says_that_it_cannot_go_on():
     w = widget(80)
     w.step(20)
     saved = w._session.state.saved()._asdict()
-    told = {"snapshot": saved.pop("snapshot")}
+    told = {"snapshot": saved.pop("snapshot"), "words": saved.pop("words")}
     told |= {name: b64encode(part).decode() for name, part in saved.items()}
     command = ["node", "--input-type=module", "-e", IN_JAVASCRIPT]
     run = subprocess.run(

@@ -35,4 +35,4 @@ export function otherWords(about, guess, y, decimals) {
 export const ofAnswers = (model) =>
   isWide(model)
     ? [say("Crosses are 1, dots 0."), say("These points cannot be dragged.")]
-    : [say("Blue: how probable 1 is."), say("Drag a point; double-click to add one.")];
+    : [say("Blue: how probable 1 is."), say("Drag a point.")];

@@ -13,7 +13,7 @@ const BESIDE = 9; // from a mark to its name
 const ABOVE = -9; // from a mark down to the line its name stands on
 const BELOW = 18;
 const LINE = 16;
-const PER_LETTER = 7;
+const PER_LETTER = 8;
 
 /**
  * @typedef {import("./ground.js").Pair} Pair
