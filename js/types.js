@@ -180,6 +180,7 @@
  * @property {(change: Partial<Look>) => void} change
  * @property {() => import("lit-html").TemplateResult} menu  to save what is seen
  * @property {(text: string) => Promise<boolean>} copy  to the clipboard; false: the host does not allow it
+ * @property {(blob: Blob, name: string) => void} download
  *
  * How residuals are drawn: not at all, as lines, or as the squares that the loss is the mean of.
  * @typedef {"none" | "lines" | "squares"} Residuals

@@ -1,6 +1,7 @@
 // What belongs to one view alone, and not to the session that it shows.
 
 import { copy } from "./copy.js";
+import { download } from "./save-files.js";
 
 /**
  * @param {() => void} redraw
@@ -40,6 +41,7 @@ export function newLook(redraw, menu) {
     },
     menu,
     copy,
+    download,
   };
   return look;
 }

@@ -5,8 +5,8 @@ import { html } from "lit-html";
 import { question, verdict } from "../../words/en-bets.js";
 import { numeral, say } from "../../words/say.js";
 import { isNarrow } from "../layout.js";
-import { codeOf } from "./code-of.js";
 import { fields, isWhole } from "./fields.js";
+import { codeOf, fileOf } from "./taken-along.js";
 
 const ROOM = 44; // pixels that it takes, with the gap below,
 const ROOM_ON_A_PHONE = 112; // where what is answered with stands below the question
@@ -75,7 +75,8 @@ function choices(view, bet, draft, answer) {
  * @param {import("../../types.js").Actions["ask"]} ask
  * @param {import("../../types.js").Look} look
  */
-function after({ bets }, ask, { copy }) {
+function after(view, ask, { copy, download }) {
+  const { bets } = view;
   const next = bets.findIndex(({ truth }) => !truth);
   const outcomes = /** @type {[string, string]} */ ([say("Copied"), say("Not allowed")]);
   return html`<button
@@ -84,6 +85,14 @@ function after({ bets }, ask, { copy }) {
     >
       ${say("Copy as code")}
     </button>
+${
+      // Beside a kernel they are in Python.
+      view.isHere
+        ? html`<button class="wide" @click=${() => download(fileOf(view), "answers.json")}>
+            ${say("Download")}
+          </button>`
+        : ""
+    }
     ${next < 0 ? "" : html`<button class="wide bet-it" @click=${() => ask(next)}>${say("Next question")}</button>`}`;
 }
 
