@@ -19,7 +19,7 @@ export const order = {
   check: () => ({
     must: `the lines ${SHUFFLED.join(", ")} in another order`,
     isRight: (answer) =>
-      Array.isArray(answer) && String([...answer].sort()) === String([...SHUFFLED].sort()),
+      Array.isArray(answer) && String(answer.toSorted()) === String(SHUFFLED.toSorted()),
   }),
   truth: () => ({ lines: Object.keys(LINES) }),
   score(answer, { lines }) {

@@ -1,7 +1,7 @@
 // Bets on the loss to come: the twin of gd_widget/bets/about_loss.py.
 
 import { areFinite } from "../core/checks.js";
-import { closeness, rowsFrom, sum } from "./bet.js";
+import { closeness, rowsFrom } from "./bet.js";
 
 /** @param {any} loss */
 const isLoss = (loss) => Number.isFinite(loss) && loss >= 0;
@@ -35,13 +35,12 @@ export const drawLoss = {
   score(answer, { before, losses }, { steps }) {
     if (!losses.length) return 0;
     const drawn = curve(before, answer, steps);
-    const off = losses.map((/** @type {number} */ loss, /** @type {number} */ i) =>
-      Math.abs(drawn[i] - loss),
-    );
-    return closeness(
-      sum(off),
-      sum(losses.map((/** @type {number} */ loss) => Math.abs(before - loss))),
-    );
+    let [off, way] = [0, 0];
+    losses.forEach((/** @type {number} */ loss, /** @type {number} */ i) => {
+      off += Math.abs(drawn[i] - loss);
+      way += Math.abs(before - loss);
+    });
+    return closeness(off, way);
   },
 };
 

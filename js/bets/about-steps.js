@@ -1,7 +1,7 @@
 // Bets on the step to come: the twin of gd_widget/bets/about_steps.py.
 
 import { inShort, params } from "../core/checks.js";
-import { closeness, distance, rowsFrom, sum } from "./bet.js";
+import { closeness, distance, rowsFrom } from "./bet.js";
 
 /** @type {import("./bet.js").Kind} */
 export const nextStep = {
@@ -27,6 +27,6 @@ export const sign = {
     return { signs: after?.params.map((value, i) => Math.sign(value - now.params[i])) ?? null };
   },
   score: (answer, { signs }) =>
-    sum(answer.map((/** @type {number} */ one, /** @type {number} */ i) => one === signs?.[i])) /
-    answer.length,
+    answer.filter((/** @type {number} */ one, /** @type {number} */ i) => one === signs?.[i])
+      .length / answer.length,
 };

@@ -43,8 +43,7 @@ export function answered({ bets, asked }, i, answer, about) {
   const at = i === asked ? Math.min(bet.at, last) : about.at;
   const truth = kind.truth(bet, { ...about, at });
   const score = answer === null ? 0 : kind.score(answer, truth, bet);
-  const given = { at, answer, truth, score };
-  return { bets: bets.map((one, k) => (k === i ? { ...one, ...given } : one)), asked: i };
+  return { bets: bets.with(i, { ...bet, at, answer, truth, score }), asked: i };
 }
 
 /**
@@ -55,7 +54,7 @@ export function answered({ bets, asked }, i, answer, about) {
  * @returns {Asked}
  */
 export const put = ({ bets }, i, at) => ({
-  bets: bets.map((one, k) => (k === i && !one.truth ? { ...one, at } : one)),
+  bets: bets[i].truth ? bets : bets.with(i, { ...bets[i], at }),
   asked: i,
 });
 
@@ -72,6 +71,6 @@ export const areBets = ({ bets, asked }) =>
 /** @param {any} bet */
 const isBet = ({ kind, at, truth, hides, steps, score }) =>
   Object.hasOwn(KINDS, kind) &&
-  [at, steps, truth ? score : 0].every((number) => number >= 0) &&
+  Math.min(at, steps, truth ? score : 0) >= 0 &&
   typeof truth === "object" &&
   Array.isArray(hides);

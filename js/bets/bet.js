@@ -58,6 +58,3 @@ export function rowsFrom({ table, step, plan, data }, at, count) {
 
 /** @param {number[]} one @param {number[]} other */
 export const distance = (one, other) => Math.hypot(...one.map((value, i) => value - other[i]));
-
-/** @param {number[]} values */
-export const sum = (values) => values.reduce((all, value) => all + value, 0);

@@ -41,55 +41,38 @@ export function betOnTheLoss(view, frame, draft, motion) {
   const { answer, truth } = bet;
   // What is taken hold of stays the same element while it is drawn.
   return view.bet
-    ? svg`${drawn(bet, draft.value, view.row.loss, frame)} ${hands(view, frame, draft, motion)}`
-    : svg`${drawn(bet, answer, truth.before, frame)} ${trueCurve(bet, frame)}`;
+    ? svg`${drawn(bet, "bet", draft.value, view.row.loss, frame)} ${hands(view, frame, draft, motion)}`
+    : [
+        drawn(bet, "bet", answer, truth.before, frame),
+        drawn(bet, "truth", truth.loss ?? truth.losses, truth.before, frame),
+      ];
 }
-
-/** The steps of an answer. @param {Bet} bet @param {number} length */
-const stepsOf = ({ at, steps }, length) =>
-  Array.from({ length }, (_, i) => at + ((i + 1) * steps) / length);
 
 /** @param {number} loss @param {Frame} frame */
 const heightOf = (loss, { y }) => y.at(clamp(loss, ...y.domain));
 
 /**
+ * A loss, or a curve.
  * @param {Bet} bet
- * @param {any} answer
+ * @param {"bet" | "truth"} of
+ * @param {any} losses  of a bet's curve, at even distances; of a true one, at each step
  * @param {number} before
  * @param {Frame} frame
  */
-function drawn(bet, answer, before, frame) {
-  const { x } = frame;
-  if (bet.kind === "loss_after")
-    return Number.isFinite(answer)
-      ? [betMark([x.at(bet.at + bet.steps), heightOf(answer, frame)], "bet")]
-      : [];
-  if (!answer) return [];
-  return [
-    svg`<path class="bet-curve" d=${path([bet.at, ...stepsOf(bet, answer.length)], [before, ...answer], frame)} />`,
+function drawn({ kind, at, steps }, of, losses, before, frame) {
+  const place = (/** @type {number} */ step, /** @type {number} */ loss) => [
+    frame.x.at(step),
+    heightOf(loss, frame),
   ];
-}
-
-/** @param {Bet} bet @param {Frame} frame */
-function trueCurve({ kind, at, steps, truth }, frame) {
-  const { x } = frame;
   if (kind === "loss_after")
-    return truth.loss === null
-      ? []
-      : [betMark([x.at(at + steps), heightOf(truth.loss, frame)], "truth")];
-  const all = [truth.before, ...truth.losses];
-  return [
-    svg`<path class="truth-curve" d=${path(
-      all.map((_, i) => at + i),
-      all,
-      frame,
-    )} />`,
-  ];
+    return Number.isFinite(losses) ? betMark(place(at + steps, losses), of) : "";
+  if (!losses) return "";
+  const gap = of === "bet" ? steps / losses.length : 1;
+  const places = [before, ...losses].map((loss, i) =>
+    place(at + i * gap, loss).map((px) => px.toFixed(1)),
+  );
+  return svg`<path class="${of}-curve" d="M${places.join("L")}" />`;
 }
-
-/** @param {number[]} steps @param {number[]} losses @param {Frame} frame */
-const path = (steps, losses, frame) =>
-  `M${steps.map((step, i) => `${frame.x.at(step).toFixed(1)},${heightOf(losses[i], frame).toFixed(1)}`).join("L")}`;
 
 /**
  * What can be taken hold of: the whole panel, by a pointer, and each loss of the answer, by keys.
@@ -103,18 +86,17 @@ function hands({ bet, row }, frame, draft, motion) {
   const asked = /** @type {Bet} */ (bet);
   const isCurve = asked.kind === "draw_loss";
   const length = isCurve ? Math.min(KNOTS, asked.steps) : 1;
-  const steps = stepsOf(asked, length);
+  const gap = asked.steps / length;
+  const steps = Array.from({ length }, (_, i) => asked.at + (i + 1) * gap);
   /** @type {number[]} */
   let losses = steps.map((_, i) => [draft.value].flat()[i] ?? row.loss);
   if (!losses.every(Number.isFinite)) losses = steps.map(() => row.loss);
   const put = (/** @type {number} */ i, /** @type {number} */ loss) => {
-    losses = losses.map((old, k) =>
-      k === i ? Math.max(0, Number(loss.toPrecision(DIGITS))) : old,
-    );
+    losses = losses.with(i, Math.max(0, Number(loss.toPrecision(DIGITS))));
     draft.set(isCurve ? losses : losses[0]);
   };
   const nearest = (/** @type {number} */ px) =>
-    clamp(Math.round(((x.invert(px) - asked.at) * length) / asked.steps) - 1, 0, length - 1);
+    clamp(Math.round((x.invert(px) - asked.at) / gap) - 1, 0, length - 1);
   let last = -1;
   const to = (/** @type {number} */ px, /** @type {number} */ py) => {
     const i = nearest(px);
