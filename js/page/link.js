@@ -4,6 +4,8 @@
 // An address can come from anyone. What it says is checked as attributes are, is never markup, and
 // bounds what is computed; words, controls and sizes are the page's own.
 
+import { betsIn, inWords } from "../bets/named.js";
+import { functionStart } from "../core/functions.js";
 import { makeLine } from "../core/make-line.js";
 import { usualGuess } from "../core/model.js";
 import { DEFAULTS } from "../core/options.js";
@@ -13,9 +15,11 @@ import { inText, read, turned } from "./attributes.js";
 
 export const LINKED = [
   ...["n", "noise", "seed", "true_params", "degree", "intercept", "standardize"],
-  ...["loss", "delta", "ridge", "optimizer", "lr", "batch_size", "momentum", "alpha", "betas"],
-  ...["history_size", "guess", "n_epochs", "steps_per_second", "panels"],
+  ...["loss", "function", "delta", "ridge", "optimizer", "lr", "batch_size", "momentum", "alpha"],
+  ...["betas", "history_size", "guess", "n_epochs", "steps_per_second", "panels"],
 ];
+/** What a link may have beside options. */
+const BESIDE = ["ask", "step"];
 const [MOST_STEPS, MOST_POINTS] = [10_000, 20_000];
 const MOST_LETTERS = 2_000;
 const NAMES = LINKED.map((option) => option.replaceAll("_", "-"));
@@ -27,24 +31,12 @@ const NAMES = LINKED.map((option) => option.replaceAll("_", "-"));
  * @param {import("../types.js").View} view
  */
 export function linkOf(name, view) {
-  const { labels, runs, step, points } = view;
-  const { makes, model, names, n_epochs, panels, objectives } = labels;
-  if (!makes) throw new Error("a link has the seed of points, and these were not made from one");
-  // What points were made with may be hidden: it is in no link then.
-  const made = {
-    ...makes,
-    true_params: makes.true_params[0] === undefined ? DEFAULTS.true_params : makes.true_params,
-  };
-  atMost("n", labels.bowl.n, MOST_POINTS);
+  const { labels, runs, step } = view;
+  const { model, names, n_epochs, panels, objectives } = labels;
+  const known = labels.function?.name; // where training goes down a function, and no points are there
+  const usualOf = known ? functionStart(known) : null;
+  const made = known ? { function: known } : madeOf(view);
   atMost("step", step, MOST_STEPS);
-  const { x, y } = makeLine(made);
-  const isSame =
-    points.y.length === y.length && y.every((_, i) => x[i] === points.x[i] && y[i] === points.y[i]);
-  if (!isSame) {
-    throw new Error(
-      "a link has the seed of points, and these were edited, or what they are made with is hidden",
-    );
-  }
   /** @type {any[]} */
   const losses = runs.map((_, i) => objectives?.[i] ?? { kind: "mse" });
   const kinds = losses.map(({ kind }) => kind);
@@ -54,18 +46,22 @@ export function linkOf(name, view) {
   const now = {
     ...made,
     ...turned(view),
-    ...{
+    ...(!known && {
       degree: model.degree,
       intercept: model.intercept !== null,
       standardize: Boolean(model.means),
-    },
-    ...{ loss: new Set(kinds).size > 1 ? kinds : kinds[0], delta, ridge },
-    ...{ guess: view.guess, n_epochs, panels, step: step || null },
+      loss: new Set(kinds).size > 1 ? kinds : kinds[0],
+    }),
+    ...{ delta, ridge, guess: view.guess, n_epochs, panels },
+    ...{ ask: inWords(view.bets) || null, step: step || null },
   };
   /** @type {Record<string, any>} */
-  const usual = { ...DEFAULTS, guess: usualGuess(names), panels: panelsFor(names.length) };
+  const usual = {
+    ...{ ...DEFAULTS, guess: usualOf?.guess ?? usualGuess(names), lr: usualOf?.lr ?? DEFAULTS.lr },
+    panels: panelsFor(names.length, !known),
+  };
   const said = new URLSearchParams();
-  for (const [i, option] of [...LINKED, "step"].entries()) {
+  for (const [i, option] of [...LINKED, ...BESIDE].entries()) {
     const value = now[option] ?? null;
     const isUsual = value === null || inText(value) === inText(usual[option] ?? "");
     if (!isUsual) said.set(NAMES[i] ?? option, inText(value));
@@ -74,8 +70,29 @@ export function linkOf(name, view) {
 }
 
 /**
- * What an address asks of an element: its options, null for what is usual, and the step. Null where it asks nothing of it;
- * throws where it says what cannot be.
+ * What the points shown were made with. Throws where no page could make them of that.
+ * @param {import("../types.js").View} view
+ */
+function madeOf({ labels: { makes, bowl }, points }) {
+  if (!makes) throw new Error("a link has the seed of points, and these were not made from one");
+  // What points were made with may be hidden: it is in no link then.
+  const made = {
+    ...makes,
+    true_params: makes.true_params[0] === undefined ? DEFAULTS.true_params : makes.true_params,
+  };
+  atMost("n", bowl.n, MOST_POINTS);
+  const { x, y } = makeLine(made);
+  const isSame =
+    points.y.length === y.length && y.every((_, i) => x[i] === points.x[i] && y[i] === points.y[i]);
+  if (isSame) return made;
+  throw new Error(
+    "a link has the seed of points, and these were edited, or what they are made with is hidden",
+  );
+}
+
+/**
+ * What an address asks of an element: its options, null for what is usual; the step; and the bets, in
+ * words. Null where it asks nothing of it; throws where it says what cannot be.
  * @param {string} name  of the element
  * @param {string} hash  of the address, with its #
  */
@@ -85,17 +102,18 @@ export function linked(name, hash) {
   if (hash.length > MOST_LETTERS) throw new Error(`more than ${MOST_LETTERS} letters`);
   /** What is not said is as usual, whatever the page says. @type {Record<string, any>} */
   const options = Object.fromEntries(LINKED.map((option) => [option, null]));
-  let step = 0;
+  let [step, ask] = [0, ""];
   for (const [key, text] of new URLSearchParams(hash.slice(start.length))) {
     const option = LINKED[NAMES.indexOf(key)];
     if (key === "step") step = Number(text);
+    else if (key === "ask") ask = text;
     else if (option) options[option] = read(option, text);
     else throw new Error(`no link has ${JSON.stringify(key)}`);
   }
   if (!(Number.isInteger(step) && step >= 0)) throw new Error("step must be a whole number");
   atMost("step", step, MOST_STEPS);
   if (typeof options.n === "number") atMost("n", options.n, MOST_POINTS);
-  return { options, step };
+  return { options, step, ask };
 }
 
 /** @param {string} name @param {number} value @param {number} most */
@@ -116,12 +134,23 @@ const nameOf = ({ id }) => id || "gradient-descent";
 export function opened(element, given) {
   try {
     const asked = linked(nameOf(element), location.hash);
-    if (asked) return at(asked.step, begin({ ...given, ...asked.options }));
+    if (asked) return at(asked.step, asking(asked, begin({ ...given, ...asked.options })));
   } catch (error) {
     const warning = `The link is ignored: ${/** @type {Error} */ (error).message}.`;
     return { ...begin(given), warning };
   }
   return begin(given);
+}
+
+/**
+ * The same with bets, where a link has some.
+ * @param {{ ask: string, step: number }} asked  their words, and where they are put
+ * @param {import("../sources/standing.js").Known} known
+ */
+export function asking({ ask, step }, known) {
+  if (!ask) return known;
+  const { snapshot } = known;
+  return { ...known, snapshot: { ...snapshot, bets: betsIn(ask, snapshot, step), asked: 0 } };
 }
 
 /**

@@ -43,6 +43,15 @@ def code(source: str, **metadata: object) -> NotebookNode:
     return nbformat.v4.new_code_cell(source.strip(), metadata=metadata)
 
 
+def write_assignment(path: Path) -> None:
+    """What each of the students does, one after the other, in one notebook."""
+    tries = code(
+        TRIES, tags=["raises-exception"]
+    )  # after the wrong one, whatever is below still runs
+    cells = [cell for update in UPDATES.values() for cell in (code(update), tries, code(GRADES))]
+    nbformat.write(notebook(code(FIRST), *cells), path)
+
+
 def handed_in(released: Path, update: str, target: Path) -> None:
     """What a student has made of the released notebook."""
     made = nbformat.read(released, as_version=4)

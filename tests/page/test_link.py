@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 import torch
 
-from gd_widget import GDWidget
+from gd_widget import GDWidget, bets
+from gd_widget.core.functions import FUNCTIONS
 from gd_widget.core.rules import RULES
 from gd_widget.core.settings import SETTINGS
 from gd_widget.page.link import LINKED
@@ -22,15 +23,17 @@ PAGE = "https://example.org/post.html"
 
 OPENED = """
   import { readFileSync } from "node:fs";
-  import { LINKED, linked, linkOf } from "./js/page/link.js";
+  import { LINKED, asking, linked, linkOf } from "./js/page/link.js";
   import { newBrowserSource } from "./js/sources/browser.js";
   import { at, begin } from "./js/sources/start.js";
   import { newSession } from "./js/session/session.js";
   const opened = JSON.parse(readFileSync(0, "utf8")).map((hash) => {
-    const { options, step } = linked("gradient-descent", hash);
-    const { view } = newSession(newBrowserSource(at(step, begin(options))));
+    const asked = linked("gradient-descent", hash);
+    const known = at(asked.step, asking(asked, begin(asked.options)));
+    const { view } = newSession(newBrowserSource(known));
+    const bets = view.bets.map(({ kind, steps, hides, stops }) => ({ kind, steps, hides, stops }));
     const runs = view.runs.map(({ row, lr, optimizer }) => ({ params: row.params, lr, optimizer }));
-    return { again: `#${linkOf("gradient-descent", view)}`, step: view.step, runs };
+    return { again: `#${linkOf("gradient-descent", view)}`, step: view.bets[0]?.at ?? view.step, runs, bets };
   });
   console.log(JSON.stringify({ opened, LINKED }));
 """
@@ -61,6 +64,12 @@ def some_widgets() -> list[GDWidget]:
         {"seed": 10**17, "true_params": (1, -2.5), "noise": "gaussian", "n": 30},
         {"batch_size": 16, "n_epochs": 3, "steps_per_second": 2.5, "panels": ["loss", "fit"]},
         {"optimizer": "adam", "betas": (0.5, 0.25)},
+        *({"function": name} for name in FUNCTIONS),
+        {"function": "himmelblau", "lr": 0.1, "guess": [2, 1], "optimizer": "momentum"},
+        {"function": "saddle", "lr": [0.1, 0.2], "panels": ["surface"]},
+        *({"ask": [bet]} for bet in (bets.NextStep(), bets.Sign(), bets.LossAfter())),
+        {"ask": [bets.LargestRate(), bets.DrawLoss(30), bets.Order(), bets.LossAfter(7)]},
+        {"ask": [bets.Winner()], "lr": [0.1, 0.5], "loss": "mae"},
     ]
     random = np.random.default_rng(0)
     many = [
@@ -88,6 +97,8 @@ def test_a_page_opens_where_python_is_and_gives_the_same_link():
     for w, hash_, page in zip(widgets, hashes, answer["opened"], strict=True):
         assert page["again"] == hash_
         assert page["step"] == w.n_steps
+        told = [bet.as_json() for bet in w._session.state.asked.bets]
+        assert page["bets"] == told
         for run, shown in zip(w.runs, page["runs"], strict=True):
             assert shown["params"] == pytest.approx(run.params, rel=1e-9, abs=1e-12), hash_
 
@@ -122,6 +133,8 @@ def far() -> GDWidget:
         (own_code, "these were not made from one: w.save"),
         (lambda: GDWidget(optimizer=torch.optim.SGD), "code in Python made these steps"),
         (lambda: GDWidget(n=20_001), "n must be at most 20000 in a link; got 20001: w.save"),
+        (lambda: GDWidget(ask=[bets.Ask("How many?", 2)]), "a link has no words, and this"),
+        (lambda: GDWidget(function=lambda x, y: x * y, guess=[1, 1]), "were not made from one"),
         (far, "step must be at most 10000 in a link; got 10001"),
     ],
 )

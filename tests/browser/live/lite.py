@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.browser.live.jupyter import write_notebooks
 from tests.browser.servers import serving
+from tests.graders.assignment import write_assignment
 from tools.lite import build, fitting
 
 WHEELS = os.environ.get("WHEELS")
@@ -19,9 +20,10 @@ WHEELS = os.environ.get("WHEELS")
 def lite(_: Path, folder: Path) -> Iterator[dict[str, str]]:
     """JupyterLite, asking nobody but its own site where there are WHEELS for that.
 
-    Its site has the notebooks that `make lite` takes, too.
+    Its site has the notebooks that `make lite` takes, too, and an assignment.
     """
     write_notebooks(folder)
+    write_assignment(folder / "assignment.ipynb")
     notebooks = [*folder.glob("*.ipynb"), *fitting()]
     build(folder / "site", notebooks, Path(WHEELS) if WHEELS else None)
     with serving(folder / "site") as address:

@@ -69,6 +69,21 @@ def test_a_notebook_for_the_browser_prints_there_what_it_prints_elsewhere(
         assert [asked for asked in page.requests() if not asked.startswith(own)] == []
 
 
+@pytest.mark.hosts
+@pytest.mark.parametrize("host", ["JupyterLite"], indirect=True)
+def test_an_assignment_gets_the_same_grades_in_the_browser(
+    host: Host, addresses: dict[str, str], page: Page
+) -> None:
+    place = host.show(Place(page), addresses["assignment"]).place
+    grades = place.call(
+        """() => jupyterapp.shell.currentWidget.content.widgets
+          .flatMap(({ model }) => model.outputs.toJSON())
+          .filter(({ output_type }) => output_type === "execute_result")
+          .map(({ data }) => data["text/plain"])"""
+    )
+    assert [grade for grade in grades if "GDWidget" not in grade] == ["1.0", "0.5", "0.0"]
+
+
 def test_what_update_raises_is_shown_with_its_line(
     host: Host, addresses: dict[str, str], page: Page
 ) -> None:

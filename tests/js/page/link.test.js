@@ -2,7 +2,7 @@
 // Python's.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { linked, linkOf } from "../../../js/page/link.js";
+import { asking, linked, linkOf } from "../../../js/page/link.js";
 import { newSession } from "../../../js/session/session.js";
 import { newBrowserSource } from "../../../js/sources/browser.js";
 import { at, begin } from "../../../js/sources/start.js";
@@ -46,6 +46,41 @@ describe("what an address says", () => {
     [`lr=${"1".repeat(3000)}`, "more than 2000 letters"],
   ])("is refused where it is %s", (text, said) => {
     expect(() => linked(NAME, `#gradient-descent?${text}`)).toThrow(said);
+  });
+});
+
+describe("bets that an address asks", () => {
+  /** @param {string} ask @param {Record<string, any>} [options] */
+  const betsOf = (ask, options = {}) => asking({ ask, step: 3 }, begin(options)).snapshot.bets;
+
+  it("are put at its step, and have no answer", () => {
+    expect(betsOf("next_step; loss_after 20")).toMatchObject([
+      { kind: "next_step", steps: 1, at: 3, answer: null, truth: null },
+      { kind: "loss_after", steps: 20, at: 3, answer: null, truth: null },
+    ]);
+    expect(betsOf("")).toBeUndefined();
+  });
+
+  it.each([
+    ["ask How many?", {}],
+    ["constructor", {}],
+    ["loss_after 0", {}],
+    ["loss_after 10001", {}],
+    ["loss_after x", {}],
+    ["loss_after 2 3", {}],
+    ["winner", {}],
+    ["next_step", { x: [0, 1, 2, 3], y: [1, 3, 2, 5], degree: 2 }],
+    ["largest_rate", { optimizer: "adam" }],
+    ["largest_rate", { loss: "mae" }],
+    ["order", { function: "saddle" }],
+  ])("are refused where they are %s of %o", (ask, options) => {
+    const said = "ask must be bets that suit what is shown, of next_step, ";
+    expect(() => betsOf(ask, options)).toThrow(said);
+    expect(() => betsOf(ask, options)).toThrow(`; got ${JSON.stringify(ask)}`);
+  });
+
+  it("are at most twenty", () => {
+    expect(() => betsOf(Array(21).fill("sign").join(";"))).toThrow("at most 20 bets; got 21");
   });
 });
 
@@ -122,6 +157,16 @@ describe("an element", () => {
     expect(root.querySelector("img")).toBeNull();
     expect(value("step")).toBe("0");
     expect(root.querySelector(".fit").getAttribute("aria-label")).toMatch(/^30 points/);
+  });
+
+  it("asks what its address asks", async () => {
+    const { root, value } = await show("#gradient-descent?ask=loss_after+20&step=7");
+    expect(value("step")).toBe("7");
+    expect(root.querySelector(".question").textContent).toContain("20 steps from now?");
+    expect(root.querySelector("[aria-label=Play]").getAttribute("aria-disabled")).toBe("true");
+    const bad = await show("#gradient-descent?ask=%3Cimg%3E&step=7");
+    expect(bad.notice()).toContain('got "<img>".');
+    expect(bad.root.querySelector(".question")).toBeNull();
   });
 
   it("is opened by its own name where it has one", async () => {
