@@ -311,8 +311,9 @@ class GDWidget(anywidget.AnyWidget, Traits):
             else the elements without one.
 
         The page makes the points from their seed, and the steps anew, with the settings of now.
-        Raises ValueError for what it could not make: points of your own or edited ones, steps made
-        by code in Python, more than 20,000 points or 10,000 steps.
+        Bets are put anew, where it opens. Raises ValueError for what it could not make: points of
+        your own or edited ones, a function of your own, steps made by code in Python, more than
+        20,000 points or 10,000 steps; and for bets.Ask, whose words are the page's to say.
 
         >>> w = GDWidget(seed=3, lr=0.5)
         >>> w.step(20)

@@ -85,7 +85,7 @@ function after(view, ask, { copy, download }) {
     >
       ${say("Copy as code")}
     </button>
-${
+    ${
       // Beside a kernel they are in Python.
       view.isHere
         ? html`<button class="wide" @click=${() => download(fileOf(view), "answers.json")}>
