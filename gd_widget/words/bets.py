@@ -5,7 +5,6 @@ js/words/en-bets.js is the twin.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -35,7 +34,7 @@ def verdict(bet: Details, given: Details, names: Sequence[str], run: str = "") -
 
     >>> bet = {"kind": "loss_after", "steps": 10}
     >>> verdict(bet, {"answer": 2, "truth": {"before": 8, "loss": 1.5}}, ())
-    'The loss is 1.5: your 2 is 0.5 too high.'
+    'It is 1.5: your 2 is 0.5 too high.'
     """
     said = VERDICTS[bet["kind"]](bet, given, names)
     return _of_run(said, bet, run)
@@ -80,7 +79,7 @@ QUESTIONS: dict[str, Callable[[Details, Sequence[str]], str]] = {
 def _next_step(bet: Details, given: Details, names: Sequence[str]) -> str:
     answer, truth = given["answer"], given["truth"]["params"]
     if truth is None:
-        return say("The next step diverges: it lands nowhere.")
+        return say("The next step diverges.")
     places = listed(
         [
             say("{name} {value:.3g}", name=name, value=value)
@@ -94,11 +93,10 @@ def _next_step(bet: Details, given: Details, names: Sequence[str]) -> str:
 
 
 def _off(name: str, off: float) -> str:
-    match _way(off):
-        case 1:
-            return say("your {name} is {off:.2g} too high", name=name, off=off)
-        case -1:
-            return say("your {name} is {off:.2g} too low", name=name, off=-off)
+    if off > 0:
+        return say("your {name} is {off:.2g} too high", name=name, off=off)
+    if off < 0:
+        return say("your {name} is {off:.2g} too low", name=name, off=-off)
     return say("your {name} is right", name=name)
 
 
@@ -123,30 +121,28 @@ def _goes(name: str, sign: int) -> str:
 
 
 def _loss_after(bet: Details, given: Details, names: Sequence[str]) -> str:
-    answer, value = given["answer"], given["truth"]["loss"]
-    if value is None:
-        return say("Training diverges before that: there is no loss.")
+    answer, loss = given["answer"], given["truth"]["loss"]
+    return say("Training diverges before that.") if loss is None else _beside(loss, answer)
+
+
+def _beside(value: float, answer: float | None, off: float | None = None) -> str:
+    """A number, and an answer beside it. off : by how much it is too high, where that is known."""
     if answer is None:
-        return say("The loss is {value:.3g}.", value=value)
-    off = answer - value
+        return say("It is {value:.3g}.", value=value)
+    off = answer - value if off is None else off
     details = {"value": value, "answer": answer, "off": abs(off)}
-    match _way(off):
-        case 1:
-            return say(
-                "The loss is {value:.3g}: your {answer:.3g} is {off:.2g} too high.", **details
-            )
-        case -1:
-            return say(
-                "The loss is {value:.3g}: your {answer:.3g} is {off:.2g} too low.", **details
-            )
-    return say("The loss is {value:.3g}: your {answer:.3g} is right.", **details)
+    if off > 0:
+        return say("It is {value:.3g}: your {answer:.3g} is {off:.2g} too high.", **details)
+    if off < 0:
+        return say("It is {value:.3g}: your {answer:.3g} is {off:.2g} too low.", **details)
+    return say("It is {value:.3g}: your {answer:.3g} is right.", **details)
 
 
 def _draw_loss(bet: Details, given: Details, names: Sequence[str]) -> str:
     answer, truth = given["answer"], given["truth"]
     losses = truth["losses"]
     if not losses:
-        return say("Training diverges at once: there is no curve.")
+        return say("Training diverges before that.")
     said = say(
         "The loss goes from {before:.3g} to {after:.3g}", before=truth["before"], after=losses[-1]
     )
@@ -156,11 +152,10 @@ def _draw_loss(bet: Details, given: Details, names: Sequence[str]) -> str:
     for i, knot in enumerate(answer, 1):
         end = min(round(i * every), len(losses))
         off += (knot - losses[end - 1]) / len(answer)
-    match _way(off):
-        case 1:
-            return say("{said}: your curve is {off:.2g} too high on average.", said=said, off=off)
-        case -1:
-            return say("{said}: your curve is {off:.2g} too low on average.", said=said, off=-off)
+    if off > 0:
+        return say("{said}: your curve is {off:.2g} too high on average.", said=said, off=off)
+    if off < 0:
+        return say("{said}: your curve is {off:.2g} too low on average.", said=said, off=-off)
     return say("{said}: your curve is right on average.", said=said)
 
 
@@ -192,12 +187,10 @@ def _largest_rate(bet: Details, given: Details, names: Sequence[str]) -> str:
     answer, rate = given["answer"], given["truth"]["rate"]
     if rate is None:
         return say("This rule has no largest rate.")
-    if answer is None:
-        return say("It is {value:.3g}.", value=rate)
-    times = max(answer / rate, rate / answer)
-    details = {"value": rate, "answer": answer, "times": times}
+    times = 1.0 if answer is None else max(answer / rate, rate / answer)
     if times < 1.005:
-        return say("It is {value:.3g}: your {answer:.3g} is right.", **details)
+        return _beside(rate, answer, 0)
+    details = {"value": rate, "answer": answer, "times": times}
     if answer < rate:
         return say("It is {value:.3g}: your {answer:.3g} is {times:.3g} times too low.", **details)
     return say("It is {value:.3g}: your {answer:.3g} is {times:.3g} times too high.", **details)
@@ -216,18 +209,11 @@ def _order(bet: Details, given: Details, names: Sequence[str]) -> str:
 
 def _ask(bet: Details, given: Details, names: Sequence[str]) -> str:
     answer, value = given["answer"], given["truth"]["value"]
-    if answer is None:
-        return say("It is {value:.3g}.", value=value)
-    off = answer - value
-    details = {"value": value, "answer": answer, "off": abs(off)}
-    if off and given["score"]:
-        return say("It is {value:.4g}: your {answer:.4g} is near enough.", **details)
-    match _way(off):
-        case 1:
-            return say("It is {value:.3g}: your {answer:.3g} is {off:.2g} too high.", **details)
-        case -1:
-            return say("It is {value:.3g}: your {answer:.3g} is {off:.2g} too low.", **details)
-    return say("It is {value:.3g}: your {answer:.3g} is right.", **details)
+    if given["score"] and answer != value:
+        return say(
+            "It is {value:.4g}: your {answer:.4g} is near enough.", value=value, answer=answer
+        )
+    return _beside(value, answer)
 
 
 VERDICTS: dict[str, Callable[[Details, Details, Sequence[str]], str]] = {
@@ -240,8 +226,3 @@ VERDICTS: dict[str, Callable[[Details, Details, Sequence[str]], str]] = {
     "order": _order,
     "ask": _ask,
 }
-
-
-def _way(off: float) -> int:
-    """1 of what is too high, -1 of what is too low, 0 of what is right."""
-    return 0 if off == 0 or not math.isfinite(off) else 1 if off > 0 else -1

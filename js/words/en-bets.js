@@ -51,7 +51,7 @@ const QUESTIONS = {
 /** @type {Record<string, (bet: Bet, answer: any, truth: any, names: string[]) => string>} */
 const VERDICTS = {
   next_step(_, answer, { params }, names) {
-    if (!params) return say("The next step diverges: it lands nowhere.");
+    if (!params) return say("The next step diverges.");
     const places = listed(
       names.map((name, i) => say("{name} {value:.3g}", { name, value: params[i] })),
     );
@@ -63,33 +63,23 @@ const VERDICTS = {
     if (!signs) return say("The next step diverges.");
     const said = listed(names.map((name, i) => goes(name, signs[i])));
     if (!answer) return say("{said}.", { said });
-    const right = shared(answer, signs);
-    return say("{said}: {right} of {n} right.", { said, right, n: names.length });
+    return say("{said}: {right} of {n} right.", { said, ...shared(answer, signs) });
   },
-  loss_after(_, answer, { loss: value }) {
-    if (value === null) return say("Training diverges before that: there is no loss.");
-    if (answer === null) return say("The loss is {value:.3g}.", { value });
-    const [way, off] = apart(answer - value);
-    const found = { value, answer, off };
-    if (way > 0)
-      return say("The loss is {value:.3g}: your {answer:.3g} is {off:.2g} too high.", found);
-    if (way < 0)
-      return say("The loss is {value:.3g}: your {answer:.3g} is {off:.2g} too low.", found);
-    return say("The loss is {value:.3g}: your {answer:.3g} is right.", found);
-  },
+  loss_after: (_, answer, { loss }) =>
+    loss === null ? say("Training diverges before that.") : beside(loss, answer),
   draw_loss({ steps }, answer, { before, losses }) {
-    if (!losses.length) return say("Training diverges at once: there is no curve.");
-    const after = losses[losses.length - 1];
+    const after = losses.at(-1);
+    if (after === undefined) return say("Training diverges before that.");
     const said = say("The loss goes from {before:.3g} to {after:.3g}", { before, after });
     if (!answer) return say("{said}.", { said });
-    let sum = 0;
-    for (let i = 1; i <= answer.length; i++) {
-      const end = Math.min(Math.round((i * steps) / answer.length), losses.length);
-      sum += (answer[i - 1] - losses[end - 1]) / answer.length;
-    }
-    const [way, off] = apart(sum);
-    if (way > 0) return say("{said}: your curve is {off:.2g} too high on average.", { said, off });
-    if (way < 0) return say("{said}: your curve is {off:.2g} too low on average.", { said, off });
+    let off = 0;
+    answer.forEach((/** @type {number} */ knot, /** @type {number} */ i) => {
+      const end = Math.min(Math.round(((i + 1) * steps) / answer.length), losses.length);
+      off += (knot - losses[end - 1]) / answer.length;
+    });
+    if (off > 0) return say("{said}: your curve is {off:.2g} too high on average.", { said, off });
+    off = -off;
+    if (off > 0) return say("{said}: your curve is {off:.2g} too low on average.", { said, off });
     return say("{said}: your curve is right on average.", { said });
   },
   winner(_, answer, { names, arrived, first }) {
@@ -105,10 +95,9 @@ const VERDICTS = {
   },
   largest_rate(_, answer, { rate: value }) {
     if (value === null) return say("This rule has no largest rate.");
-    if (answer === null) return say("It is {value:.3g}.", { value });
     const times = Math.max(value / answer, answer / value);
+    if (answer === null || times < 1.005) return beside(value, answer, 0);
     const found = { value, answer, times };
-    if (times < 1.005) return say("It is {value:.3g}: your {answer:.3g} is right.", found);
     return answer < value
       ? say("It is {value:.3g}: your {answer:.3g} is {times:.3g} times too low.", found)
       : say("It is {value:.3g}: your {answer:.3g} is {times:.3g} times too high.", found);
@@ -116,27 +105,34 @@ const VERDICTS = {
   order(_, answer, { lines }) {
     const said = say("The guess, its loss, the gradient, the step, and the gradient emptied");
     if (!answer) return say("{said}.", { said });
-    const right = shared(answer, lines);
     return say("{said}: {right} of {n} stand in their places.", {
-      ...{ said, right, n: answer.length },
+      ...{ said, ...shared(answer, lines) },
     });
   },
-  ask({ score }, answer, { value }) {
-    if (answer === null) return say("It is {value:.3g}.", { value });
-    const [way, off] = apart(answer - value);
-    const found = { value, answer, off };
-    if (off && score) return say("It is {value:.4g}: your {answer:.4g} is near enough.", found);
-    if (way > 0) return say("It is {value:.3g}: your {answer:.3g} is {off:.2g} too high.", found);
-    if (way < 0) return say("It is {value:.3g}: your {answer:.3g} is {off:.2g} too low.", found);
-    return say("It is {value:.3g}: your {answer:.3g} is right.", found);
-  },
+  ask: ({ score }, answer, { value }) =>
+    score && answer !== value
+      ? say("It is {value:.4g}: your {answer:.4g} is near enough.", { value, answer })
+      : beside(value, answer),
 };
 
-/** @param {string} name @param {number} difference */
-function itsOff(name, difference) {
-  const [way, off] = apart(difference);
-  if (way > 0) return say("your {name} is {off:.2g} too high", { name, off });
-  if (way < 0) return say("your {name} is {off:.2g} too low", { name, off });
+/**
+ * A number, and an answer beside it.
+ * @param {number} value
+ * @param {number | null} answer
+ * @param {number} [off]  by how much it is too high
+ */
+function beside(value, answer, off = Number(answer) - value) {
+  if (answer === null) return say("It is {value:.3g}.", { value });
+  const found = { value, answer, off: Math.abs(off) };
+  if (off > 0) return say("It is {value:.3g}: your {answer:.3g} is {off:.2g} too high.", found);
+  if (off < 0) return say("It is {value:.3g}: your {answer:.3g} is {off:.2g} too low.", found);
+  return say("It is {value:.3g}: your {answer:.3g} is right.", found);
+}
+
+/** @param {string} name @param {number} off */
+function itsOff(name, off) {
+  if (off > 0) return say("your {name} is {off:.2g} too high", { name, off });
+  if (off < 0) return say("your {name} is {off:.2g} too low", { name, off: -off });
   return say("your {name} is right", { name });
 }
 
@@ -155,7 +151,7 @@ function firstOf(first, step) {
 }
 
 /** How many of an answer are those of the truth, in their places. @param {any[]} answer @param {any[]} truth */
-const shared = (answer, truth) => answer.filter((one, i) => one === truth[i]).length;
-
-/** Which way an answer is off, 0 where it is right, and by how much. @param {number} off */
-const apart = (off) => [Number.isFinite(off) ? Math.sign(off) : 0, Math.abs(off)];
+const shared = (answer, truth) => ({
+  right: answer.filter((one, i) => one === truth[i]).length,
+  n: answer.length,
+});

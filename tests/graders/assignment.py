@@ -44,12 +44,9 @@ def code(source: str, **metadata: object) -> NotebookNode:
 
 
 def write_assignment(path: Path) -> None:
-    """What each of the students does, one after the other, in one notebook."""
-    cells = [code(FIRST)]
-    for update in UPDATES.values():
-        tries = code(TRIES, tags=["raises-exception"])  # the wrong one's do; cells below run on
-        cells += [code(update), tries, code(GRADES)]
-    nbformat.write(notebook(*cells), path)
+    """What each of the students hands in and gets for it, one after the other, in one notebook."""
+    graded = [code(cell) for update in UPDATES.values() for cell in (update, GRADES)]
+    nbformat.write(notebook(code(FIRST), graded[0], code(TRIES), *graded[1:]), path)
 
 
 def handed_in(released: Path, update: str, target: Path) -> None:
