@@ -59,6 +59,7 @@ export const PARTS = {
     "views/charts/runs.css",
     "views/controls/runs-table.css",
     "views/controls/runs-table.js",
+    "words/en-races.js",
   ],
   // A kernel, which no saved page has.
   kernel: ["session/linked.js", "sources/switching.js", "views/controls/kernel-words.js"],

@@ -16,11 +16,6 @@ const ROUNDING = 1e-9; // of themselves, that numbers may differ by and be meant
 
 /** @type {import("./bet.js").Kind} */
 export const order = {
-  check: () => ({
-    must: `the lines ${SHUFFLED.join(", ")} in another order`,
-    isRight: (answer) =>
-      Array.isArray(answer) && String(answer.toSorted()) === String(SHUFFLED.toSorted()),
-  }),
   truth: () => ({ lines: Object.keys(LINES) }),
   score(answer, { lines }) {
     const places = answer.map((/** @type {string} */ one) => lines.indexOf(one));

@@ -1,10 +1,6 @@
 // Bets on the loss to come: the twin of gd_widget/bets/about_loss.py.
 
-import { areFinite } from "../core/checks.js";
 import { closeness, rowsFrom } from "./bet.js";
-
-/** @param {any} loss */
-const isLoss = (loss) => Number.isFinite(loss) && loss >= 0;
 
 /** @param {import("./bet.js").Bet} bet @param {import("./bet.js").About} about */
 const lossesOf = ({ steps }, { trainers: [first], at }) =>
@@ -12,7 +8,10 @@ const lossesOf = ({ steps }, { trainers: [first], at }) =>
 
 /** @type {import("./bet.js").Kind} */
 export const lossAfter = {
-  check: () => ({ must: "a number, at least 0", isRight: isLoss }),
+  check: () => ({
+    must: "a number, at least 0",
+    isRight: (answer) => Number.isFinite(answer) && answer >= 0,
+  }),
   truth(bet, about) {
     const losses = lossesOf(bet, about);
     return { before: losses[0], loss: losses[bet.steps] ?? null };
@@ -23,11 +22,6 @@ export const lossAfter = {
 
 /** @type {import("./bet.js").Kind} */
 export const drawLoss = {
-  check: ({ steps }) => ({
-    must: `a list of 1 to ${steps} losses, none below 0`,
-    isRight: (answer) =>
-      areFinite(answer) && answer.length > 0 && answer.length <= steps && answer.every(isLoss),
-  }),
   truth(bet, about) {
     const [before, ...losses] = lossesOf(bet, about);
     return { before, losses };

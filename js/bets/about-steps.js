@@ -1,6 +1,6 @@
 // Bets on the step to come: the twin of gd_widget/bets/about_steps.py.
 
-import { inShort, params } from "../core/checks.js";
+import { params } from "../core/checks.js";
 import { closeness, distance, rowsFrom } from "./bet.js";
 
 /** @type {import("./bet.js").Kind} */
@@ -16,12 +16,6 @@ export const nextStep = {
 
 /** @type {import("./bet.js").Kind} */
 export const sign = {
-  check: (_, { names }) => ({
-    must: `'up' or 'down' for each of ${inShort(names)}`,
-    isRight: (answer) =>
-      params(names).isRight(answer) &&
-      answer.every((/** @type {number} */ one) => one === Math.sign(one)),
-  }),
   truth(_, { trainers: [first], at }) {
     const [now, after] = rowsFrom(first, at, 1);
     return { signs: after?.params.map((value, i) => Math.sign(value - now.params[i])) ?? null };

@@ -38,7 +38,7 @@ export function answered({ bets, asked }, i, answer, about) {
   const bet = bets[i];
   if (bet.truth) throw new Error(`question ${i + 1} has its answer: the first one counts`);
   const kind = KINDS[bet.kind];
-  if (answer !== null) check("the answer", answer, kind.check(bet, about));
+  if (answer !== null && kind.check) check("the answer", answer, kind.check(bet, about));
   const last = Math.max(...about.trainers.map(({ table }) => table.last));
   const at = i === asked ? Math.min(bet.at, last) : about.at;
   const truth = kind.truth(bet, { ...about, at });

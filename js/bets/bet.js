@@ -12,7 +12,8 @@ import { stretchAfter } from "../core/stretches.js";
  *
  * What a kind of bet takes and knows.
  * @typedef {object} Kind
- * @property {(bet: Bet, about: About) => import("../core/checks.js").Check} check  of an answer
+ * @property {(bet: Bet, about: About) => import("../core/checks.js").Check} [check]  of an answer that is
+ *   typed; what is chosen or drawn here can be no other
  * @property {(bet: Bet, about: About) => any} truth
  * @property {(answer: any, truth: any, bet: Bet) => number} score  from 0 to 1
  *

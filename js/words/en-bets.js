@@ -3,6 +3,7 @@
 
 import { listed } from "./listed.js";
 import { say } from "./say.js";
+import { whoHasWon, whoWins } from "./en-races.js";
 
 /** @typedef {import("../types.js").Bet} Bet */
 
@@ -37,12 +38,7 @@ const QUESTIONS = {
       : say("What will the loss be {steps} steps from now?", { steps }),
   draw_loss: ({ steps }) =>
     say("How will the loss go in the next {steps} steps? Draw it.", { steps }),
-  winner: ({ steps }) =>
-    steps === 1
-      ? say("Which run is first within 1% of the least loss, in 1 step from now?")
-      : say("Which run is first within 1% of the least loss, in {steps} steps from now?", {
-          steps,
-        }),
+  winner: whoWins,
   largest_rate: () => say("What is the largest learning rate that converges?"),
   order: () => say("In which order do the lines below make a step?"),
   ask: ({ question }) => String(question),
@@ -82,17 +78,7 @@ const VERDICTS = {
     if (off > 0) return say("{said}: your curve is {off:.2g} too low on average.", { said, off });
     return say("{said}: your curve is right on average.", { said });
   },
-  winner(_, answer, { names, arrived, first }) {
-    const stepOf = (/** @type {string} */ name) => arrived[names.indexOf(name)] ?? null;
-    const said = firstOf(first, stepOf(first[0]));
-    if (answer === null) return say("{said}.", { said });
-    if (first.includes(answer)) return say("{said}: you are right.", { said });
-    if (answer === "none") return say("{said}; you said that none would be.", { said });
-    const step = stepOf(answer);
-    return step === null
-      ? say("{said}; your {answer} does not get there.", { said, answer })
-      : say("{said}; your {answer} gets there at step {step}.", { said, answer, step });
-  },
+  winner: whoHasWon,
   largest_rate(_, answer, { rate: value }) {
     if (value === null) return say("This rule has no largest rate.");
     const times = Math.max(value / answer, answer / value);
@@ -140,14 +126,6 @@ function itsOff(name, off) {
 function goes(name, sign) {
   if (sign > 0) return say("{name} goes up", { name });
   return sign < 0 ? say("{name} goes down", { name }) : say("{name} stays", { name });
-}
-
-/** @param {string[]} first @param {number | null} step */
-function firstOf(first, step) {
-  if (step === null) return say("No run gets there");
-  return first.length === 1
-    ? say("{names} is first, at step {step}", { names: first[0], step })
-    : say("{names} are first, at step {step}", { names: listed(first), step });
 }
 
 /** How many of an answer are those of the truth, in their places. @param {any[]} answer @param {any[]} truth */

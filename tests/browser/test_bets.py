@@ -120,7 +120,7 @@ QUESTIONS = {
         "bets.LossAfter(20)",
         ("0.4100", "0.410 ", "best fit", "to within 1%", "converges"),
         number("2"),
-        "The loss is 0.41: your 2 is 1.6 too high",
+        "It is 0.41: your 2 is 1.6 too high",
         lambda answer: 1 - (answer - LOSSES[20]) / (LOSSES[0] - LOSSES[20]),
     ),
     "draw loss": Question(
@@ -277,7 +277,7 @@ def test_two_views_of_one_widget_and_python_answer_one_question(shared: Notebook
     first, second = (View(shared.page.locator(".gd-widget").nth(i)) for i in (0, 1))
     second.expect_step(0)
     number("2")(first)
-    expect(second.root.locator(".question")).to_contain_text("The loss is 0.41")
+    expect(second.root.locator(".question")).to_contain_text("It is 0.41")
     second.button("Next question").click()
     expect(first.root.locator(".question")).to_contain_text("go up or down in the next step?")
     shared.run("w.skip()")
@@ -381,7 +381,7 @@ def test_what_is_answered_while_the_kernel_is_busy_is_said_to_it_afterwards(
     try:
         number("2")(view)
         view.button("Go on in this page").click()
-        expect(view.root.locator(".question")).to_contain_text("The loss is 0.41")
+        expect(view.root.locator(".question")).to_contain_text("It is 0.41")
         for _ in range(3):
             step = view.step
             view.button("Step").click()

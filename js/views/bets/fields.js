@@ -40,11 +40,7 @@ export function fields(view, bet, draft, answer) {
     case "next_step":
       return shownNames(labels.names).map((name, i) =>
         field(say("Your {name}", { name }), name, (value ?? row.params)[i], (one) =>
-          set(
-            (value ?? row.params).map((/** @type {any} */ old, /** @type {number} */ k) =>
-              k === i ? one : old,
-            ),
-          ),
+          set((value ?? row.params).with(i, one)),
         ),
       );
     case "sign":

@@ -88,9 +88,9 @@ function hands({ bet, row }, frame, draft, motion) {
   const length = isCurve ? Math.min(KNOTS, asked.steps) : 1;
   const gap = asked.steps / length;
   const steps = Array.from({ length }, (_, i) => asked.at + (i + 1) * gap);
+  const typed = [draft.value].flat();
   /** @type {number[]} */
-  let losses = steps.map((_, i) => [draft.value].flat()[i] ?? row.loss);
-  if (!losses.every(Number.isFinite)) losses = steps.map(() => row.loss);
+  let losses = steps.map((_, i) => (Number.isFinite(typed[i]) ? typed[i] : row.loss));
   const put = (/** @type {number} */ i, /** @type {number} */ loss) => {
     losses = losses.with(i, Math.max(0, Number(loss.toPrecision(DIGITS))));
     draft.set(isCurve ? losses : losses[0]);

@@ -65,9 +65,13 @@ function choices(view, bet, draft, answer) {
     >
       ${say("Bet")}
     </button>`,
-    html`<button class="wide" @click=${() => answer(null)}>${say("Skip")}</button>`,
+    button(say("Skip"), () => answer(null)),
   ];
 }
+
+/** @param {string} words @param {(event: any) => void} act @param {string} [kind] */
+const button = (words, act, kind = "") =>
+  html`<button class="wide ${kind}" @click=${act}>${words}</button>`;
 
 /**
  * Once it is answered.
@@ -79,21 +83,14 @@ function after(view, ask, { copy, download }) {
   const { bets } = view;
   const next = bets.findIndex(({ truth }) => !truth);
   const outcomes = /** @type {[string, string]} */ ([say("Copied"), say("Not allowed")]);
-  return html`<button
-      class="wide"
-      @click=${(/** @type {any} */ event) => copied(event.currentTarget, copy(codeOf(bets)), outcomes)}
-    >
-      ${say("Copy as code")}
-    </button>
-    ${
-      // Beside a kernel they are in Python.
-      view.isHere
-        ? html`<button class="wide" @click=${() => download(fileOf(view), "answers.json")}>
-            ${say("Download")}
-          </button>`
-        : ""
-    }
-    ${next < 0 ? "" : html`<button class="wide bet-it" @click=${() => ask(next)}>${say("Next question")}</button>`}`;
+  return [
+    button(say("Copy as code"), ({ currentTarget }) =>
+      copied(currentTarget, copy(codeOf(bets)), outcomes),
+    ),
+    // Beside a kernel they are in Python.
+    view.isHere ? button(say("Download"), () => download(fileOf(view), "answers.json")) : "",
+    next < 0 ? "" : button(say("Next question"), () => ask(next), "bet-it"),
+  ];
 }
 
 /**

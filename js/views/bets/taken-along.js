@@ -16,7 +16,7 @@ export const codeOf = (bets) =>
 const inPython = (answer) => JSON.stringify(answer).replaceAll(",", ", ");
 
 /**
- * What `w.answers` has, as JSON.
+ * What `w.answers` has, and what was asked with, as JSON.
  * @param {import("../../types.js").View} view
  */
 export function fileOf({ bets, labels: { names }, runs }) {
@@ -24,12 +24,9 @@ export function fileOf({ bets, labels: { names }, runs }) {
   const answers = bets
     .filter(({ truth }) => truth)
     .map((bet) => ({
+      ...bet,
       question: question(bet, names, run),
       said: verdict(bet, names, run),
-      at: bet.at,
-      answer: bet.answer,
-      truth: bet.truth,
-      score: bet.score,
     }));
   return new Blob([JSON.stringify(answers, null, 1)], { type: "application/json" });
 }
