@@ -4,7 +4,7 @@
 // An address can come from anyone. What it says is checked as attributes are, is never markup, and
 // bounds what is computed; words, controls and sizes are the page's own.
 
-import { betsIn, inWords } from "../bets/named.js";
+import { betsIn, inWords } from "./linked-bets.js";
 import { functionStart } from "../core/functions.js";
 import { makeLine } from "../core/make-line.js";
 import { usualGuess } from "../core/model.js";
