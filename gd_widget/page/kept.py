@@ -13,7 +13,7 @@ reading, and never the page's source:
 
 from __future__ import annotations
 
-from base64 import b64encode
+from urllib.parse import quote
 
 from gd_widget.page.fragment import FRAME, FRAME_HEIGHT, attribute
 from gd_widget.words.say import say
@@ -24,7 +24,7 @@ ELEMENT = (
     ' oncontentvisibilityautostatechange="{show}"><!--{page}-->'
     '<i title="{words}" style="display:block;max-width:{width}px;font-style:normal">'
     '<i style="display:block;padding-bottom:{share:.4g}%;background-size:100% 100%;'
-    'background-image:url(data:image/svg+xml;base64,{picture})"></i>{note}</i></em>'
+    'background-image:url(&quot;data:image/svg+xml,{picture}&quot;)"></i>{note}</i></em>'
 )
 
 SHOW = f"""\
@@ -34,6 +34,10 @@ frame.title=page.nextSibling.title;frame.style.cssText='{FRAME}';frame.srcdoc=pa
 page.replaceWith(frame);this.style.contentVisibility='visible'}}}};\
 event.skipped||(document.readyState=='loading'?addEventListener('DOMContentLoaded',show):show())"""
 """What shows the page in the place of its comment, once all of that has been read."""
+
+
+PLAIN = " ',/:;="
+"""What is left as it is in the picture's URL: what means nothing in HTML, nor in a style."""
 
 
 def kept(page: str, poster: str, size: tuple[int, int], words: str, step: int) -> str:
@@ -59,6 +63,6 @@ def kept(page: str, poster: str, size: tuple[int, int], words: str, step: int) -
         words=attribute(words),
         width=size[0],
         share=100 * size[1] / size[0],
-        picture=b64encode(poster.encode()).decode(),
+        picture=quote(poster.replace('"', "'"), safe=PLAIN),
         note=attribute(note),
     )

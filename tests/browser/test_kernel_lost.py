@@ -166,7 +166,7 @@ def test_a_notebook_that_is_not_trusted_shows_a_still_picture_and_says_how_to_ma
     )
     picture = element.locator("i i")
     assert picture.evaluate("(at) => getComputedStyle(at).backgroundImage.slice(0, 30)").startswith(
-        'url("data:image/svg+xml;base64'
+        'url("data:image/svg+xml,%3Csvg'
     )
     size = picture.bounding_box()
     assert size and size["width"] > 400

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from html import unescape
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import nbformat
@@ -20,6 +20,7 @@ from gd_widget.page.kept import kept
 from tests.unpacking import unpacked as unpacked_from
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+SVG = "{http://www.w3.org/2000/svg}"
 RUN_IT = (
     " A still view of step 3: it is live where this cell is run, in a notebook that is trusted "
     "(JupyterLab: Trust Notebook, in the command palette)."
@@ -67,8 +68,8 @@ def test_a_cell_keeps_a_page_a_picture_and_words_beside_the_widget(w):
     assert unpacked(page) == sharing.page(w._session.state)
     shown = ElementTree.fromstring(html.replace(f"<!--{page}-->", ""))[0]
     assert shown.get("title") == repr(w)
-    (picture,) = re.findall(r"base64,([^)]*)\)", shown[0].get("style"))
-    assert b64decode(picture).decode() == sharing.picture(w._session.state)
+    (picture,) = re.findall(r'url\("data:image/svg\+xml,([^")]*)"\)$', shown[0].get("style"))
+    assert unquote(picture) == sharing.picture(w._session.state).replace('"', "'")
     assert shown[0].tail == f"{w!r}.{RUN_IT}"
 
 
@@ -77,6 +78,14 @@ def test_it_is_one_short_line_of_ascii(w):
     html = html_of(w)
     assert html.isascii() and "\n" not in html
     assert len(html) <= 0.55 * len(w.to_html())
+
+
+def test_no_title_is_more_than_words_in_the_picture(w):
+    w.title = """it's <b>"a" & (b)</b> {{ 3 }} #50% \\ ` ]]> Größe"""
+    style = ElementTree.fromstring(re.sub("<!--.*?-->", "", html_of(w)))[0][0].get("style")
+    [picture] = re.findall(r'url\("data:image/svg\+xml,([^"(){}`\\]*)"\)$', style)
+    said = [text.text for text in ElementTree.fromstring(unquote(picture)).iter(f"{SVG}text")]
+    assert w.title in said
 
 
 def test_it_can_be_switched_off(w, monkeypatch):
