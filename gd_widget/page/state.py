@@ -288,6 +288,11 @@ class State:
         """The points as a page draws them, or a sample of very many."""
         return self._packed_data().points.bytes
 
+    def _can_be_made_again(self) -> bool:
+        """Whether a page makes all points that it draws from `makes` itself."""
+        are_all_shown = self.shadow is None and not are_many(self.race.first.points)
+        return self.makes is not None and not self.are_edited and are_all_shown
+
     def picture(self) -> bytes:
         """The density of very many points, else nothing."""
         return self._packed_data().picture
@@ -331,7 +336,7 @@ class State:
             return Saved(
                 {**self.snapshot(), **at_rest, "saved": saved},
                 messages.describe_words(),
-                self.points(),
+                b"" if self._can_be_made_again() else self.points(),
                 b"".join(p.bytes for p in packed),
                 self.picture(),
             )

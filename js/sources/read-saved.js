@@ -4,6 +4,7 @@
 import { areBets } from "../bets/asked.js";
 import { areFinite } from "../core/checks.js";
 import { checked } from "../core/options.js";
+import { makeLine } from "../core/make-line.js";
 import { areLosses } from "./read-losses.js";
 import { unpackPicture, unpackPoints, unpackSavedRows } from "./unpack.js";
 import { dimension } from "../core/quadratic.js";
@@ -69,7 +70,8 @@ function read({ snapshot, points, rows, picture }) {
   right.stop_at = isStep(right.stop_at) ? right.stop_at : null;
   if (snapshot.words) areWords(snapshot.words);
   if (snapshot.objectives) areLosses(snapshot, must);
-  const unpacked = unpackPoints(points, right);
+  let unpacked = unpackPoints(points, right);
+  if (right.makes && !unpacked.y.length) unpacked = makeLine(right.makes);
   const known = {
     snapshot: right,
     points: unpacked,

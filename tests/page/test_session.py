@@ -577,13 +577,23 @@ def test_what_is_saved_is_at_rest_and_the_same_for_the_same_state():
     saved = page.session.state.saved()
     assert saved.snapshot["playing"] is False and saved.snapshot["stop_at"] is None
     assert saved.snapshot["status"] == "paused"
-    assert saved.points == page.session.state.points()
+    assert saved.points == b""  # made from their seed again
     receive(page.session, {"type": "dance"})
     assert page.session.state.status == "error"
     page.session.set(playing=False)
     again = page.session.state.saved()
     assert again.rows == saved.rows
     assert {**again.snapshot, "run": 0} == {**saved.snapshot, "run": 0}
+
+
+def test_points_that_a_seed_makes_are_saved_only_once_they_are_edited():
+    page = Page()
+    assert page.session.state.saved().points == b""
+    step = page.session.state.race.n_steps
+    page.ask("edit", step=step, at=0, remove=1, insert=[])
+    assert page.session.state.saved().points == page.session.state.points() != b""
+    page.ask("new_data")
+    assert page.session.state.saved().points == b""
 
 
 def test_rows_beyond_where_training_has_ended_are_none():
