@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -146,6 +149,37 @@ def test_a_race_and_an_optimizer_of_pytorchs_go_down_it_too():
     own = GDWidget(function="himmelblau", optimizer=torch.optim.Adam, lr=0.01)
     own.step(50)
     assert own.params == pytest.approx(w.runs[2].params, rel=1e-12)
+
+
+MENDED = {
+    "NumPy's": (lambda x, y: np.sin(x) + y**2, lambda x, y: torch.sin(x) + y**2, "torch.sin()"),
+    "math's": (lambda x, y: math.sin(x) + y**2, lambda x, y: torch.sin(x) + y**2, "torch.sin()"),
+    "item": (lambda x, y: x.item() + y, lambda x, y: x + y, "item()"),
+    "no return": (lambda x, y: None, lambda x, y: x * y, "no return"),
+    "a vector": (
+        lambda x, y: torch.stack([x, y]) ** 2,
+        lambda x, y: (torch.stack([x, y]) ** 2).sum(),
+        ".sum()",
+    ),
+}
+
+
+@pytest.mark.filterwarnings("ignore:Converting a tensor")  # PyTorch's own word on math.sin()
+@pytest.mark.parametrize("name", MENDED)
+def test_what_an_error_names_is_changed_and_the_function_trains_in_both_parameters(name):
+    wrong, cured, named = MENDED[name]
+    with pytest.raises(ValueError, match=re.escape(named)):
+        GDWidget(function=wrong, guess=(1.0, 2.0))
+    w = GDWidget(function=cured, guess=(1.0, 2.0))
+    w.step(3)
+    assert w.params[0] != 1.0 and w.params[1] != 2.0
+
+
+def test_a_function_of_one_of_its_two_parameters_is_no_mistake():
+    w = GDWidget(function=lambda x, y: x**2, guess=(1.0, 2.0))
+    w.step(3)
+    assert w.params[0] != 1.0 and w.params[1] == 2.0
+    GDWidget(function=lambda x, y: x**2 if x > 0 else y**2, guess=(-1.0, 2.0))
 
 
 REFUSED = {

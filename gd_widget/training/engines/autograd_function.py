@@ -52,9 +52,10 @@ def readers_function(function: Any, guess: Params) -> FunctionLoss:
     names = _names_of(function)
     a = _leaf(guess)
     with recording_gradients():
-        value = function(*a)
+        value = _first_value(function, a)
         _must_be_a_loss(value, names, guess)
         _must_be_connected(value, a, names)
+        _must_see_both(function, guess, names)
     sides = [2 * max(1.0, abs(one)) for one in guess]
     (x, wide), (y, high) = zip(guess, sides, strict=True)
     frame = (x - wide, x + wide), (y - high, y + high)
@@ -109,7 +110,7 @@ def _value(function: Callable[..., Any], x: float, y: float) -> float:
         return math.nan
 
 
-def _leaf(params: Vector) -> torch.Tensor:
+def _leaf(params: Vector | float) -> torch.Tensor:
     with recording_gradients():
         return torch.tensor(params, dtype=torch.float64, device="cpu", requires_grad=True)
 
@@ -135,8 +136,22 @@ def _names_of(function: Any) -> tuple[str, str]:
     return names[0], names[1]
 
 
+def _first_value(function: Callable[..., Any], a: torch.Tensor) -> Any:
+    try:
+        return function(*a)
+    except RuntimeError as error:
+        if "numpy" not in str(error):
+            raise
+        raise ValueError(
+            "function must compute with PyTorch, as NumPy has no gradients: write torch.sin() in "
+            f"place of np.sin(), and so on; got {type(error).__name__}: {error}"
+        ) from error
+
+
 def _must_be_a_loss(value: Any, names: tuple[str, str], guess: Params) -> None:
     at = f"f{tuple(guess)}"
+    if value is None:
+        raise ValueError("function must return a tensor; got None: it has no return")
     if not torch.is_tensor(value):
         kind = type(value).__name__
         raise ValueError(
@@ -162,6 +177,29 @@ def _must_be_connected(value: torch.Tensor, a: torch.Tensor, names: tuple[str, s
     if a.grad is None or not torch.isfinite(a.grad).all():
         got = "none" if a.grad is None else a.grad.tolist()
         raise ValueError(f"function must have a finite gradient at the guess; got {got}")
+
+
+def _must_see_both(function: Callable[..., Any], guess: Params, names: tuple[str, str]) -> None:
+    leaves = [_leaf(one) for one in guess]
+    with recording_gradients():
+        value = function(*leaves)
+        grads: tuple[torch.Tensor | None, ...]
+        grads = torch.autograd.grad(value, leaves, allow_unused=True)
+    for i, (name, grad) in enumerate(zip(names, grads, strict=True)):
+        if grad is None and _changes_with(function, guess, i):
+            raise ValueError(
+                f"function must have a gradient by {name}; got none, though its value changes with "
+                f"{name}: math.sin(), float() and item() take the number out of a tensor, "
+                "torch.sin() does not"
+            )
+
+
+def _changes_with(function: Callable[..., Any], guess: Params, i: int) -> bool:
+    """Whether its value changes with one parameter: to either side, for it may have branches."""
+    here = _value(function, *guess)
+    move = 1e-3 * max(1.0, abs(guess[i]))
+    sides = ([*guess[:i], guess[i] + step, *guess[i + 1 :]] for step in (-move, move))
+    return all(_value(function, *side) != here for side in sides)
 
 
 def _code_of(function: Any) -> tuple[str, ...]:
