@@ -182,11 +182,9 @@ def _must_be_connected(value: torch.Tensor, a: torch.Tensor, names: tuple[str, s
 def _must_see_both(function: Callable[..., Any], guess: Params, names: tuple[str, str]) -> None:
     leaves = [_leaf(one) for one in guess]
     with recording_gradients():
-        value = function(*leaves)
-        grads: tuple[torch.Tensor | None, ...]
-        grads = torch.autograd.grad(value, leaves, allow_unused=True)
-    for i, (name, grad) in enumerate(zip(names, grads, strict=True)):
-        if grad is None and _changes_with(function, guess, i):
+        function(*leaves).backward()
+    for i, (name, leaf) in enumerate(zip(names, leaves, strict=True)):
+        if leaf.grad is None and _changes_with(function, guess, i):
             raise ValueError(
                 f"function must have a gradient by {name}; got none, though its value changes with "
                 f"{name}: math.sin(), float() and item() take the number out of a tensor, "
