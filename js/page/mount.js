@@ -1,11 +1,12 @@
 // One view: puts a session on a page element, keeps it drawn, and takes it away again.
 
-import { html, render } from "lit-html";
+import { render } from "lit-html";
 import { nextOf } from "../session/view.js";
-import { say, speaking, translated } from "../words/say.js";
+import { say, speaking } from "../words/say.js";
 import { linesOf } from "../views/code/update-lines.js";
 import { said } from "../views/bets/row.js";
 import { saveMenu } from "../views/controls/save-menu.js";
+import { waitingFor } from "../views/controls/kernel-words.js";
 import { sentence } from "../views/controls/status.js";
 import { frame } from "../views/frame.js";
 import { newScene } from "../views/scene.js";
@@ -153,14 +154,6 @@ function spokenOf(view) {
   if (!view) return "";
   if (!view.bets.length) return sentence(view);
   return say("{said} {more}", { said: said(view), more: sentence(view) });
-}
-
-/** Instead of a picture, while there is none. @param {Session} session */
-function waitingFor({ isEmpty, reason }) {
-  const why = isEmpty
-    ? say("There is no kernel. {reason}", { reason: translated(reason) })
-    : say("Waiting for the kernel…");
-  return html`<p class="notice">${why}</p>`;
 }
 
 /**

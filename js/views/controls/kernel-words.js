@@ -1,11 +1,23 @@
-// What a person must know of the kernel, on a page that has had one.
+// What a person must know of the kernel, on a page that has or had one.
 
-import { say } from "../../words/say.js";
+import { html } from "lit-html";
+import { say, translated } from "../../words/say.js";
 
 /**
  * @typedef {import("./status.js").Notice} Notice
  * @typedef {import("./status.js").Offer} Offer
  */
+
+/**
+ * Instead of a picture, while there is none.
+ * @param {{ isEmpty: boolean, reason: string }} session  isEmpty: there never will be one
+ */
+export function waitingFor({ isEmpty, reason }) {
+  const why = isEmpty
+    ? say("There is no kernel. {reason}", { reason: translated(reason) })
+    : say("Waiting for the kernel…");
+  return html`<p class="notice">${why}</p>`;
+}
 
 /** What a person may want to do. @param {Offer} offer */
 export const offered = (offer) =>
