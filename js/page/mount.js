@@ -115,14 +115,15 @@ export function mount(session, place, copyLink = null) {
   const unshade = onThemeChange(shade);
   shade();
 
-  // A page that is printed gets no other turn to draw what fits the paper.
-  const printing = matchMedia("print");
+  // A page that is printed gets no other turn to draw what fits the paper. One that is shown as on
+  // paper from the start, as nbconvert's webpdf does, has only another width then.
+  const printing = ["print", `(width:${innerWidth}px)`].map((query) => matchMedia(query));
   const print = () => {
     shade();
     measure();
     draw();
   };
-  printing.addEventListener("change", print);
+  for (const query of printing) query.onchange = print;
 
   const deafen = shortcuts(root, session);
   const leave = closeMenus(root);
@@ -136,7 +137,7 @@ export function mount(session, place, copyLink = null) {
     leave();
     explainNoMore();
     unshade();
-    printing.removeEventListener("change", print);
+    for (const query of printing) query.onchange = null;
     stop();
     fullScreen.stop();
     cancelAnimationFrame(painting);

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
 import pytest
+from nbconvert import WebPDFExporter
+from playwright import async_api
 from playwright.sync_api import Page
 
 from gd_widget import GDWidget
+from tests.browser import static_pages
 from tests.browser.lab import View
 from tests.waiting import until
+from tools.browsers import find_chromium
 
 WATCH = """(root) => {
   const seen = (node) => node.getBoundingClientRect();
   const parts = ["header", "cell", "lr", "code"].map((name) => `.${name}`).join(", ");
   window.printed = [];
-  matchMedia("print").addEventListener("change", ({ matches }) => {
-    if (!matches) return;
+  // Of a frame, no more is printed than it had room for when that began.
+  addEventListener("beforeprint", () => (window.room = window.frameElement?.clientHeight));
+  const width = () => document.documentElement.clientWidth;
+  const before = width();
+  const watch = () => {
+    if (width() === before) return;
     window.printed.push({
       paper: document.documentElement.clientWidth,
       asked: root.scrollWidth,
@@ -27,8 +36,12 @@ WATCH = """(root) => {
       buttons: [...root.querySelectorAll("button")].filter((node) => seen(node).width > 0).length,
       frame: window.frameElement?.clientHeight ?? null,
       height: document.documentElement.offsetHeight,
+      room: window.room,
     });
-  });
+  };
+  // Last of all that listen, and to both: a page may be as on paper from the start.
+  for (const query of ["print", `(width: ${innerWidth}px)`])
+    matchMedia(query).addEventListener("change", watch);
 }"""
 """Kept of how it is laid out for paper, once the widget has had its turn."""
 
@@ -39,18 +52,17 @@ def meet(one: dict[str, float], other: dict[str, float]) -> bool:
     return across > 1 and down > 1
 
 
-def printed(page: Page, view: View) -> dict[str, Any]:
+def printed(page: Page, view: View, margin: str = "1.5cm") -> dict[str, Any]:
     """Print it on A4; how it was laid out."""
     root = view.root
     root.evaluate(WATCH)
-    pdf = page.pdf(format="A4", margin={"left": "1.5cm", "right": "1.5cm"})
+    pdf = page.pdf(format="A4", margin={"left": margin, "right": margin})
     assert pdf.startswith(b"%PDF")
-    (layout,) = root.evaluate("() => window.printed")
-    return dict(layout)
+    return dict(root.evaluate("() => window.printed.at(-1)"))
 
 
 def assert_fits(layout: dict[str, Any]) -> None:
-    assert 600 < layout["paper"] < 800, "it is laid out for A4, not for the window"
+    assert 450 < layout["paper"] < 800, "it is laid out for A4, not for the window"
     assert layout["asked"] <= layout["paper"] + 1  # pixels are rounded
     boxes, charts = layout["boxes"], layout["charts"]
     assert len(charts) == 3
@@ -77,7 +89,15 @@ def test_a_saved_page_fits_the_paper(page: Page, tmp_path: Path, width: int) -> 
     until(lambda: view.root.locator("svg.fit").bounding_box() == before)
 
 
-def test_what_a_cell_keeps_fits_the_paper_and_its_frame(page: Page, tmp_path: Path) -> None:
+def assert_fits_its_frame(layout: dict[str, Any]) -> None:
+    assert layout["frame"] == layout["height"]
+    assert layout["room"] >= layout["height"], "the rest of it is cut off"
+
+
+@pytest.mark.parametrize("margin", ["1.5cm", "3cm"])
+def test_what_a_cell_keeps_fits_the_paper_and_its_frame(
+    page: Page, tmp_path: Path, margin: str
+) -> None:
     w = GDWidget(n=100, lr=0.1)
     w.step(20)
     bundle = w._repr_mimebundle_()
@@ -87,6 +107,33 @@ def test_what_a_cell_keeps_fits_the_paper_and_its_frame(page: Page, tmp_path: Pa
     page.goto((tmp_path / "page.html").as_uri())
     view = View(page.locator("iframe").content_frame.locator(".gd-widget"))
     view.expect_step(20)
-    layout = printed(page, view)
+    layout = printed(page, view, margin)
     assert_fits(layout)
-    assert layout["frame"] == layout["height"]
+    assert_fits_its_frame(layout)
+
+
+def test_nbconverts_webpdf_fits_the_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layouts = []
+    print_page = async_api.Page.pdf
+
+    async def watched(page: async_api.Page, **options: Any) -> bytes:
+        frame = page.frames[-1]
+        await frame.locator(".gd-widget .value.step").wait_for()
+        await frame.locator(".gd-widget").evaluate(WATCH)
+        pdf = await print_page(page, **options)
+        layouts.append(await frame.evaluate("() => window.printed.at(-1)"))
+        return pdf
+
+    made = static_pages.notebook(tmp_path)
+    del made.metadata["widgets"]
+    launch = partialmethod(async_api.BrowserType.launch, executable_path=find_chromium())
+    monkeypatch.setattr(async_api.BrowserType, "launch", launch)
+    monkeypatch.setattr(async_api.Page, "pdf", watched)
+    exporter = WebPDFExporter(
+        disable_sandbox=True, require_js_url=static_pages.REQUIRE.as_uri(), mathjax_url=""
+    )
+    pdf, _ = exporter.from_notebook_node(made)
+    (layout,) = layouts
+    assert_fits(layout)
+    assert_fits_its_frame(layout)
+    assert pdf.count(b"/Type /Page\n") == 1
