@@ -46,12 +46,10 @@ export function onThemeChange(changed) {
   const later = () => void requestAnimationFrame(changed);
   const observer = new MutationObserver(later);
   const documents = [document];
-  for (
-    let frame = window.frameElement;
-    frame;
-    frame = documents[0].defaultView?.frameElement ?? null
-  )
-    documents.unshift(frame.ownerDocument);
+  for (const { defaultView } of documents) {
+    const frame = defaultView?.frameElement;
+    if (frame) documents.push(frame.ownerDocument);
+  }
   for (const page of documents) {
     page.addEventListener("load", later, true);
     for (const node of [page.documentElement, page.body]) {
