@@ -46,7 +46,8 @@ const fit=(inside=1,around=1)=>{const{offsetHeight:h}=r;\
 f.style.height=inside*h+"px";f.style.marginBottom=(around-inside)*h+"px"};\
 new ResizeObserver(()=>fit()).observe(r);\
 onbeforeprint=()=>{f.parentNode.style.overflow="clip";fit(3,1.5)};\
-for(const query of["print",`(width:${innerWidth}px)`])matchMedia(query).onchange=()=>fit()}}catch{}"""
+for(const query of["print",`(width:${innerWidth}px)`])\
+matchMedia(query).onchange=()=>fit()}}catch{}"""
 
 
 def page(saved: Saved, title: str, bundle: str) -> str:

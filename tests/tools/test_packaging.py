@@ -51,7 +51,8 @@ def dist(tmp_path_factory) -> Path:
 def test_the_wheel_carries_the_package_and_nothing_else(dist):
     [wheel] = dist.glob("*.whl")
     name = f"gd_widget-{gd_widget.__version__}"
-    sources = {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.py")}
+    paths = [*PACKAGE.rglob("*.py"), *PACKAGE.glob("words/*.json")]
+    sources = {path.relative_to(ROOT).as_posix() for path in paths}
     typed, built = {"gd_widget/py.typed"}, {LOADER, f"{STATIC}/sizes.json"}
     built |= {f"{STATIC}/{size}" for size in SIZES}
     shared = f"{name}.data/data/share/jupyter/labextensions/gd-widget"
