@@ -123,17 +123,51 @@ PASTED = """\
 """
 
 
+def trained() -> GDWidget:
+    """A widget as that in the notebook is."""
+    w = GDWidget(n=100, lr=0.1)
+    w.step(3)
+    return w
+
+
 def zensical(python: Path, folder: Path) -> Path:
     """Zensical, with a page that is pasted into one, and the element."""
     (folder / "zensical.toml").write_text(ZENSICAL)
     docs = folder / "docs"
     docs.mkdir()
-    w = GDWidget(n=100, lr=0.1)
-    w.step(3)
-    (docs / "index.md").write_text(PASTED.format(fragment=w.to_html()))
+    (docs / "index.md").write_text(PASTED.format(fragment=trained().to_html()))
     shutil.copy(BUNDLE, docs)
     run(python, folder, "-m", "zensical", "build")
     return folder / "site"
+
+
+HUGO = """\
+title = "A site"
+disableKinds = ["taxonomy", "term", "RSS", "sitemap"]
+
+[markup.goldmark.renderer]
+unsafe = true
+"""
+
+
+def hugo(python: Path, folder: Path) -> Path:
+    """Hugo, with the fragment pasted into a page of Markdown."""
+    (folder / "hugo.toml").write_text(HUGO)
+    (folder / "layouts").mkdir()
+    (folder / "layouts" / "home.html").write_text("<!doctype html>\n{{ .Content }}")
+    (folder / "content").mkdir()
+    (folder / "content" / "_index.md").write_text(f"{trained().to_html()}\n\nMore.\n")
+    run(python, folder, "-m", "hugo")
+    return folder / "public"
+
+
+def pandoc(python: Path, folder: Path) -> Path:
+    """Pandoc, of which Quarto is made: the fragment in a raw block of Markdown."""
+    (folder / "index.md").write_text(f"```{{=html}}\n{trained().to_html()}\n```\n\nMore.\n")
+    convert = "import pypandoc; pypandoc.convert_file('index.md', 'html', "
+    convert += "outputfile='index.html', extra_args=['--standalone', '--metadata=title:A page'])"
+    run(python, folder, "-c", convert)
+    return folder
 
 
 def asciidoc(python: Path, folder: Path, made: nbformat.NotebookNode) -> str:

@@ -110,6 +110,13 @@ def test_zensical_shows_what_is_pasted_and_the_element(site_page: Page, tmp_path
         View(site_page.locator("gradient-descent .gd-widget")).expect_step(0)
 
 
+@pytest.mark.parametrize("build", [publishers.hugo, publishers.pandoc])
+def test_what_is_pasted_into_markdown_is_live(
+    site_page: Page, tmp_path: Path, build: Callable[[Path, Path], Path]
+) -> None:
+    trains(site_page, build(environment("publishers"), tmp_path), framed)
+
+
 def test_asciidoc_has_one_line(tmp_path: Path, run_notebook: nbformat.NotebookNode) -> None:
     text = publishers.asciidoc(environment("publishers"), tmp_path, stateless(run_notebook))
     assert "A still view of step 3" in text
