@@ -90,6 +90,7 @@ def main() -> None:
     if options.readme:
         README.write_text(rewritten(README.read_text(), block(facts, shown, others)))
     part("many_axes", *(["--quick"] if options.quick else []))
+    part("landscapes", *(["--quick"] if options.quick else []))
     part("many_widgets", *(["--quick"] if options.quick else []))
     part("page", *(["--quick"] if options.quick else []))
     part("draw")

@@ -10,6 +10,7 @@ const PIXELS = 4; // that nodes are apart, at least,
 const FINE = 2; // and of a function, whose valleys may be narrow
 const [FEWEST, MOST] = [24, 96]; // nodes in each direction
 const BEYOND = 0.02; // of the picture
+const PAUSE = 19; // times as long as a plane that moves took to be looked at, it is left, while playing
 const WORK = 4e6; // looks at points that a grid may take
 const SEEN = 0.9; // of the places in the picture, that are not too high to be drawn from the side
 const DIGITS = 2; // of a height that is round
@@ -67,6 +68,8 @@ export function newHeights(heightsOf, redraw) {
     ...[...x.domain, ...x.range, ...y.domain, ...y.range],
   ]);
   const reliefOf = memo(relief);
+  /** The last grid, and until when it holds. @type {{ grid: Grid, of: unknown, until: number } | null} */
+  let last = null;
   /** @type {Grid | null} */
   let told = null;
   let wanted = ""; // the part that it was asked for last
@@ -83,6 +86,24 @@ export function newHeights(heightsOf, redraw) {
   };
 
   /**
+   * Of more than two parameters the plane moves with each step: looking at it in each frame would take
+   * longer than a frame lasts. At rest it is as it is.
+   * @param {View} view
+   * @param {Ground} ground
+   * @param {import("../charts/axes.js").Frame} frame
+   */
+  const gridNow = (view, ground, frame) => {
+    const of = view.labels.objectives?.[view.chosen];
+    const began = performance.now();
+    const isMoving = view.playing && view.row.params.length > 2;
+    if (isMoving && last?.of === of && last && began < last.until) return last.grid;
+    const grid = gridOf(view, ground, frame);
+    const ended = performance.now();
+    last = { grid, of, until: ended + PAUSE * (ended - began) };
+    return grid;
+  };
+
+  /**
    * Before each drawing.
    * @param {View} view
    * @param {Ground} ground
@@ -96,7 +117,7 @@ export function newHeights(heightsOf, redraw) {
     if (!isKnown) return told && reliefOf(told, floor, isFunction);
     // Where there are more than two parameters, a plane has a least loss of its own.
     const least = view.labels.names.length > 2 ? null : floor;
-    return reliefOf(gridOf(view, ground, frame), least, isFunction);
+    return reliefOf(gridNow(view, ground, frame), least, isFunction);
   };
 }
 

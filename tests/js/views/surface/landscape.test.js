@@ -164,4 +164,23 @@ describe("the landscape of other losses", () => {
     expect(root.querySelectorAll(".level")).toHaveLength(0);
     expect(root.querySelector(".surface .line")).not.toBeNull();
   });
+
+  it("of three parameters is not looked at in each frame while it plays, and is as it is at rest", () => {
+    const x = [-1, -0.5, 0, 0.5, 1, 2];
+    const features = [x, [1, 0, 2, 0, -1, 1]];
+    const shown = plainView({
+      points: { x, y: [1, 2, 2, 4, 4, 9], features },
+      runs: [{ loss: { kind: "huber" }, lr: 0.1 }],
+      labels: { names: ["x0", "x1", "intercept"] },
+      guess: [0, 0, 0],
+    });
+    const { scene, again, view } = draw(shown);
+    const now = vi.spyOn(performance, "now").mockReturnValue(0);
+    view.playing = true;
+    view.row = { ...view.row, params: [0, 0, 1] };
+    expect(again().relief).toBe(scene.relief);
+    view.playing = false;
+    expect(again().relief).not.toBe(scene.relief);
+    now.mockRestore();
+  });
 });
