@@ -2,9 +2,9 @@
 
     https://example.org/post.html#gradient-descent?seed=3&lr=0.5&step=20
 
-What stands there are the element's attributes, the bets, as "next_step; loss_after 20", and the
-step; what does not stand there is as usual.
-What the page's author alone decides, its words, controls and sizes, is in no link.
+What stands there are the element's attributes, the bets, as "next_step; loss_after 20", the
+language where it is not English, and the step; what does not stand there is as usual.
+What the page's author alone decides, its own words, controls and sizes, is in no link.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ def _told(state: State) -> dict[str, str]:
     changed = {name: value for name, value in values.items() if value not in (None, usual[name])}
     if state.asked.bets:
         changed["ask"] = "; ".join(map(_bet_in_words, state.asked.bets))
+    if state.settings["lang"] not in ("", "en"):
+        changed["lang"] = state.settings["lang"]
     if state.race.n_steps:
         changed["step"] = state.race.n_steps
     return {name.replace("_", "-"): _in_text(value) for name, value in changed.items()}

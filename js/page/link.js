@@ -19,7 +19,7 @@ export const LINKED = [
   ...["betas", "history_size", "guess", "n_epochs", "steps_per_second", "panels"],
 ];
 /** What a link may have beside options. */
-const BESIDE = ["ask", "step"];
+const BESIDE = ["ask", "lang", "step"];
 const [MOST_STEPS, MOST_POINTS] = [10_000, 20_000];
 const MOST_LETTERS = 2_000;
 const NAMES = LINKED.map((option) => option.replaceAll("_", "-"));
@@ -29,8 +29,9 @@ const NAMES = LINKED.map((option) => option.replaceAll("_", "-"));
  * could make of it.
  * @param {string} name  of the element
  * @param {import("../types.js").View} view
+ * @param {string} [lang]  that it speaks
  */
-export function linkOf(name, view) {
+export function linkOf(name, view, lang = "en") {
   const { labels, runs, step } = view;
   const { model, names, n_epochs, panels, objectives } = labels;
   const known = labels.function?.name; // where training goes down a function, and no points are there
@@ -53,7 +54,7 @@ export function linkOf(name, view) {
       loss: new Set(kinds).size > 1 ? kinds : kinds[0],
     }),
     ...{ delta, ridge, guess: view.guess, n_epochs, panels },
-    ...{ ask: inWords(view.bets) || null, step: step || null },
+    ...{ ask: inWords(view.bets) || null, lang: lang === "en" ? null : lang, step: step || null },
   };
   /** @type {Record<string, any>} */
   const usual = {
@@ -91,8 +92,8 @@ function madeOf({ labels: { makes, bowl }, points }) {
 }
 
 /**
- * What an address asks of an element: its options, null for what is usual; the step; and the bets, in
- * words. Null where it asks nothing of it; throws where it says what cannot be.
+ * What an address asks of an element: its options, null for what is usual; the step; the bets, in
+ * words; and the language. Null where it asks nothing of it; throws where it says what cannot be.
  * @param {string} name  of the element
  * @param {string} hash  of the address, with its #
  */
@@ -102,18 +103,19 @@ export function linked(name, hash) {
   if (hash.length > MOST_LETTERS) throw new Error(`more than ${MOST_LETTERS} letters`);
   /** What is not said is as usual, whatever the page says. @type {Record<string, any>} */
   const options = Object.fromEntries(LINKED.map((option) => [option, null]));
-  let [step, ask] = [0, ""];
+  let [step, ask, lang] = [0, "", ""];
   for (const [key, text] of new URLSearchParams(hash.slice(start.length))) {
     const option = LINKED[NAMES.indexOf(key)];
     if (key === "step") step = Number(text);
     else if (key === "ask") ask = text;
+    else if (key === "lang") lang = text;
     else if (option) options[option] = read(option, text);
     else throw new Error(`no link has ${JSON.stringify(key)}`);
   }
   if (!(Number.isInteger(step) && step >= 0)) throw new Error("step must be a whole number");
   atMost("step", step, MOST_STEPS);
   if (typeof options.n === "number") atMost("n", options.n, MOST_POINTS);
-  return { options, step, ask };
+  return { options, step, ask, lang };
 }
 
 /** @param {string} name @param {number} value @param {number} most */
@@ -123,6 +125,12 @@ function atMost(name, value, most) {
 
 /** By which an address means an element. @param {Element} element */
 const nameOf = ({ id }) => id || "gradient-descent";
+
+/** The language that the address of its page asks of an element; "" for none. @param {Element} element */
+export function languageAsked(element) {
+  const [, said] = location.hash.split(`#${nameOf(element)}?`);
+  return new URLSearchParams(said).get("lang") ?? "";
+}
 
 /**
  * What an element begins with: as its page says, or as the address of that does. What is wrong with
@@ -157,7 +165,7 @@ export function asking({ ask, step }, known) {
  * What a page's address is for an element: where it goes when that changes, and what puts the state
  * into it and copies it; null where no reader sees an address.
  * @param {Element} element
- * @param {{ readonly view: import("../types.js").View | null }} session
+ * @param {Pick<import("../session/session.js").Session, "view" | "language">} session
  * @param {() => void} open  the element anew
  */
 export function linking(element, session, open) {
@@ -167,7 +175,7 @@ export function linking(element, session, open) {
   addEventListener("hashchange", moved);
   const copy = async () => {
     const view = /** @type {import("../types.js").View} */ (session.view); // the menu is in it
-    history.replaceState(null, "", `#${linkOf(nameOf(element), view)}`);
+    history.replaceState(null, "", `#${linkOf(nameOf(element), view, session.language.lang)}`);
     try {
       await navigator.clipboard.writeText(location.href);
     } catch {

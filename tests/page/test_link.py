@@ -115,6 +115,11 @@ def test_it_says_what_is_not_as_usual_and_no_words_or_controls():
     assert dict(parse_qsl(query)) == {"seed": "7", "optimizer": "adam", "lr": "0.5", "step": "3"}
 
 
+def test_the_language_is_in_it_where_it_is_not_english():
+    assert GDWidget(lang="es").link(PAGE) == f"{PAGE}#gradient-descent?lang=es"
+    assert GDWidget(lang="en").link(PAGE) == GDWidget().link(PAGE) == f"{PAGE}#gradient-descent?"
+
+
 def own_code() -> GDWidget:
     a = np.array([0.0, 0.0])
     return GDWidget([0, 1], [1, 2], params=a, update=lambda: None)

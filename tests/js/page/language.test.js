@@ -108,3 +108,12 @@ it("is kept out of code, and of what is copied", async () => {
   expect(code).toMatch(/\d\.\d/);
   expect(code).not.toMatch(/\d,\d/);
 });
+
+it("is that of the page's address before all others, and stands in the link again", async () => {
+  history.replaceState(null, "", "#gradient-descent?lang=pt-BR&lr=0.5");
+  const markup = `<main lang="es"><gradient-descent></gradient-descent>
+    <gradient-descent id="mine"></gradient-descent></main>`;
+  const [one, other] = await show(markup);
+  history.replaceState(null, "", "#");
+  expect([one, other].map(played)).toEqual(["Tocar", "Reproducir"]);
+});

@@ -95,6 +95,8 @@ describe("a link", () => {
       "gradient-descent?seed=3&lr=0.5&step=20",
     );
     expect(linkOf("mine", viewOf({}))).toBe("mine?");
+    expect(linkOf("mine", viewOf({}), "es")).toBe("mine?lang=es");
+    expect(linked("mine", "#mine?lang=es")?.lang).toBe("es");
   });
 
   it("is of points made from a seed alone", () => {
