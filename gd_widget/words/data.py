@@ -23,6 +23,13 @@ def same_x(x: float, y: float) -> str:
 
 
 def many_fit(n: int, d: int, free: int) -> str:
+    if n == 1:
+        return say(
+            "In float64, one point determines no more than {told} of the {d} parameters: many "
+            "solutions fit alike, but for rounding. Of those that fit best, least_squares is the "
+            "one of least norm.",
+            **{"d": d, "told": d - free},
+        )
     return say(
         "In float64, {n:,} points tell no more than {told} of the {d} parameters apart: many "
         "solutions fit alike, but for rounding. Of those that fit best, least_squares is the one "
