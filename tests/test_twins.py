@@ -48,6 +48,7 @@ JAVASCRIPT_ALONE = {
 PYTHON_ALONE = {
     "function_loss": "is functionLoss in functions.js",
     "diagnosis": "the codes of the coach too, which only Python has",
+    "principal_axes": "in its script part of quadratic, which finds eigenvalues without LAPACK",
     "sums": "sums over points in any library, put together in parts",
     "types": "JavaScript's types are comments",
 }

@@ -33,12 +33,9 @@ from gd_widget.core.linear_algebra import (
     times,
 )
 from gd_widget.core.model import in_order
+from gd_widget.core.principal_axes import NEAR, hessian, principal_axes
 from gd_widget.core.sums import Sums, must_be_finite, sums_of_columns, sums_of_line
 from gd_widget.core.types import FloatArray, Params, Vector
-
-NEAR = 1e-3
-"""Eigenvalues of the Hessian that differ by no more than this factor keep their digits without a
-singular value decomposition, which takes thrice as long."""
 
 
 class Numbers(NamedTuple):
@@ -166,11 +163,7 @@ class Quadratic(Numbers):
     @property
     def hessian(self) -> FloatArray:
         """(2/n) xᵀx, shape (d, d): how the gradient changes from place to place."""
-        means = np.array(in_order(self.intercept, self.mean_x, 1.0))
-        hessian = np.outer(means, means)
-        features = np.arange(len(means)) != self.intercept
-        hessian[np.ix_(features, features)] += self._sums.cov_x
-        return 2 * hessian
+        return hessian(self._sums)
 
     def curvature_along(self, direction: Vector) -> float:
         """dᵀ H d: how the slope of the loss changes along a direction."""
@@ -220,42 +213,7 @@ class Quadratic(Numbers):
         Of the two ways along each, the one in which its largest part is positive; of parts that are
         as large but for rounding, the first.
         """
-        values, vectors = self._eigen
-        sizes = np.abs(vectors)
-        largest = np.argmax(sizes > 0.999 * sizes.max(axis=1, keepdims=True), axis=1)
-        signs = np.sign(vectors[np.arange(len(vectors)), largest])
-        return values, vectors * signs[:, None]
-
-    @property
-    def _eigen(self) -> tuple[FloatArray, FloatArray]:
-        """The same, each along either of its ways.
-
-        Where they are far apart, as squares of the singular values of a matrix whose square the
-        Hessian is: so the small ones keep twice as many digits. A line's smaller one comes from the
-        determinant, 4 var_x: exact however far x is from zero.
-        """
-        mean_x, cov_x = self._sums.mean_x, self._sums.cov_x
-        if self.intercept is not None and len(mean_x) == 1:
-            squares = self.cov_x[0][0] + self.mean_x[0] * self.mean_x[0]
-            larger = squares + 1 + math.hypot(squares - 1, 2 * self.mean_x[0])
-            steep = (larger / 2 - 1, self.mean_x[0])
-            if squares < 1:  # the same direction, without the difference of two like numbers
-                steep = (self.mean_x[0], larger / 2 - squares)
-            length = math.hypot(*steep)  # 0 in a round bowl, where any direction will do
-            slope, intercept = (part / length for part in steep) if length else (1.0, 0.0)
-            values = np.array([4 * self.cov_x[0][0] / larger, larger])
-            in_order = np.array([[-intercept, slope], [slope, intercept]])
-            return values, in_order if self.intercept == 1 else in_order[:, ::-1]
-        values, vectors = np.linalg.eigh(self.hessian)
-        if values[0] > NEAR * values[-1]:
-            return values, vectors.T
-        root = self._covariance.root()
-        if self.intercept is not None:
-            root = np.vstack([np.column_stack([root, np.zeros(len(cov_x))]), [*mean_x, 1.0]])
-        _, singular, vectors = np.linalg.svd(root)
-        if self.intercept is not None:  # it is the last column there
-            vectors = np.insert(vectors[:, :-1], self.intercept, vectors[:, -1], axis=1)
-        return (2 * singular * singular)[::-1], vectors[::-1]
+        return principal_axes(self._sums, self._covariance)
 
     def errors_along_axes(self, params: Vector) -> list[tuple[float, float]]:
         """Of each principal direction, its curvature, and what the error along it adds to the loss.

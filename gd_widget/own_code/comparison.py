@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache, cached_property
-from operator import mul, truediv
+from operator import truediv
 from typing import Any
 
 from gd_widget.core.diagnosis import Diagnosis, Names
@@ -13,8 +13,8 @@ from gd_widget.core.model import Model
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
 from gd_widget.own_code.evidence import Evidence
+from gd_widget.own_code.factors import common, dot
 from gd_widget.own_code.predictions import (
-    EXACT,
     Predict,
     Seen,
     all_along,
@@ -22,6 +22,7 @@ from gd_widget.own_code.predictions import (
     factor_of_all,
     rounding_at,
 )
+from gd_widget.own_code.returned_loss import loss_factor
 
 ALIKE = 1e-3
 """Two vectors point the same way if what is left of one is at most this share of it. float32
@@ -30,9 +31,6 @@ computes a gradient to about 1e-5 where it is more than SMALL."""
 SMALL = 1e-3
 """A gradient says little when it is below this share of the data's own size (see CONVERGED in
 trainer.py): what is left of it may be rounding."""
-
-SAME = 1e-2
-"""Two factors are the same if they differ by at most this share."""
 
 NEAR_THE_BOTTOM = 0.1
 """A start is near the bottom if what it has still to gain is at most this share of what the best
@@ -138,22 +136,7 @@ class Case:
     @cached_property
     def returns_own_loss(self) -> bool:
         """Whether the loss returned is that of the points shown, times whatever number."""
-        return self.loss_factor(self.bowl) is not None
-
-    def loss_factor(self, bowl: Quadratic) -> float | None:
-        """How many times that of a bowl the returned loss is, before each step or after it."""
-        losses = [e.loss for e in self.records if e.loss is not None and math.isfinite(e.loss)]
-        if len(losses) < 3 or len(losses) < len(self.records):
-            return None
-        for places in ([e.before for e in self.records], [e.after for e in self.records]):
-            k = _common_factor(
-                losses,
-                [bowl.loss(place) for place in places],
-                [rounding_at(place, self.records[0].eps, bowl)[0] for place in places],
-            )
-            if k is not None:
-                return k
-        return None
+        return loss_factor(self.records, self.bowl) is not None
 
     @cached_property
     def has_batches(self) -> bool:
@@ -265,48 +248,3 @@ class Case:
     def scaled(self, vector: Sequence[float]) -> list[float]:
         """A gradient with every part in units of the intercept's."""
         return list(map(truediv, vector, self.sizes))
-
-
-def _common_factor(
-    losses: Sequence[float], expected: Sequence[float], roundings: Sequence[float]
-) -> float | None:
-    """The k for which each loss is k times the expected one, within the guesses' rounding."""
-    if not all(0 < one < math.inf for one in expected):
-        return None
-    largest = max(range(len(expected)), key=expected.__getitem__)
-    k = losses[largest] / expected[largest]
-    allowed = [
-        EXACT * one + rounding * (2 * math.sqrt(one) + rounding)
-        for one, rounding in zip(expected, roundings, strict=True)
-    ]
-    if max(expected) - min(expected) <= 10 * max(allowed):  # then whatever hardly changes would fit
-        return None
-    fits = all(
-        abs(loss - k * one) <= abs(k) * least
-        for loss, one, least in zip(losses, expected, allowed, strict=True)
-    )
-    return k if k and fits else None
-
-
-def dot(one: Sequence[float], other: Sequence[float]) -> float:
-    """The sum of the products.
-
-    >>> dot((1.0, 2.0), (3.0, 4.0))
-    11.0
-    """
-    total: float = sum(map(mul, one, other))
-    return total
-
-
-def common(numbers: Sequence[float | None], *, least: int, same: float = SAME) -> float | None:
-    """The first of some numbers if all are there, at least so many, and all the same.
-
-    >>> common([2.0, 2.01], least=2)
-    2.0
-    >>> common([2.0, None], least=2)
-    """
-    if len(numbers) < least or not numbers or numbers[0] is None:
-        return None
-    one = numbers[0]
-    alike = all(n is not None and abs(n - one) <= same * abs(one) for n in numbers)
-    return one if alike else None

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.rates import one_digit
-from gd_widget.own_code.comparison import ALIKE, SAME, Case, common
+from gd_widget.own_code.comparison import ALIKE, Case
+from gd_widget.own_code.factors import SAME, common
 from gd_widget.own_code.predictions import EXACT
+from gd_widget.own_code.returned_loss import loss_factor
 
 
 def climbs(case: Case) -> Diagnosis | None:
@@ -117,7 +119,7 @@ def _half(case: Case) -> str:
     """
     if not case.by_hand:
         return "half"
-    times = case.loss_factor(case.bowl)
+    times = loss_factor(case.records, case.bowl)
     if times is None:
         return ""
     return "no_2" if abs(times - 1) <= SAME else "half"

@@ -27,6 +27,7 @@ from gd_widget.own_code.other_guesses import (
 from gd_widget.own_code.other_points import OtherPoints, as_given, fitted, standardized
 from gd_widget.own_code.preconditioned import is_preconditioned
 from gd_widget.own_code.predictions import EXACT
+from gd_widget.own_code.returned_loss import loss_factor
 
 Found = Iterator[Diagnosis]
 
@@ -91,7 +92,7 @@ def all_pairs(case: Case) -> Found:
 def points_standardized(case: Case) -> Found:
     """Points with the mean subtracted, and mostly divided by the spread."""
     for other in standardized(case.bowl):
-        returns = case.by_hand and case.loss_factor(other.bowl) is not None
+        returns = case.by_hand and loss_factor(case.records, other.bowl) is not None
         if returns or case.goes_by(_gradient_of(other.bowl)):
             yield case.diagnosis("other_points", which=other.which, how=other.how)
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.types import Params
-from gd_widget.own_code.comparison import Case, common
+from gd_widget.own_code.comparison import Case
+from gd_widget.own_code.factors import common
 from gd_widget.own_code.preconditioned import is_preconditioned
 from gd_widget.own_code.predictions import EXACT
 

@@ -1,8 +1,8 @@
-"""The evidence compared with the bowl."""
+"""Numbers that are to be the same."""
 
 from __future__ import annotations
 
-from gd_widget.own_code.comparison import common
+from gd_widget.own_code.factors import common
 
 
 def test_factors_are_common_if_they_are_all_the_same():
