@@ -193,7 +193,8 @@ class Model {
 
   /** @param {string} name */
   get(name) {
-    return name === "_snapshot" ? JSON.stringify(this.#traits._snapshot) : this.#traits[name];
+    const value = this.#traits[name];
+    return ["_snapshot", "_words"].includes(name) ? JSON.stringify(value) : value;
   }
 
   /** @param {string} name @param {any} value */
@@ -276,7 +277,7 @@ function show(widget, recording) {
   if (recording.kernel === "fails")
     asSoonAs(el.shadowRoot, "details:has(pre)", (details) => details.setAttribute("open", ""));
   if (recording.zooms)
-    asSoonAs(el.shadowRoot, "[aria-label='Zoom in']", (button) => {
+    asSoonAs(el.shadowRoot, ".zoom button", (button) => {
       for (let i = 0; i < recording.zooms; i++) button.click();
     });
   if (recording.is_turned)

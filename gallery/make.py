@@ -339,17 +339,21 @@ STATES = [
 ]
 
 
-def record(state: State) -> dict[str, Any]:
-    """All that a kernel in this state has to say, as JSON; host.js says it."""
+def record(state: State, lang: str = "en") -> dict[str, Any]:
+    """All that a kernel in this state has to say in a language, as JSON; host.js says it."""
     widget = state.make()
-    hello, buffers = widget.ask("hello")
+    hello, buffers = widget.ask("hello", lang=lang)
     heard = state.kernel != "silent"
     return {
         "name": state.name,
         "heading": state.heading,
         "width": state.width,
         "kernel": state.kernel,
-        "traits": {"_id": state.name, "_snapshot": widget._snapshot if heard else {}},
+        "traits": {
+            "_id": state.name,
+            "_snapshot": widget._snapshot if heard else {},
+            "_words": widget._words if heard else {},
+        },
         "zooms": state.zooms,
         "is_turned": state.is_turned,
         "saved": [

@@ -45,18 +45,23 @@ NOTICES = {
 """The words each state is recognised by."""
 
 
-class Gallery:
-    """The page that gallery/make.py has written, and the recordings on it, by name."""
+def made_in(folder: Path) -> Path:
+    """The page, as its command writes it."""
+    made = subprocess.run(
+        [sys.executable, "-m", "gallery.make", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return Path(made.stdout.strip())
 
-    def __init__(self, folder: Path) -> None:
-        made = subprocess.run(
-            [sys.executable, "-m", "gallery.make", str(folder)],
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        self.path = Path(made.stdout.strip())
+
+class Gallery:
+    """A page that gallery/make.py has written, and the recordings on it, by name."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
         page = self.path.read_text("utf-8")
         (content,) = re.findall(r'id="recordings">(.*?)</script>', page, re.DOTALL)
         recordings = json.loads(content)["recordings"]

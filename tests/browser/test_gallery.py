@@ -18,6 +18,7 @@ from tests.browser.gallery import (
     Gallery,
     dress,
     faults,
+    made_in,
     moved,
     places,
     resize,
@@ -38,7 +39,7 @@ BLUE = (0, 114, 178)
 
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
-    return Gallery(tmp_path_factory.mktemp("gallery"))
+    return Gallery(made_in(tmp_path_factory.mktemp("gallery")))
 
 
 def test_all_states_stand_on_one_page_that_needs_no_network(page: Page, gallery: Gallery) -> None:

@@ -1,0 +1,79 @@
+"""The widget in other languages: room for longer words, nothing forgotten, several on one page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from gallery.make import STATES, record, write
+from tests.browser.gallery import HEIGHT, NOTICES, ROOT, Gallery, faults, resize
+from tests.browser.lab import View
+from tests.languages import spoken_as_german, untranslated
+
+WIDTHS = [390, 848]
+NAMES: list[str] = []
+"""What has a name that is no word of ours."""
+
+READ = """
+root => {
+  const copy = root.cloneNode(true);
+  const code = ".code-line, .bet-line, pre, kbd, option[value], .engine, .printed";
+  for (const one of copy.querySelectorAll(code)) one.remove();
+  const said = ["title", "aria-label", "aria-valuetext", "data-more"];
+  const all = [...copy.querySelectorAll("*")].flatMap((one) =>
+    said.map((name) => one.getAttribute(name)).filter(Boolean));
+  const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) all.push(texts.currentNode.textContent.trim());
+  return all.filter(Boolean);
+}
+"""
+"""What is read in a view, or heard, that is no code."""
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
+    folder = tmp_path_factory.mktemp("longer")
+    with pytest.MonkeyPatch.context() as patch:
+        spoken_as_german(patch)
+        recordings = [record(state, "de") for state in STATES]
+    yield Gallery(write(folder, recordings))
+
+
+@pytest.mark.parametrize("name", [state.name for state in STATES if state.kernel != "silent"])
+def test_half_as_long_again_all_can_be_read_and_all_is_translated(
+    page: Page, gallery: Gallery, name: str
+) -> None:
+    """In a language of tests: its letters have marks, whatever is said in it."""
+    view = shown(page, gallery, name)
+    found = []
+    for width in WIDTHS:
+        resize(page, width)
+        found += [f"{name}, {width} px: {words}" for words in faults(view)]
+        if folder := os.environ.get("PICTURES"):
+            view.root.screenshot(path=f"{folder}/{name}-{width}.png")
+    known = {word for text in NAMES for word in text.split()}
+    for text in view.root.evaluate(READ):
+        words = [word for word in untranslated(text) if word not in known]
+        found += [f"{name}: {words} in {text!r}"] if words else []
+    assert not found, "\n".join(found)
+
+
+def shown(page: Page, gallery: Gallery, name: str) -> View:
+    """A state of the gallery, once there is something to see, and what it says."""
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": WIDTHS[-1], "height": HEIGHT})
+    page.add_init_script(path=ROOT / "gallery" / "checks.js")
+    page.goto(gallery.address(f"?state={name}"))
+    view = View(page.locator(".gd-widget"))
+    expect(view.root).to_have_attribute("lang", "de")
+    expect(view.root.locator(".loss, .surface").first).to_be_visible()
+    if name in NOTICES:
+        expect(view.root.locator(".notice")).not_to_be_empty()
+    more = view.root.locator(".corner button[aria-expanded]")
+    if more.count():
+        more.click()
+    return view
