@@ -1,6 +1,6 @@
 // The parameters in words.
 
-import { listMark, say } from "../words/say.js";
+import { listMark, translated } from "../words/say.js";
 import { decimals, fixed } from "./charts/numbers.js";
 import { shortened } from "./code/values.js";
 
@@ -13,17 +13,22 @@ const LETTERS = 20; // if these have no more together
  * @param {Pick<import("../types.js").View, "labels" | "row">} view
  * @returns {[string, string, string][]}
  */
-export function inWords({ labels: { names, bowl }, row: { params } }) {
+export function inWords({ labels, row: { params } }) {
+  const { names, bowl } = labels;
   const d = decimals(bowl);
   const number = (/** @type {number} */ i) => fixed(params[i], d.params[i]);
   if (names.length > MOST || names.join("").length > LETTERS)
     return [["a", shortened(params.length, number, listMark()).join(""), "a"]];
-  const shown = shownNames(names);
+  const shown = shownNames(labels);
   return names.map((name, i) => [shown[i], number(i), isLine(names) ? name : "parameter"]);
 }
 
 /** @param {string[]} names */
 const isLine = (names) => String(names) === "slope,intercept";
 
-/** The names of parameters as they are shown: those of a line are words. @param {string[]} names */
-export const shownNames = (names) => (isLine(names) ? [say("slope"), say("intercept")] : names);
+/**
+ * The names of parameters as they are shown: ours are words, those of the reader's columns stay.
+ * @param {Pick<import("../types.js").Labels, "names" | "model" | "bowl" | "function">} labels
+ */
+export const shownNames = ({ names, model, bowl, function: f }) =>
+  names.map((name) => (f || (!bowl.of && model.features.includes(name)) ? name : translated(name)));

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from gallery.make import STATES, record, write
+from gd_widget.core.rules import RULES
 from tests.browser.gallery import HEIGHT, NOTICES, ROOT, Gallery, faults, resize
 from tests.browser.lab import View
 from tests.languages import spoken_as_german, untranslated
 
 WIDTHS = [390, 848]
-NAMES: list[str] = []
-"""What has a name that is no word of ours."""
+RUNS = [*(rule.label for rule in RULES.values()), "squared", "absolute", "Huber"]
+"""What runs are called in code, too."""
+NOT_OURS = {
+    "coach": "update sub grad zero",
+    "own-error": "update AttributeError NoneType object has no attribute zero grad",
+    "error": "Unable to allocate GiB for an array of numbers",
+}
+"""Code, and what Python has said."""
+FROM_READERS = ("markup", "bet-own")  # whose words are in them
 
 READ = """
 root => {
@@ -35,12 +41,12 @@ root => {
 
 
 @pytest.fixture(scope="module")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
     folder = tmp_path_factory.mktemp("longer")
     with pytest.MonkeyPatch.context() as patch:
         spoken_as_german(patch)
         recordings = [record(state, "de") for state in STATES]
-    yield Gallery(write(folder, recordings))
+    return Gallery(write(folder, recordings))
 
 
 @pytest.mark.parametrize("name", [state.name for state in STATES if state.kernel != "silent"])
@@ -55,8 +61,8 @@ def test_half_as_long_again_all_can_be_read_and_all_is_translated(
         found += [f"{name}, {width} px: {words}" for words in faults(view)]
         if folder := os.environ.get("PICTURES"):
             view.root.screenshot(path=f"{folder}/{name}-{width}.png")
-    known = {word for text in NAMES for word in text.split()}
-    for text in view.root.evaluate(READ):
+    known = {word for text in (*RUNS, NOT_OURS.get(name, "")) for word in text.split()}
+    for text in [] if name in FROM_READERS else view.root.evaluate(READ):
         words = [word for word in untranslated(text) if word not in known]
         found += [f"{name}: {words} in {text!r}"] if words else []
     assert not found, "\n".join(found)

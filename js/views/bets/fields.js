@@ -38,13 +38,13 @@ export function fields(view, bet, draft, answer) {
   const { value, set } = draft;
   switch (bet.kind) {
     case "next_step":
-      return shownNames(labels.names).map((name, i) =>
+      return shownNames(labels).map((name, i) =>
         field(say("Your {name}", { name }), name, (value ?? row.params)[i], (one) =>
           set((value ?? row.params).with(i, one)),
         ),
       );
     case "sign":
-      return shownNames(labels.names).map((name, i) => {
+      return shownNames(labels).map((name, i) => {
         const signs = value ?? [];
         const turned = (/** @type {string} */ sign) =>
           set(Object.assign([...signs], { [i]: Number(sign) }));

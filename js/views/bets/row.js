@@ -4,6 +4,7 @@
 import { html } from "lit-html";
 import { question, verdict } from "../../words/en-bets.js";
 import { numeral, say } from "../../words/say.js";
+import { shownNames } from "../params.js";
 import { isNarrow } from "../layout.js";
 import { fields, isWhole } from "./fields.js";
 import { codeOf, fileOf } from "./taken-along.js";
@@ -18,7 +19,8 @@ export const roomOf = (width) => (isNarrow(width) ? ROOM_ON_A_PHONE : ROOM);
  * What is asked, or was found out.
  * @param {import("../../types.js").View} view
  */
-export function said({ bets, asked, labels: { names }, runs }) {
+export function said({ bets, asked, labels, runs }) {
+  const names = shownNames(labels);
   const bet = bets[asked];
   const run = runs[0].name;
   if (!bet.truth) return question(bet, names, run);

@@ -9,6 +9,8 @@ import { plain, rounded } from "../charts/numbers.js";
 import { shown } from "./editable.js";
 import { ENDS_OF_UNKNOWN } from "./other-rates.js";
 
+const NARROWEST = 246; // pixels that it is wide,
+const PER_LETTER = 7; // and that its words take
 const BELOW = 3; // powers of ten the track reaches below the critical rate
 const ABOVE = 1; // and above it
 const NUDGE = 1.052; // for an arrow key: as little as is still seen after rounding to two digits
@@ -48,7 +50,9 @@ export function rateTrack(view, all, suggested, can, setLr) {
   const ends = endsOf(view);
   const lr = /** @type {number} */ (view.lr);
   const zone = zoneOf(lr, all);
-  return html` <div class="lr-track">
+  const letters = all.reduce((sum, { name }) => sum + say(WRITTEN[name]).length, 0);
+  const width = letters * PER_LETTER;
+  return html` <div class="lr-track" .style="min-width: ${Math.max(NARROWEST, width)}px">
     ${zoneLines(all, suggested, ends)}
     <input
       type="range"

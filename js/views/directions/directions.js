@@ -13,6 +13,7 @@ import { directionsOf, times, wordsOf } from "./along.js";
 const LEAST = 1e-6; // of the error: less is not told from none
 const MOST = 1e12; // times the first error: what is beyond has diverged long ago
 const MARGIN = 12; // pixels on the right
+const PER_LETTER = 7.5; // pixels, of the names of rows
 const ROW = 16; // pixels, for a row of words
 const WIDEST = 24; // pixels, of a bar
 const ROOM = 58; // pixels, for the numbers under one
@@ -31,6 +32,8 @@ export function directions(view, { width, height }) {
   const words = view.hidden.has("zones") ? "" : wordsOf(all, plan, labels.bowl);
   const bottom = height - 4.5 * ROW;
   const box = { ...boxOf({ width, height }, MARGIN), bottom };
+  const [factor, curvature] = [say("factor"), say("curvature")];
+  box.left = Math.max(box.left, PER_LETTER * Math.max(factor.length, curvature.length));
   const most = Math.max(1, ...all.map(({ left }) => Math.min(left, MOST)));
   const y = log([LEAST, 10 ** Math.ceil(Math.log10(most))], [bottom, box.top]);
   const x = { ...linear([-0.5, all.length - 0.5], [box.left, box.right]), ticks: () => [] };
@@ -69,7 +72,7 @@ export function directions(view, { width, height }) {
     >
       ${axes({ box, x, y, xName: "", yName: say("error") })} ${bars("bars", y, ({ left }) => left)}
       <g class="ticks">
-        ${name(1, "factor", say("factor"))}
+        ${name(1, "factor", factor)}
         ${
           wide < ROOM
             ? bars("factors", linear([0, 1], [bottom + 2 * ROW + 3, bottom + 6]), ({ factor }) =>
@@ -80,7 +83,7 @@ export function directions(view, { width, height }) {
                   1,
                   all.map(({ factor }) => (factor === null ? "–" : times(factor))),
                 ),
-                name(2, "curvature", say("curvature")),
+                name(2, "curvature", curvature),
                 numbers(
                   2,
                   all.map(({ curvature }) => plain(curvature)),

@@ -40,7 +40,7 @@ export function groundOf(view, chosen) {
   if (!bowl) return landscape(view, objective, chosen);
   if (names.length > 2) return planeThrough(view, bowl, chosen);
   return {
-    ...{ names: shownNames(names), isCurve: false, bowl },
+    ...{ names: shownNames(view.labels), isCurve: false, bowl },
     lossAt: (place) => objective.gradient(place)[0],
     best: /** @type {Pair} */ (leastSquares(bowl)),
     placeOf: ({ params }) => /** @type {Pair} */ (params),

@@ -4,6 +4,7 @@
 import { svg } from "lit-html";
 import { heightAt, rings, sampled } from "../../core/contours.js";
 import { memo } from "../charts/memo.js";
+import { shownNames } from "../params.js";
 
 const LEVELS = 9; // as many as a bowl has
 const PIXELS = 4; // that nodes are apart, at least,
@@ -40,8 +41,9 @@ const DIGITS = 2; // of a height that is round
  * @param {Pair | null} chosen  the parameters to be the axes, where there are more than two
  * @returns {Ground}
  */
-export function landscape({ labels: { names }, row: { params } }, { least, gradient }, chosen) {
+export function landscape({ labels, row: { params } }, { least, gradient }, chosen) {
   const [i, j] = chosen ?? [0, 1];
+  const names = shownNames(labels);
   /** @type {Ground["placeOf"]} */
   const placeOf = ({ params: of }) => [of[i], of[j]];
   /** @type {Ground["paramsAt"]} */

@@ -4,6 +4,7 @@
 import { paramsAt, placeOf, planeOf, sectionOf } from "../../core/plane.js";
 import { gradient, leastSquares } from "../../core/quadratic.js";
 import { say } from "../../words/say.js";
+import { shownNames } from "../params.js";
 
 export const directionNames = () => [say("flattest direction"), say("steepest direction")];
 
@@ -14,11 +15,11 @@ export const directionNames = () => [say("flattest direction"), say("steepest di
  */
 
 /** @param {View} view @param {import("../../core/objective.js").Objective} objective @returns {Ground} */
-export function curveOf({ labels: { names } }, { bowl, gradient, least }) {
+export function curveOf({ labels }, { bowl, gradient, least }) {
   /** @type {Ground["placeOf"]} */
   const placeOf = ({ params }) => [params[0], gradient(params)[0]];
   return {
-    ...{ names: [names[0], say("loss")], isCurve: true, bowl, placeOf },
+    ...{ names: [shownNames(labels)[0], say("loss")], isCurve: true, bowl, placeOf },
     lossAt: ([value]) => gradient([value])[0],
     best: least && placeOf({ params: least }),
     paramsAt: ([value]) => [value],
@@ -31,10 +32,10 @@ export function curveOf({ labels: { names } }, { bowl, gradient, least }) {
  * @param {Pair | null} chosen  the parameters to be the axes
  * @returns {Ground}
  */
-export function planeThrough({ labels: { names }, row: { params } }, bowl, chosen) {
+export function planeThrough({ labels, row: { params } }, bowl, chosen) {
   const plane = planeOf(bowl, chosen);
   return {
-    names: chosen?.map((i) => names[i]) ?? directionNames(),
+    names: chosen?.map((i) => shownNames(labels)[i]) ?? directionNames(),
     isCurve: false,
     bowl: sectionOf(bowl, plane, params),
     lossAt: (place) => gradient(bowl, paramsAt(plane, place, params))[0],

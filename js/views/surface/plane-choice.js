@@ -3,6 +3,7 @@
 import { html } from "lit-html";
 import { say } from "../../words/say.js";
 import { select } from "../controls/select.js";
+import { shownNames } from "../params.js";
 import { kindOf } from "../guesses.js";
 import { directionNames } from "./other-grounds.js";
 
@@ -12,7 +13,7 @@ import { directionNames } from "./other-grounds.js";
  * @param {Pick<import("../../types.js").Look, "plane" | "change">} look
  */
 export function planeChoice(view, { plane: chosen, change }) {
-  const { names } = view.labels;
+  const names = shownNames(view.labels);
   // The principal directions are those of a bowl: any other loss is shown over two parameters.
   const isBowl = kindOf(view) === "mse";
   const plane = chosen ?? (isBowl ? null : [0, 1]);
