@@ -1,14 +1,10 @@
 // Where training is, in a few numbers, and who computes them.
 
 import { html } from "lit-html";
-import { say } from "../../words/say.js";
-import { SETTINGS } from "../../core/settings.js";
+import { say, translated } from "../../words/say.js";
 import { decimals, fixed, whole } from "../charts/numbers.js";
 import { batchSizeOf } from "../heeded.js";
 import { inWords } from "../params.js";
-
-/** The usual title is in the reader's language; one that was given, in its own. @param {string} title */
-const shownTitle = (title) => (title === SETTINGS.title.usual ? say("Gradient descent") : title);
 
 /** @param {import("../../types.js").View} view */
 export function readout(view) {
@@ -22,7 +18,7 @@ export function readout(view) {
   ];
   // No headings or lists here: hosts style those, and differently.
   return html` <div class="header">
-    <span class="title" role="heading" aria-level="2">${shownTitle(labels.title)}</span>
+    <span class="title" role="heading" aria-level="2">${translated(labels.title)}</span>
     <span class="readout">
       ${numbers.map(
         ([name, value, term]) =>

@@ -3,7 +3,7 @@
 import { html } from "lit-html";
 import { objectiveOf } from "../../core/objective.js";
 import { isExact } from "../../core/quadratic.js";
-import { say } from "../../words/say.js";
+import { numeral, say } from "../../words/say.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { floorOf } from "../told.js";
 import { runClass } from "../charts/other-runs.js";
@@ -12,6 +12,14 @@ import { runClass } from "../charts/other-runs.js";
  * @typedef {import("../../types.js").View} View
  * @typedef {import("../../types.js").Run} Run
  */
+
+/** That all are where they can get. @param {Run[]} runs */
+export const allArrived = (runs) =>
+  runs.some(({ divergedAt }) => divergedAt !== null)
+    ? say(
+        "All runs that did not diverge have converged: their losses are practically the least there is.",
+      )
+    : say("All runs have converged: their losses are practically the least there is.");
 
 let tables = 0;
 
@@ -60,7 +68,7 @@ export function runsTable() {
                   <svg class=${runClass(view, i)} width="24" height="12" aria-hidden="true">
                     <line class="line" x1="0" x2="24" y1="6" y2="6" />
                   </svg>
-                  <span>${run.name}</span>
+                  <span>${/^\d/.test(run.name) ? numeral(run.name) : run.name}</span>
                 </label>
               </th>
               <td>${fixed(run.row.loss, d.loss)}</td>

@@ -6,6 +6,7 @@ import { listMark, say, translated } from "../../words/say.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { inWords } from "../params.js";
 import { besideTheKernel, offered, onTheKernel } from "./kernel-words.js";
+import { allArrived } from "./runs-table.js";
 
 /**
  * What is said above the controls, and what the person may want to do about it.
@@ -46,11 +47,7 @@ function arrival({ runs, row }) {
   if (runs.length === 1) {
     return say("Converged at step {step}: the loss is practically the least there is.", row);
   }
-  return runs.some(({ divergedAt }) => divergedAt !== null)
-    ? say(
-        "All runs that did not diverge have converged: their losses are practically the least there is.",
-      )
-    : say("All runs have converged: their losses are practically the least there is.");
+  return allArrived(runs);
 }
 
 /**
