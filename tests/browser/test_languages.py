@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from gallery.make import STATES, record, write
+from gd_widget import GDWidget
 from gd_widget.core.rules import RULES
+from gd_widget.page.bundle import BUNDLE
+from gd_widget.words.say import language
 from tests.browser.gallery import HEIGHT, NOTICES, ROOT, Gallery, faults, resize
 from tests.browser.lab import View
 from tests.languages import spoken_as_german, untranslated
@@ -83,3 +87,32 @@ def shown(page: Page, gallery: Gallery, name: str) -> View:
     if more.count():
         more.click()
     return view
+
+
+def play_in(lang: str) -> str:
+    """What the button is called."""
+    return language(lang).sentences["Play"]
+
+
+def test_a_saved_page_is_in_the_language_of_its_widget(page: Page, tmp_path: Path) -> None:
+    GDWidget(lang="es").save(tmp_path / "page.html")
+    page.goto((tmp_path / "page.html").as_uri())
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    view = page.locator(".gd-widget")
+    expect(view).to_have_attribute("lang", "es")
+    view.get_by_role("button", name=play_in("es"), exact=True).click()
+    expect(view.locator(".primary")).to_have_attribute(
+        "aria-label", language("es").sentences["Pause"]
+    )
+
+
+def test_one_page_has_widgets_in_several_languages(page: Page, tmp_path: Path) -> None:
+    imported = [BUNDLE, ROOT / "languages" / "es.js", ROOT / "languages" / "de.js"]
+    scripts = [f'<script type="module">{one.read_text("utf-8")}</script>' for one in imported]
+    elements = '<gradient-descent></gradient-descent><gradient-descent lang="de">'
+    path = tmp_path / "page.html"
+    path.write_text(f'<!doctype html><html lang="es"><title>x</title>{"".join(scripts)}{elements}')
+    page.goto(path.as_uri())
+    for i, lang in enumerate(("es", "de")):
+        view = page.locator(".gd-widget").nth(i)
+        expect(view.get_by_role("button", name=play_in(lang), exact=True)).to_be_visible()
