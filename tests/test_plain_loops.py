@@ -42,7 +42,7 @@ def in_javascript(widgets):
     cases = []
     for w in widgets:
         saved = w._session.state.saved()._asdict()
-        snapshot = saved.pop("snapshot")
+        snapshot, _ = saved.pop("snapshot"), saved.pop("words")
         texts = {name: b64encode(part).decode() for name, part in saved.items()}
         cases.append({"snapshot": snapshot, **texts})
     told = json.dumps({"steps": STEPS, "cases": cases})

@@ -335,8 +335,10 @@ def test_what_a_linked_control_sets_wrongly_is_shown_not_raised():
 def test_the_first_picture_is_in_the_state_the_page_opens_with():
     w = GDWidget()
     state = w.get_state()
-    assert json.loads(state["_snapshot"])["runs"][0]["row"][:3] == [0, -1, 1]
-    assert len(state["_points"]) == 2 * 8 * 100
+    snapshot = json.loads(state["_snapshot"])
+    assert snapshot["runs"][0]["row"][:3] == [0, -1, 1]
+    assert snapshot["makes"]["seed"] == 1 and state["_points"] == b"", "a page makes them again"
+    assert len(GDWidget([1, 2], [3, 4]).get_state()["_points"]) == 2 * 8 * 2
     assert len(state["_rows"]) == 4 * 8
     assert state["_id"] == w.model_id
     w.step(3)

@@ -77,6 +77,7 @@ RIGHT = {
     "steps": 1,
     "step": 2,
     "changes": {},
+    "lang": "es",
     "at": 0,
     "remove": 0,
     "bet": 0,

@@ -69,18 +69,19 @@ def test_a_catalog_is_brought_up_to_date(tmp_path, monkeypatch):
 
 def values_of(sentence: str) -> dict[str, st.SearchStrategy[object]]:
     """Any value for each of the names in a sentence."""
-    kinds = {"": st.text() | st.integers(), ",": st.integers(0)}
+    kinds = {"": st.text(min_size=1) | st.integers(), ",": st.integers(0)}
     return {name: kinds.get(spec, st.floats()) for name, spec in PLACE.findall(sentence)}
 
 
-@pytest.mark.parametrize("other", LANGUAGES, ids=lambda other: other.tag)
+# By their places, for Hypothesis writes down what a test is given: long lists, both.
+@pytest.mark.parametrize("place", range(len(LANGUAGES)), ids=[one.tag for one in LANGUAGES])
 @given(st.data())
-def test_any_values_can_be_said_in_any_sentence(other, data):
-    sentence = data.draw(st.sampled_from(SENTENCES))
+def test_any_values_can_be_said_in_any_sentence(place, data):
+    sentence = SENTENCES[data.draw(st.integers(0, len(SENTENCES) - 1))]
     values = data.draw(st.fixed_dictionaries(values_of(sentence)))
-    with speaking(other):
+    with speaking(LANGUAGES[place]):
         said = say(sentence, **values)
-    assert said.strip()
+    assert said
     assert all(value in said for value in values.values() if isinstance(value, str))
 
 
