@@ -28,7 +28,7 @@ from unittest.mock import patch
 import numpy as np
 import torch
 
-from gallery.other_losses import apart, with_outlier, yes_or_no, yes_or_no_of_two
+from gallery.other_losses import apart, wave, with_outlier, yes_or_no, yes_or_no_of_two
 from gd_widget import GDWidget, bets, make_line
 from gd_widget.bets.bet import Bet
 from gd_widget.core.rules import RULES
@@ -225,6 +225,8 @@ class State:
 
 LOSSES = {"loss": ["mse", "huber", "mae"], "lr": 0.1}
 YES_OR_NO = {"loss": "cross_entropy", "lr": 0.5}
+HELD: dict[str, Any] = {"validation": 0.3, "seed": 3}
+TWELVE: dict[str, Any] = {"degree": 12, "optimizer": "lbfgs", "lr": 1.0, "steps": 60}
 
 STATES = [
     State("fresh", "Fresh: the guess", Recorded),
@@ -288,6 +290,16 @@ STATES = [
             ("logistic-bfgs", "Yes or no, by BFGS", yes_or_no, YES_OR_NO | {"optimizer": "bfgs"}),
             ("decision", "Yes or no of two features", yes_or_no_of_two, YES_OR_NO),
             ("apart", "Yes and no that a number tells apart", apart, YES_OR_NO | {"steps": 500}),
+        )
+    ),
+    *(
+        State(f"held-{name}", f"Points held back: {heading}", partial(trained, *points, **how))
+        for name, heading, points, how in (
+            ("line", "a line", (), HELD | {"steps": 40}),
+            ("powers", "overfitting", wave(), HELD | TWELVE),
+            ("race", "a race in batches", wave(), HELD | {"lr": [0.02, 0.2], "batch_size": 8}),
+            ("features", "two features", yes_or_no_of_two(), HELD),
+            ("decision", "yes or no of two", yes_or_no_of_two(), HELD | YES_OR_NO),
         )
     ),
     *(

@@ -1,4 +1,4 @@
-"""Points for other losses: where one is far away, and where y says yes or no."""
+"""Points that a plain line is not for: one is far away, y says yes or no, or they are of a wave."""
 
 from __future__ import annotations
 
@@ -36,3 +36,10 @@ def apart() -> Points:
     """No below 0, yes above: larger parameters tell them apart better, without an end."""
     x = np.linspace(-2, 2, 20)
     return x, (x > 0).astype(np.float64)
+
+
+def wave() -> Points:
+    """A wave, too few points for a curve of many powers."""
+    random = np.random.default_rng(11)
+    x = random.uniform(-1, 1, 30)
+    return x, np.sin(4 * x) + random.normal(0, 0.3, 30)

@@ -26,5 +26,6 @@ def value(told: dict[str, Any], params: dict[str, float]) -> dict[str, Any]:
     told : the traits.
     params : by their names.
     """
-    read = {name: told[name] for name in ("n_steps", *SETTINGS, "loss", "status")}
+    names = ("n_steps", *SETTINGS, "loss", "validation_loss", "status")
+    read = {name: told[name] for name in names if told[name] is not None}
     return {**params, **read}

@@ -64,6 +64,9 @@ class GDWidget(anywidget.AnyWidget, Traits):
     function : of two parameters, in the place of points and loss: a function of two tensors, which
         then needs a guess, or "saddle", "rosenbrock", "himmelblau", "beale", "valley", "plateau".
     ridge : λ of λ‖a‖², which is added to the loss; the intercept is left out of it.
+    validation : points to hold back: a share, as 0.3, drawn by `seed`; or a mask of True and False,
+        or places. Training does not see them, `validation_loss` is theirs, without the ridge; at
+        most 64 parameters, and points that are all drawn one by one.
 
     optimizer : a rule by name ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "cg",
         "bfgs", "lbfgs", "newton"), a class of torch.optim, or a function from [params] to a
@@ -128,6 +131,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         noise: str = "uniform",
         seed: int = 1,
         true_params: Params = (3.0, 2.0),
+        validation: Any = None,
         degree: int = 1,
         intercept: bool = True,
         standardize: bool = False,
@@ -359,8 +363,9 @@ class GDWidget(anywidget.AnyWidget, Traits):
         """Steps 0 to n_steps as a structured array; pandas.DataFrame(w.history) works.
 
         Fields: step, slope, intercept, loss, grad_slope, grad_intercept, lr (NaN where a step has
-        none) and epoch; of other models their `names` in the place of a line's. In a race, those of
-        the first run: see `runs`.
+        none) and epoch; of other models their `names` in the place of a line's. Where points are
+        held back, their loss is the last: validation_loss. In a race, those of the first run: see
+        `runs`.
         """
         self._session.load_engine()
         with self.alone():
@@ -394,6 +399,18 @@ class GDWidget(anywidget.AnyWidget, Traits):
         function of your own not known; of a named function the first of its minima.
         """
         return self._trainer.objective.best
+
+    @property
+    def held_back(self) -> tuple[FloatArray, FloatArray] | None:
+        """X and y of the points that are held back, of which `x` and `y` have none; None: none are.
+
+        x : shape (m,), of several features (m, k), without a column of ones. y : shape (m,).
+        """
+        held = self._trainer.points.held
+        if held is None:
+            return None
+        x = held.features
+        return (x[:, 0] if x.shape[1] == 1 else x), held.y
 
     @property
     def least_squares(self) -> Params:

@@ -14,6 +14,8 @@ export const PARTS = {
   many: [
     "core/features.js",
     "core/plane.js",
+    "core/scaling.js",
+    "sources/read-model.js",
     "views/controls/axis-choice.js",
     "views/directions/along.js",
     "views/directions/directions.css",
@@ -30,10 +32,20 @@ export const PARTS = {
   // Pictures of very many points.
   density: [
     "core/picture.js",
+    "sources/read-picture.js",
     "views/fit/density.css",
     "views/fit/density.js",
     "views/fit/finer-picture.js",
     "views/fit/paint-density.js",
+  ],
+  // Points that are held back.
+  held: [
+    "core/held-back.js",
+    "views/fit/held-points.css",
+    "views/fit/held-points.js",
+    "views/loss/held-curve.css",
+    "views/loss/held-curve.js",
+    "words/terms-of-held.js",
   ],
   // Other losses than the mean squared error, and functions.
   losses: [

@@ -50,6 +50,7 @@
  * @property {import("./core/quadratic.js").Bowl} bowl  the mean squared error of the points
  * @property {import("./core/objective.js").About[]} [objectives]  the loss of each run
  * @property {FunctionShown | null} [function]  what is trained down in the place of points
+ * @property {number} [held]  how many points are held back, where some are
  * @property {import("./core/picture.js").About | null} [picture]  of very many points; its bytes come apart
  *
  * A question that is asked before the outcome is shown.
@@ -140,8 +141,8 @@
  * @property {() => void} goBack  have the kernel compute again, from where it is
  *
  * Replace `remove` points from the place `at` on by others, of which x and y are given; `goesOn`: as
- * a part of the edit before, as when a point is dragged further.
- * @typedef {(at: number, remove: number, insert: Params[], goesOn?: boolean) => void} EditPoints
+ * a part of the edit before, as when a point is dragged further; `held`: of those that are held back.
+ * @typedef {(at: number, remove: number, insert: Params[], goesOn?: boolean, held?: boolean) => void} EditPoints
  *
  * A function's values in a part of the plane, row by row from below, NaN where there is none; null where
  * whoever is asked does not have them. Of the same part they are asked for once.

@@ -31,6 +31,8 @@ export interface GradientDescentElement extends HTMLElement {
   seed: number;
   /** Slope and intercept of the line that points are made about, [3, 2]. */
   true_params: [number, number];
+  /** The share of the points that is held back, drawn by the seed; null: none is. */
+  validation: number | null;
   /** Of a polynomial, 1: a line. */
   degree: number;
   /** Whether there is one. */

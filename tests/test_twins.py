@@ -42,6 +42,7 @@ JAVASCRIPT_ALONE = {
     "picture": "the picture of dense points is counted otherwise than data/density.py does",
     "random": "NumPy's generator, which JavaScript has not",
     "remake": "a page makes rows again that were left out; Python keeps them all",
+    "scaling": "is columns_of and standardized of Model, which a page of a line does without",
     "thinning": "a page leaves out rows of long runs; Python keeps them all",
     "zones": "what rates do is shown in the page alone",
 }
@@ -55,6 +56,13 @@ PYTHON_ALONE = {
 NAMES_OF_JAVASCRIPT_ALONE = {
     "checks": dict.fromkeys(("are_finite", "numbers", "rows"), "of values from JSON"),
     "contours": {"height_at": "is asked of the view from the side, which only a page has"},
+    "held_back": {
+        "are_held": "is of what was saved",
+        "hold_back": "stands in data/validation.py",
+        "last_held": "is page/packing.py",
+        "spliced_held": "is spliced(…, held=True) of the points",
+    },
+    "make_line": {"made_points": "stands in data/validation.py"},
     "forecast": {"step_along": "is of one direction; Python's is of all: steps_along"},
     "functions": {
         "function_loss": "is FunctionLoss, of a known one",

@@ -27,6 +27,7 @@ from gd_widget.core.checks import (
 )
 from gd_widget.core.controls import CONTROLS, STEER, VERDICTS
 from gd_widget.core.functions import FUNCTIONS
+from gd_widget.core.held_back import checked_validation
 from gd_widget.core.losses import LOSSES
 from gd_widget.core.objective import Objective
 from gd_widget.core.rules import RULES, Settings
@@ -129,8 +130,14 @@ DATA_SETTINGS = _by_name(
         "seed", partial(whole_number, least=0), 1, "the same points are made for the same seed"
     ),
     Setting("true_params", pair, (3.0, 2.0), "slope and intercept the points are made with"),
+    Setting(
+        "validation",
+        checked_validation,
+        None,
+        "a share of the points to hold back, drawn by `seed`, or which: a mask, or places",
+    ),
 )
-"""How points are made up."""
+"""How points are made up, and which of them, or of your own, are held back."""
 
 MODEL_SETTINGS = _by_name(
     Setting("degree", _count, 1, "of a polynomial of one feature: 3 has x, x² and x³"),

@@ -10,7 +10,7 @@ import numpy as np
 from gd_widget.core.model import Model
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.sums import added, sums_of_design
-from gd_widget.core.types import FloatArray, Params
+from gd_widget.core.types import Array, FloatArray, Params
 from gd_widget.data.density import Density, Extent
 from gd_widget.data.points import Points
 
@@ -103,6 +103,11 @@ class Curve:
             yield self.x[part], self.y[part].astype(float)
 
     @property
+    def held(self) -> Points | None:
+        """The points that are held back."""
+        return self.points.held
+
+    @property
     def extent(self) -> Extent:
         """The least and the greatest x, and the same of y."""
         return self.points.extent
@@ -116,10 +121,16 @@ class Curve:
         """How many lie where: of all points, or of those in a part of the plane."""
         return self.points.density(within)
 
-    def spliced(self, at: int, remove: int, insert: Sequence[Params]) -> Points | Curve:
+    def without(self, held: Array[np.bool_]) -> Points | Curve:
+        """These points without some, which are held back; columns are scaled by the others."""
+        return fitted(self.points.without(held), self.model, self.model.means is not None)
+
+    def spliced(
+        self, at: int, remove: int, insert: Sequence[Params], held: bool = False
+    ) -> Points | Curve:
         """These points without some of them, and others in their place: see Points.spliced."""
-        is_scaled = self.model.means is not None
-        return fitted(self.points.spliced(at, remove, insert), self.model, is_scaled)
+        points = self.points.spliced(at, remove, insert, held)
+        return fitted(points, self.model, self.model.means is not None)
 
 
 def fitted(points: Points, model: Model, standardize: bool) -> Points | Curve:

@@ -49,6 +49,7 @@ class LazyFeatures:
 
     engines = ("numpy",)
     are_held = False
+    held = None
 
     def __init__(self, x: Any, y: Any, model: Model, bowl: Quadratic, sample: Examples) -> None:
         self.x = self.given = x

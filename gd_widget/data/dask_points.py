@@ -74,6 +74,7 @@ class LazyPoints:
 
     engines = ("numpy",)
     are_held = False
+    held = None
 
     def __init__(self, x: Any, y: Any, seen: Seen, model: Model) -> None:
         self.x, self.y, self.model, self.names = x, y, model, model.names

@@ -11,10 +11,10 @@ import numpy as np
 from gd_widget.core.checks import problem
 from gd_widget.core.model import Model
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.types import FloatArray
+from gd_widget.core.types import Array, FloatArray
 from gd_widget.data.points import MOST_POINTS, SAMPLE, evenly_spaced
 
-OF_HISTORY = ("step", "loss", "lr", "epoch")
+OF_HISTORY = ("step", "loss", "lr", "epoch", "validation_loss")
 """What the columns of a history are called, beside the parameters and the gradient."""
 
 MOST_NUMBERS = 2 * MOST_POINTS
@@ -30,6 +30,7 @@ class Features:
     intercept : which column is all ones, None where there is none.
     standardize : whether it is trained on columns with mean 0 and standard deviation 1; `given` are
         those that came.
+    held : others, which are held back.
 
     Both are copied, as float64. Raises ValueError, naming the argument, for other shapes, what is
     not finite, names that are not d different ones, and an intercept that is not a column of ones.
@@ -49,7 +50,9 @@ class Features:
         names: Sequence[str],
         intercept: int | None,
         standardize: bool = False,
+        held: Examples | None = None,
     ) -> None:
+        self.held = held
         self.x, self.y = _numbers("x", x), _numbers("y", y)
         if self.x.ndim != 2 or self.x.size == 0:
             raise problem("x", "of shape (n, d), n and d at least 1", self.x.shape)
@@ -87,6 +90,17 @@ class Features:
         most = n if n * each <= MOST_NUMBERS else max(1, min(SAMPLE, MOST_NUMBERS // each))
         some = evenly_spaced(n, most)
         return Examples(self._features(some), self.y[some])
+
+    def without(self, held: Array[np.bool_]) -> Features:
+        """These examples without some, which are held back; columns are scaled by the others."""
+        return Features(
+            self.given[~held],
+            self.y[~held],
+            self.names,
+            self.model.intercept,
+            standardize=self.model.means is not None,
+            held=Examples(self._features(held), self.y[held]),
+        )
 
     def _features(self, some: Any) -> FloatArray:
         """Those of some examples: what was given, without the column of ones."""

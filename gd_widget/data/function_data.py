@@ -23,6 +23,7 @@ class FunctionData:
     """
 
     are_held = True
+    held = None
 
     def __init__(
         self, function: Any, objective: FunctionLoss, engines: tuple[str, ...], guess: Params

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 import numpy as np
 
-from gd_widget.core.checks import point, whole_number
+from gd_widget.core.checks import point, problem, whole_number
 from gd_widget.core.model import LINE, Model
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.sums import Sums, added, sums_of_line
@@ -87,6 +87,10 @@ class TrainingData(Protocol):
     def sample(self) -> Sample:
         """All of them, or of very many so many as can travel, evenly spaced."""
 
+    @property
+    def held(self) -> Sample | None:
+        """Others, which are held back: nothing here is about them. None: there are none."""
+
     def __len__(self) -> int:
         """How many they are."""
 
@@ -119,13 +123,17 @@ def in_a_plane(data: TrainingData) -> Data:
 
 
 class Points:
-    """n points: `x` and `y`, both of shape (n,), of float64 or float32, finite and read-only."""
+    """n points: `x` and `y`, both of shape (n,), of float64 or float32, finite and read-only.
+
+    held : others, which are held back.
+    """
 
     model, names = LINE, LINE.names
     engines = ("torch", "numpy")
     are_held = True
 
-    def __init__(self, x: Array[Any], y: Array[Any]) -> None:
+    def __init__(self, x: Array[Any], y: Array[Any], *, held: Points | None = None) -> None:
+        self.held = held
         # Views, so that locking them leaves the user's own arrays as they were.
         self.x, self.y = x.view(), y.view()
         self.x.flags.writeable = self.y.flags.writeable = False
@@ -189,11 +197,21 @@ class Points:
 
         return Density.of(self.chunks(), *cells_of(self.extent, within))
 
-    def spliced(self, at: int, remove: int, insert: Sequence[Params]) -> Points:
+    def without(self, held: Array[np.bool_]) -> Points:
+        """These points without some, which are held back."""
+        back = Points(self.x[held], self.y[held])
+        return Points(self.x[~held], self.y[~held], held=back)
+
+    def spliced(self, at: int, remove: int, insert: Sequence[Params], held: bool = False) -> Points:
         """These points without `remove` of them from `at` on, and others in their place.
 
         insert : (x, y) pairs. At least one point must be left.
+        held : whether it is about those that are held back.
         """
+        if held:
+            if self.held is None:
+                raise problem("held", "False where no points are held back", held)
+            return Points(self.x, self.y, held=self.held.spliced(at, remove, insert))
         at = whole_number("at", at, least=0, most=len(self))
         remove = whole_number("remove", remove, least=0, most=len(self) - at)
         if len(self) - remove + len(insert) == 0:
@@ -204,7 +222,8 @@ class Points:
             *(
                 np.concatenate([old[kept[0]], new, old[kept[1]]])
                 for old, new in zip((self.x, self.y), pairs.T, strict=True)
-            )
+            ),
+            held=self.held,
         )
 
 

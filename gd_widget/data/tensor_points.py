@@ -37,6 +37,7 @@ class DevicePoints:
     model, names = LINE, LINE.names
     engines = ("torch",)
     are_held = True
+    held = None
 
     def __init__(self, x: torch.Tensor, y: torch.Tensor) -> None:
         with torch.inference_mode(False), torch.no_grad():

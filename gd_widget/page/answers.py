@@ -115,7 +115,8 @@ def edit(session: Session, message: Message) -> None:
     # An edit made on points that are no longer there is none.
     if message["run"] == session.state.run:
         editable = points if isinstance(points, Curve) else points.sample
-        edited = editable.spliced(message["at"], message["remove"], message["insert"])
+        where, held = (message["at"], message["remove"]), message.get("held", False)
+        edited = editable.spliced(*where, message["insert"], held)
         session.new_data(edited, start=_line_shown(session.state, message["step"]))
     session.pages.send_everything(message["id"])
 

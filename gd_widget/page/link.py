@@ -22,7 +22,7 @@ from gd_widget.page.state import State
 from gd_widget.training.start import usual_start
 
 LINKED = (
-    *("n", "noise", "seed", "true_params", "degree", "intercept", "standardize"),
+    *("n", "noise", "seed", "true_params", "validation", "degree", "intercept", "standardize"),
     *("loss", "function", "delta", "ridge", "optimizer", "lr", "batch_size", "momentum", "alpha"),
     *("betas", "history_size", "guess", "n_epochs", "steps_per_second", "panels"),
 )
@@ -66,6 +66,9 @@ def _told(state: State) -> dict[str, str]:
 def _values(state: State) -> dict[str, Any]:
     """The settings of LINKED as they are now. ValueError where no page could make the same."""
     _must_be_made_anew(state)
+    held_back = (state.makes or {}).get("validation")
+    if isinstance(held_back, list):
+        raise problem("validation", "a share in a link", held_back)
     first, losses = state.race.first, [one.told_loss for one in state.race.trainers]
     model, kinds = first.points.model, [loss.kind for loss in losses]
     known = {

@@ -10,7 +10,8 @@ From the page (`id` chosen by the page and repeated in the answer):
     advance  {id, run, after, steps}      asks for the rows after a step; makes those missing
     seek     {id, run, step}              go to a row
     set      {id, run, changes, step?}    change settings, at the row the page shows
-    edit     {id, run, step, at, remove, insert}   replace points, at the row the page shows
+    edit     {id, run, step, at, remove, insert, held?}   replace points, or such as are held back,
+                                       at the row the page shows
     picture  {id, x, y}                a closer look at many points, in these ranges of x and y
     answer   {id, bet, answer, at}     answers a bet, by its place, asked at a step; null skips it
     ask      {id, bet}                 puts a bet
@@ -36,7 +37,7 @@ from typing import Any
 
 import numpy as np
 
-from gd_widget.core.checks import nearest, pair, point, problem, text, whole_number
+from gd_widget.core.checks import flag, nearest, pair, point, problem, text, whole_number
 from gd_widget.core.function_loss import FunctionLoss
 from gd_widget.core.losses import PointLoss
 from gd_widget.core.settings import RULE_SETTINGS, SETTINGS
@@ -114,6 +115,7 @@ MESSAGES: dict[str, dict[str, Check]] = {
         "at": _count,
         "remove": _count,
         "insert": _pairs,
+        "held": flag,
     },
     "picture": {"id": _count, "x": _range, "y": _range},
     "answer": {"id": _count, "bet": _count, "answer": _anything, "at": _count},
@@ -122,7 +124,7 @@ MESSAGES: dict[str, dict[str, Check]] = {
     "reset": {"id": _count},
     "new_data": {"id": _count},
 }
-OPTIONAL = {("hello", "lang"), ("set", "step")}
+OPTIONAL = {("hello", "lang"), ("set", "step"), ("edit", "held")}
 
 
 def to_json(content: Any) -> str:
@@ -164,9 +166,11 @@ def read_message(content: Any) -> dict[str, Any]:
 
 def describe_makes(makes: dict[str, Any] | None) -> dict[str, Any] | None:
     """How points are made, as JSON: a seed too large for a page's numbers as its digits."""
-    if makes is None or makes["seed"] <= MOST_WHOLE:
-        return makes
-    return {**makes, "seed": str(makes["seed"])}
+    if makes is None:
+        return None
+    seed = makes["seed"]
+    told = {**makes, "seed": seed if seed <= MOST_WHOLE else str(seed)}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def describe_words() -> dict[str, Any]:

@@ -15,7 +15,10 @@ MOST_PARAMS = 6
 def one_line(state: State) -> str:
     """The widget as the call that makes one like it, and where it is: step, params and loss."""
     t, runs = state.race.first, state.race.runs
+    held = t.points.held
     shown: dict[str, Any] = {"n": len(t.points)}
+    if held is not None:
+        shown = {"n": len(t.points) + len(held), "held_back": len(held)}
     if isinstance(t.objective, FunctionLoss):
         name = t.objective.about.name
         shown = {"function": "f" if name is None else repr(name)}
@@ -47,5 +50,7 @@ def one_line(state: State) -> str:
     else:
         shown["params"] = f"{len(t.names)} numbers"
     shown[loss.kind if loss.kind in KINDS else "loss"] = f"{t.loss:.4g}"
+    if t.validation_loss is not None:
+        shown["validation_loss"] = f"{t.validation_loss:.4g}"
     parts = ", ".join(f"{name}={value}" for name, value in shown.items())
     return f"GDWidget({parts}{', diverged' if t.diverged_at is not None else ''})"

@@ -91,9 +91,12 @@ def _packed(table: Table, steps: Steps, rows: FloatArray, has_memory: bool = Tru
 class PackedPoints(NamedTuple):
     """The sample's features, one after the other, and its y, as bytes; and how to read them.
 
+    Points that are held back come after the others.
+
     What is packed are offsets from the means, `middle`, in units of the largest, `spread`, which
     have a number for each feature and one for y: as little-endian float64, or, of more than
-    MOST_EXACT points, as float32, seven digits of the spread whatever its size.
+    MOST_EXACT points, as float32, seven digits of the spread whatever its size. Where some are held
+    back their loss is computed of them, and all travel in all their digits.
     """
 
     bytes: bytes
@@ -104,14 +107,16 @@ class PackedPoints(NamedTuple):
 def pack_points(points: TrainingData, shadow: Shadow | None = None) -> PackedPoints:
     """What a page is sent of the points themselves."""
     sample = shadow.sample() if shadow else points.sample
-    columns = np.column_stack([sample.features, sample.y])
+    parts = [sample] if points.held is None else [sample, points.held]
+    columns = np.vstack([np.column_stack([part.features, part.y]) for part in parts])
     if not len(columns):  # of a function
         return PackedPoints(b"", [0.0] * columns.shape[1], [1.0] * columns.shape[1])
     middle = columns.mean(axis=0)
     columns -= middle
     spread = np.abs(columns).max(axis=0)
     spread[spread == 0] = 1
-    numbers = "<f8" if len(points) <= MOST_EXACT else "<f4"
+    is_exact = len(points) <= MOST_EXACT or points.held is not None
+    numbers = "<f8" if is_exact else "<f4"
     packed = (columns / spread).T.astype(numbers).tobytes()
     return PackedPoints(packed, middle.tolist(), spread.tolist())
 

@@ -18,6 +18,7 @@ def needed(snapshot: Mapping[str, Any]) -> set[str]:
     asked = {
         "many": is_curve or "directions" in snapshot["panels"],
         "density": snapshot["picture"] is not None,
+        "held": "held" in snapshot,
         "losses": "objectives" in snapshot,
         "bets": "bets" in snapshot,
         "race": len(snapshot["runs"]) > 1,

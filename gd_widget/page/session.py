@@ -17,8 +17,8 @@ from gd_widget.core.checks import whole_number
 from gd_widget.core.settings import RULE_SETTINGS, SETTINGS, panels_for
 from gd_widget.core.types import Params
 from gd_widget.data.curve import fitted
-from gd_widget.data.make_line import make_line
 from gd_widget.data.points import TrainingData
+from gd_widget.data.validation import made_points
 from gd_widget.page import loading, messages
 from gd_widget.page.errors import describe_error
 from gd_widget.page.pages import Pages, Send
@@ -197,7 +197,7 @@ class Session:
             seed = state.makes["seed"] + 1 if seed is None else SETTINGS["seed"].checked(seed)
             makes = {**state.makes, "seed": seed}
             model = state.race.first.points.model
-            self.new_data(fitted(make_line(**makes), model, model.means is not None))
+            self.new_data(fitted(made_points(makes), model, model.means is not None))
             state.makes, state.are_edited = makes, False
 
     def _forget_what_was(self) -> None:

@@ -23,8 +23,9 @@ from gd_widget.core.settings import (
 from gd_widget.core.types import Params
 from gd_widget.data.curve import fitted
 from gd_widget.data.function_data import FunctionData
-from gd_widget.data.make_line import make_line
 from gd_widget.data.points import TrainingData
+from gd_widget.data.validation import hold_back, made_points
+from gd_widget.page.shadow import MOST_PARAMS
 from gd_widget.page.state import State
 from gd_widget.training.race import Race, per_run
 from gd_widget.training.readers_code import readers_update
@@ -72,6 +73,7 @@ def start(
         makes = {}
     else:
         points = data_to_fit(given, makes, model)
+    must_be_told(points, makes)
     race = line_up(points, guess, engine, rules, loss, update, params)
     settings |= {"lr": race.true_lr(settings["lr"]), "guess": race.first.guess}
     settings["panels"] = settings["panels"] or panels_for(len(points.names), len(points.sample) > 0)
@@ -87,11 +89,21 @@ def data_to_fit(given: Given | None, makes: dict[str, Any], model: dict[str, Any
     """
     if given is None:
         degree, intercept = model["degree"], model["degree"] if model["intercept"] else None
-        return fitted(make_line(**makes), Model(("x",), degree, intercept), model["standardize"])
-    must_be_left_out(makes, "where x and y are given")
+        return fitted(made_points(makes), Model(("x",), degree, intercept), model["standardize"])
+    validation, seed = makes["validation"], makes["seed"]
+    drawn = {"validation", "seed"} if isinstance(validation, float) else {"validation"}
+    of_points = {name: value for name, value in makes.items() if name not in drawn}
+    must_be_left_out(of_points, "where x and y are given")
     from gd_widget.data.user_data import data_of  # only who brings data waits for it
 
-    return data_of(given, **model)
+    return hold_back(data_of(given, **model), validation, seed)
+
+
+def must_be_told(points: TrainingData, makes: dict[str, Any]) -> None:
+    """Raise where points are held back of more parameters than a page is told one by one."""
+    if points.held is not None and len(points.names) > MOST_PARAMS:
+        rule = f"None for more than {MOST_PARAMS} parameters"
+        raise problem("validation", rule, makes["validation"])
 
 
 def _of_points(loss: dict[str, Any]) -> dict[str, Any]:

@@ -177,6 +177,7 @@ class State:
                 "n_steps": self.race.n_steps,
                 **self._of_line(),
                 "loss": first.loss,
+                "validation_loss": first.validation_loss,
                 "status": self.status,
                 "advice": self.advice,
                 "error": self.error,
@@ -251,6 +252,7 @@ class State:
             "middle": self._packed_data().points.middle,
             "spread": self._packed_data().points.spread,
             "picture": self._packed_data().about_picture,
+            **({} if first.points.held is None else {"held": len(first.points.held)}),
         }
 
     def _model(self) -> dict[str, Any]:

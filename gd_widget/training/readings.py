@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gd_widget.core.checks import in_short
+from gd_widget.core.held_back import HeldBack
 from gd_widget.core.model import LINE
 from gd_widget.core.table import Steps, Table, fields
 from gd_widget.core.types import Params
@@ -30,6 +31,11 @@ class Readings(ABC):
     @abstractmethod
     def names(self) -> tuple[str, ...]:
         """What the parameters are called."""
+
+    @property
+    @abstractmethod
+    def held_back(self) -> HeldBack | None:
+        """The loss of the points that are held back; None: there are none."""
 
     @property
     @abstractmethod
@@ -63,6 +69,11 @@ class Readings(ABC):
         return self.table.loss(self.n_steps)
 
     @property
+    def validation_loss(self) -> float | None:
+        """The loss of the points that are held back, without the ridge; None: there are none."""
+        return None if self.held_back is None else self.held_back.loss(self.params)
+
+    @property
     def grad(self) -> Params:
         """The loss's derivative by each parameter, on all points."""
         return self.table.grad(self.n_steps)
@@ -73,14 +84,19 @@ class Readings(ABC):
 
         `lr` is the rate of the step that made the row, NaN where it has none; in row 0, the rate
         set at the start. `epoch` counts passes over the points, a fraction in the midst of one.
+        Where points are held back, their loss is the last column: validation_loss.
         """
         table, n_rows, columns = self.table, self.n_steps + 1, fields(self.names)
-        dtype = [("step", np.int64), *((name, np.float64) for name in (*columns, "epoch"))]
+        last = ("epoch",) if self.held_back is None else ("epoch", "validation_loss")
+        dtype = [("step", np.int64), *((name, np.float64) for name in (*columns, *last))]
         history = np.empty(n_rows, dtype)
         history["step"] = np.arange(n_rows)
-        for name, column in zip(columns, table.rows(0, n_rows).T, strict=True):
+        rows = table.rows(0, n_rows)
+        for name, column in zip(columns, rows.T, strict=True):
             history[name] = column
         history["epoch"] = table.epochs(history["step"])
+        if self.held_back is not None:
+            history["validation_loss"] = self.held_back.losses(rows[:, : table.d])
         return history
 
 

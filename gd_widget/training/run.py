@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gd_widget.core.forecast import forecast
+from gd_widget.core.held_back import HeldBack
 from gd_widget.core.losses import Loss
 from gd_widget.core.rules import RULES
 from gd_widget.core.table import Table
@@ -40,6 +41,11 @@ class Run(Readings):
     def names(self) -> tuple[str, ...]:
         """What its parameters are called."""
         return self.trainer.names
+
+    @property
+    def held_back(self) -> HeldBack | None:
+        """The loss of the points that are held back."""
+        return self.trainer.held_back
 
     @property
     def n_steps(self) -> int:

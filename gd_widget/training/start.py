@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from gd_widget.core import checks
 from gd_widget.core.checks import problem
+from gd_widget.core.held_back import HeldBack
 from gd_widget.core.losses import MSE, Loss
 from gd_widget.core.model import usual_guess
 from gd_widget.core.objective import Objective
@@ -28,6 +29,7 @@ class Start(NamedTuple):
     engine, gradients : who computes, and how.
     is_loaded : whether these are the engine's gradients. Until then they are in closed form, in
         which the first picture does not wait for PyTorch.
+    held_back : the loss of the points that are held back; None: there are none.
     is_new : whether the data are others than before.
     """
 
@@ -39,6 +41,7 @@ class Start(NamedTuple):
     engine: str
     gradients: Gradients
     is_loaded: bool
+    held_back: HeldBack | None
     is_new: bool
 
 
@@ -67,7 +70,18 @@ def start_on(
     is_loaded = engine == "numpy" or "numpy" not in data.engines
     gradients = make_gradients(engine, data, loss) if is_loaded else written_out(data, loss)
     row = _first_row(gradients, at, len(data))
-    return Start(guess, row, data, loss, objective, engine, gradients, is_loaded, is_new=True)
+    held_back = held_back_from(data, loss)
+    return Start(
+        *(guess, row, data, loss, objective, engine, gradients, is_loaded, held_back), is_new=True
+    )
+
+
+def held_back_from(data: TrainingData, loss: Loss) -> HeldBack | None:
+    """The loss of the points that are held back. Raises ValueError for such as it cannot be of."""
+    held = data.held
+    if held is None:
+        return None
+    return HeldBack(data.model.design(held.features), held.y, loss)
 
 
 def loaded(start: Start) -> Start:

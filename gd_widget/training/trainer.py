@@ -17,6 +17,7 @@ import numpy as np
 from gd_widget.core import checks
 from gd_widget.core.batches import batches_per_epoch
 from gd_widget.core.checks import whole_number
+from gd_widget.core.held_back import HeldBack
 from gd_widget.core.losses import MSE, Loss
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rates import critical_lr
@@ -261,6 +262,11 @@ class Trainer(Readings):
     def names(self) -> tuple[str, ...]:
         """What the parameters are called."""
         return self.points.names
+
+    @property
+    def held_back(self) -> HeldBack | None:
+        """The loss of the points that are held back."""
+        return self._start.held_back
 
     @property
     def n_steps(self) -> int:

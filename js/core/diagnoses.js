@@ -3,7 +3,8 @@
 
 import { SLOW, SOON, forecast, leftAfter } from "./forecast.js";
 import { diagnoseLoss } from "./loss-diagnoses.js";
-import { columnsOf, modelOf, standardized } from "./model.js";
+import { modelOf } from "./model.js";
+import { columnsOf, standardized } from "./scaling.js";
 import { once } from "./once.js";
 import {
   bowlOf,

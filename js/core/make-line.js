@@ -1,5 +1,6 @@
 // The points a line is fitted to, made up: the twin of make_line in gd_widget/data/points.py.
 
+import { holdBack } from "./held-back.js";
 import { pointsOf } from "./points.js";
 import { defaultRng } from "./random.js";
 
@@ -10,6 +11,7 @@ import { defaultRng } from "./random.js";
  * @property {string} noise  "uniform" on [0, 1), or "gaussian": N(0, 0.25²)
  * @property {number | bigint | string} seed  a whole number, at least 0
  * @property {import("./quadratic.js").Params} true_params
+ * @property {import("./held-back.js").Validation | null} [validation]  which of them are held back
  */
 
 /**
@@ -23,4 +25,10 @@ export function makeLine({ n, noise, seed, true_params: [slope, intercept] }) {
   const off = noise === "uniform" ? rng.uniform(0, 1, n) : rng.normal(0, 0.25, n);
   const y = x.map((value, i) => slope * value + intercept + off[i]);
   return pointsOf([x], y);
+}
+
+/** The same, some of them held back. @param {LineOptions} makes */
+export function madePoints(makes) {
+  const points = makeLine(makes);
+  return makes.validation ? holdBack(points, makes.validation, makes.seed) : points;
 }

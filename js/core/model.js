@@ -1,6 +1,8 @@
 // A model that is linear in its parameters: the twin of gd_widget/core/model.py, which says what it
 // is.
 
+import { columnsOf } from "./scaling.js";
+
 /**
  * Which columns the design matrix has.
  * @typedef {object} Model
@@ -44,21 +46,6 @@ export function names(model) {
   return inOrder(model, columns.length > 1 ? columns : ["slope"], "intercept");
 }
 
-/**
- * The columns but for that of ones.
- * @param {Model} model
- * @param {Float64Array[]} features  of each, its value at every point
- * @returns {Float64Array[]}
- */
-export function columnsOf({ degree, means, scales }, features) {
-  const columns = [...features];
-  for (let power = 2; power <= degree; power++) {
-    columns.push(columns[power - 2].map((value, i) => value * features[0][i]));
-  }
-  if (!means || !scales) return columns;
-  return columns.map((column, j) => column.map((value) => (value - means[j]) / scales[j]));
-}
-
 /** The columns of points that are looked at again and again. @type {WeakMap<object, Sample>} */
 const made = new WeakMap();
 
@@ -75,28 +62,6 @@ export function sampleOf(model, points) {
   const sample = made.get(points) ?? { features: columnsOf(model, features), y, degree };
   made.set(points, sample);
   return sample;
-}
-
-/**
- * The same model, its means and scales those of these features where it has any.
- * @param {Model} model
- * @param {Float64Array[]} features
- * @returns {Model}
- */
-export function standardized(model, features) {
-  if (!model.means) return model;
-  const no = "standardize must be False where";
-  if (model.intercept === null) throw new Error(`${no} intercept is False; got true`);
-  const columns = columnsOf({ ...model, means: null }, features);
-  if (columns.some((column) => column.every((value) => value === column[0])))
-    throw new Error(`${no} a column is constant`);
-  const mean = (/** @type {Float64Array} */ values) =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
-  const means = columns.map(mean);
-  const scales = columns.map((column, j) =>
-    Math.sqrt(mean(column.map((value) => (value - means[j]) ** 2))),
-  );
-  return { ...model, means, scales };
 }
 
 /**

@@ -3,8 +3,9 @@
 /**
  * @typedef {import("./quadratic.js").Params} Params
  *
- * `features`: of each, its value at every point; x is the first of them.
- * @typedef {{ x: Float64Array, y: Float64Array, features: Float64Array[] }} Points
+ * `features`: of each, its value at every point; x is the first of them. `held`: others, which are held
+ * back: nothing else here is about them.
+ * @typedef {{ x: Float64Array, y: Float64Array, features: Float64Array[], held?: Points }} Points
  * @typedef {[number, number]} Range  the lowest and the highest
  *
  * Points as a model sees them: of each column, but that of ones, its value at every point; of a
@@ -23,14 +24,14 @@ export const pointsOf = (features, y) => ({ x: features[0], y, features });
  * @param {Params[]} insert  x and y of each
  * @returns {Points}
  */
-export function spliced({ x, y }, at, remove, insert) {
+export function spliced({ x, y, held }, at, remove, insert) {
   const replace = (/** @type {Float64Array} */ values, /** @type {0 | 1} */ i) =>
     Float64Array.from([
       ...values.subarray(0, at),
       ...insert.map((pair) => pair[i]),
       ...values.subarray(at + remove),
     ]);
-  return pointsOf([replace(x, 0)], replace(y, 1));
+  return { ...pointsOf([replace(x, 0)], replace(y, 1)), held };
 }
 
 /**

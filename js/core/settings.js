@@ -15,6 +15,7 @@ import {
   wholeNumber,
 } from "./checks.js";
 import { CONTROLS, STEER, VERDICTS } from "./controls.js";
+import { checkedValidation } from "./held-back.js";
 import { RULES } from "./rules.js";
 
 /**
@@ -47,6 +48,11 @@ const DATA_SETTINGS = {
     isRight: (value) => countFromZero.isRight(value) || /^\d+$/.test(value),
   },
   true_params: { usual: [3, 2], ...pair },
+  validation: {
+    usual: null,
+    ...checkedValidation,
+    isRight: (value) => value === null || checkedValidation.isRight(value),
+  },
 };
 
 /** What is fitted to the data. @type {Record<string, Setting>} */

@@ -2,6 +2,7 @@
 // has tapped it, or the keyboard has come to it. Views mark what there is to explain by data-term.
 
 import { translated } from "../words/say.js";
+import { TERMS_OF_HELD } from "../words/terms-of-held.js";
 import { TERMS_OF_LOSSES } from "../words/terms-of-losses.js";
 import { TERMS_OF_MANY } from "../words/terms-of-many.js";
 import { TERMS } from "../words/terms.js";
@@ -93,7 +94,10 @@ function meant(elements) {
 }
 
 /** In some pages, there are no words but those of a line. @param {string} term */
-const said = (term) => translated(TERMS[term] ?? TERMS_OF_MANY?.[term] ?? TERMS_OF_LOSSES?.[term]);
+const said = (term) =>
+  translated(
+    TERMS[term] ?? TERMS_OF_MANY?.[term] ?? TERMS_OF_LOSSES?.[term] ?? TERMS_OF_HELD?.[term],
+  );
 
 /** What a pointer covers. @param {MouseEvent} event */
 const under = ({ clientX, clientY }) => new DOMRect(clientX, clientY - 4, 0, 24);

@@ -6,7 +6,7 @@
 
 import { betsIn, inWords } from "./linked-bets.js";
 import { functionStart } from "../core/functions.js";
-import { makeLine } from "../core/make-line.js";
+import { madePoints } from "../core/make-line.js";
 import { usualGuess } from "../core/model.js";
 import { DEFAULTS } from "../core/options.js";
 import { panelsFor } from "../core/settings.js";
@@ -14,7 +14,7 @@ import { at, begin } from "../sources/start.js";
 import { inText, read, turned } from "./attributes.js";
 
 export const LINKED = [
-  ...["n", "noise", "seed", "true_params", "degree", "intercept", "standardize"],
+  ...["n", "noise", "seed", "true_params", "validation", "degree", "intercept", "standardize"],
   ...["loss", "function", "delta", "ridge", "optimizer", "lr", "batch_size", "momentum", "alpha"],
   ...["betas", "history_size", "guess", "n_epochs", "steps_per_second", "panels"],
 ];
@@ -82,10 +82,9 @@ function madeOf({ labels: { makes, bowl }, points }) {
     true_params: makes.true_params[0] === undefined ? DEFAULTS.true_params : makes.true_params,
   };
   atMost("n", bowl.n, MOST_POINTS);
-  const { x, y } = makeLine(made);
-  const isSame =
-    points.y.length === y.length && y.every((_, i) => x[i] === points.x[i] && y[i] === points.y[i]);
-  if (isSame) return made;
+  const again = madePoints(made);
+  const areHeld = !points.held || areSame(points.held, again.held ?? again);
+  if (areSame(points, again) && areHeld) return made;
   throw new Error(
     "a link has the seed of points, and these were edited, or what they are made with is hidden",
   );
@@ -117,6 +116,12 @@ export function linked(name, hash) {
   if (typeof options.n === "number") atMost("n", options.n, MOST_POINTS);
   return { options, step, ask, lang };
 }
+
+/** @typedef {import("../core/points.js").Points} Points */
+
+/** @param {Points} one @param {Points} other */
+const areSame = (one, { x, y }) =>
+  one.y.length === y.length && y.every((_, i) => x[i] === one.x[i] && y[i] === one.y[i]);
 
 /** @param {string} name @param {number} value @param {number} most */
 function atMost(name, value, most) {

@@ -4,6 +4,7 @@ import { svgOf } from "./charts-svg.js";
 import { newFilming } from "./filming.js";
 import { csv, missing } from "./history-csv.js";
 import { pngOf } from "./pixels.js";
+import { withHeldColumn } from "../views/loss/held-curve.js";
 
 const PNG_SCALE = 2; // pixels of the picture for one of the page
 const KEPT_FOR = 60_000; // milliseconds a file stays at hand: some browsers ask before they read
@@ -23,10 +24,16 @@ export function saving(root, session, redraw) {
   return {
     svg: () => save(new Blob([svgOf(root)], { type: "image/svg+xml" }), "svg"),
     png: async () => save(await pngOf(svgOf(root), PNG_SCALE), "png"),
-    csv: () => save(new Blob([csv(view().runs, view().labels.names)], { type: "text/csv" }), "csv"),
+    csv: () => save(new Blob([historyOf(view())], { type: "text/csv" }), "csv"),
     missing: () => missing(view().runs),
     film: newFilming?.(root, session, redraw, (film) => save(film, "gif")),
   };
+}
+
+/** All that is known of all runs, as text. @param {View} view */
+function historyOf(view) {
+  const text = csv(view.runs, view.labels.names);
+  return withHeldColumn?.(text, view) ?? text;
 }
 
 /**

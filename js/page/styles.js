@@ -15,7 +15,9 @@ import runs from "../views/charts/runs.css";
 import directions from "../views/directions/directions.css";
 import density from "../views/fit/density.css";
 import fit from "../views/fit/fit.css";
+import heldPoints from "../views/fit/held-points.css";
 import yesOrNo from "../views/fit/yes-or-no.css";
+import heldCurve from "../views/loss/held-curve.css";
 import loss from "../views/loss/loss.css";
 import otherGrounds from "../views/surface/other-grounds.css";
 import surface from "../views/surface/surface.css";
@@ -29,12 +31,14 @@ export const css =
   fit +
   density +
   yesOrNo +
+  heldPoints +
   surface +
   otherGrounds +
   loss +
   directions +
   code +
   readout +
+  heldCurve +
   status +
   controls +
   optimizer +

@@ -1,12 +1,14 @@
 // Edits of the points, made in this page, and what takes them back.
 
-import { sampleOf, standardized } from "../core/model.js";
+import { sampleOf } from "../core/model.js";
+import { standardized } from "../core/scaling.js";
 import { bowlIn } from "../core/objective.js";
+import { splicedHeld } from "../core/held-back.js";
 import { spliced } from "../core/points.js";
 
 /**
  * @typedef {import("../core/quadratic.js").Params} Params
- * @typedef {{ at: number, remove: number, insert: Params[] }} Edit
+ * @typedef {{ at: number, remove: number, insert: Params[], held: boolean }} Edit
  * @typedef {ReturnType<typeof newEdits>} Edits
  */
 
@@ -21,12 +23,13 @@ export function newEdits(stage, source, rest) {
   let unanswered = 0; // edits that the source has yet to answer
 
   /** @param {Edit} edit */
-  const make = async ({ at, remove, insert }) => {
+  const make = async ({ at, remove, insert, held }) => {
     const view = stage.shown;
     const { step, runs, row } = view;
     rest();
-    view.points = spliced(view.points, at, remove, insert);
-    const model = standardized(view.labels.model, view.points.features);
+    view.points = (held ? splicedHeld : spliced)(view.points, at, remove, insert);
+    const { model: before } = view.labels;
+    const model = before.means ? standardized(before, view.points.features) : before;
     const sample = sampleOf(model, view.points);
     const bowl = bowlIn({ ...view.labels, model }, sample);
     view.labels = { ...view.labels, model, bowl };
@@ -34,7 +37,7 @@ export function newEdits(stage, source, rest) {
     stage.restart(runs.length > 1 ? view.guess : row.params);
     unanswered += 1;
     // What was refused is not there to be taken back.
-    if (!(await source.command("edit", { step, at, remove, insert }))) forget();
+    if (!(await source.command("edit", { step, at, remove, insert, held }))) forget();
     unanswered -= 1;
   };
 
@@ -50,14 +53,15 @@ export function newEdits(stage, source, rest) {
      * Replace some points by others; training begins again from the line that is shown.
      * @type {import("../types.js").EditPoints}
      */
-    editPoints: (at, remove, insert, goesOn = false) => {
-      const { x, y } = stage.act().points;
+    editPoints: (at, remove, insert, goesOn = false, held = false) => {
+      const { points } = stage.act();
+      const { x, y } = held && points.held ? points.held : points;
       const removed = Array.from(
         { length: remove },
         (_, i) => /** @type {Params} */ ([x[at + i], y[at + i]]),
       );
-      if (!goesOn) undoing.push({ at, remove: insert.length, insert: removed });
-      make({ at, remove, insert });
+      if (!goesOn) undoing.push({ at, remove: insert.length, insert: removed, held });
+      make({ at, remove, insert, held });
     },
 
     /** Take back the last edit that there is. */

@@ -109,5 +109,6 @@ function isFollowedBy({ type, fields: before }, fields) {
   if (type !== "edit") return false;
   const replacesOne = (/** @type {Record<string, any>} */ { remove, insert }) =>
     remove === 1 && insert.length === 1;
-  return before.at === fields.at && replacesOne(before) && replacesOne(fields);
+  const isOne = before.at === fields.at && before.held === fields.held;
+  return isOne && replacesOne(before) && replacesOne(fields);
 }

@@ -3,9 +3,13 @@
 
 import { areBets } from "../bets/asked.js";
 import { areFinite } from "../core/checks.js";
+import { areHeld } from "../core/held-back.js";
 import { checked } from "../core/options.js";
-import { makeLine } from "../core/make-line.js";
+import { madePoints } from "../core/make-line.js";
+import { isLine } from "../core/model.js";
 import { areLosses } from "./read-losses.js";
+import { isModel } from "./read-model.js";
+import { isPicture } from "./read-picture.js";
 import { unpackPicture, unpackPoints, unpackSavedRows } from "./unpack.js";
 import { dimension } from "../core/quadratic.js";
 import { RULES } from "../core/rules.js";
@@ -37,7 +41,8 @@ export function readSaved(load) {
 function read({ snapshot, points, rows, picture }) {
   const { runs, makes, code, n_epochs, names, bowl, model } = snapshot;
   isBowl(bowl);
-  isModel(model, bowl);
+  if (isLine(model)) must("model", bowl.intercept === 1 && dimension(bowl) === 2);
+  else isModel(model, bowl, must);
   const { middle, spread } = snapshot;
   areNumbers("spread", [...middle, ...spread]);
   must(
@@ -46,7 +51,7 @@ function read({ snapshot, points, rows, picture }) {
   );
   const runNames = runs.map((/** @type {any} */ run) => run.name);
   const texts = ["note", "advice", "printed", "engine", "status"].map((name) => snapshot[name]);
-  const areTexts = [...texts, ...names, ...runNames, ...(code ?? [])].every(
+  const areTexts = [...texts, ...names, ...model.features, ...runNames, ...(code ?? [])].every(
     (text = "") => typeof text === "string",
   );
   must("text", areTexts);
@@ -71,7 +76,7 @@ function read({ snapshot, points, rows, picture }) {
   if (snapshot.words) areWords(snapshot.words);
   if (snapshot.objectives) areLosses(snapshot, must);
   let unpacked = unpackPoints(points, right);
-  if (right.makes && !unpacked.y.length) unpacked = makeLine(right.makes);
+  if (right.makes && !unpacked.y.length) unpacked = madePoints(right.makes);
   const known = {
     snapshot: right,
     points: unpacked,
@@ -83,8 +88,9 @@ function read({ snapshot, points, rows, picture }) {
   for (const column of [...known.points.features, known.points.y]) {
     areNumbers("points", [...column]);
   }
+  if (snapshot.held) areHeld(snapshot.held, known.points);
   must("points", known.points.x.length > 0 || snapshot.function);
-  if (known.picture) isPicture(known.picture);
+  if (known.picture) isPicture(known.picture, must);
   runs.forEach((/** @type {any} */ run, /** @type {number} */ i) => {
     const [table, width] = [known.rows.rows[i], known.rows.widths[i]];
     let last = -1;
@@ -135,16 +141,6 @@ function isBowl({ n, intercept, mean_x, mean_y, cov_x, best_slopes, floor }) {
   must("bowl", Number.isSafeInteger(n) && n > 0);
 }
 
-/** @param {import("../core/model.js").Model} model @param {import("../core/quadratic.js").Bowl} bowl */
-function isModel({ features, degree, intercept, means, scales }, { mean_x, intercept: place }) {
-  const { length } = mean_x;
-  must("model", features.every((name) => typeof name === "string") && intercept === place);
-  must("model", features.length * degree === length && (degree === 1 || features.length === 1));
-  if (!means && !scales) return;
-  areNumbers("model", [...(means ?? [NaN]), ...(scales ?? [NaN])]);
-  must("model", means?.length === length && scales?.length === length);
-}
-
 /** @param {any} plan  what makes steps */
 function isPlan(plan) {
   for (const [name, { isRight }] of Object.entries(RULE_SETTINGS)) {
@@ -152,12 +148,6 @@ function isPlan(plan) {
     if (plan[name] != null && isOurs) must(name, isRight(plan[name]));
   }
   must("optimizer", plan.outside || Object.hasOwn(RULES, plan.optimizer));
-}
-
-/** @param {import("../core/picture.js").Picture} picture */
-function isPicture({ x, y, columns, rows, most, extent, shades }) {
-  areNumbers("picture", [...x, ...y, most, ...(extent ?? [[NaN]]).flat()]);
-  must("picture", shades.length > 0 && shades.length === columns * rows);
 }
 
 /** Throws for a language that there cannot be. @param {import("../types.js").Words} words */

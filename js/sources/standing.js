@@ -4,13 +4,15 @@
 import { answered, begunAgain, put } from "../bets/asked.js";
 import { params } from "../core/checks.js";
 import { diagnose, noiseMean } from "../core/diagnoses.js";
-import { makeLine } from "../core/make-line.js";
+import { madePoints } from "../core/make-line.js";
 import { whyNot } from "../core/next-step.js";
 import { overview } from "../core/picture.js";
 import { mustHaveDigits } from "../core/features.js";
-import { isLine, sampleOf, standardized, usualGuess } from "../core/model.js";
+import { isLine, sampleOf, usualGuess } from "../core/model.js";
+import { standardized } from "../core/scaling.js";
 import { mustSuit } from "../core/losses.js";
 import { bowlIn, objectiveOf } from "../core/objective.js";
+import { splicedHeld } from "../core/held-back.js";
 import { spliced } from "../core/points.js";
 import { mustBeFinite } from "../core/quadratic.js";
 import { newRace } from "../core/race.js";
@@ -100,14 +102,15 @@ export function newStanding({ rows, ...known }) {
     if (!makes) throw new Error("new_data makes points, and this widget shows your own x and y");
     const seed = BigInt(makes.seed) + 1n;
     const next = { ...makes, seed: seed > Number.MAX_SAFE_INTEGER ? String(seed) : Number(seed) };
-    usePoints(makeLine(next), guess);
+    usePoints(madePoints(next), guess);
     snapshot.makes = next;
     snapshot.note = said(noiseMean(next.noise, next.true_params));
   }
 
   /** @param {Points} others @param {import("../core/quadratic.js").Params} start */
   function usePoints(others, start) {
-    const model = standardized(snapshot.model, others.features);
+    const { model: before } = snapshot;
+    const model = before.means ? standardized(before, others.features) : before;
     const sample = sampleOf(model, others);
     for (const about of snapshot.objectives ?? []) mustSuit(about, sample.y);
     const bowl = bowlIn({ ...snapshot, model }, sample);
@@ -170,7 +173,7 @@ export function newStanding({ rows, ...known }) {
      * @param {Record<string, any>} fields
      * @returns {boolean} whether there is more to tell than the state
      */
-    obey(type, { step, changes = {}, at, remove, insert, bet, answer }) {
+    obey(type, { step, changes = {}, at, remove, insert, held, bet, answer }) {
       const [first] = race.trainers;
       const { playing, steps_per_second, ...others } = changes;
       const goesOn =
@@ -184,7 +187,8 @@ export function newStanding({ rows, ...known }) {
       if (type === "edit") {
         // A race shows several lines, and begins again at the guess.
         const { params } = first.table.rowAt(first.table.indexOf(step));
-        usePoints(spliced(points, at, remove, insert), race.trainers.length > 1 ? guess : params);
+        const edited = (held ? splicedHeld : spliced)(points, at, remove, insert);
+        usePoints(edited, race.trainers.length > 1 ? guess : params);
         snapshot.note = ""; // it is on the points as they were made
       } else if (step !== undefined) {
         race.seek(step);

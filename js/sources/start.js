@@ -2,19 +2,14 @@
 // each run. The twin of gd_widget/page/start.py.
 
 import { noiseMean } from "../core/diagnoses.js";
-import { makeLine } from "../core/make-line.js";
+import { madePoints } from "../core/make-line.js";
+import { holdBack } from "../core/held-back.js";
 import { params } from "../core/checks.js";
 import { checked } from "../core/options.js";
 import { overview } from "../core/picture.js";
 import { mustHaveDigits } from "../core/features.js";
-import {
-  isLine,
-  names as namesOf,
-  modelOf,
-  sampleOf,
-  standardized,
-  usualGuess,
-} from "../core/model.js";
+import { isLine, names as namesOf, modelOf, sampleOf, usualGuess } from "../core/model.js";
+import { standardized } from "../core/scaling.js";
 import { functionStart } from "../core/functions.js";
 import { mustSuit } from "../core/losses.js";
 import { bowlIn, objectiveOf } from "../core/objective.js";
@@ -32,17 +27,19 @@ import { sentence } from "../words/sentence.js";
  * @returns {import("./standing.js").Known}
  */
 export function begin(given) {
-  const { x, y, n, noise, seed, true_params, lr, optimizer, loss, ...others } = checked(given);
+  const { x, y, n, noise, seed, true_params, validation, lr, optimizer, loss, ...others } =
+    checked(given);
   if (others.function) return beginOn({ x, optimizer, ...others, lr: given.lr });
   if (x.length !== y.length) {
     throw new Error(`x and y must be of one length; got ${x.length} and ${y.length} values`);
   }
-  const makes = x.length ? null : { n, noise, seed, true_params };
+  const makes = x.length ? null : { n, noise, seed, true_params, validation };
   const { degree, intercept, standardize, delta, ridge, function: _, ...settings } = others;
-  const { points, model: wanted } = makes
-    ? { points: makeLine(makes), model: modelOf(degree, intercept, standardize) }
+  const { points: whole, model: wanted } = makes
+    ? { points: madePoints(makes), model: modelOf(degree, intercept, standardize) }
     : dataOf(x, y, { degree, intercept, standardize });
-  const model = standardized(wanted, points.features);
+  const points = validation && !makes ? holdBack(whole, validation, seed) : whole;
+  const model = wanted.means ? standardized(wanted, points.features) : wanted;
   const names = namesOf(model);
   const guess = settings.guess ?? usualGuess(names);
   check("guess", guess, params(names));
@@ -54,7 +51,8 @@ export function begin(given) {
   const bowl = bowlIn({ model, objectives }, sample);
   mustBeFinite(bowl, points);
   if (!isLine(model)) mustHaveDigits(bowl, model, sample);
-  for (const about of objectives ?? []) mustSuit(about, sample.y);
+  for (const about of objectives ?? [])
+    for (const { y } of [points, points.held ?? points]) mustSuit(about, y);
   const panels = settings.panels ?? panelsFor(names.length);
   const note = makes ? sentence(noiseMean(noise, true_params)) : "";
   const told = { ...settings, model, names, panels, makes, note, guess, bowl };

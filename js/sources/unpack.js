@@ -1,5 +1,6 @@
 // What Python packs as bytes, unpacked: the twin of the pack functions in gd_widget/page/packing.py.
 
+import { lastHeld } from "../core/held-back.js";
 import { rowOf } from "../core/next-step.js";
 import { objectiveOf } from "../core/objective.js";
 import { pointsOf } from "../core/points.js";
@@ -30,18 +31,20 @@ function bytes(value) {
 }
 
 /**
- * Points, which are packed as offsets from `middle` in units of `spread`: each feature, then y.
+ * Points, which are packed as offsets from `middle` in units of `spread`: each feature, then y. The last
+ * `held` of them are held back.
  * @param {any} value
- * @param {{ bowl: import("../core/quadratic.js").Bowl, middle: number[], spread: number[] }} units
+ * @param {{ bowl: import("../core/quadratic.js").Bowl, middle: number[], spread: number[], held?: number }} units
  * @returns {import("../core/points.js").Points}
  */
-export function unpackPoints(value, { bowl, middle, spread }) {
-  const offsets = unpack(value, bowl.n > MOST_EXACT ? Float32Array : Float64Array);
+export function unpackPoints(value, { bowl, middle, spread, held = 0 }) {
+  const offsets = unpack(value, bowl.n > MOST_EXACT && !held ? Float32Array : Float64Array);
   const n = offsets.length / spread.length;
   const columns = spread.map((unit, j) =>
     Float64Array.from(offsets.subarray(j * n, (j + 1) * n), (offset) => middle[j] + unit * offset),
   );
-  return pointsOf(columns.slice(0, -1), columns[columns.length - 1]);
+  const points = pointsOf(columns.slice(0, -1), columns[columns.length - 1]);
+  return held ? lastHeld(points, held) : points;
 }
 
 /**

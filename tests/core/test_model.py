@@ -91,7 +91,9 @@ def test_a_line_begins_as_in_the_lesson_and_all_else_at_0(names, guess):
 
 IN_JAVASCRIPT = """
   import { readFileSync } from "node:fs";
-  import * as m from "./js/core/model.js";
+  import * as model from "./js/core/model.js";
+  import * as scaling from "./js/core/scaling.js";
+  const m = { ...model, ...scaling };
   const cases = JSON.parse(readFileSync(0, "utf8"));
   const tell = ({ model, features, params }) => {
     const columns = features.map((one) => Float64Array.from(one));

@@ -33,6 +33,7 @@ def test_the_arguments_of_the_widget_are_the_settings_and_have_their_defaults():
 
 def test_the_arguments_of_make_line_are_the_settings_of_data():
     expected = {name: setting.default for name, setting in DATA_SETTINGS.items()}
+    assert expected.pop("validation") is None  # which says what is done with them
     assert arguments_of(make_line) == expected
 
 

@@ -154,8 +154,12 @@ class PlainRun:
 
     @property
     def is_on_edge(self):
-        """Whether the last digits decide if it stays: at the best fit, where any error would grow."""
-        return self.is_above and self.points.is_best(self.row.params)
+        """Whether the last digits decide if it stays: at the best fit, where any error would grow.
+
+        So it is above the critical rate, and in rules that divide the gradient by its own size.
+        """
+        would_grow = self.is_above or self.settings["optimizer"] in ("adagrad", "rmsprop", "adam")
+        return would_grow and self.points.is_best(self.row.params)
 
     def set(self, changes):
         before = self.plan, self.settings["lr"]

@@ -77,6 +77,7 @@ RIGHT = {
     "steps": 1,
     "step": 2,
     "changes": {},
+    "held": False,
     "lang": "es",
     "at": 0,
     "remove": 0,

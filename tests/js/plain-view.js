@@ -2,7 +2,8 @@
 // a session, a source or a trainer.
 
 import { batch as batchOf, batchesPerEpoch } from "../../js/core/batches.js";
-import { LINE, columnsOf, names } from "../../js/core/model.js";
+import { LINE, names } from "../../js/core/model.js";
+import { columnsOf } from "../../js/core/scaling.js";
 import { newTable } from "../../js/core/table.js";
 import { objectiveFor } from "../../js/core/objective.js";
 import { bowlOf, gradient } from "../../js/core/quadratic.js";

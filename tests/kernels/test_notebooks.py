@@ -42,8 +42,9 @@ PROMISED = {
     "other_losses": {  # each to be played from the guess
         "cell-04": "step 0, rate 0.05, 0.05, 0.05, ready",
         "cell-06": "step 0, rate 0.5, ready",
-        "cell-12": "step 0, rate 0.02, 0.02, ready",
-        "cell-14": "step 0, rate 0.01, ready",
+        "cell-14": "step 0, rate 0.1, ready",
+        "cell-16": "step 0, rate 0.02, 0.02, ready",
+        "cell-18": "step 0, rate 0.01, ready",
     },
     "without_pytorch": {
         "cell-08": "step 0, your code, ready",  # "Press Step a few times before you press Play"

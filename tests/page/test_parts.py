@@ -31,6 +31,7 @@ KINDS: dict[str, tuple[Callable[[], GDWidget], set[str]]] = {
     "another loss": (lambda: GDWidget(loss="mae"), {"losses"}),
     "yes or no": (lambda: GDWidget(X[:, 0], Y > 0, loss="cross_entropy"), {"losses", "many"}),
     "ridge": (lambda: GDWidget(ridge=0.1), {"losses"}),
+    "points that are held back": (lambda: GDWidget(validation=0.3), {"held"}),
     "a race": (lambda: GDWidget(lr=[0.1, 0.5]), {"race"}),
     "a question": (lambda: GDWidget(ask=[bets.NextStep()]), {"bets"}),
     "very many points": (lambda: GDWidget(n=30_000), {"density"}),
@@ -52,7 +53,7 @@ def test_a_page_has_the_smallest_front_end_with_what_it_shows(kind):
 def test_a_notebook_has_all_of_it_and_a_page_of_a_line_none():
     assert smallest(set()).name == "line.js"
     assert SIZES["line.js"] == []
-    assert set(SIZES[BUNDLE.name]) >= {"many", "density", "race", "bets"}
+    assert set(SIZES[BUNDLE.name]) >= {"many", "density", "race", "bets", "held"}
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -17,6 +17,7 @@ class FeaturesThere:
 
     engines = ("torch",)
     are_held = True
+    held = None
 
     def __init__(self, data):
         self.x, self.y = torch.tensor(data.x), torch.tensor(data.y)

@@ -121,7 +121,8 @@ def test_points_that_pytorch_cannot_have_are_refused_where_its_optimizer_trains(
     class Elsewhere(Points):
         engines = ("numpy",)
 
-    points = Elsewhere(*vars(make_line(10)).values())
+    line = make_line(10)
+    points = Elsewhere(line.x, line.y)
     trainer = make(engine="auto", optimizer=torch.optim.SGD)
     trainer.step(3)
     before = trainer.history

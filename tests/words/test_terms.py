@@ -19,7 +19,7 @@ def test_each_word_that_is_marked_has_its_sentences_and_no_other_has():
     marked = set(re.findall(r'(?:data-term=|\bterm: )"([^"]+)"', source))
     (in_code,) = re.findall(r"const TERMS = \{(.*)\};", (JS / "views/code/code.js").read_text())
     marked |= set(re.findall(r'"(.+?)"', in_code))
-    files = ("terms.js", "terms-of-many.js", "terms-of-losses.js")
+    files = ("terms.js", "terms-of-many.js", "terms-of-losses.js", "terms-of-held.js")
     terms = "".join((JS / "words" / name).read_text("utf-8") for name in files)
     said = dict(re.findall(r'^  "?([\w@ ]+?)"?: template\(\s*"(.+)",?\s*\),$', terms, re.MULTILINE))
     assert marked | READOUT | LOSSES | SURFACE | DIRECTIONS | ZONES == set(said)

@@ -4,6 +4,7 @@ import { html } from "lit-html";
 import { say, translated } from "../../words/say.js";
 import { decimals, fixed, whole } from "../charts/numbers.js";
 import { batchSizeOf } from "../heeded.js";
+import { heldInWords } from "../loss/held-curve.js";
 import { inWords } from "../params.js";
 
 /** @param {import("../../types.js").View} view */
@@ -15,6 +16,7 @@ export function readout(view) {
     ...(batchSizeOf(view) === null ? [] : [[say("epoch"), fixed(row.epoch, 2), "epoch"]]),
     ...inWords(view),
     [say("loss"), fixed(row.loss, d.loss), "loss"],
+    ...(heldInWords?.(view, d.loss) ?? []),
   ];
   // No headings or lists here: hosts style those, and differently.
   return html` <div class="header">

@@ -5,6 +5,7 @@ import { objectiveOf } from "../../core/objective.js";
 import { isExact } from "../../core/quadratic.js";
 import { numeral, say } from "../../words/say.js";
 import { decimals, fixed } from "../charts/numbers.js";
+import { heldRun } from "../loss/held-curve.js";
 import { floorOf } from "../told.js";
 import { runClass } from "../charts/other-runs.js";
 
@@ -45,11 +46,13 @@ export function runsTable() {
       const step = limit === null ? null : history.firstBelow(limit);
       return step === null || step > seen ? "—" : step;
     };
+    const heldLoss = (/** @type {number} */ i) => heldRun(view, i)?.row.loss ?? NaN;
     return html` <table class="runs" aria-label=${say("Runs")}>
       <thead>
         <tr>
           <th scope="col">${say("run")}</th>
           <th scope="col">${say("loss")}</th>
+          ${view.points.held ? html`<th scope="col">${say("held back")}</th>` : ""}
           ${isToldOf ? html`<th scope="col">${goal}</th>` : ""}
         </tr>
       </thead>
@@ -72,6 +75,7 @@ export function runsTable() {
                 </label>
               </th>
               <td>${fixed(run.row.loss, d.loss)}</td>
+              ${view.points.held ? html`<td>${fixed(heldLoss(i), d.loss)}</td>` : ""}
               ${isToldOf ? html`<td>${reached(run, i)}</td>` : ""}
             </tr>`,
         )}

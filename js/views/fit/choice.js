@@ -33,7 +33,7 @@ export function newChoice(redraw) {
       const seed = labels.makes?.seed;
       if (seed !== of) choice.i = -1; // of other data, the same number is another point
       of = seed;
-      choice.i = Math.min(choice.i, points.x.length - 1);
+      choice.i = Math.min(choice.i, points.x.length + (points.held?.x.length ?? 0) - 1);
     },
   };
   return choice;

@@ -12,6 +12,7 @@ import { zooming } from "../charts/zoom.js";
 import { kindOf, predictions } from "../guesses.js";
 import { newChoice } from "./choice.js";
 import { finerPicture } from "./finer-picture.js";
+import { heldPlacesIn } from "./held-points.js";
 import { isDecision } from "./yes-or-no.js";
 
 const FARTHEST_LINE = 1.5; // heights of the cloud of points that a first fit may be away from it
@@ -30,6 +31,8 @@ const INSET = 0.04; // of the picture, that the ends of a line are in it when it
  * @property {import("../charts/axes.js").Frame} frame
  * @property {Points} points  that are drawn one by one
  * @property {import("./paths.js").Dots} dots  where these stand
+ * @property {import("./paths.js").Dots} [held]  where those stand that are held back
+ * @property {import("./paths.js").Dots} all  where all stand, those held back last
  * @property {(i: number) => number} end  where the residual of the i-th ends
  * @property {number} across  which feature is on the horizontal axis; -1: y itself
  * @property {boolean} isPlane  whether both axes are features, and a line tells yes from no
@@ -53,7 +56,7 @@ export function newFitScene(motion, pictureOf) {
   const dotsOf = memo((/** @type {Points} */ { features, y }, /** @type {number} */ j) => ({
     ...{ x: features[j], y },
   }));
-  const heldOf = memo(withFit, (range, places, model, params, kind) => [
+  const firstOf = memo(withFit, (range, places, model, params, kind) => [
     ...[...range, places, model, kind],
     ...params,
   ]);
@@ -63,6 +66,8 @@ export function newFitScene(motion, pictureOf) {
   const choice = newChoice(motion.redraw);
   /** Of very many points alone. @type {ReturnType<typeof finerPicture> | null} */
   let finer = null;
+  /** Of points that are held back alone. @type {ReturnType<typeof heldPlacesIn> | null} */
+  let heldPlaces = null;
 
   return {
     /**
@@ -87,24 +92,38 @@ export function newFitScene(motion, pictureOf) {
           ? { x: truth, y: truth.map((_, i) => guess(i)) }
           : dotsOf(points, across);
       const end = across < 0 ? (/** @type {number} */ i) => truth[i] : guess;
+      heldPlaces ??= heldPlacesIn?.();
+      const { held, all } = heldPlaces?.(view, dots, across, isPlane) ?? { all: dots };
       const box = boxOf(size, BUTTONS);
-      const [xs, heights] = picture?.extent ?? rangesOf(dots.x, isPlane ? dots.y : truth);
+      const isOwn = across < 0 && !isPlane; // both axes are of y
+      const [xs, heights] = picture?.extent ?? rangesOf(all.x, isOwn ? all.x : all.y);
       const places = isWide(model) ? points : gridOf(...xs);
-      const held = isPlane ? heights : heldOf(heights, places, model, history.paramsAt(0), kind);
-      const ys = isWide(model) && !isPlane ? withFit(held, places, model, row.params, kind) : held;
+      const first = isPlane ? heights : firstOf(heights, places, model, history.paramsAt(0), kind);
+      const ys =
+        isWide(model) && !isPlane ? withFit(first, places, model, row.params, kind) : first;
       const [xAxis, yAxis] = axesOf(across);
-      const all = { x: xAxis(xs, motion), y: yAxis(ys, motion) };
-      const zoomed = zoom.follow(all, `${makes?.seed} ${across}`, box);
+      const whole = { x: xAxis(xs, motion), y: yAxis(ys, motion) };
+      const zoomed = zoom.follow(whole, `${makes?.seed} ${across}`, box);
       const y = linear(zoomed.y, [box.bottom, box.top]);
       box.left = roomFor(y);
       const x = linear(zoomed.x, [box.left, box.right]);
       choice.follow(view);
       if (picture) finer ??= finerPicture(pictureOf, motion.redraw);
       const fine = picture && (finer?.follow(picture, bowl, { x: zoomed.x, y: zoomed.y }) ?? null);
-      const isZoomed = zoomed !== all;
+      const isZoomed = zoomed !== whole;
       const ends = isZoomed ? inner(zoomed.x) : xs;
       return {
-        ...{ frame: { box, x, y }, points, dots, end, across, isPlane, seen: seenOf(...x.domain) },
+        ...{
+          frame: { box, x, y },
+          points,
+          dots,
+          held,
+          all,
+          end,
+          across,
+          isPlane,
+          seen: seenOf(...x.domain),
+        },
         ...{ ends, isZoomed, zoom, choice, fine },
       };
     },

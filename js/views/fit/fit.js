@@ -14,6 +14,7 @@ import { inWords } from "../params.js";
 import { bestOf } from "../told.js";
 import { density } from "./density.js";
 import { fitted } from "./fitted.js";
+import { heldMarks } from "./held-points.js";
 import { lineHandles } from "./line-handles.js";
 import { keyOfPath, lineOf, pointPath, residualPath, residualStarts } from "./paths.js";
 import { pointEditor } from "./point-editor.js";
@@ -30,6 +31,8 @@ export function fitPanel() {
   const pathOfPoints = memo(pointPath, keyOfPath);
   const pathOfBatch = memo(pointPath, keyOfPath);
   const startsOf = memo(residualStarts, keyOfPath);
+  /** Of points that are held back alone. @type {ReturnType<typeof heldMarks> | null} */
+  let heldPoints = null;
 
   /**
    * @param {View} view
@@ -76,6 +79,7 @@ export function fitPanel() {
       if (isPlane) return yesAndNo(dots, view.points.y, frame);
       return across < 0 ? "" : svg`<path class="points" d=${pathOfPoints(dots, frame)} />`;
     };
+    if (scene.held) heldPoints ??= heldMarks();
     const earlier = GHOSTS.filter((step) => step < row.step && history.has(step));
     const ghosts = wide && !isPlane ? earlier.slice(-CLOUDS) : earlier;
     return html` <div class="panel fit-panel">
@@ -100,7 +104,7 @@ export function fitPanel() {
             <g data-term="faint lines">${ghosts.map((step) => drawn(history.rowAt(history.indexOf(step)), "ghost"))}</g>
             ${residuals === "none" ? "" : misses()}
             ${next?.batch ? svg`<path class="lit" d=${pathOfBatch(wide ? dots : view.points, frame, next.batch)} />` : ""}
-            ${points()}
+            ${points()} ${heldPoints ? heldPoints(view, scene) : ""}
             ${best ? svg`<g data-term="best fit">${drawn({ params: best }, "goal")}</g>` : ""}
             ${otherRuns(view, (run) => drawn(run.row, "line", kindOf(view, view.runs.indexOf(run))))}
             ${drawn(row, "line")}

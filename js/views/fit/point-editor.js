@@ -25,13 +25,13 @@ const NUDGE = 0.01; // of the picture, for an arrow key
  * @param {import("../../types.js").Motion} motion
  * @param {import("../../types.js").EditPoints} editPoints
  */
-export function pointEditor(view, { frame, zoom, choice, dots }, motion, editPoints) {
+export function pointEditor(view, { frame, zoom, choice, all: dots }, motion, editPoints) {
   const { x, y, box } = frame;
-  const n = dots.x.length;
+  const [n, trained] = [dots.x.length, view.points.x.length]; // those held back come last
   const [width, height] = [x.range[1] - x.range[0], y.range[0] - y.range[1]];
   const { bowl, model } = view.labels;
   // Of very many, only some are here; of several features, only two.
-  const isThere = !view.picture && n === bowl.n && !isWide(model);
+  const isThere = !view.picture && trained === bowl.n && !isWide(model);
   const canEdit = isThere && isFree(view.labels, "drag");
   // Whichever run is looked at, where one is of yes or no, nothing between is for it.
   const areAnswers = view.labels.objectives?.some(({ kind }) => kind === "cross_entropy");
@@ -42,7 +42,7 @@ export function pointEditor(view, { frame, zoom, choice, dots }, motion, editPoi
   };
   const { pan } = zoom;
   const add = (/** @type {any} */ event) => {
-    if (canEdit) editPoints(n, 0, [pointAt(...placeIn(event))]);
+    if (canEdit) editPoints(trained, 0, [pointAt(...placeIn(event))]);
   };
   const plot = (/** @type {((event: any) => void) | null} */ point) => svg`
     <rect class="plot" x=${box.left} y=${box.top} width=${width} height=${height}
@@ -55,8 +55,12 @@ export function pointEditor(view, { frame, zoom, choice, dots }, motion, editPoi
   const { choose } = choice;
   const place = (/** @type {number} */ i) => [x.at(dots.x[i]), y.at(dots.y[i])];
   const isSeen = (/** @type {number} */ i) => isIn(box, x.at(dots.x[i]), y.at(dots.y[i]));
+  const edit = (/** @type {[number, number][]} */ insert, goesOn = false) => {
+    if (choice.i < trained) editPoints(choice.i, 1, insert, goesOn);
+    else editPoints(choice.i - trained, 1, insert, goesOn, true);
+  };
   const move = (/** @type {number} */ toX, /** @type {number} */ toY, goesOn = false) =>
-    editPoints(choice.i, 1, [pointAt(toX, toY)], goesOn);
+    edit([pointAt(toX, toY)], goesOn);
   let goesOn = false;
   const drag = dragging({
     start: motion.hold,
@@ -79,11 +83,11 @@ export function pointEditor(view, { frame, zoom, choice, dots }, motion, editPoi
       event.preventDefault();
       choose(neighbour(dots, choice.i, step, isSeen));
     } else if (canEdit && event.key === "+") {
-      editPoints(n, 0, [pointAt(mean(x.range), mean(y.range))]);
-      choose(n);
+      editPoints(trained, 0, [pointAt(mean(x.range), mean(y.range))]);
+      choose(trained);
     } else if (canEdit && choice.i >= 0) {
       if (!isRemoving) nudge(event);
-      else if (n > 1) editPoints(choice.i, 1, []);
+      else if ((choice.i < trained ? trained : n - trained) > 1) edit([]);
     }
   };
   const { i } = choice;

@@ -7,6 +7,7 @@ import { listMark, say } from "../../words/say.js";
 import { decimalsFor, fixed } from "../charts/numbers.js";
 import { shortened } from "../code/values.js";
 import { guesses, kindOf } from "../guesses.js";
+import { describeHeld, heldCaption } from "./held-points.js";
 import { ofAnswers, otherWords } from "./other-words.js";
 
 /** @typedef {import("../../types.js").View} View */
@@ -35,6 +36,7 @@ function words(view, chosen) {
   if (chosen >= 0) return describe(view, chosen);
   if (view.isOver || !isFree(view.labels, "drag")) return "\xa0";
   const { model } = view.labels;
+  if (view.points.held) return inTwo(...heldCaption());
   if (kindOf(view) === "cross_entropy") return inTwo(...ofAnswers(model));
   if (isWide(model)) return inTwo(say("Blue: predicted."), say("These points cannot be dragged."));
   const drag = isLine(model) ? say("Drag the line or a point.") : say("Drag a point.");
@@ -53,6 +55,8 @@ const inTwo = (first, second) => html`${first}<span> ${second}</span>`;
 export function describe(view, i) {
   const { points, row, labels } = view;
   const { model, bowl } = labels;
+  const { held, y } = points;
+  if (held && i >= y.length) return describeHeld(view, held, i - y.length);
   const guess = guesses(points, model, row.params)(i);
   const residual = guess - points.y[i];
   const d = decimalsFor(Math.sqrt(bowl.floor) || Math.abs(residual));

@@ -18,7 +18,7 @@ export function axisEnd(steps) {
 /**
  * The loss axis, from the floor that no line can beat to the highest loss seen. A function may be less
  * than zero, where there are no logarithms.
- * @param {import("../../types.js").Run[]} runs
+ * @param {Pick<import("../../types.js").Run, "history">[]} runs
  * @param {number} seen
  * @param {number | null} floor  null: not known
  * @param {"auto" | "linear" | "log"} wish
@@ -42,7 +42,9 @@ export function lossScale(runs, seen, floor, wish, range) {
   // Where a line fits perfectly the floor is zero, and the loss may fall for ever: twelve powers of
   // ten are seen.
   const lowest = Math.max(low, 1e-12 * first, Number.MIN_VALUE * 1e15);
-  const bottom = floor && floor > 1e-9 * high ? floor : 10 ** Math.floor(Math.log10(lowest));
+  // Points that are held back may fit better than any.
+  const isExact = !floor || floor <= 1e-9 * high;
+  const bottom = isExact ? 10 ** Math.floor(Math.log10(lowest)) : Math.min(floor, lowest);
   const isLinear = wish === "auto" ? high / bottom < LOG_FROM : wish === "linear";
   if (isLinear) return linear([0, 1.08 * high], range);
   // Rounded up to a power of ten, so that a loss that climbs seldom moves the axis.

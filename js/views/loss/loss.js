@@ -11,6 +11,7 @@ import { linear } from "../charts/scales.js";
 import { shown } from "../controls/editable.js";
 import { curveAndPlace } from "./curve.js";
 import { floorOf } from "../told.js";
+import { heldCurve, heldRun } from "./held-curve.js";
 import { axisEnd, lossScale } from "./loss-axes.js";
 
 const MARGIN = 12; // pixels on the right
@@ -33,7 +34,8 @@ export function loss(view, size, { inFull, look, actions, draft = null }) {
   const lastStep = axisEnd(Math.max(seen, labels.n_epochs ?? 100, draft ? endOf(view) : 0));
   const range = /** @type {[number, number]} */ ([box.bottom, box.top]);
   const least = floorOf(view);
-  const y = lossScale(runs, seen, least ?? 0, look.lossScale, range);
+  const held = heldRun?.(view, view.chosen);
+  const y = lossScale(held ? [...runs, held] : runs, seen, least ?? 0, look.lossScale, range);
   const floor = least !== null && least > y.domain[0] ? least : null;
   box.left = roomFor(y);
   const x = linear([0, lastStep], [box.left, box.right]);
@@ -68,7 +70,8 @@ export function loss(view, size, { inFull, look, actions, draft = null }) {
       ${axes({ ...frame, xName: say("step"), yName: say("loss") })} ${floorLine(floor, frame)}
       ${otherRuns(view, (run) => curveAndPlace(run, seen, frame, 4))}
       <line class="playhead" x1=${x.at(step)} x2=${x.at(step)} y1=${box.top} y2=${box.bottom} />
-      ${floorWords(floor, d.loss, frame)} ${curveAndPlace(view.run, seen, frame, 5)}
+      ${floorWords(floor, d.loss, frame)} ${held ? heldCurve(view, held, frame) : ""}
+      ${curveAndPlace(view.run, seen, frame, 5)}
       ${draft ? betOnTheLoss(view, frame, draft, look.motion) : ""}
     </svg>
     ${isPad ? "" : inFull ? (isShown(labels.controls, "timeline") ? scrubber() : "") : noChange}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { mustHaveDigits } from "../../../js/core/features.js";
 import { bowlOf } from "../../../js/core/quadratic.js";
-import { columnsOf, modelOf } from "../../../js/core/model.js";
+import { modelOf } from "../../../js/core/model.js";
+import { columnsOf } from "../../../js/core/scaling.js";
 import nist from "../../golden/nist.json";
 
 const N = 60;

@@ -47,7 +47,11 @@ describe("a download", () => {
   ])("of %j is called %s", (title, name) => {
     const labels = /** @type {any} */ ({ title, names: ["slope", "intercept"] });
     const runs = [{ name: "", history: historyOf(...ROWS) }];
-    const files = saving(twoCharts(), /** @type {any} */ ({ view: { runs, labels } }), () => {});
+    const files = saving(
+      twoCharts(),
+      /** @type {any} */ ({ view: { runs, labels, points: {} } }),
+      () => {},
+    );
     files.svg();
     files.csv();
     expect(clicked.map((words) => words.split(" ")[0])).toEqual([`${name}.svg`, `${name}.csv`]);

@@ -74,6 +74,6 @@ describe("a fit that is zoomed in on", () => {
     expect(seen.size).toBeLessThan(90);
     expect(view.points.x[chosen()]).toBeLessThan(0.6);
     key("Delete");
-    expect(edits).toEqual([[chosen(), 1, []]]);
+    expect(edits).toEqual([[chosen(), 1, [], false]]);
   });
 });
