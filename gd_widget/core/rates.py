@@ -33,10 +33,12 @@ def goes_down(plan: Plan, objective: Objective) -> bool:
 def suggested_lr(plan: Plan, bowl: Quadratic) -> float:
     """A good rate for these data, cut to one digit so that it can be read and typed.
 
-    The fastest one for gradient descent; with momentum 1/λmax, half of its critical rate.
+    The fastest one for gradient descent, though not so near the critical rate that rounding would
+    make it that; with momentum 1/λmax, half of its critical rate.
     """
-    good = bowl.fastest_lr if plan["optimizer"] == "gd" else bowl.critical_lr / 2
-    return one_digit(good)
+    if plan["optimizer"] == "gd":
+        return one_digit(min(bowl.fastest_lr, 0.999 * bowl.critical_lr))
+    return one_digit(bowl.critical_lr / 2)
 
 
 def one_digit(rate: float) -> float:

@@ -24,7 +24,9 @@ export const criticalLr = ({ optimizer, momentum = 0 }, { bowl }) =>
  * @param {Bowl} bowl
  */
 export const suggestedLr = ({ optimizer }, bowl) =>
-  oneDigit(optimizer === "gd" ? fastestLr(bowl) : ofDescent(bowl) / 2);
+  oneDigit(
+    optimizer === "gd" ? Math.min(fastestLr(bowl), 0.999 * ofDescent(bowl)) : ofDescent(bowl) / 2,
+  );
 
 /** A rate cut to one digit, but for rounding, so that it can be read and typed. @param {number} rate */
 export const oneDigit = (rate) => Number(rate.toExponential(12).replace(/\.\d+/, ""));

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from gd_widget import GDWidget
 from gd_widget.core.held_back import held_places
@@ -119,7 +120,6 @@ def test_it_can_be_observed_and_is_none_where_no_points_are_held_back():
 
 
 def test_code_of_the_readers_own_gets_the_others():
-    torch = pytest.importorskip("torch")
     a = torch.nn.Parameter(torch.tensor([-1.0, 1.0], dtype=torch.float64))
 
     def update():
