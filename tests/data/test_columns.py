@@ -11,6 +11,7 @@ from typing import Any
 
 import dask.array as da
 import dask.dataframe as dd
+import ml_dtypes
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -26,7 +27,7 @@ from gd_widget.data.columns import column
 from gd_widget.data.points import MOST_POINTS, Points
 from gd_widget.data.user_data import points_of
 from gd_widget.training.trainer import Trainer
-from tests.data.stand_ins import Crossed, Shared
+from tests.data.stand_ins import Crossed, Gridded, Relation, Shared
 
 Container = Callable[[np.ndarray], Any]
 
@@ -84,6 +85,7 @@ OF_INTEGERS: dict[str, Container] = {
     "NumPy bool": lambda v: v > 0,
     "PyTorch int32": lambda v: torch.tensor(v, dtype=torch.int32),
     "PyTorch bfloat16": lambda v: torch.tensor(v, dtype=torch.bfloat16),
+    "JAX bfloat16": lambda v: v.astype(ml_dtypes.bfloat16),
     "PyTorch half": lambda v: torch.tensor(v, dtype=torch.float16),
     "PyTorch bool": lambda v: torch.tensor(v > 0),
     "pandas Int64": lambda v: pd.Series(v, dtype="Int64"),
@@ -168,6 +170,14 @@ REFUSED = {
     "some text": (
         pd.Series(["130", "165", "?"]),
         "x must be real numbers; got text, and '?' is no number (1 of 3)",
+    ),
+    "percent": (
+        ["12%", "13%", "14%"],
+        "x must be real numbers; got text, and '12%' is no number (3 of 3)",
+    ),
+    "thousands": (
+        pd.Series(["1,200", "1,310", "1,400"]),
+        "x must be real numbers; got text, and '1,200' is no number (3 of 3)",
     ),
     "text of pandas": (
         pd.Series(["a", "b", "c"], dtype=object),
@@ -299,6 +309,20 @@ def test_two_columns_of_a_frame_and_their_names(kind):
 def test_a_label_that_is_given_wins():
     w = GDWidget(FRAMES["pandas"], x="height", y="weight", x_label="metres")
     assert (w.x_label, w.y_label) == ("metres", "weight")
+
+
+def test_a_dataset_of_xarray_is_a_frame_whose_coordinates_are_columns():
+    height, weight = (np.array(people[name]) for name in ("height", "weight"))
+    w = GDWidget(Gridded({"height": height}, {"weight": weight}), x="height", y="weight")
+    assert (w.x.tolist(), w.y.tolist()) == (people["height"], people["weight"])
+    assert (w.x_label, w.y_label) == ("height", "weight")
+
+
+def test_a_relation_of_duckdb_is_a_frame_that_is_read_once():
+    relation = Relation({'a "b"': [1.0, 2.0], "c": [2.0, 3.0], "d": [0.0, 0.0]})
+    w = GDWidget(relation, x='a "b"', y="c")
+    assert (w.x.tolist(), w.y.tolist()) == ([1, 2], [2, 3])
+    assert relation.read == [['a "b"', "c"]]
 
 
 def test_a_series_has_a_name_too():

@@ -16,7 +16,7 @@ import torch
 from gd_widget import GDWidget
 from tests.data.containers import FRAMES, inf, nan, without_none
 from tests.data.following import followed, points
-from tests.data.stand_ins import Crossed
+from tests.data.stand_ins import Crossed, Table
 
 ACROSS, UP = [1.0, None, 3.0, nan, 5.0, inf, 7.0], [1.0, 2.0, 3.0, 4.0, None, 6.0, 8.0]
 COMPLETE = [(1.0, 1.0), (3.0, 3.0), (7.0, 8.0)]
@@ -161,6 +161,18 @@ def test_rows_of_a_matrix_are_dropped_too(kind):
         w = followed("GDWidget(x, y, standardize=False)", x=TABLES[kind], y=y)
         kept = rows if not np.isfinite(np.array(y)).all() else [*rows[:2], [4, 5, 1], rows[2]]
         assert np.asarray(w.x).tolist() == kept
+
+
+@pytest.mark.parametrize("frame", [dict, Table])
+def test_what_a_frame_has_under_a_mask_is_missing(frame):
+    x = Crossed(np.array([-999.0, 1.0, 2.0, 3.0]), np.array([True, False, False, False]))
+    df = frame({"a": x, "b": np.array([1.0, 3.0, 5.0, 7.0])})
+    with pytest.raises(
+        ValueError, match="^x must be finite numbers; got 1 missing or infinite of 4"
+    ):
+        GDWidget(df, x="a", y="b")
+    w = followed("GDWidget(df, x='a', y='b')", df=df)
+    assert points(w) == [(1, 3), (2, 5), (3, 7)]
 
 
 def test_a_dict_of_columns_keeps_those_that_have_no_holes():

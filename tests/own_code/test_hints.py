@@ -426,6 +426,23 @@ def test_a_line_that_is_named_runs_in_the_code_that_it_is_for(before, written, t
     assert trains.advice == ""
 
 
+def test_a_parameter_beside_those_shown_is_changed_in_place_as_well(tmp_path):
+    other = SETUP + "b = torch.nn.Parameter(torch.ones(2, dtype=torch.float64))\n"
+    loss = UPDATE.replace("X @ t", "X @ t + 0 * b.sum()")
+    w = widget(other + loss.replace("t.sub_(0.1 * t.grad)", "b -= 0.1 * b.grad"), tmp_path, "cell")
+    with pytest.raises(UnboundLocalError) as caught:
+        w.step()
+    said = sentence(w._session.state.readers_code.hint(caught.value))
+    assert said == (
+        "An assignment makes b a name of the function's own: change it in place, "
+        "b.sub_(0.1 * b.grad)."
+    )
+    both = loss.replace("t.sub_(", "b.sub_(0.1 * b.grad); t.sub_(")
+    trains = widget(other + both, tmp_path, "cure")
+    trains.step(20)
+    assert trains.loss < w.loss / 2 and trains.advice == ""
+
+
 def test_a_series_given_to_a_loss_is_an_array(tmp_path):
     source = SETUP + UPDATE.replace("y).", "column).")
     cell: dict = {"column": pd.Series(np.zeros(50))}

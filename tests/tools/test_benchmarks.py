@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import matplotlib
 import pytest
 
+from benchmarks import flipbook
 from benchmarks.animations import FIGURES, Animation, compared, first_paint
 from benchmarks.frames import Frame, Recording
 from benchmarks.memory import peak_bytes
 from benchmarks.ratios import LIST, Comparison, Wanted, grid, list_row, markdown, reasons
 from benchmarks.readme import BEGIN, END, block, rewritten
 from benchmarks.ways import OUR_WAY, WAYS
+from gd_widget import GDWidget
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
 MORE, LESS = Wanted(more=True), Wanted(more=False, why="that is why")
@@ -128,6 +131,28 @@ def test_a_recording_tells_what_stood_still_and_why():
     assert recording.longest_still == 70
     assert recording.frames_to_last_change == 2
     assert recording.frames_to_button == 2
+
+
+@pytest.mark.parametrize("name", ["flipbook.html", "film.gif"])
+def test_the_frames_of_matplotlib_are_the_steps_that_are_claimed(name, tmp_path, monkeypatch):
+    monkeypatch.setattr(flipbook, "STEPS", 5)
+    matplotlib.use("agg")
+    ours = GDWidget(n=100, lr=flipbook.LR, guess=flipbook.GUESS, engine="torch")
+    ours.step(5)
+    make, heights = flipbook.FuncAnimation, []
+
+    def watched(figure, draw, *rest, **options):
+        def noted(frame):
+            artists = draw(frame)
+            heights.append(float(artists[0].get_ydata()[0]))
+            return artists
+
+        return make(figure, noted, *rest, **options)
+
+    monkeypatch.setattr(flipbook, "FuncAnimation", watched)
+    flipbook.WAYS[name](tmp_path / name)
+    expected = ours.history["slope"] * ours.x[0] + ours.history["intercept"]
+    assert heights == pytest.approx(expected[1:].tolist(), rel=1e-9)
 
 
 def test_the_memory_of_a_fit_includes_the_data():

@@ -63,6 +63,19 @@ def test_even_a_good_rate_may_creep_and_what_is_said_to_help_does():
         assert w.advice == "", "it is there already"
 
 
+def test_where_one_way_is_nearly_flat_more_steps_are_needed_than_anyone_makes():
+    x = np.linspace(-1e-9, 1e-9, 50)
+    w = GDWidget(x, 2e9 * x + 5, engine="numpy")
+    (found,) = w.diagnoses
+    assert (found.code, found.details["cure"]) == ("creeps_at_best", "standardize")
+    assert found.details["steps"] is None and found.details["ratio"] > 1e18
+    assert "more than a thousand million million steps" in w.advice
+    assert found.details["suggested"] < w.critical_lr
+    cured = GDWidget(x, 2e9 * x + 5, engine="numpy", standardize=True, lr=0.5)
+    cured.step(1)
+    assert cured.loss < 1e-12
+
+
 def test_of_a_polynomial_far_from_zero_what_is_said_to_help_does():
     years = np.arange(1990, 2021.0)
     y = (years - 2005) / 5 + 3 + np.random.default_rng(0).normal(size=31) * 0.3

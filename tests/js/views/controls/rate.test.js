@@ -303,6 +303,18 @@ describe("the rates of other rules", () => {
     expect(without.querySelector(".suggestion")).toBeTruthy();
   });
 
+  it("do not say that it converges where nobody makes so many steps", () => {
+    const x = Array.from({ length: 50 }, (_, i) => (2e-9 * i) / 49 - 1e-9);
+    const { el } = show(
+      0.1,
+      bowlOf(
+        [x],
+        x.map((one) => 2e9 * one + 5),
+      ),
+    );
+    expect(el.querySelector(".verdict")?.textContent).toBe("creeps");
+  });
+
   it.each(["adagrad", "rmsprop", "adam"])("say nothing of %s", (optimizer) => {
     const { el, slider } = show(5, LESSON_BOWL, { optimizer });
     expect(zoneNames(el)).toEqual([""]);
