@@ -26,7 +26,7 @@ from gd_widget import GDWidget
 from gd_widget.core.checks import positive_number
 from gd_widget.data.make_line import make_line
 from gd_widget.page.answers import receive
-from gd_widget.page.outbox import Outbox
+from gd_widget.page.outbox import WAITING, Outbox, send_all
 from gd_widget.traits import Settable
 from gd_widget.widget import ARGUMENTS
 
@@ -426,6 +426,29 @@ def test_what_waits_is_sent_as_a_cell_of_ipython_ends(monkeypatch):
         assert sorted(sent) == ["a", "a", "b", "b"]
         events.trigger("post_execute")
         assert len(sent) == 4, "each has sent what it had"
+
+    asyncio.run(cell())
+
+
+def test_what_waits_is_sent_though_another_cannot(monkeypatch):
+    monkeypatch.setattr("gd_widget.page.outbox.monotonic", lambda: 0.0)
+    sent, broken = [], []
+
+    def send(number: int) -> None:
+        if number in broken:
+            raise ValueError("no JSON")
+        sent.append(number)
+
+    async def cell() -> None:
+        outboxes = [Outbox(partial(send, number)) for number in range(4)]
+        for outbox in (*outboxes, *outboxes):
+            outbox.post()
+        sent.clear()
+        first, *between, last = [outboxes.index(outbox) for outbox in WAITING]
+        broken.extend([first, last])
+        with pytest.raises(ValueError, match="no JSON"):
+            send_all()
+        assert sorted(sent) == sorted(between)
 
     asyncio.run(cell())
 

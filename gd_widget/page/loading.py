@@ -7,6 +7,7 @@ meanwhile, so that other pages are answered where handlers run on other threads.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from threading import get_ident
 from typing import TYPE_CHECKING
 from weakref import WeakSet
@@ -36,14 +37,18 @@ def import_engine(engine: str) -> None:
         return
     thread = get_ident()
     _importing.add(thread)
-    _tell_all()
     try:
-        choose.import_engine(engine)
+        try:
+            _tell_all()
+        finally:
+            choose.import_engine(engine)
     finally:
         _importing.discard(thread)
         _tell_all()
 
 
 def _tell_all() -> None:
-    for pages in tuple(waiting):
-        pages.post()
+    """Tell each of them, also where another's message fails, whose error is raised then."""
+    with ExitStack() as each:
+        for pages in tuple(waiting):
+            each.callback(pages.post)

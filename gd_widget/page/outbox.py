@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -68,9 +69,10 @@ WAITING: set[Outbox] = set()
 
 
 def send_all() -> None:
-    """The cell has ended: whoever waits sends."""
-    for outbox in WAITING.copy():
-        outbox.send_if_waiting()
+    """The cell has ended: whoever waits sends, also where another cannot, whose error is raised."""
+    with ExitStack() as each:
+        for outbox in WAITING.copy():
+            each.callback(outbox.send_if_waiting)
 
 
 def running_shell() -> Any:

@@ -123,6 +123,23 @@ def test_all_pages_that_wait_are_told_and_no_others(no_torch_yet):
     assert no_torch_yet == ["torch"]
 
 
+def test_each_page_is_told_though_anothers_message_fails(no_torch_yet, monkeypatch):
+    def fails(content, buffers):
+        raise ValueError("no JSON")
+
+    pages = [Page(engine="torch") for _ in range(4)]
+    order = [*loading.waiting]
+    pages.sort(key=lambda page: order.index(page.session.pages))
+    first, *between, last = pages
+    for broken in (first, last):
+        monkeypatch.setattr(broken.session.pages, "send", fails)
+    with pytest.raises(ValueError, match="no JSON"):
+        loading.import_engine("torch")
+    for page in between:
+        assert [message["torch"] for message, _ in page.sent] == ["loading", ""]
+    assert no_torch_yet == ["torch"]
+
+
 def test_a_guess_whose_squares_cannot_be_summed_is_refused_at_once():
     with pytest.raises(ValueError, match="guess must be near enough to the data for a finite loss"):
         GDWidget(n=10_000, guess=(1e152, 1e153))
