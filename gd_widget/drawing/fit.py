@@ -29,6 +29,7 @@ from gd_widget.drawing.fitted import (
 from gd_widget.drawing.look import (
     GHOSTS,
     GOAL,
+    HOLLOW,
     LINE,
     POINTS,
     RESIDUALS,
@@ -197,13 +198,14 @@ def _some(points: TrainingData) -> Array[np.intp]:
 def _points(
     points: TrainingData, model: Drawn, now: Params, frame: Frame, look: Look
 ) -> list[Markup]:
-    """The residuals, from each dot to where it should be or is met; and on top the dots.
+    """The residuals, from each dot to where it should be or is met; and on top all dots.
 
     Of yes or no there are none: the loss is not of how far the probability is from 0 or 1.
     """
     x, y, ends = dots(points.sample, model, now, _some(points))
+    dotted = [_dots(x, y, frame, look), *_held_back(points, model, now, frame, look)]
     if isinstance(model, YesOrNo):
-        return [_dots(x, y, frame, look)]
+        return dotted
     _, _, top, bottom = frame.box
     with np.errstate(over="ignore"):  # a diverging fit is far away
         starts, ends = (np.clip(frame.y.at(values), top, bottom) for values in (y, ends))
@@ -211,7 +213,17 @@ def _points(
         f"M{pair(at, start)}V{pixels(end)}"
         for at, start, end in zip(frame.x.at(x), starts, ends, strict=True)
     ]
-    return [element("path", d="".join(down), **RESIDUALS), _dots(x, y, frame, look)]
+    return [element("path", d="".join(down), **RESIDUALS), *dotted]
+
+
+def _held_back(
+    points: TrainingData, model: Drawn, now: Params, frame: Frame, look: Look
+) -> list[Markup]:
+    """Points that are held back: hollow, for what is fitted does not see them."""
+    if points.held is None:
+        return []
+    x, y, _ = dots(points.held, model, now, evenly_spaced(len(points.held), MOST_POINTS))
+    return [_dots(x, y, frame, look | part) for part in HOLLOW]
 
 
 def _dots(x: FloatArray, y: FloatArray, frame: Frame, look: Look) -> Markup:

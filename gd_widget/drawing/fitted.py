@@ -59,11 +59,27 @@ def is_wide(model: Drawn) -> bool:
 
 
 def extent(points: TrainingData) -> tuple[Range, Range]:
-    """Where the points are: their x and y; of several features, what is predicted is to be y."""
-    if is_in_a_plane(points):
-        return points.extent
-    ys = float(points.sample.y.min()), float(points.sample.y.max())
-    return ys, ys
+    """Where the points are, their x and y; of several features, what is predicted is to be y.
+
+    Those that are held back count.
+    """
+    held = [] if points.held is None else [points.held]
+    if not is_in_a_plane(points):
+        ys = _around([_ends(some.y) for some in (points.sample, *held)])
+        return ys, ys
+    x, y = points.extent
+    xs = _around([x, *(_ends(some.features) for some in held)])
+    return xs, _around([y, *(_ends(some.y) for some in held)])
+
+
+def _ends(values: FloatArray) -> Range:
+    return float(values.min()), float(values.max())
+
+
+def _around(ranges: Sequence[Range]) -> Range:
+    """The range that holds them all."""
+    lows, highs = zip(*ranges, strict=True)
+    return min(lows), max(highs)
 
 
 def dots(

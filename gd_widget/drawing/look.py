@@ -19,6 +19,8 @@ SMALL = 11
 
 POINTS: Look = {"stroke": DATA, "stroke_width": 5, "stroke_linecap": "round"}
 SOME_POINTS: Look = POINTS | {"stroke_width": 3.5}
+HOLLOW: tuple[Look, Look] = ({"stroke_width": 6.5}, {"stroke": PAPER, "stroke_width": 3.5})
+"""Of points that are held back: drawn twice, the second time in the colour of paper."""
 RESIDUALS: Look = {"stroke": ERROR, "stroke_opacity": "0.45"}
 GHOSTS: Look = {"stroke": NOW, "stroke_width": 1.5, "stroke_opacity": "0.22"}
 LINE: Look = {"stroke": NOW, "stroke_width": 2.5}
@@ -37,6 +39,16 @@ RUNS = ("#b4508c", "#b07400", INK, "#2f97d3", BEST, ERROR, "#6f8500")
 def beside(i: int) -> Look:
     """A line of the i-th run beside the first one."""
     return {"stroke": RUNS[i], "stroke_width": 1.5}
+
+
+OVER: Look = {
+    **{"font_size": SMALL, "stroke": PAPER, "stroke_opacity": "0.85", "stroke_width": 4},
+    **{"stroke_linejoin": "round", "paint_order": "stroke", "text_anchor": "end"},
+}
+"""Words over curves."""
+
+HELD_BACK: Look = {"stroke_width": 1.75, "stroke_dasharray": "5 4"}
+"""Of the line of a loss, where that is of points that are held back."""
 
 
 def guesses(i: int) -> Look:

@@ -66,8 +66,8 @@ def fixed(value: float, decimals: int) -> str:
     ('−1.49', '0.00', '−1.43e+153')
     """
     if abs(value) >= EXPONENT_FROM or decimals > MOST_DECIMALS:
-        digits, exponent = f"{value:.2e}".split("e")
-        text = f"{digits}e{int(exponent):+d}"
+        digits, _, exponent = f"{value:.2e}".partition("e")
+        text = f"{digits}e{int(exponent):+d}" if exponent else digits  # infinity has none
     else:
         text = f"{value:.{decimals}f}"
     # What rounds to zero is zero, without a sign.

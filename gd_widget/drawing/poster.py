@@ -64,6 +64,9 @@ def poster(
     names = shown_names(points.names)
     params = in_words(names, path[-1].tolist(), digits)
     numbers = [*params, (say("loss"), fixed(trainer.table.loss(step), of_loss))]
+    if trainer.held_back is not None:
+        held = trainer.held_back.loss(trainer.table.params(step))
+        numbers.append((say("held back"), fixed(held, of_loss)))
     runs = [run.trainer for run in race] or [trainer]
     ground = ground_of(trainer.objective, names, path[-1].tolist(), trainer.bowl)
     others = [_path_to_draw(run.trainer, run.n_steps) for run in race[1:]]

@@ -13,7 +13,7 @@ from gd_widget.data.points import evenly_spaced
 from gd_widget.drawing import fit as chart
 from gd_widget.drawing.axes import Frame
 from gd_widget.drawing.fitted import Drawn, curve, cut_to, drawn_as, is_wide
-from gd_widget.drawing.look import DATA, ERROR
+from gd_widget.drawing.look import DATA, ERROR, PAPER
 from gd_widget.figures.following import following
 from gd_widget.figures.marks import (
     STILL,
@@ -39,7 +39,7 @@ def fit_figure(w: GDWidget) -> Figure:
     """The points, and the line that is being fitted to them, or the curve; of a race, each run's.
 
     Its marks are the residuals, one line with gaps, not shown in a race; the points, at most 500
-    of them, evenly spaced; and a line for each run.
+    of them, evenly spaced; where some are held back, those, hollow; and a line for each run.
 
     Raises ImportError where bqplot is not installed, and ValueError for several features: no line
     among points shows what is fitted to them.
@@ -62,9 +62,12 @@ def fit_figure(w: GDWidget) -> Figure:
     is_answer = w.runs[0].trainer.told_loss.kind == "cross_entropy"  # which has no residuals
     residuals.visible = len(w.runs) == 1 and not is_answer
     points = b.Scatter(scales=scales, colors=[DATA], default_size=20, **STILL)
+    look = {"colors": [PAPER], "stroke": DATA, "stroke_width": 1.5, "default_size": 24}
+    held_back = [b.Scatter(scales=scales, **look, **STILL)] if w.held_back else []
     fits = lines(b, len(w.runs), scales)
     across, up = axes(b, scales)
-    fig = figure(b, [residuals, points, *fits], [across, up], legend_location="top-left")
+    marks = [residuals, points, *held_back, *fits]
+    fig = figure(b, marks, [across, up], legend_location="top-left")
     drawn: tuple[Any, ...] = ()
     frame = frame_of((0, 1), (0, 1))
 
@@ -76,9 +79,11 @@ def fit_figure(w: GDWidget) -> Figure:
             drawn = now.points, now.guess
             frame = frame_of(*chart.ranges(now.points, now.guess, now.guess, now.ways[0].kind))
             fit_into(frame, scales)
-            few = now.points.sample
-            shown = evenly_spaced(len(few), chart.MOST_POINTS)
-            put(points, few.features[shown, 0], few.y[shown])
+            both = now.points.sample, now.points.held
+            for mark, few in zip((points, *held_back), both, strict=False):
+                if few is not None:
+                    shown = evenly_spaced(len(few), chart.MOST_POINTS)
+                    put(mark, few.features[shown, 0], few.y[shown])
         for line, way in zip(fits, now.ways, strict=True):
             model = drawn_as(now.points.model, way.kind)
             put(line, *_seen(model, way.params, frame), labels=[way.name])

@@ -10,7 +10,7 @@ import numpy as np
 
 from gd_widget.core.types import FloatArray
 from gd_widget.drawing.axes import LARGEST, Range
-from gd_widget.drawing.look import BEST
+from gd_widget.drawing.look import BEST, NOW, QUIET
 from gd_widget.figures.following import following
 from gd_widget.figures.marks import (
     EXACT,
@@ -21,6 +21,7 @@ from gd_widget.figures.marks import (
     figure,
     limit,
     lines,
+    name,
     name_of_best,
     put,
 )
@@ -49,7 +50,8 @@ def loss_figure(w: GDWidget) -> Figure:
     """The loss at every step up to the current one, on a logarithmic axis; of a race, each run's.
 
     Its marks are the loss of the best fit, and its name; a curve for each run, thinned where a
-    run is long; and the current step. What is beyond the axis is drawn at its end.
+    run is long; where points are held back, the first run's loss on those, dashed, and its name;
+    and the current step. What is beyond the axis is drawn at its end.
 
     Raises ImportError where bqplot is not installed.
 
@@ -64,11 +66,17 @@ def loss_figure(w: GDWidget) -> Figure:
     x, y = b.LinearScale(**EXACT), b.LogScale(**EXACT)
     scales = {"x": x, "y": y}
     best = b.Lines(scales=scales, colors=[BEST], line_style="dashed", stroke_width=1, **STILL)
-    name = name_of_best(b, scales, align="end", y_offset=-7)
+    best_name = name_of_best(b, scales, align="end", y_offset=-7)
     curves = lines(b, len(w.runs), scales)
+    held_back = []
+    if w.held_back:
+        dashed = b.Lines(
+            scales=scales, colors=[NOW], line_style="dashed", stroke_width=1.75, **STILL
+        )
+        held_back = [dashed, name(b, scales, QUIET, y_offset=-7)]
     here = circles(b, len(curves), scales)
     across, up = axes(b, scales)
-    fig = figure(b, [best, name, *curves, here], [across, up])
+    fig = figure(b, [best, best_name, *curves, *held_back, here], [across, up])
     drawn: tuple[Any, ...] = ()
 
     def draw(w: GDWidget) -> None:
@@ -77,19 +85,28 @@ def loss_figure(w: GDWidget) -> Figure:
         to_play = LONG_ENOUGH if w.n_epochs is None else w.n_epochs * now.per_epoch
         end = round_end(max(now.n_rows - 1, to_play))
         floor = now.objective.floor or 0.0  # as good as none where it is not known
-        low, high = loss_range(floor, [way.losses for way in now.ways])
+        losses = [way.losses for way in now.ways]
+        held = [] if now.held_back is None else [now.held_back]
+        low, high = loss_range(floor, [*losses, *held])
         if drawn != (w.lang, end, low, high):  # else the axes are the reader's, to zoom in
             drawn = w.lang, end, low, high
-            across.label, up.label, name.text = say("step"), say("loss"), [say("best fit")]
+            across.label, up.label, best_name.text = say("step"), say("loss"), [say("best fit")]
             limit(x, 0, end)
             limit(y, low, high)
         for curve, way in zip(curves, now.ways, strict=True):
             put(curve, way.steps, np.clip(way.losses, low, high), labels=[way.name])
+        for values in held if held_back else []:
+            dashed, its_name = held_back
+            put(dashed, now.ways[0].steps, np.clip(values, low, high))
+            # On the side where there is room for it.
+            align, aside = ("start", 8) if dashed.x[-1] < end / 4 else ("end", -8)
+            where = {"align": align, "x_offset": aside, "text": [say("held back")]}
+            put(its_name, dashed.x[-1:], dashed.y[-1:], **where)
         put(here, [curve.x[-1] for curve in curves], [curve.y[-1] for curve in curves])
-        name.visible = best.visible = floor > low and "best" not in w.hide
+        best_name.visible = best.visible = floor > low and "best" not in w.hide
         least = max(floor, low)
         put(best, [0, end], [least, least])
-        put(name, [end], [least])
+        put(best_name, [end], [least])
 
     return following(w, fig, draw)
 
@@ -107,7 +124,8 @@ def round_end(steps: int) -> int:
 def loss_range(floor: float, losses: Sequence[FloatArray]) -> Range:
     """The axis of the loss, from the floor to the highest loss there was.
 
-    losses : of every run, from row 0 on. Where the fit is perfect they may fall for ever.
+    losses : of every run, from row 0 on, and of points held back. Where the fit is perfect they may
+        fall for ever.
 
     >>> loss_range(1.0, [np.array([10.0, 4.0, 2.0])])
     (0.7, 13.0)
@@ -119,10 +137,9 @@ def loss_range(floor: float, losses: Sequence[FloatArray]) -> Range:
     first, high = float(seen[0]), float(seen.max())
     if high < SMALLEST:
         return 0.1, 1.0
-    bottom = floor
-    if floor <= PERFECT * high:
-        lowest = max(float(seen.min()), 10**-DECADES * first, SMALLEST)
-        bottom = 10.0 ** math.floor(math.log10(lowest))
+    lowest = max(float(seen.min()), 10**-DECADES * first, SMALLEST)
+    is_perfect = floor <= PERFECT * high
+    bottom = 10.0 ** math.floor(math.log10(lowest)) if is_perfect else min(floor, lowest)
     # Rounded up to a power of ten, so that a loss that climbs seldom moves the axis.
     top = 1.3 * first if high <= first else 10.0 ** math.ceil(math.log10(min(high, LARGEST)))
     return 0.7 * bottom, top

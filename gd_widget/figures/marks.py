@@ -92,9 +92,14 @@ def circles(b: Any, n: int, scales: dict[str, Any]) -> Any:
 
 def name_of_best(b: Any, scales: dict[str, Any], **where: Any) -> Any:
     """The name of the best fit, to be put where that is; `where` it stands beside it."""
+    return name(b, scales, BEST, **where)
+
+
+def name(b: Any, scales: dict[str, Any], color: str, **where: Any) -> Any:
+    """A name, to be put beside what it names."""
     return b.Label(
         scales=scales,
-        colors=[BEST],
+        colors=[color],
         default_size=SMALL,
         font_weight="normal",
         **where,

@@ -45,6 +45,7 @@ class Moment(NamedTuple):
     bowl: Quadratic  # the mean squared error of the points
     objective: Objective  # what the first run goes down
     guess: Params
+    held_back: FloatArray | None  # the loss of such points, at the steps of the first way
     ways: list[Way]  # one for each run
     n_rows: int
     per_epoch: int
@@ -57,7 +58,9 @@ def look_at(w: GDWidget) -> Moment:
     n_rows = max(run.trainer.n_rows for run in runs)
     first = runs[0].trainer
     guess = tuple(ways[0].path[0].tolist())
-    return Moment(first.points, first.bowl, first.objective, guess, ways, n_rows, first.per_epoch)
+    held = None if first.held_back is None else first.held_back.losses(ways[0].path)
+    of_first = first.points, first.bowl, first.objective, guess, held
+    return Moment(*of_first, ways, n_rows, first.per_epoch)
 
 
 def _way_of(run: Run) -> Way:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from io import BytesIO
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import imageio_ffmpeg
 import numpy as np
@@ -242,6 +243,31 @@ def test_what_has_no_least_value_has_no_line_for_it():
     w.step(5)
     colours = {colour for _, colour in reel_of(w, "loss").picture(5).getcolors(1 << 20)}
     assert green not in colours
+
+
+@pytest.mark.parametrize("how", [{}, {"lr": [0.05, 0.2]}, {"loss": "huber"}])
+def test_the_loss_of_points_held_back_is_dashed_in_the_first_runs_colour(how):
+    w = widget(validation=0.3, **how)
+    w.step(30)
+    reel = reel_of(w, "fit", "surface", "loss")
+    fit, _, loss = reel._panels
+    assert 'stroke-width="6.5"' in fit.at(0)
+    losses = w.history["validation_loss"]
+    drawn = ElementTree.fromstring(f"<g>{loss.at(30)}</g>")
+    (curve,) = [one for one in drawn.iter("path") if one.get("stroke-dasharray")]
+    assert curve.get("stroke") == NOW
+    x, y = np.array([pair.split(",") for pair in curve.get("d")[1:].split()], float).T
+    assert len(x) == 31
+    # On an axis of either kind; pixels are counted downwards.
+    rises = [np.corrcoef(y, of)[0, 1] for of in (losses, np.log(losses))]
+    assert min(rises) < -0.9999
+    assert [text for text in drawn.itertext() if text.strip()] == ["held back"]
+
+
+def test_a_loss_of_points_held_back_that_is_below_the_floor_is_in_the_chart():
+    losses = [np.array([8.0, 1.0, 0.5]), np.array([4.0, 0.1, 0.01])]
+    frame = loss_chart.frame_of(losses, 0.5, (0.0, 300.0, 0.0, 100.0))
+    assert frame.y.low == pytest.approx(0.007)
 
 
 def test_a_film_does_not_tell_what_the_widget_keeps_back():

@@ -189,6 +189,26 @@ def test_points_and_residuals_are_where_they_are():
     assert [numbers(line)[2] for line in lines] == pytest.approx(ends[:, 1], abs=2 * PIXEL)
 
 
+def test_points_held_back_are_hollow_and_in_the_picture_and_so_is_their_loss():
+    x, y = np.array([0.0, 1, 2, 3, 9]), np.array([1.0, 3, 5, 7, -8])
+    held = np.array([False, True, False, False, True])
+    trainer = trained(points_of(x, y).without(held), 3)
+    root = drawn(trainer)
+    chart = Chart(root, "fit")
+    at = chart.pixels(np.stack([x, y], axis=1))
+    for colour, width, which in ((DATA, "5", ~held), (DATA, "6.5", held), ("#fff", "3.5", held)):
+        dots = find(root, "path", stroke=colour, stroke_width=width).get("d").split("M")[1:]
+        shown = [numbers(dot)[:2] for dot in dots]
+        assert shown == [pytest.approx(p, abs=2 * PIXEL) for p in at[which]]
+    lines = find(root, "path", stroke=ERROR, stroke_opacity="0.45").get("d").split("M")[1:]
+    assert len(lines) == 3
+    digits = decimals(trainer.bowl)[-1]
+    loss = float(
+        np.mean((trainer.points.model.predict(trainer.params, x[held, None]) - y[held]) ** 2)
+    )
+    assert f"held back {fixed(loss, digits)}" in root[0].text
+
+
 def many(n=50_000, seed=1) -> Trainer:
     rng = np.random.default_rng(seed)
     x = rng.normal(size=n)

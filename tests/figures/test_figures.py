@@ -123,6 +123,23 @@ def test_level_sets_are_exact(x):
     assert (best.x[0], best.y[0]) == w.least_squares
 
 
+def test_points_held_back_are_hollow_and_their_loss_is_a_second_curve():
+    w = GDWidget(n=50, lr=0.1, validation=0.3)
+    _, points, held, _ = fit_figure(w).marks
+    *_, dashed, name, _ = loss_figure(w).marks
+    w.step(40)
+    for mark, at in ((points, (w.x, w.y)), (held, w.held_back)):
+        assert (mark.x.tolist(), mark.y.tolist()) == tuple(map(list, at))
+    assert held.scales["y"].max > w.held_back[1].max()
+    assert (held.colors, points.colors) == (["#fff"], [held.stroke])
+    assert dashed.line_style == "dashed"
+    assert dashed.y.tolist() == w.history["validation_loss"].tolist()
+    assert (name.text.tolist(), name.x.tolist()) == (["held back"], [40])
+    assert name.y.tolist() == [w.validation_loss]
+    w.new_data(5)
+    assert held.x.tolist() == w.held_back[0].tolist()
+
+
 def test_marks_are_changed_in_place():
     w = GDWidget()
     figures = [figure(w) for figure in FIGURES]

@@ -41,7 +41,9 @@ def story_of(
     hidden = settings["hide"]
     told = None if "true" in hidden else truth
     first = race.first
-    return Story(title, x, y, first.points, told, takes, first.objective, "best" not in hidden)
+    told_best = "best" not in hidden
+    held = None if first.held_back is None else first.held_back.losses(takes[0].path)
+    return Story(title, x, y, first.points, told, takes, first.objective, told_best, held)
 
 
 def write(path: Path, ending: str, story: Story, shown: Sequence[str], options: Options) -> None:

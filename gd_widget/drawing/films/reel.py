@@ -68,6 +68,7 @@ class Story(NamedTuple):
     takes: Sequence[Take]
     objective: Objective  # what the first of them goes down
     tells_best: bool = True
+    held_back: FloatArray | None = None  # the loss of such points at each step of the first of them
 
 
 class Panel(NamedTuple):
@@ -136,7 +137,10 @@ def _numbers(story: Story, step: int) -> list[Said]:
     *digits, of_loss = decimals(story.points.bowl)
     params = in_words(shown_names(story.points.names), take.path[step].tolist(), digits)
     last = fixed(float(take.losses[step]), of_loss)
-    return [(say("step"), str(step)), *params, (say("loss"), last)]
+    numbers = [(say("step"), str(step)), *params, (say("loss"), last)]
+    if story.held_back is not None:
+        numbers.append((say("held back"), fixed(float(story.held_back[step]), of_loss)))
+    return numbers
 
 
 def _panels(story: Story, names: Sequence[str]) -> tuple[list[Panel], float]:
@@ -189,13 +193,15 @@ def _surface(story: Story, space: Box) -> Panel:
 def _loss(story: Story, space: Box) -> Panel:
     floor = story.objective.floor or 0.0  # as good as none where it is not known
     losses = [take.losses for take in story.takes]
-    frame = loss.frame_of(losses, floor, space)
+    held = [] if story.held_back is None else [story.held_back]
+    frame = loss.frame_of([*losses, *held], floor, space)
 
     def at(step: int) -> Markup:
-        return loss.marks([each[: step + 1] for each in losses], frame)
+        under = [loss.held_back(each[: step + 1], frame) for each in held]
+        return joined([*under, loss.marks([each[: step + 1] for each in losses], frame)])
 
     left, right, top, bottom = frame.box
     box = (left - RADIUS, right + RADIUS, top - RADIUS, bottom + RADIUS)
     told = story.objective.floor if story.tells_best else None
-    around = loss.background(told, decimals(story.points.bowl)[-1], frame)
-    return Panel(box, at, around)
+    named = loss.name_of_best(told, decimals(story.points.bowl)[-1], frame)
+    return Panel(box, at, loss.background(told, frame), over=named)
