@@ -43,6 +43,7 @@ class FunctionLoss:
 
     gradient : from params to its value and its derivatives.
     hessian : from params to the rows of its second derivatives.
+    heights : from some x and y to its values at all pairs of them, shape (len(y), len(x)).
     """
 
     bowl = None
@@ -54,8 +55,10 @@ class FunctionLoss:
         about: About,
         gradient: Callable[[Vector], Params],
         hessian: Callable[[Vector], Sequence[Vector]],
+        heights: Callable[[FloatArray, FloatArray], FloatArray],
     ) -> None:
         self.about, self.gradient, self._hessian = about, gradient, hessian
+        self.heights = heights
         self.floor = about.floor
 
     @property
@@ -126,4 +129,9 @@ def known_function(name: str) -> FunctionLoss:
         except OverflowError:  # a power of numbers too large; every other way ends in infinity
             return math.inf, math.inf, math.inf
 
-    return FunctionLoss(about, gradient, lambda params: f.hessian(*params))
+    def heights(x: FloatArray, y: FloatArray) -> FloatArray:
+        with np.errstate(over="ignore", invalid="ignore"):
+            values: FloatArray = f.value(*np.meshgrid(x, y))
+        return values
+
+    return FunctionLoss(about, gradient, lambda params: f.hessian(*params), heights)

@@ -27,7 +27,7 @@ from gd_widget.drawing.look import (
 )
 from gd_widget.drawing.numerals import rounded
 from gd_widget.drawing.parabola import parabola, tangent
-from gd_widget.drawing.relief import Relief, contours, relief_of
+from gd_widget.drawing.relief import contours, relief_of
 from gd_widget.drawing.svg import Markup, element, joined, pair, pixels
 from gd_widget.drawing.way import along, arrow, path_and_steps, places_in, thinned
 from gd_widget.words.say import list_mark, say
@@ -105,15 +105,8 @@ def landscape(ground: Ground, frame: Frame) -> Markup:
     elif ground.bowl is not None:
         drawn = levels(ground.bowl, frame)
     else:
-        drawn = contours(relief(ground, frame), frame)
+        drawn = contours(relief_of(ground, frame), frame)
     return joined([drawn, grid(frame)])
-
-
-def relief(ground: Ground, frame: Frame) -> Relief:
-    """What is drawn of a loss that is no bowl."""
-    # Where there are more than two parameters, a plane has a least loss of its own.
-    floor = ground.objective.floor if ground.objective.d == 2 else None
-    return relief_of(ground.loss, frame, ground.n, floor, ground.frame is not None)
 
 
 def movement(

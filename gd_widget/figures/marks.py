@@ -22,6 +22,10 @@ EXACT = {"allow_padding": False}
 """For a scale that begins and ends where it is told to. Else bqplot makes room for the marks, in a
 figure that has no size yet so much that a logarithmic axis begins at 0, and hangs the page."""
 
+WIDTH, HEIGHT = 400, 320
+MARGINS = {"top": 34, "bottom": 42, "left": 52, "right": 16}
+"""Pixels, of a figure and around its plot."""
+
 STILL = {"enable_hover": False, "interactions": {}}
 """For a mark: nothing that the pointer does is told to the kernel."""
 
@@ -60,10 +64,10 @@ def figure(b: Any, marks: list[Any], axes: list[Any], legend_location: str = "to
         padding_x=0,
         padding_y=0,
         background_style={"fill": PAPER},  # in dark pages too: the colours are made for it
-        fig_margin={"top": 34, "bottom": 42, "left": 52, "right": 16},
+        fig_margin=MARGINS,
         title_style={"font-size": "15px"},
         legend_text={"font-size": "12px"},
-        layout={"width": "400px", "height": "320px"},
+        layout={"width": f"{WIDTH}px", "height": f"{HEIGHT}px"},
     )
 
 
@@ -116,8 +120,10 @@ def put(mark: Any, x: Any, y: Any, **more: Any) -> None:
 
 
 def frame_of(xs: Range, ys: Range) -> Frame:
-    """The space between axes that hold these; lengths in it are shares of an axis."""
-    return Frame(Scale(*xs, 0, 1), Scale(*ys, 0, 1))
+    """The space between axes that hold these, in pixels of a figure of the usual size."""
+    width = WIDTH - MARGINS["left"] - MARGINS["right"]
+    height = HEIGHT - MARGINS["top"] - MARGINS["bottom"]
+    return Frame(Scale(*xs, 0, width), Scale(*ys, height, 0))
 
 
 def limit(scale: Any, low: float, high: float) -> None:

@@ -13,6 +13,7 @@ from gd_widget.drawing.axes import Frame, Scale
 from gd_widget.drawing.ground import Ground, ground_of
 from gd_widget.drawing.levels import HOW_MANY, heights
 from gd_widget.drawing.look import BEST, NOW
+from gd_widget.drawing.relief import relief_of
 from gd_widget.figures.following import following
 from gd_widget.figures.level_set import level_set
 from gd_widget.figures.marks import (
@@ -113,16 +114,22 @@ def surface_figure(w: GDWidget) -> Figure:
 
 
 def _level_sets(ground: Ground, frame: Frame) -> list[tuple[FloatArray, FloatArray]]:
-    """Each level set as one line, with gaps where it is in several parts."""
+    """Each level set as one line, with gaps where it is in several parts; all are as long.
+
+    bqplot takes no lines of several lengths together: what is NaN is not drawn.
+    """
     if ground.bowl is not None:
         return [level_set(ground.bowl, height, frame) for height in heights(ground.bowl, frame)]
     gap = np.full((1, 2), np.nan)
     found = []
-    for ringed in chart.relief(ground, frame).sets():
+    for ringed in relief_of(ground, frame).sets():
         closed = [np.concatenate([ring, ring[:1], gap]) for ring in ringed]
-        x, y = np.concatenate(closed or [gap]).T
-        found.append((x, y))
-    return found
+        found.append(np.concatenate(closed or [gap]))
+    longest = max(map(len, found), default=0)
+    padded = (
+        np.pad(one, ((0, longest - len(one)), (0, 0)), constant_values=np.nan) for one in found
+    )
+    return [(x, y) for x, y in (one.T for one in padded)]
 
 
 def _kept(frame: Frame | None, wanted: Frame) -> Frame:

@@ -570,6 +570,34 @@ def test_the_surface_of_two_features_has_their_names():
     assert losses == pytest.approx([losses[0]] * len(losses), rel=1e-6)
 
 
+def test_a_narrow_valley_is_whole_in_a_figure():
+    levels, *_ = surface_figure(GDWidget(function="rosenbrock", engine="numpy")).marks
+    assert [pieces(x) for x in levels.x[:7]] == [1] * 7
+
+
+def pieces(x) -> int:
+    """In how many parts a line with gaps is."""
+    return int((np.diff(np.isnan(x).astype(int), append=1) == 1).sum())
+
+
+@pytest.mark.parametrize("how", [{"loss": ["huber", "mae"]}, {"function": "himmelblau"}])
+def test_a_loss_that_is_no_bowl_has_its_level_sets_in_a_figure(how):
+    w = GDWidget(engine="numpy", **how)
+    levels, *_ = surface_figure(w).marks
+    w.step(2)
+    assert levels.x.shape == levels.y.shape and len(levels.x) == 9
+    loss = w._trainer.objective.loss
+    for x, y in zip(levels.x[:3], levels.y[:3], strict=True):
+        # Along the edges of the picture they are closed.
+        inside = within(x, levels.scales["x"]) & within(y, levels.scales["y"])
+        at = [loss(place) for place in zip(x[inside], y[inside], strict=True)]
+        assert len(at) > 10 and np.ptp(at) < 0.1 * np.median(at)
+
+
+def within(values, scale):
+    return (values > scale.min) & (values < scale.max)
+
+
 def test_what_a_figure_leaves_out_it_says():
     with pytest.raises(ValueError, match=r"fit_figure's widget must be of one feature.*'x0', 'x1'"):
         fit_figure(GDWidget(*several(2)))

@@ -9,6 +9,7 @@ import inspect
 import math
 import textwrap
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -22,9 +23,9 @@ from gd_widget.training.engines.recording import recording_gradients
 NO_NAMES = ("step", "loss", "lr", "epoch")
 """Of columns of a history."""
 
-LOOPED = 10
+LOOPED, LOOPED_ONCE = 10, 24
 """Where a function cannot be asked for many places at once, it is for so many along either axis: as
-many as make a picture at all, in the time of about 20 steps."""
+many as make a picture at all, in the time of about 20 steps; and of a picture that is made once."""
 
 
 class FunctionErrors:
@@ -75,13 +76,16 @@ def readers_function(function: Any, guess: Params) -> FunctionLoss:
             ).tolist()
         return rows
 
-    return FunctionLoss(About(None, names, _code_of(function), frame), gradient, hessian)
+    about = About(None, names, _code_of(function), frame)
+    return FunctionLoss(about, gradient, hessian, partial(heights, function, looped=LOOPED_ONCE))
 
 
-def heights(function: Callable[..., Any], x: FloatArray, y: FloatArray) -> FloatArray:
+def heights(
+    function: Callable[..., Any], x: FloatArray, y: FloatArray, looped: int = LOOPED
+) -> FloatArray:
     """Its values at all pairs of some x and y, shape (len(y), len(x)); NaN where there is none.
 
-    All at once, where it can be asked so; else at a few, and each of the others has the nearest.
+    All at once, where it can be asked so; else at a few, and the others have what is between these.
     """
     with torch.no_grad():
         right, up = (torch.from_numpy(one.copy()) for one in (x, y))
@@ -89,18 +93,15 @@ def heights(function: Callable[..., Any], x: FloatArray, y: FloatArray) -> Float
             rows = torch.func.vmap(torch.func.vmap(function, (0, None)), (None, 0))
             values = rows(right, up).detach().numpy()
         except Exception:  # it decides by its values, say; each library has its own error for that
-            values = _looped(function, x, y)
+            values = _looped(function, x, y, looped)
     return np.where(np.isfinite(values), values, np.nan).astype(np.float64)
 
 
-def _looped(function: Callable[..., Any], x: FloatArray, y: FloatArray) -> FloatArray:
-    some_x, some_y = (np.linspace(0, len(one) - 1, LOOPED).round().astype(int) for one in (x, y))
+def _looped(function: Callable[..., Any], x: FloatArray, y: FloatArray, count: int) -> FloatArray:
+    some_x, some_y = (np.linspace(0, len(one) - 1, count).round().astype(int) for one in (x, y))
     few = np.array([[_value(function, x[i], y[j]) for i in some_x] for j in some_y])
-    near_x, near_y = (
-        np.abs(np.arange(len(one))[:, None] - some).argmin(axis=1)
-        for one, some in ((x, some_x), (y, some_y))
-    )
-    return few[np.ix_(near_y, near_x)]
+    across = np.array([np.interp(x, x[some_x], row) for row in few])
+    return np.array([np.interp(y, y[some_y], column) for column in across.T]).T
 
 
 def _value(function: Callable[..., Any], x: float, y: float) -> float:

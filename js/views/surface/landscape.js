@@ -14,7 +14,8 @@ const BEYOND = 0.02; // of the picture
 const PAUSE = 19; // times as long as a plane that moves took to be looked at, it is left, while playing
 const WORK = 4e6; // looks at points that a grid may take
 const SEEN = 0.9; // of the places in the picture, that are not too high to be drawn from the side
-const DIGITS = 2; // of a height that is round
+const DIGITS = 3; // of a height that is round
+const FLAT = 0.25; // of a picture: where less is below the highest round height, much has none to be seen
 
 /**
  * @typedef {import("../../core/contours.js").Grid} Grid
@@ -150,7 +151,8 @@ const beyond = ([low, high]) => [low - BEYOND * (high - low), high + BEYOND * (h
 
 /**
  * From above, heights are round, each √10 times the next one, as a bowl's are. Of a function that may
- * have no least value, each level set has as much of the picture as the next, but for rounding.
+ * have no least value, or is flat nearly everywhere, each level set has as much of the picture as the
+ * next, but for rounding.
  * @param {Grid} grid
  * @param {number | null} least  null: not known
  * @param {boolean} isFunction
@@ -161,8 +163,9 @@ function relief(grid, least, isFunction) {
   const floor = least ?? all[0] ?? 0;
   const over = (/** @type {number} */ share) =>
     (all[Math.round(share * (all.length - 1))] ?? floor) - floor;
-  const isEven = isFunction && least === null;
   const highest = Math.floor(2 * Math.log10(over(1)));
+  const isFlat = over(FLAT) > 10 ** (highest / 2);
+  const isEven = isFunction && (least === null || isFlat);
   const each = Array.from({ length: LEVELS }, (_, i) => i);
   const rounded = (/** @type {number} */ height) =>
     Number((floor + height).toPrecision(DIGITS)) - floor;

@@ -66,6 +66,14 @@ describe("the landscape of a function", () => {
     });
   });
 
+  it("has level sets all over a plateau, though round heights are near its minimum alone", () => {
+    const { scene } = draw(viewOf("plateau"));
+    const { heights = [], grid, floor = NaN } = scene.relief ?? {};
+    const all = [...(grid?.heights ?? [])];
+    const shares = heights.map((one) => all.filter((h) => h < floor + one).length / all.length);
+    shares.forEach((share, i) => expect(share).toBeCloseTo(0.9 - 0.1 * i, 1));
+  });
+
   it("marks all minima, and keeps the frame that suits it", () => {
     const { root, scene } = draw(viewOf("himmelblau", { guess: [4, 4] }));
     expect(root.querySelectorAll(".best-mark")).toHaveLength(4);
