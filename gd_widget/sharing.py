@@ -66,11 +66,23 @@ def _film(state: State, ending: str, given: dict[str, Any], path: Path) -> None:
 
 def page(state: State) -> str:
     """A page of its own, on which the widget goes on."""
+    from gd_widget.page.parts import ON_ITS_OWN
+
+    return _page(state, ON_ITS_OWN)
+
+
+def framed_page(state: State) -> str:
+    """The same, to stand in a frame of another page: it is smaller, and has no address."""
+    return _page(state, set())
+
+
+def _page(state: State, besides: set[str]) -> str:
+    """The page, with parts besides those without which it cannot show what is saved."""
     from gd_widget.page import parts, saved_page
 
     with state.lock:
         saved = state.saved()
-        front_end = parts.smallest(parts.needed(saved.snapshot)).read_text("utf-8")
+        front_end = parts.smallest(parts.needed(saved.snapshot) | besides).read_text("utf-8")
         with speaking(state.settings["lang"]):
             return saved_page.page(saved, state.settings["title"], front_end)
 
@@ -101,7 +113,7 @@ def fragment(state: State) -> str:
     from gd_widget.page import fragment as html
 
     with state.lock:
-        return html.fragment(page(state), picture(state), one_line(state))
+        return html.fragment(framed_page(state), picture(state), one_line(state))
 
 
 def kept_in_a_cell(state: State) -> str:
@@ -113,6 +125,6 @@ def kept_in_a_cell(state: State) -> str:
     from gd_widget.page.kept import kept
 
     with state.lock:
-        whole, poster, words = compressed(page(state)), picture(state), one_line(state)
+        whole, poster, words = compressed(framed_page(state)), picture(state), one_line(state)
         with speaking(state.settings["lang"]):
             return kept(whole, poster, (WIDTH, HEIGHT), words, state.race.n_steps)

@@ -95,6 +95,7 @@ async function bundled(entry, leftOut = []) {
     minify: true,
     format: "esm",
     target: "es2022",
+    mainFields: ["module"], // of gifenc's two builds the one of which only what is used is taken
     charset: "utf8",
     plugins: [without(leftOut), styleSheets, templates],
     legalComments: "none",

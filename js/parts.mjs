@@ -77,6 +77,8 @@ export const PARTS = {
   kernel: ["session/linked.js", "sources/switching.js", "views/controls/kernel-words.js"],
   // A film of the page.
   film: ["page/film.js", "page/filming.js", "page/gif.js", "views/controls/film-entry.js"],
+  // An address of its own, in which its state can stand.
+  link: ["page/attributes.js", "page/link.js", "page/reopened.js", "sources/start.js"],
   // Questions that are asked before the outcome is shown.
   bets: [
     "bets/about-code.js",
@@ -85,6 +87,7 @@ export const PARTS = {
     "bets/about-steps.js",
     "bets/asked.js",
     "bets/bet.js",
+    "page/linked-bets.js",
     "session/gate.js",
     "views/bets/bets.css",
     "views/bets/draft.js",
@@ -106,4 +109,6 @@ export const SIZES = {
   "widget.js": { entry: "widget.js", parts: Object.keys(PARTS) },
   "line.js": { entry: "saved-page.js", parts: [] },
   "bets.js": { entry: "saved-page.js", parts: ["bets"] },
+  "page.js": { entry: "saved-page.js", parts: ["film", "link"] },
+  "page-that-asks.js": { entry: "saved-page.js", parts: ["bets", "film", "link"] },
 };

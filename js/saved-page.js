@@ -2,7 +2,9 @@
 // <gradient-descent> goes on from what GDWidget wrote into it. It is a module, and runs once all of the
 // page has been read.
 
+import { linking } from "./page/link.js";
 import { mount } from "./page/mount.js";
+import { reopened } from "./page/reopened.js";
 import { complain, placeIn } from "./page/root.js";
 import { newSession } from "./session/session.js";
 import { newBrowserSource } from "./sources/browser.js";
@@ -14,10 +16,15 @@ class SavedPage extends HTMLElement {
   connectedCallback() {
     const shadow = placeIn(this);
     try {
-      const known = readSaved(() => JSON.parse(this.querySelector("script")?.textContent ?? ""));
-      const session = newSession(newBrowserSource(known));
-      const unmount = mount(session, shadow);
+      const saved = readSaved(() => JSON.parse(this.querySelector("script")?.textContent ?? ""));
+      const session = newSession(newBrowserSource(reopened ? reopened(this, saved) : saved));
+      const link = linking?.(this, session, () => {
+        this.disconnectedCallback();
+        this.connectedCallback();
+      });
+      const unmount = mount(session, shadow, link?.copy);
       this.#takeAway = () => {
+        link?.leave();
         unmount();
         session.close();
       };

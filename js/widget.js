@@ -5,7 +5,7 @@ import { newBrowserSource } from "./sources/browser.js";
 import { defineElement } from "./page/element.js";
 import { newKernelSource } from "./sources/kernel.js";
 import { mount } from "./page/mount.js";
-import { inLanguageOf } from "./page/language.js";
+import { inLanguageOf, wordsFor } from "./page/language.js";
 import { complain, placeIn } from "./page/root.js";
 import { DEFAULTS } from "./core/options.js";
 import { begin } from "./sources/start.js";
@@ -58,7 +58,7 @@ function render(sessions, { model, el }) {
 function alone(model, el) {
   try {
     const options = Object.keys(DEFAULTS).map((name) => [name, model.get(name)]);
-    const known = inLanguageOf(el, () => begin(Object.fromEntries(options)));
+    const known = inLanguageOf(wordsFor(el), () => begin(Object.fromEntries(options)));
     const session = newSession(newBrowserSource(known));
     const unmount = mount(session, placeIn(el));
     return () => {

@@ -26,6 +26,10 @@ def needed(snapshot: Mapping[str, Any]) -> set[str]:
     return {part for part, is_needed in asked.items() if is_needed}
 
 
+ON_ITS_OWN = {"film", "link"}
+"""What a page has besides that is a file of its own: its address can have its state."""
+
+
 def smallest(parts: set[str]) -> Path:
     """The smallest file of the front end that has these parts."""
     enough = [STATIC / name for name, its in SIZES.items() if parts <= set(its)]

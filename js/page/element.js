@@ -8,9 +8,11 @@ import { linking, opened } from "./link.js";
 import { mount } from "./mount.js";
 import { onRegistered } from "../words/registered.js";
 import { inLanguageOf, wordsFor } from "./language.js";
+import { reopened } from "./reopened.js";
 import { complain, placeIn } from "./root.js";
 import { DEFAULTS } from "../core/options.js";
 import { readSaved } from "../sources/read-saved.js";
+import { begin } from "../sources/start.js";
 import { newSession } from "../session/session.js";
 import { PER_RUN } from "../core/settings.js";
 
@@ -86,12 +88,12 @@ function elementClass() {
       const shadow = placeIn(this);
       try {
         const session = newSession(newBrowserSource(this.#known()));
-        const link = this.#saved ? null : linking(this, session, () => this.#show());
-        const unmount = mount(session, shadow, link?.copy);
+        const link = linking(this, session, () => this.#show());
+        const unmount = mount(session, shadow, link.copy);
         const deafen = session.subscribe(() => this.#reflect());
         this.#session = session;
         this.#takeAway = () => {
-          link?.leave();
+          link.leave();
           deafen();
           unmount();
           session.close();
@@ -112,14 +114,19 @@ function elementClass() {
     /** @returns {import("../sources/standing.js").Known} */
     #known() {
       const saved = this.#saved;
-      if (saved) return readSaved(() => JSON.parse(saved.textContent ?? ""));
+      if (saved)
+        return reopened(
+          this,
+          readSaved(() => JSON.parse(saved.textContent ?? "")),
+        );
       const given = Object.fromEntries(
         Object.entries(ATTRIBUTES).map(([attribute, option]) => [
           option,
           read(option, this.getAttribute(attribute)),
         ]),
       );
-      return inLanguageOf(this, () => opened(this, given));
+      const known = () => opened(this, (asked) => begin({ ...given, ...asked?.options }));
+      return inLanguageOf(wordsFor(this), known);
     }
 
     /** What the person has changed in the view stands in the attributes, too. */

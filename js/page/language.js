@@ -20,12 +20,11 @@ export function wordsFor(element) {
 }
 
 /**
- * What an element begins with, which then speaks its language.
- * @param {Element} element
+ * What a page begins with, which then speaks a language.
+ * @param {import("../types.js").Words | undefined} words  of it; none are needed for English
  * @param {() => import("../sources/standing.js").Known} begin
  */
-export function inLanguageOf(element, begin) {
-  const words = wordsFor(element);
+export function inLanguageOf(words, begin) {
   if (!words) return begin();
   const known = speaking(languageOf(words), begin);
   known.snapshot.words = words;

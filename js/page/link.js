@@ -10,7 +10,7 @@ import { madePoints } from "../core/make-line.js";
 import { usualGuess } from "../core/model.js";
 import { DEFAULTS } from "../core/options.js";
 import { panelsFor } from "../core/settings.js";
-import { at, begin } from "../sources/start.js";
+import { at } from "../sources/start.js";
 import { inText, read, turned } from "./attributes.js";
 
 export const LINKED = [
@@ -38,6 +38,8 @@ export function linkOf(name, view, lang = "en") {
   const usualOf = known ? functionStart(known) : null;
   const made = known ? { function: known } : madeOf(view);
   atMost("step", step, MOST_STEPS);
+  if (runs.some(({ outside }) => outside))
+    throw new Error("code in Python made these steps, which no page can");
   /** @type {any[]} */
   const losses = runs.map((_, i) => objectives?.[i] ?? { kind: "mse" });
   const kinds = losses.map(({ kind }) => kind);
@@ -54,7 +56,11 @@ export function linkOf(name, view, lang = "en") {
       loss: new Set(kinds).size > 1 ? kinds : kinds[0],
     }),
     ...{ delta, ridge, guess: view.guess, n_epochs, panels },
-    ...{ ask: inWords(view.bets) || null, lang: lang === "en" ? null : lang, step: step || null },
+    ...{
+      ask: view.bets.length ? inWords(view.bets) : null,
+      lang: lang === "en" ? null : lang,
+      step: step || null,
+    },
   };
   /** @type {Record<string, any>} */
   const usual = {
@@ -82,6 +88,8 @@ function madeOf({ labels: { makes, bowl }, points }) {
     true_params: makes.true_params[0] === undefined ? DEFAULTS.true_params : makes.true_params,
   };
   atMost("n", bowl.n, MOST_POINTS);
+  if (Array.isArray(made.validation))
+    throw new Error(`validation must be a share in a link; got ${inText(made.validation)}`);
   const again = madePoints(made);
   const areHeld = !points.held || areSame(points.held, again.held ?? again);
   if (areSame(points, again) && areHeld) return made;
@@ -141,18 +149,18 @@ export function languageAsked(element) {
  * What an element begins with: as its page says, or as the address of that does. What is wrong with
  * the address is said.
  * @param {Element} element
- * @param {Record<string, any>} given  what the page says
- * @returns {import("../sources/standing.js").Known}
+ * @param {(asked?: NonNullable<ReturnType<typeof linked>>) => import("../sources/standing.js").Known} begin
+ *   as the page says, but for what is asked
  */
-export function opened(element, given) {
+export function opened(element, begin) {
   try {
     const asked = linked(nameOf(element), location.hash);
-    if (asked) return at(asked.step, asking(asked, begin({ ...given, ...asked.options })));
+    if (asked) return at(asked.step, asking(asked, begin(asked)));
   } catch (error) {
     const warning = `The link is ignored: ${/** @type {Error} */ (error).message}.`;
-    return { ...begin(given), warning };
+    return { ...begin(), warning };
   }
-  return begin(given);
+  return begin();
 }
 
 /**

@@ -38,11 +38,14 @@ const NAMED = {
 };
 
 /**
- * Bets in words: "next_step; loss_after 20".
+ * Bets in words: "next_step; loss_after 20". Throws for a teacher's own.
  * @param {import("../types.js").Bet[]} bets
  */
-export const inWords = (bets) =>
-  bets.map(({ kind, steps }) => (NAMED[kind]?.steps ? `${kind} ${steps}` : kind)).join("; ");
+export function inWords(bets) {
+  const own = bets.some(({ question }) => question !== undefined);
+  if (own) throw new Error("a link has no words, and a question here has");
+  return bets.map(({ kind, steps }) => (NAMED[kind].steps ? `${kind} ${steps}` : kind)).join("; ");
+}
 
 /**
  * The bets that words name, put at a step, none of them answered. Throws for what is none, or does not suit.

@@ -103,7 +103,7 @@ function knownOf(labels, each, points) {
     widths: runs.map(({ row }) => row.length),
   };
   const snapshot = /** @type {any} */ ({ ...labels, ...rest, runs });
-  return { snapshot, points, rows, picture: overview(points) };
+  return { snapshot, points, rows, picture: overview?.(points) ?? null };
 }
 
 /**

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from gd_widget import GDWidget
+from gd_widget import GDWidget, make_line
 from gd_widget.page.bundle import BUNDLE
 from tests.browser.lab import View
 
@@ -18,10 +19,17 @@ PAGE = """
 """
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> str:
+@pytest.fixture(params=["the element", "a saved page", "a saved page of features"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     path = tmp_path / "page.html"
-    path.write_text(PAGE.format(bundle=BUNDLE.read_text("utf-8")), encoding="utf-8")
+    if request.param == "the element":
+        path.write_text(PAGE.format(bundle=BUNDLE.read_text("utf-8")), encoding="utf-8")
+    else:
+        points = make_line(n=20)
+        several = np.stack([points.x, points.x**3], axis=1)
+        x = points.x if request.param == "a saved page" else several
+        saved = GDWidget(x, points.y, lr=0.3, engine="numpy")
+        saved.save(path)
     return path.as_uri()
 
 
@@ -55,3 +63,28 @@ def test_a_bad_link_is_said_and_the_page_is_there(page: Page, address: str) -> N
     view = View(page.locator(".gd-widget"))
     view.expect_step(0)
     expect(view.notice).to_contain_text("The link is ignored: optimizer must be one of 'gd'")
+
+
+def test_a_saved_page_says_what_of_a_link_it_has_no_part_for(page: Page, tmp_path: Path) -> None:
+    w = GDWidget(title="Mine")
+    w.step(4)
+    w.save(tmp_path / "page.html")
+    page.goto(f"{(tmp_path / 'page.html').as_uri()}#gradient-descent?loss=mae&step=7")
+    view = View(page.locator(".gd-widget"))
+    view.expect_step(4)
+    said = "The link is ignored: this page was saved without what loss takes."
+    expect(view.notice).to_contain_text(said)
+    page.evaluate("location.hash = '#gradient-descent?lr=0.5&step=7'")
+    view.expect_step(7)
+    expect(view.root.locator(".title")).to_have_text("Mine")
+
+
+def test_who_has_a_page_in_a_frame_sees_no_address(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "around.html").write_text(GDWidget().to_html(), encoding="utf-8")
+    page.goto((tmp_path / "around.html").as_uri())
+    view = View(page.frame_locator("iframe").locator(".gd-widget"))
+    view.expect_step(0)
+    view.more().root.locator("summary", has_text="Save").click()
+    expect(view.button("Save as SVG")).to_be_visible()
+    for name in ("Copy link", "Save as GIF"):
+        expect(view.button(name)).to_have_count(0)

@@ -35,4 +35,8 @@ def test_it_trains_with_the_parts_that_its_page_has(
         code.click()
     for button in view.root.get_by_role("button", name="3-D").all():
         button.click()
+    view.more().root.locator("summary", has_text="Save").click()
+    with page.expect_download() as film:
+        view.button("Save as GIF").click()
+    assert film.value.path().read_bytes()[:6] == b"GIF89a"
     expect(view.root.get_by_role("alert").filter(has_text=" ")).to_have_count(0)

@@ -65,7 +65,7 @@ def test_pages_that_begin_alike_are_compressed_each_to_itself():
 def test_a_cell_keeps_a_page_a_picture_and_words_beside_the_widget(w):
     html = html_of(w)
     (page,) = re.findall("<!--(.*?)-->", html)
-    assert unpacked(page) == sharing.page(w._session.state)
+    assert unpacked(page) == sharing.framed_page(w._session.state)
     shown = ElementTree.fromstring(html.replace(f"<!--{page}-->", ""))[0]
     assert shown.get("title") == repr(w)
     (picture,) = re.findall(r'url\("data:image/svg\+xml,([^")]*)"\)$', shown[0].get("style"))

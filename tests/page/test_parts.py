@@ -11,7 +11,7 @@ import pytest
 
 from gd_widget import GDWidget, bets, sharing
 from gd_widget.page.bundle import BUNDLE, SIZES, STATIC
-from gd_widget.page.parts import needed, smallest
+from gd_widget.page.parts import ON_ITS_OWN, needed, smallest
 
 JS = Path(__file__).parents[2] / "js"
 FILES = re.findall(r'"([\w/-]+\.(?:js|css))"', (JS / "parts.mjs").read_text().partition("SIZES")[0])
@@ -43,11 +43,12 @@ def test_a_page_has_the_smallest_front_end_with_what_it_shows(kind):
     make, parts = KINDS[kind]
     state = make()._session.state
     assert needed(state.snapshot()) == parts
-    front_end = smallest(parts)
-    assert parts <= set(SIZES[front_end.name])
-    others = [STATIC / name for name, its in SIZES.items() if parts <= set(its)]
-    assert all(front_end.stat().st_size <= other.stat().st_size for other in others)
-    assert front_end.read_text("utf-8").strip() in sharing.page(state)
+    for has, page in ((parts, sharing.framed_page), (parts | ON_ITS_OWN, sharing.page)):
+        front_end = smallest(has)
+        assert has <= set(SIZES[front_end.name])
+        others = [STATIC / name for name, its in SIZES.items() if has <= set(its)]
+        assert all(front_end.stat().st_size <= other.stat().st_size for other in others)
+        assert front_end.read_text("utf-8").strip() in page(state)
 
 
 def test_a_notebook_has_all_of_it_and_a_page_of_a_line_none():
@@ -69,7 +70,13 @@ def test_no_file_is_in_two_parts():
     assert len(FILES) == len(set(FILES)) > 10
 
 
-def test_questions_add_little_to_a_page():
-    plain = sharing.page(GDWidget()._session.state)
-    asks = sharing.page(GDWidget(ask=[bets.NextStep(), bets.LossAfter(20)])._session.state)
+@pytest.mark.parametrize("page", [sharing.page, sharing.framed_page])
+def test_questions_add_little_to_a_page(page):
+    plain = page(GDWidget()._session.state)
+    asks = page(GDWidget(ask=[bets.NextStep(), bets.LossAfter(20)])._session.state)
     assert len(asks) <= 1.10 * len(plain)
+
+
+def test_a_film_and_a_link_add_little_to_a_page():
+    state = GDWidget()._session.state
+    assert len(sharing.page(state)) <= 1.10 * len(sharing.framed_page(state))

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from gd_widget import GDWidget, make_line, sharing
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.page.bundle import BUNDLE, SIZES, STATIC
-from gd_widget.page.parts import smallest
+from gd_widget.page.parts import ON_ITS_OWN, smallest
 
-LINE = smallest(set())
+FRONT_END = smallest(ON_ITS_OWN)
 """The front end of a page of a line."""
 
 MOST_BYTES = 10_000
@@ -73,7 +73,7 @@ def page_of(w: GDWidget, tmp_path: Path) -> str:
 def test_the_page_is_small(tmp_path, steps):
     w = GDWidget(n=100, lr=0.1)
     w.step(steps)
-    assert len(page_of(w, tmp_path).encode()) - LINE.stat().st_size <= MOST_BYTES
+    assert len(page_of(w, tmp_path).encode()) - FRONT_END.stat().st_size <= MOST_BYTES
 
 
 def test_the_page_holds_the_widgets_numbers_in_all_their_digits(tmp_path):
@@ -95,7 +95,7 @@ def test_the_page_holds_the_widgets_numbers_in_all_their_digits(tmp_path):
 
 def test_the_page_asks_for_nothing(tmp_path):
     page = page_of(GDWidget(), tmp_path)
-    outside = Reader(page.replace(LINE.read_text("utf-8").strip(), ""))
+    outside = Reader(page.replace(FRONT_END.read_text("utf-8").strip(), ""))
     assert {tag for tag, _ in outside.elements} == {
         "html", "meta", "title", "style", "gradient-descent", "script", "noscript",
     }  # fmt: skip
@@ -142,7 +142,7 @@ def test_words_stay_words(text):
 def test_the_fragment_holds_the_page_and_a_picture():
     w = GDWidget()
     (_, (_, frame), (_, picture)) = Reader(w.to_html()).elements
-    assert frame["srcdoc"] == sharing.page(w._session.state)
+    assert frame["srcdoc"] == sharing.framed_page(w._session.state)
     assert frame["title"] == picture["alt"] == repr(w)
     source = picture["src"]
     assert source is not None

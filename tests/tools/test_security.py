@@ -11,7 +11,7 @@ import pytest
 
 from gd_widget import GDWidget
 from gd_widget.page.bundle import SIZES, STATIC
-from gd_widget.page.parts import smallest
+from gd_widget.page.parts import ON_ITS_OWN, smallest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "gd_widget"
@@ -122,7 +122,7 @@ def test_a_saved_page_is_the_front_end_and_data_and_has_no_other_address(tmp_pat
     w = GDWidget(n=10, title="A <b>title</b> with https://example.org in it")
     w.save(tmp_path / "page.html")
     page = (tmp_path / "page.html").read_text("utf-8")
-    before, bundle, after = page.partition(smallest(set()).read_text("utf-8").strip())
+    before, bundle, after = page.partition(smallest(ON_ITS_OWN).read_text("utf-8").strip())
     assert bundle
     words = [("names an address", "https://")]
     assert deeds(before) == []

@@ -112,6 +112,17 @@ describe("a link", () => {
     session.close();
   });
 
+  it("is not of what no page could make", () => {
+    const view = viewOf({});
+    const made = { ...view.labels.makes, validation: [1, 2] };
+    const held = { ...view, labels: { ...view.labels, makes: made } };
+    expect(() => linkOf(NAME, held)).toThrow("validation must be a share in a link; got 1 2");
+    const own = { ...view, runs: [{ ...view.runs[0], outside: true }] };
+    expect(() => linkOf(NAME, own)).toThrow("code in Python made these steps");
+    const asks = { ...view, bets: [{ kind: "ask", question: "How many?", value: 2 }] };
+    expect(() => linkOf(NAME, asks)).toThrow("a link has no words, and a question here has");
+  });
+
   it("does not tell what points were made with where that is hidden", () => {
     expect(linkOf(NAME, viewOf({ hide: ["true"] }))).toBe("gradient-descent?");
     const other = viewOf({ hide: ["true"], true_params: [1, 1] });
