@@ -4,7 +4,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-PYTEST := $(BIN)/pytest --numprocesses=2 --dist=loadfile
+# A process takes file after file in their order, so that one folder's servers and browsers are started
+# once: by size, as pytest-xdist would have it, the folders are mixed, and what is long may come last.
+PYTEST := $(BIN)/pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 UNIT := gd_widget tests --ignore=tests/browser --ignore=tests/kernels
 export WHEELS  # a folder with NumPy's wheel for Pyodide
 HOSTS := tests/browser/hosts/node_modules
@@ -43,7 +45,7 @@ unit: .venv/test node_modules/.installed build  ## the unit tests of both langua
 
 browser: .venv/test $(HOSTS)/.installed build  ## what runs in real browsers and kernels, and the notebooks
 	-@$(BIN)/python -m tools.browsers  # what it cannot find, the tests that need it ask for again
-	$(PYTEST) tests/browser tests/kernels notebooks
+	$(PYTEST) notebooks tests/kernels tests/browser
 
 hosts: .venv/test build  ## the same scenario in every host and kernel, and homework in two graders; installs them
 	$(BIN)/pytest -m '' tests/browser/live tests/kernels tests/graders

@@ -6,8 +6,9 @@ find.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,20 +30,29 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="package", params=["chromium", "firefox", "webkit"])
-def engine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """One engine after the other, each for all the tests that ask for one."""
-    folder = tmp_path_factory.mktemp("engine")
-    if request.param == "chromium":
-        yield Chromium(request.getfixturevalue("browser"))
-    else:
-        firefox = request.param == "firefox"
-        with closing(
-            Firefox(find_firefox(), folder) if firefox else WebKit(find_webkit(), folder)
-        ) as engine:
-            yield engine
+@pytest.fixture(scope="package")
+def engines(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Engine]]:
+    """Engines by name, each started when a test first asks for it, and ended after the last."""
+    with ExitStack() as stack:
+
+        @cache
+        def started(name: str) -> Engine:
+            if name == "chromium":
+                return Chromium(browser)
+            folder = tmp_path_factory.mktemp(name)
+            firefox = name == "firefox"
+            engine = Firefox(find_firefox(), folder) if firefox else WebKit(find_webkit(), folder)
+            return stack.enter_context(closing(engine))
+
+        yield started
+
+
+@pytest.fixture(params=["chromium", "firefox", "webkit"])
+def engine(request: pytest.FixtureRequest, engines: Callable[[str], Engine]) -> Engine:
+    """One engine after the other."""
+    return engines(request.param)
 
 
 @pytest.fixture(scope="package")

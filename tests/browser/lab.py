@@ -124,11 +124,16 @@ class Notebook:
             source,
         )
 
-    def show(self, source: str) -> View:
-        """Run a cell that shows a widget, in place of all cells there were."""
+    def begin(self, source: str) -> None:
+        """Run a cell in place of all cells there were, without waiting for its end."""
+        self.page.mouse.move(0, 0)  # away from where something might answer to it
         self.command("notebook:select-all")
         self.command("notebook:delete-cell")
         self.start(source)
+
+    def show(self, source: str) -> View:
+        """Run a cell that shows a widget, in place of all cells there were."""
+        self.begin(source)
         view = View(self.page.locator(".gd-widget"))
         view.expect_step(0)
         self.wait_for_kernel()

@@ -1,7 +1,7 @@
 """What befalls a notebook, a kernel and the line between: no step is lost or made twice.
 
-What a kernel's end brings is in test_kernel_lost.py, too; a page that is loaded again, and an
-interrupt, in test_jupyterlab.py.
+What a kernel's end brings is in test_kernel_lost.py, too; a page that is loaded again in
+test_jupyterlab_anew.py; an interrupt in test_jupyterlab.py.
 """
 
 from __future__ import annotations

@@ -60,12 +60,16 @@ def place_on_surface(page: Page) -> tuple[float, float]:
 
 
 @pytest.fixture
-def shown(notebook: Notebook, view: View, request: pytest.FixtureRequest) -> Notebook:
-    notebook.open(f"linked-{request.node.name[:40]}.ipynb", [SHOW])
-    notebook.run_all()
-    view.expect_step(0)
-    view.root.scroll_into_view_if_needed()
-    return notebook
+def page(shared: Notebook) -> Page:
+    """That of the file's notebook, for `view` too."""
+    return shared.page
+
+
+@pytest.fixture
+def shown(shared: Notebook) -> Notebook:
+    """The notebook, showing a new widget."""
+    shared.show(SHOW).root.scroll_into_view_if_needed()
+    return shared
 
 
 def numbers(notebook: Notebook, *expressions: str) -> list[float]:
@@ -226,6 +230,7 @@ def test_a_slow_step_walks_the_five_lines_and_then_makes_the_step(
 
 
 def test_keys_do_what_the_help_says(shown: Notebook, view: View, page: Page) -> None:
+    cells = page.locator(".jp-Cell").count()
     view.more().root.get_by_label("Keys").click()
     expect(view.root).to_contain_text("on the timeline play, pause")
     view.root.get_by_label("Keys").click()
@@ -247,33 +252,26 @@ def test_keys_do_what_the_help_says(shown: Notebook, view: View, page: Page) -> 
     page.locator("svg.surface").click(position={"x": 70, "y": 60})
     page.keyboard.press("ArrowRight")  # a picture is none of those
     view.expect_step(0)
-    expect(page.locator(".jp-Cell")).to_have_count(1)
+    expect(page.locator(".jp-Cell")).to_have_count(cells)
 
 
-def test_panels_are_chosen_and_ordered(notebook: Notebook, view: View, page: Page) -> None:
-    notebook.open("panels.ipynb", [SHOW.replace("lr=0.1", "lr=0.1, panels=['loss', 'fit']")])
-    notebook.run_all()
-    view.expect_step(0)
+def test_panels_are_chosen_and_ordered(shared: Notebook, page: Page) -> None:
+    shared.show(SHOW.replace("lr=0.1", "lr=0.1, panels=['loss', 'fit']"))
     cells = page.locator(".gd-widget .cell").evaluate_all("(all) => all.map((e) => e.className)")
     assert cells == ["cell loss-cell", "cell fit-cell"]
 
 
 def test_data_for_which_the_rate_diverges_are_answered_with_a_rate_that_does_not(
-    notebook: Notebook, view: View, page: Page
+    shared: Notebook,
 ) -> None:
-    notebook.open(
-        "far.ipynb",
-        [
-            "from gd_widget import GDWidget, make_line\n"
-            "line = make_line()\n"
-            "w = GDWidget(50 * (line.x + 1), line.y, lr=0.1)\nw"
-        ],
+    view = shared.show(
+        "from gd_widget import GDWidget, make_line\n"
+        "line = make_line()\n"
+        "w = GDWidget(50 * (line.x + 1), line.y, lr=0.1)\nw"
     )
-    notebook.run_all()
-    view.expect_step(0)
     expect(view.notice).to_contain_text("The learning rate 0.1 is above 0.000")
     view.root.get_by_role("button", name=re.compile("Try 0.000")).click()
     expect(view.notice).to_contain_text("Even at 0.0002, a good learning rate for these data")
     view.button("Play").click()
     view.wait_for_step_beyond(5)
-    assert notebook.run("print(w.loss < w.history['loss'][0])") == "True"
+    assert shared.run("print(w.loss < w.history['loss'][0])") == "True"

@@ -33,13 +33,23 @@ MIDDLE = f"""async (name) => {{
   const before = String(({MEASURED})(name));
   for (let i = 0; i < 10; i++) await nextFrame();
   if (before !== String(({MEASURED})(name))) return null;
-  const [wanted, found] = [named(name), []];
-  for (let y = 0; y < innerHeight; y += 4)
-    for (let x = 0; x < innerWidth; x += 4) if (wanted.contains(at(x, y))) found.push([x, y]);
+  const wanted = named(name);
+  const places = (left, top, right, bottom, every) => {{
+    const found = [];
+    for (let y = top; y < bottom; y += every)
+      for (let x = left; x < right; x += every) if (wanted.contains(at(x, y))) found.push([x, y]);
+    return found;
+  }};
+  const roughly = places(0, 0, innerWidth, innerHeight, 12);
+  const [xs, ys] = [0, 1].map((i) => roughly.map((place) => place[i]));
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  const found = places(left - 12, top - 12, Math.max(...xs) + 12, Math.max(...ys) + 12, 4);
   const mean = (i) => found.reduce((sum, place) => sum + place[i], 0) / found.length;
   return found.length ? [mean(0), mean(1)] : null;
 }}"""
-"""Where it is once it stands still, looked for: what is zoomed, browsers measure differently."""
+"""Where it is once it stands still, looked for: what is zoomed, browsers measure differently.
+
+Roughly first, and closely only around what is found: a browser takes its time for each look."""
 
 HAS_MOVED = f"""(name, from, by, unit) => {{
   const place = ({MEASURED})(name);
