@@ -71,7 +71,7 @@ function aliased(text) {
 // Names of properties that are two words, such as isDragging, are ours, but for those that browsers
 // know (terser has a list) and these: of hosts, of what is given to browsers, and of what is looked up
 // by its name. No one outside sees ours, and they are shortened.
-const OURS = /^[a-z]+[A-Z]/;
+const OURS = /^([a-z]+[A-Z]|_\$)/;
 const NOT_OURS = [
   ...["connectionStatus", "maximumSignificantDigits", "preventScroll", "handleEvent", "goOnHere"],
   ...["litHtmlVersions", "litHtmlPolyfillSupport"],

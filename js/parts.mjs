@@ -12,6 +12,7 @@
 export const PARTS = {
   // Models with any but two parameters, several features or powers.
   many: [
+    "core/eigen.js",
     "core/features.js",
     "core/plane.js",
     "core/scaling.js",

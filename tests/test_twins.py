@@ -33,6 +33,8 @@ FILES = {
 
 JAVASCRIPT_ALONE = {
     "clock": "the page has the clock",
+    "dot": "is a function of linear_algebra, on which eigen stands, too",
+    "eigen": "is NumPy's eigh",
     "extremes": "the loss is drawn of very long tables by what is least and greatest in parts of them",
     "format_g": "numbers in sentences as Python's own :g writes them",
     "memories": "a page keeps apart what rules remember; Python's table has it",
@@ -68,7 +70,6 @@ NAMES_OF_JAVASCRIPT_ALONE = {
         "function_loss": "is FunctionLoss, of a known one",
         "function_start": "stands in page/start.py",
     },
-    "linear_algebra": {"eigen": "is NumPy's eigh"},
     "losses": {"of_point": "is Kind.value and Kind.slope", "point_loss": "is PointLoss"},
     "model": {
         "is_wide": "is for the fit's axes",
@@ -109,6 +110,7 @@ NAMES_OF_PYTHON_ALONE = {
     "contours": {"Grid": "is a type"},
     "forecast": {"steps_along": "is step_along of each direction"},
     "linear_algebra": {
+        "dot": "is a file of its own, dot.js",
         "Fit": "is the fit of many features by SVD",
         "fit": "is the fit of many features by SVD",
         "matrix": "is NumPy's array",

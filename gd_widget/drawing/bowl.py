@@ -63,8 +63,10 @@ def ranges(ground: Ground, path: FloatArray, truth: Place | None) -> tuple[Range
         length = np.where(high > low, high - low, np.maximum(1, np.abs(low)))
         near = (np.abs(path - best) <= PATH_WITHIN * length).all(axis=1)
     seen = np.concatenate([named, path[near]])
-    across, up = zip(seen.min(axis=0).tolist(), seen.max(axis=0).tolist(), strict=True)
-    return padded(*across, MARGIN), padded(*up, MARGIN)
+    (left, bottom), (right, top) = seen.min(axis=0).tolist(), seen.max(axis=0).tolist()
+    across = padded(left, right, MARGIN)
+    more = max(0, ground.upright * (across[1] - across[0]) - (top - bottom)) / 2
+    return across, padded(bottom - more, top + more, MARGIN)
 
 
 def picture(

@@ -8,6 +8,7 @@ js/views/surface/ground.js does the same on a page.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,10 @@ from gd_widget.core.types import FloatArray, Params, Vector
 from gd_widget.words.say import say
 
 
+TWICE = 2
+"""As wide as high is a ring about the best fit in the plane of directions, at least."""
+
+
 class Ground(NamedTuple):
     """Two axes under the path of training.
 
@@ -32,6 +37,7 @@ class Ground(NamedTuple):
     n : how many points the loss is a mean over; 1 for a function.
     about : what the axes hold of a loss whose best parameters are not known; None: the guess.
     frame : what both axes hold of a function, which has no points to say so.
+    upright : how long the vertical axis is at least, as a share of the horizontal one.
     """
 
     names: tuple[str, str]
@@ -42,6 +48,7 @@ class Ground(NamedTuple):
     n: int = 1
     about: Place | None = None
     frame: tuple[Place, Place] | None = None
+    upright: float = 0.0
 
     @property
     def bowl(self) -> Quadratic | None:
@@ -93,7 +100,18 @@ def ground_of(
         return place_of(plane, params)
 
     section = section_of(bowl, plane, bowl.least_squares)
-    return Ground(axes, section, place, section.loss, (place(bowl.least_squares),))
+    ground = Ground(axes, section, place, section.loss, (place(bowl.least_squares),))
+    return ground if bowl.d == 2 else ground._replace(upright=_upright(section))
+
+
+def _upright(section: Quadratic) -> float:
+    """How long the vertical axis of directions is at least, as a share of the horizontal one.
+
+    Each axis alone would look the flatter one when a guess is nearly right along the steepest. So a
+    ring is wider than high: twice, or where the bowl is rounder than that, as it truly is.
+    """
+    flattest, steepest = section.curvatures
+    return min(1.0, TWICE * math.sqrt(flattest / steepest)) if steepest else 0.0
 
 
 def _curve(objective: Objective, name: str) -> Ground:

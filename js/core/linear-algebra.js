@@ -1,14 +1,12 @@
 // The little linear algebra that NumPy does for Python: the twin of gd_widget/core/linear_algebra.py.
 // Vectors are lists of numbers, matrices lists of their rows.
 
-const FLAT = 1e-14; // what features of one size vary by at least, where they vary
+import { dot } from "./dot.js";
+import { eigen } from "./eigen.js";
 
-/** @param {ArrayLike<number>} one @param {ArrayLike<number>} other */
-export function dot(one, other) {
-  let sum = 0;
-  for (let i = 0; i < one.length; i++) sum += one[i] * other[i];
-  return sum;
-}
+export { dot };
+
+const FLAT = 1e-14; // what features of one size vary by at least, where they vary
 
 /** @param {number[]} one @param {ArrayLike<number>} other */
 export const minus = (one, other) => one.map((value, i) => value - other[i]);
@@ -33,7 +31,10 @@ export function newCovariance(products) {
   // Beside a feature around 1e6, one around 1e-6 is noise. So they are brought to one size first.
   const scale = products.map((row, i) => 2 ** Math.ceil(Math.log2(Math.sqrt(row[i]))) || 1);
   const scaled = products.map((row, i) => row.map((value, j) => value / scale[i] / scale[j]));
-  const all = eigen(scaled).map(({ value, vector }) => ({
+  // A line has one feature, and so one direction.
+  const found =
+    scaled.length > 1 ? eigen(scaled) : scaled.map(([value]) => ({ value, vector: [1] }));
+  const all = found.map(({ value, vector }) => ({
     isSeen: value > FLAT * scale.length,
     value,
     vector: vector.map((part, i) => part / scale[i]),
@@ -75,39 +76,6 @@ export function leastNorm(slopes, flat, mean_x, mean_y) {
 }
 
 /**
- * The eigenvalues of a symmetric matrix that has no negative ones, in ascending order, and to each an
- * eigenvector of length 1. By Jacobi's rotations: vectors that they turn into another basis stand at
- * right angles at the end; source: Golub and Van Loan, Matrix Computations (2013), section 8.6.3.
- * @param {number[][]} matrix
- */
-export function eigen(matrix) {
-  const d = matrix.length;
-  const vectors = matrix.map((row, i) => Float64Array.from(row, (_, j) => Number(i === j)));
-  const images = matrix.map((row) => Float64Array.from(row)); // the matrix times each
-  for (let isDone = false; !isDone;) {
-    isDone = true;
-    const squares = images.map((one) => dot(one, one));
-    for (let i = 0; i < d; i++) {
-      for (let j = i + 1; j < d; j++) {
-        const product = dot(images[i], images[j]);
-        const limit = squares[i] * squares[j] * (d * Number.EPSILON) ** 2;
-        if (!(product * product > limit)) continue;
-        isDone = false;
-        const half = (squares[j] - squares[i]) / (2 * product);
-        const tangent = (half < 0 ? -1 : 1) / (Math.abs(half) + Math.hypot(half, 1));
-        turn(images[i], images[j], tangent);
-        turn(vectors[i], vectors[j], tangent);
-        squares[i] -= tangent * product;
-        squares[j] += tangent * product;
-      }
-    }
-  }
-  return vectors
-    .map((vector, i) => ({ value: dot(vector, images[i]), vector: [...vector] }))
-    .sort((one, other) => one.value - other.value);
-}
-
-/**
  * What a symmetric matrix makes a vector of; null where that is not one, or not finite. By elimination.
  * @param {number[][]} matrix
  * @param {number[]} vector
@@ -133,19 +101,4 @@ export function solved(matrix, vector) {
     found[k] = (goal - dot(rows[k].slice(0, -1), found)) / rows[k][k];
   }
   return found;
-}
-
-/**
- * Turn two vectors in the plane they span.
- * @param {Float64Array} one
- * @param {Float64Array} other
- * @param {number} tangent  of the angle
- */
-function turn(one, other, tangent) {
-  const cosine = 1 / Math.hypot(tangent, 1);
-  for (let k = 0; k < one.length; k++) {
-    const value = one[k];
-    one[k] = cosine * (value - tangent * other[k]);
-    other[k] = cosine * (other[k] + tangent * value);
-  }
 }

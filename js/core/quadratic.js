@@ -1,8 +1,9 @@
 // The error of a model that is linear in its parameters, for all parameters at once: the twin of
 // gd_widget/core/quadratic.py.
 
+import { eigen } from "./eigen.js";
 import { general } from "./format-g.js";
-import { dot, eigen, leastNorm, minus, newCovariance, times } from "./linear-algebra.js";
+import { dot, leastNorm, minus, newCovariance, times } from "./linear-algebra.js";
 import { inOrder } from "./model.js";
 import { once } from "./once.js";
 

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from gd_widget import GDWidget, sharing
+from gd_widget.core.plane import params_at, plane_of
 from gd_widget.drawing.axes import Frame, Scale
+from gd_widget.drawing.bowl import ranges
 from gd_widget.drawing.fitted import across
 from gd_widget.drawing.ground import ground_of
 from gd_widget.drawing.levels import ellipse
@@ -105,6 +107,20 @@ def test_many_parameters_are_a_list_and_their_bowl_a_plane(tmp_path):
     heading = next(text for text in texts(root) if text.startswith("step"))
     assert re.match(r"step 9 a \[\S+, \S+, …, \S+\] loss ", heading)
     assert "best fit" in texts(root)
+
+
+@pytest.mark.parametrize("off", [(4, 0.02), (4, 0), (-0.01, 7)])
+def test_rings_are_longer_along_the_flattest_direction_however_right_a_guess_is(off):
+    w = GDWidget(*several(5), engine="numpy")
+    bowl = w._trainer.bowl
+    guess = params_at(plane_of(bowl), off, bowl.least_squares)
+    ground = ground_of(bowl, w.names)
+    across, up = ranges(ground, ground.path_of(np.array([guess])), None)
+    flattest, steepest = ground.bowl.curvatures
+    truly = np.sqrt(steepest / flattest)
+    # A height over the floor is twice as far away where the curvature is a quarter.
+    ratio = truly * (up[1] - up[0]) / (across[1] - across[0])
+    assert ratio > min(2, truly)
 
 
 def test_a_race_has_the_dots_of_every_run(tmp_path):

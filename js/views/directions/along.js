@@ -56,8 +56,9 @@ function factorAlong(curvature, plan, bowl) {
   return apart < 0 ? Math.sqrt(product) : Math.abs(middle) + Math.sqrt(apart);
 }
 
-/** With as many digits as tell it from 1. @param {number} factor */
+/** With as many digits as tell it from 1; what is 0 but for rounding is that. @param {number} factor */
 export function times(factor) {
+  if (Math.abs(factor) < ALIKE) return "×0";
   const size = Math.abs(factor);
   const digits = Number(size > 1) - Math.floor(Math.log10(Math.abs(1 - size)));
   return `×${plain(factor, clamp(digits, 2, MOST_DIGITS))}`;

@@ -6,11 +6,13 @@ import { clamp } from "../charts/clamp.js";
 import { arrows, dragging } from "../charts/drag.js";
 import { handle } from "../charts/handle.js";
 import { mark } from "../charts/mark.js";
+import { LINE, firstFree, widthOf } from "./names.js";
 
 const HEIGHT = 1.2; // of the bowl, in halves of its width
 const CENTRE = 0.7; // of its height, that is in the middle of the picture
 const ROOM = 2.5; // the same, that the picture is wide and high
-const BELOW = 10; // pixels, that a name is lower than the one before would be
+const BELOW = 10; // pixels, that a name is lower than the end of its line
+const BUTTON = 40; // pixels, of the corner that has one
 const PER_PIXEL = 0.01; // radians that it is turned by
 const NUDGE = 0.05; // and by an arrow key
 const [LOWEST, HIGHEST] = [0.1, Math.PI / 2]; // that it is seen from
@@ -29,10 +31,10 @@ export const AT_FIRST = /** @type {Pair} */ ([0.5, 0.6]);
  * Where in the picture a place is at a height over the floor, seen along parallels.
  * @param {Pair} turn  about the vertical, and up from the side; radians
  * @param {import("../charts/axes.js").Frame} frame
- * @param {number} corners  how high the bowl is there: as high as half of that, it is drawn
+ * @param {number} highest  that is seen: what is drawn of the bowl, or the guess
  * @returns {SurfaceScene["project"]}
  */
-export function fromTheSide([around, up], { box, x, y }, corners) {
+export function fromTheSide([around, up], { box, x, y }, highest) {
   const [width, height] = [box.right - box.left, box.bottom - box.top];
   const size = Math.min(width, height) / ROOM;
   const share = (/** @type {number} */ value, /** @type {Scale} */ { domain: [low, high] }) =>
@@ -41,7 +43,7 @@ export function fromTheSide([around, up], { box, x, y }, corners) {
   return (place, over) => {
     const [a, b] = [share(place[0], x), share(place[1], y)];
     const back = (a * sine + b * cosine) * Math.sin(up);
-    const above = HEIGHT * ((2 * over) / corners - CENTRE) * Math.cos(up);
+    const above = HEIGHT * (over / highest - CENTRE) * Math.cos(up);
     return [
       box.left + width / 2 + size * (a * cosine - b * sine),
       box.top + height / 2 - size * (back + above),
@@ -49,24 +51,47 @@ export function fromTheSide([around, up], { box, x, y }, corners) {
   };
 }
 
-/** Lines along the floor, and up from the best fit, or from the middle. @param {SurfaceScene} scene */
-export function axesFromTheSide({ frame, ground, project, top: height }) {
+/**
+ * Lines along the floor, and up from the best fit, or from the middle; where each begins it has its name.
+ * @param {SurfaceScene} scene
+ * @returns {[Pair, Pair, string][]}
+ */
+function linesFromTheSide({ frame, ground, project, top: height }) {
   const [[left, right], [bottom, top]] = [frame.x.domain, frame.y.domain];
   const [middle, centre] = [(left + right) / 2, (bottom + top) / 2];
   const best = ground.best ?? [middle, centre];
   const floor = (/** @type {number} */ u, /** @type {number} */ v) => project([u, v], 0);
-  /** @type {[Pair, Pair, string][]} */
-  const lines = [
-    [project(best, height / 2), project(best, 0), say("loss")],
+  return [
+    [project(best, height), project(best, 0), say("loss")],
     [floor(left, centre), floor(right, centre), ground.names[0]],
     [floor(middle, bottom), floor(middle, top), ground.names[1]],
   ];
-  return svg`
-    <path class="grid" d=${lines.map(([from, to]) => `M${from}L${to}`).join("")} />
-    <g class="ticks over">
-      ${lines.map(([[px, py], , name], i) => svg`<text class="name middle" x=${px} y=${py + BELOW * i}>${name}</text>`)}
-    </g>`;
 }
+
+/** The names of the axes, and where they stand. @param {SurfaceScene} scene */
+export function namesFromTheSide(scene) {
+  const { width, height } = scene.frame.box;
+  const names = [{ text: "", px: 0, from: 0, to: BUTTON, py: height - BELOW }];
+  for (const [[endX, endY], , text] of linesFromTheSide(scene)) {
+    const half = widthOf(text) / 2;
+    const px = clamp(endX, half, width - half);
+    const ways = [0, 1, -1, 2, -2].map((lines) => ({
+      ...{ text, px, from: px - half, to: px + half },
+      py: clamp(endY + BELOW + LINE * lines, LINE, height - BELOW / 2),
+    }));
+    names.push(firstFree(ways, names) ?? ways[0]);
+  }
+  return names;
+}
+
+/** @param {SurfaceScene} scene */
+export const axesFromTheSide = (scene) => svg`
+    <path class="grid" d=${linesFromTheSide(scene)
+      .map(([from, to]) => `M${from}L${to}`)
+      .join("")} />
+    <g class="ticks over">
+      ${namesFromTheSide(scene).map(({ text, px, py }) => svg`<text class="name middle" x=${px} y=${py}>${text}</text>`)}
+    </g>`;
 
 /**
  * What it is turned by, and where training is.

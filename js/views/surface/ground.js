@@ -11,6 +11,7 @@ const MOST = 64; // parameters: of more, rows tell the place in the plane of dir
 
 /**
  * @typedef {import("../../core/quadratic.js").Params} Params
+ * @typedef {import("../charts/scales.js").Range} Range
  * @typedef {[number, number]} Pair
  *
  * @typedef {object} Ground
@@ -22,6 +23,8 @@ const MOST = 64; // parameters: of more, rows tell the place in the plane of dir
  * @property {Pair | null} best  the place of the least loss; null: not known
  * @property {(row: { params: Params }) => Pair} placeOf  where parameters are
  * @property {(place: Pair) => Params} paramsAt  those shown, moved to a place
+ * @property {(up: Range, across: Range) => Range} [upright]  what the vertical axis must hold beside what
+ *   stands somewhere, for the horizontal one
  */
 
 /** Whether the axes can be chosen. @param {import("../../types.js").View} view */

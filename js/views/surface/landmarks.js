@@ -6,14 +6,14 @@ import { clamp } from "../charts/clamp.js";
 import { listMark, say, spoken } from "../../words/say.js";
 import { plain } from "../charts/numbers.js";
 import { minimaOf } from "../told.js";
+import { namesFromTheSide } from "./from-the-side.js";
+import { LINE, firstFree, widthOf } from "./names.js";
 import { trueParams } from "./surface-scene.js";
 
 // All in pixels.
 const BESIDE = 9; // from a mark to its name
 const ABOVE = -9; // from a mark down to the line its name stands on
 const BELOW = 18;
-const LINE = 16;
-const PER_LETTER = 8;
 
 /**
  * @typedef {import("./ground.js").Pair} Pair
@@ -45,46 +45,51 @@ export function landmarks(view, scene) {
  * @param {boolean} isAtGuess
  * @param {import("./surface-scene.js").SurfaceScene} scene
  */
-function drawn(labels, minima, guess, isAtGuess, { frame: { box }, at, turn: isTurned }) {
+function drawn(labels, minima, guess, isAtGuess, scene) {
+  const { frame, at, turn } = scene;
   const truth = trueParams(labels);
   const bests = minima.map((params) => at({ params }));
   const made = truth && at({ params: truth });
-  // The path comes from the side of the guess.
-  const name = (
-    /** @type {string} */ text,
-    /** @type {Pair} */ place,
-    /** @type {number} */ down,
-  ) => beside(text, place, down, place[0] < guess[0], box);
+  /** @type {import("./names.js").Taken[]} */
+  const taken = [...bests, ...(made ? [made] : [])].map(markAt);
+  if (turn) taken.push(...namesFromTheSide(scene));
+  /**
+   * A name where there is room for it, best on the side that the path does not come from.
+   * @param {string} text
+   * @param {Pair} mark
+   * @param {number[]} downs  the lines it may stand on, the best one first
+   * @param {{ term: string, kind?: string, more?: string }} how
+   */
+  const name = (text, mark, downs, { term, kind, more }) => {
+    const isLeft = mark[0] < guess[0];
+    const ways = downs.flatMap((down) =>
+      [isLeft, !isLeft].map((wantsLeft) => beside(text, mark, down, wantsLeft, frame.box)),
+    );
+    const free = firstFree(ways, taken);
+    if (!free) return "";
+    taken.push(free);
+    return svg`<text class="${kind ?? ""} ${free.isLeft ? "end" : ""}" x=${free.isLeft ? free.to : free.from}
+      y=${free.py} data-term=${term} data-more=${more ?? ""}>${text}</text>`;
+  };
   const isUnder = made && bests.some((best) => best[1] > made[1]);
-  const term = labels.function ? "minimum" : "best fit";
-  const least = labels.function ? say("minimum") : say("best fit");
+  const [first, second] = isUnder ? [BELOW, ABOVE] : [ABOVE, BELOW];
+  const more = labels.note;
+  const [term, least] = labels.function
+    ? ["minimum", say("minimum")]
+    : ["best fit", say("best fit")];
   // Names of several would stand in each other's way, where they are seen from the side.
-  const named = isTurned && bests.length > 1 ? [] : bests;
-  const bestNames = named.map((best) => name(least, best, isUnder ? BELOW : ABOVE));
-  const trueName = truth && made && name(trueWords(truth, box), made, isUnder ? ABOVE : BELOW);
-  const guessName = name(say("guess"), guess, BELOW);
-  // The guess has a name only where there is room for it.
-  /** @type {Taken[]} */
-  const taken = [...bestNames, ...bests.map(markAt)];
-  if (made && trueName) taken.push(trueName, markAt(made));
-  const guessIsFree = !isAtGuess && taken.every((other) => areApart(guessName, other));
-  const said = (
-    /** @type {Name} */ { text, from, to, py, isLeft },
-    /** @type {{ term: string, kind?: string, more?: string }} */ { term, kind, more },
-  ) =>
-    svg`<text class="${kind ?? ""} ${isLeft ? "end" : ""}" x=${isLeft ? to : from} y=${py}
-      data-term=${term} data-more=${more ?? ""}>${text}</text>`;
+  const named = turn && bests.length > 1 ? [] : bests;
   return svg`
     <g class="ticks over">
       ${bests.map(([x, y]) => svg`<path class="best-mark" d="M${x - 6},${y}h12M${x},${y - 6}v12" />`)}
-      ${bestNames.map((one) => said(one, { term, kind: "best", more: labels.note }))}
+      ${named.map((best) => name(least, best, [first, second], { term, kind: "best", more }))}
       ${
-        made && trueName
+        made
           ? svg`<circle class="true-mark" r="3.5" cx=${made[0]} cy=${made[1]} />
-            ${said(trueName, { term: "true", more: labels.note })}`
+            ${name(trueWords(truth, frame.box), made, [second, first], { term: "true", more })}`
           : ""
       }
-      ${guessIsFree ? said(guessName, { term: "guess" }) : ""}
+      ${isAtGuess ? "" : name(say("guess"), guess, [BELOW, ABOVE], { term: "guess" })}
     </g>`;
 }
 
@@ -113,13 +118,5 @@ function trueWords(truth, { left, right }) {
   return widthOf(words) < right - left ? words : say("true");
 }
 
-/** What a name takes, about. @param {string} text */
-const widthOf = (text) => PER_LETTER * text.length;
-
 /** What a mark takes. @param {Pair} place */
 const markAt = ([px, py]) => ({ from: px - BESIDE, to: px + BESIDE, py: py + LINE / 4 });
-
-/** @typedef {Pick<Name, "from" | "to" | "py">} Taken */
-/** @param {Taken} one @param {Taken} other */
-const areApart = (one, other) =>
-  one.to < other.from || other.to < one.from || Math.abs(one.py - other.py) > LINE;

@@ -32,7 +32,7 @@ const FLAT = 0.25; // of a picture: where less is below the highest round height
  * @property {number} floor  the least loss, or where that is not known, the least in the grid
  * @property {number[]} heights  over the floor that are drawn from above
  * @property {number[]} stacked  and from the side
- * @property {number} top  over the floor: half as high as that is drawn from the side
+ * @property {number} top  of these
  */
 
 /**
@@ -171,7 +171,7 @@ function relief(grid, least, isFunction) {
     Number((floor + height).toPrecision(DIGITS)) - floor;
   const drawn = over(SEEN);
   return {
-    ...{ grid, floor, top: 2 * drawn },
+    ...{ grid, floor, top: drawn },
     heights: each.map((i) =>
       isEven ? rounded(over(1 - (i + 1) / (LEVELS + 1))) : 10 ** ((highest - i) / 2),
     ),
@@ -198,6 +198,10 @@ export const cornersOf = ([[left, right], [bottom, top]]) => [
   [right, top],
 ];
 
-/** How high a place is over the floor. @param {Relief | null} relief @param {Pair} place */
+/**
+ * How high a place is over the floor; where a function has no value, it is there.
+ * @param {Relief | null} relief
+ * @param {Pair} place
+ */
 export const heightIn = (relief, place) =>
-  relief ? heightAt(relief.grid, place) - relief.floor : 0;
+  relief ? heightAt(relief.grid, place) - relief.floor || 0 : 0;

@@ -34,7 +34,7 @@ function heightsOf(bowl, scene) {
   const top = topOf({ bowl, frame: scene.frame });
   const highest = Math.floor(2 * Math.log10(top));
   return Array.from({ length: LEVELS }, (_, i) =>
-    scene.turn ? (top / 2) * (1 - i / LEVELS) ** 2 : 10 ** ((highest - i) / 2),
+    scene.turn ? scene.top * (1 - i / LEVELS) ** 2 : 10 ** ((highest - i) / 2),
   );
 }
 

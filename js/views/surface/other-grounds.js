@@ -6,6 +6,8 @@ import { gradient, leastSquares } from "../../core/quadratic.js";
 import { say } from "../../words/say.js";
 import { shownNames } from "../params.js";
 
+const TWICE = 2; // as wide as high is a ring about the best fit in the plane of directions, at least
+
 export const directionNames = () => [say("flattest direction"), say("steepest direction")];
 
 /**
@@ -34,13 +36,30 @@ export function curveOf({ labels }, { bowl, gradient, least }) {
  */
 export function planeThrough({ labels, row: { params } }, bowl, chosen) {
   const plane = planeOf(bowl, chosen);
+  const section = sectionOf(bowl, plane, params);
   return {
     names: chosen?.map((i) => shownNames(labels)[i]) ?? directionNames(),
     isCurve: false,
-    bowl: sectionOf(bowl, plane, params),
+    bowl: section,
+    upright: chosen ? undefined : uprightIn(section),
     lossAt: (place) => gradient(bowl, paramsAt(plane, place, params))[0],
     best: placeOf(plane, { params: leastSquares(bowl) }),
     placeOf: (row) => placeOf(plane, row),
     paramsAt: (place) => paramsAt(plane, place, params),
   };
 }
+
+/**
+ * In the plane of directions, each axis alone would look the flatter one when a guess is nearly right
+ * along the steepest. So the vertical one is as long as makes a ring wider than high: twice, or where
+ * the bowl is rounder than that, as it truly is.
+ * @param {import("../../core/quadratic.js").Bowl} section
+ * @returns {NonNullable<Ground["upright"]>}
+ */
+const uprightIn = ({ cov_x: [[flattest], [, steepest]] }) => {
+  const share = Math.min(1, TWICE * Math.sqrt(flattest / steepest)) || 0;
+  return ([low, high], [left, right]) => {
+    const more = Math.max(0, share * (right - left) - (high - low)) / 2;
+    return [low - more, high + more];
+  };
+};

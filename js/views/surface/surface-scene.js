@@ -27,7 +27,7 @@ const FARTHEST = 20; // lengths of the picture that a diverging path is followed
  * @property {import("./ground.js").Ground} ground
  * @property {Pair | null} turn  null: from above; else about the vertical, and up from the side; radians
  * @property {import("./landscape.js").Relief | null} relief  the heights of what is no bowl, once known
- * @property {number} top  over the floor: half as high as that is drawn from the side
+ * @property {number} top  of what is drawn from the side, over the floor
  * @property {(place: number[], height: number) => Pair} project  the pixels of a place, at a height
  * @property {(row: { params: Params }) => Pair} at  the pixels of parameters
  * @property {unknown[]} key  what all that depends on
@@ -70,20 +70,22 @@ export function newSurfaceScene(motion, heightsOf) {
         places.map((place) => place[i]),
         now[i],
       );
-    const y = linear(upwards(needed(1), motion), [box.bottom, box.top]);
+    const level = across(needed(0), motion);
+    const upright = ground.upright?.(needed(1), level) ?? needed(1);
+    const y = linear(upwards(upright, motion), [box.bottom, box.top]);
     box.left = roomFor(y);
-    const x = linear(across(needed(0), motion), [box.left, box.right]);
+    const x = linear(level, [box.left, box.right]);
     const frame = { box, x, y };
     const { bowl, isCurve } = ground;
     const turn = isCurve ? null : look.turn;
     if (!bowl) heights ??= newHeights(heightsOf, motion.redraw);
     const relief = heights && !bowl && !isCurve ? heights(view, ground, frame, objective) : null;
-    const top = bowl && turn ? topOf({ bowl, frame }) : (relief?.top ?? 1);
+    const top = bowl && turn ? topOf({ bowl, frame }) / 2 : (relief?.top ?? 1);
     /** How high a place is over the floor. @param {Pair} place */
     const over = (place) =>
       bowl ? gradient(bowl, place)[0] - bowl.floor : heightIn(relief, place);
     const project = turn
-      ? fromTheSide(turn, frame, top)
+      ? fromTheSide(turn, frame, clamp(over(ground.placeOf({ params: guess })), top, 2 * top))
       : (/** @type {number[]} */ [right, up]) => /** @type {Pair} */ ([x.at(right), y.at(up)]);
     const key = [bowl, relief, ...keyOf(frame), ...(turn ?? [])];
     const at = (/** @type {{ params: Params }} */ row) => {

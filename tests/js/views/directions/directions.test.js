@@ -82,6 +82,7 @@ describe("along each direction", () => {
     [1.0002, "×1.0002"],
     [1, "×1"],
     [0, "×0"],
+    [-1.3e-15, "×0"],
   ])("a factor of %d has the digits that tell it from 1", (factor, words) => {
     expect(times(factor)).toBe(words);
   });

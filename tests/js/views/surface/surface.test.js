@@ -177,6 +177,30 @@ describe("of four parameters", () => {
     expect(off(params) - off(view.row.params)).toBeCloseTo(inPlane[1] - inPlane[0]);
   });
 
+  it.each([
+    [4, 0.02],
+    [4, 0],
+    [-0.01, 7],
+    [3, -3],
+  ])("has rings that are longer along the flattest: off by %d and %d", (flat, steep) => {
+    const { scene: first, view } = shown({});
+    const guess = first.ground.paramsAt([flat, steep]);
+    expect(guess).not.toEqual(view.guess);
+    for (const turn of [null, /** @type {[number, number]} */ ([0, Math.PI / 2])]) {
+      const { scene } = draw({ ...FOUR, guess, steps: 0 }, null, turn);
+      const bowl = bowlIn(scene);
+      const [[wide], [, high]] = levelSet(bowl, 1);
+      const [origin, right, up] = [
+        [0, 0],
+        [wide, 0],
+        [0, high],
+      ].map((place) => scene.project(place, 0));
+      const [[[flattest], [, steepest]]] = [bowl.cov_x];
+      const truly = Math.sqrt(steepest / flattest);
+      expect((right[0] - origin[0]) / (origin[1] - up[1])).toBeGreaterThan(Math.min(2, truly));
+    }
+  });
+
   it("has its best fit in the middle of the level sets", () => {
     const { el, view, scene } = shown({});
     const [x, y] = scene.at({ params: leastSquares(view.labels.bowl) });
@@ -274,7 +298,7 @@ describe("from the side", () => {
     const { bowl } = view.labels;
     [...el.querySelectorAll(".level")].forEach((level, i) => {
       const [a, b, , , px, py] = numbersIn(level, "transform");
-      const height = (scene.top / 2) * ((9 - i) / 9) ** 2;
+      const height = scene.top * ((9 - i) / 9) ** 2;
       const params = leastSquares(bowl).map((best, k) => best + levelSet(bowl, height)[0][k]);
       expect(gradient(bowl, params)[0] - bowl.floor).toBeCloseTo(height, 9);
       expect(scene.at({ params })).toEqual([expect.closeTo(px + a, 6), expect.closeTo(py + b, 6)]);
@@ -291,7 +315,7 @@ describe("from the side", () => {
     const perY = scene.project([best[0], best[1] + 1], 0)[1] - py;
     const { x, y } = scene.frame;
     [...el.querySelectorAll(".level")].forEach((level, i) => {
-      const height = (scene.top / 2) * ((9 - i) / 9) ** 2;
+      const height = scene.top * ((9 - i) / 9) ** 2;
       const corners = [...(level.getAttribute("d") ?? "").matchAll(/([-\d.]+),([-\d.]+)/g)];
       const places = corners.map(([, across, up]) => [
         best[0] + (Number(across) - px) / perX,
@@ -338,6 +362,70 @@ describe("from the side", () => {
     expect(pressed("ArrowUp", true)).toEqual([0.5, 0.1]);
     expect(pressed("ArrowDown", true)).toEqual([0.5, expect.closeTo(1.1)]);
     expect(setGuess).not.toHaveBeenCalled();
+  });
+
+  const turns = [-2, 0.5, 1.4, 2.6].flatMap((around) =>
+    [0.1, 0.6, Math.PI / 2].map((up) => /** @type {[number, number]} */ ([around, up])),
+  );
+
+  it.each([
+    [60, 90],
+    [-60, 90],
+    [60, -90],
+    [-60, -90],
+    [0, 90],
+  ])("has a far guess in the picture, however it is turned: %d and %d", (flat, steep) => {
+    const guess = draw(FOUR).scene.ground.paramsAt([flat, steep]);
+    for (const turn of turns) {
+      const { scene, view } = draw({ ...FOUR, guess, steps: 3 }, null, turn);
+      const { box } = scene.frame;
+      const [px, py] = scene.at(view.history.rowAt(0));
+      expect([px > box.left, px < box.right, py > box.top, py < box.bottom]).not.toContain(false);
+    }
+  });
+
+  it("has no name on another, however it is turned", () => {
+    const LETTER = 7; // pixels, of the widest words
+    const tiny = {
+      x: X.map((i) => (i - 11) * 1e-12),
+      y: X.map((i) => 2e-12 + ((7 * i) % 5) * 1e-13),
+    };
+    const of = [
+      FOUR,
+      {},
+      { points: tiny, guess: [-1, 1e-12], runs: [{ loss: { kind: "mae" } }] },
+      { points: tiny, guess: [-1, 1e-12], runs: [{ loss: { kind: "huber", delta: 1e-12 } }] },
+    ];
+    for (const wish of of) {
+      for (const turn of turns) {
+        const { el, scene } = draw(wish, null, turn);
+        const names = [...el.querySelectorAll(".over text")].filter((one) => one.textContent);
+        expect(names.length).toBeGreaterThanOrEqual(3);
+        const boxes = names.map((one) => {
+          const [x, y] = ["x", "y"].map((name) => Number(one.getAttribute(name)));
+          const width = LETTER * String(one.textContent).length;
+          const kind = one.classList;
+          const left = kind.contains("middle")
+            ? x - width / 2
+            : kind.contains("end")
+              ? x - width
+              : x;
+          return { text: one.textContent, left, right: left + width, y };
+        });
+        for (const one of boxes) {
+          expect(one.left).toBeGreaterThanOrEqual(0);
+          expect(one.right).toBeLessThanOrEqual(scene.frame.box.width);
+          const over = boxes.filter(
+            (other) =>
+              other !== one &&
+              Math.abs(other.y - one.y) < 14 &&
+              other.left < one.right &&
+              one.left < other.right,
+          );
+          expect(over, `over ${one.text}, turned ${turn}`).toEqual([]);
+        }
+      }
+    }
   });
 
   it("is nothing to one parameter, whose loss is seen as a height anyway", () => {
