@@ -21,7 +21,6 @@ from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import FloatArray, Params, Vector
 from gd_widget.words.say import say
 
-
 TWICE = 2
 """As wide as high is a ring about the best fit in the plane of directions, at least."""
 
