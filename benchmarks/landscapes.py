@@ -4,7 +4,8 @@
 
 A frame is drawn as in draw.py: the scrubber is moved to another step, and what that costs is timed,
 in turn on a landscape and on a bowl, with the same panels. Where there are three parameters, the
-plane that is seen moves with each step, and its level sets are looked for anew.
+plane that is seen moves with each step, and its level sets are looked for anew: coarsely, until it
+is at rest.
 
 A page asks the kernel for the heights of a function of the reader's own when the frame moves, and
 not while it stands still. A function is asked for all places at once where that can be done, and
@@ -58,8 +59,6 @@ DRAWN = [
 ]
 """What is drawn beside a bowl, after so many steps as the gallery has."""
 
-MOVES = "its plane moves with each step; while it plays, it is not looked at anew in each frame"
-
 
 def drawn(n_rounds: int) -> list[Comparison]:
     """Milliseconds of script and layout in a frame, the median of 300, in turn."""
@@ -85,9 +84,7 @@ def drawn(n_rounds: int) -> list[Comparison]:
                     shown.bring_to_front()
                     times.append(milliseconds(shown, scrubs=True)[0])
             measured = f"drawing a frame, {state.heading}, ms"
-            why = MOVES if state.name == "two" else ""
-            wanted = Wanted(False, 2, why)
-            made.append(Comparison(measured, "of a bowl", ours, theirs, wanted))
+            made.append(Comparison(measured, "of a bowl", ours, theirs, Wanted(False, 2)))
             page.close()
         browser.close()
     return made

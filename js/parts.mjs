@@ -52,6 +52,7 @@ export const PARTS = {
   losses: [
     "core/contours.js",
     "core/functions.js",
+    "core/heights.js",
     "core/line-search.js",
     "core/loss-diagnoses.js",
     "core/losses.js",

@@ -37,6 +37,7 @@ JAVASCRIPT_ALONE = {
     "eigen": "is NumPy's eigh",
     "extremes": "the loss is drawn of very long tables by what is least and greatest in parts of them",
     "format_g": "numbers in sentences as Python's own :g writes them",
+    "heights": "a page looks at a loss anew as its plane moves; what Python draws stands still",
     "memories": "a page keeps apart what rules remember; Python's table has it",
     "next_step": "what the step to come does is shown before it is made",
     "once": "is Python's lru_cache and cached_property",
@@ -57,7 +58,10 @@ PYTHON_ALONE = {
 }
 NAMES_OF_JAVASCRIPT_ALONE = {
     "checks": dict.fromkeys(("are_finite", "numbers", "rows"), "of values from JSON"),
-    "contours": {"height_at": "is asked of the view from the side, which only a page has"},
+    "contours": {
+        "height_at": "is asked of the view from the side, which only a page has",
+        "value_at": "is NumPy's linspace",
+    },
     "held_back": {
         "are_held": "is of what was saved",
         "hold_back": "stands in data/validation.py",

@@ -22,13 +22,13 @@ export function sampled(loss, { x, y, columns, rows }) {
   const heights = new Float64Array(columns * rows);
   for (let k = 0; k < heights.length; k++) {
     const row = Math.floor(k / columns);
-    heights[k] = loss([along(x, k % columns, columns), along(y, row, rows)]);
+    heights[k] = loss([valueAt(x, k % columns, columns), valueAt(y, row, rows)]);
   }
   return { x, y, columns, rows, heights };
 }
 
 /** The value at a node, or between two. @param {Range} range @param {number} i @param {number} count */
-const along = ([low, high], i, count) => low + (i / (count - 1)) * (high - low);
+export const valueAt = ([low, high], i, count) => low + (i / (count - 1)) * (high - low);
 
 /**
  * The rings around all places whose loss is below a level, each with these on its left. A set that
@@ -77,7 +77,7 @@ export function rings({ x, y, columns, rows, heights }, level) {
     const between = (/** @type {number} */ one, /** @type {number} */ other) =>
       one + share * (other - one) - 1;
     const row = between(Math.floor(low / wide), Math.floor(high / wide));
-    return [along(x, between(low % wide, high % wide), columns), along(y, row, rows)];
+    return [valueAt(x, between(low % wide, high % wide), columns), valueAt(y, row, rows)];
   };
 
   const found = [];

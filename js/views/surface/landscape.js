@@ -3,6 +3,8 @@
 
 import { svg } from "lit-html";
 import { heightAt, rings, sampled } from "../../core/contours.js";
+import { heightsOver } from "../../core/heights.js";
+import { sampleOf } from "../../core/model.js";
 import { memo } from "../charts/memo.js";
 import { shownNames } from "../params.js";
 
@@ -11,6 +13,8 @@ const PIXELS = 4; // that nodes are apart, at least,
 const FINE = 2; // and of a function, whose valleys may be narrow
 const [FEWEST, MOST] = [24, 96]; // nodes in each direction
 const BEYOND = 0.02; // of the picture
+const COARSER = 3; // times as far apart, while what is seen moves,
+const REST = 150; // milliseconds, until it has come to rest
 const PAUSE = 19; // times as long as a plane that moves took to be looked at, it is left, while playing
 const WORK = 4e6; // looks at points that a grid may take
 const SEEN = 0.9; // of the places in the picture, that are not too high to be drawn from the side
@@ -58,21 +62,17 @@ export function landscape({ labels, row: { params } }, { least, gradient }, chos
 }
 
 /**
- * The heights of one view, made anew when the loss or the frame is another. Those of a function that
- * the kernel alone has are asked for; while they are on their way, the last ones hold.
+ * The heights of one view, made anew when the loss or the frame is another: coarsely while that moves
+ * on, and finely once it is at rest. Those of a function that the kernel alone has are asked for; while
+ * they are on their way, the last ones hold.
  * @param {import("../../types.js").HeightsOf} heightsOf
  * @param {() => void} redraw
  */
 export function newHeights(heightsOf, redraw) {
-  const gridOf = memo(sampleIn, (view, ground, { x, y }) => [
-    ...lossOf(view),
-    ...ground.names,
-    ...(view.row.params.length > 2 ? ground.paramsAt([0, 0]) : []),
-    ...[...x.domain, ...x.range, ...y.domain, ...y.range],
-  ]);
   const reliefOf = memo(relief);
-  /** The last grid, and until when it holds. @type {{ grid: Grid, of: unknown, until: number } | null} */
+  /** What was seen last. @type {{ keys: unknown[], grid: Grid, isFine: boolean, until: number } | null} */
   let last = null;
+  let resting = 0; // the timer
   /** @type {Grid | null} */
   let told = null;
   let wanted = ""; // the part that it was asked for last
@@ -89,20 +89,34 @@ export function newHeights(heightsOf, redraw) {
   };
 
   /**
-   * Of more than two parameters the plane moves with each step: looking at it in each frame would take
-   * longer than a frame lasts. At rest it is as it is.
+   * Of more than two parameters the plane moves with each step: while it plays, a look at very many
+   * points would take longer than a frame lasts, and the last one holds for a while.
    * @param {View} view
    * @param {Ground} ground
    * @param {import("../charts/axes.js").Frame} frame
    */
   const gridNow = (view, ground, frame) => {
-    const of = view.labels.objectives?.[view.chosen];
+    const keys = keysOf(view, ground, frame);
+    const isStill = last !== null && keys.every((key, i) => Object.is(key, last?.keys[i]));
+    if (last && isStill && (last.isFine || resting)) return last.grid;
+    if (last && !isStill) {
+      clearTimeout(resting);
+      resting = window.setTimeout(() => {
+        resting = 0;
+        redraw();
+      }, REST);
+    }
     const began = performance.now();
     const isMoving = view.playing && view.row.params.length > 2;
-    if (isMoving && last?.of === of && last && began < last.until) return last.grid;
-    const grid = gridOf(view, ground, frame);
+    const isOfLast = last?.keys[OBJECTIVE] === keys[OBJECTIVE];
+    if (last && isMoving && isOfLast && began < last.until) {
+      last = { ...last, keys, isFine: false };
+      return last.grid;
+    }
+    const isFine = !last || isStill;
+    const grid = sampleIn(view, ground, frame, isFine ? 1 : COARSER);
     const ended = performance.now();
-    last = { grid, of, until: ended + PAUSE * (ended - began) };
+    last = { keys, grid, isFine, until: ended + PAUSE * (ended - began) };
     return grid;
   };
 
@@ -124,22 +138,38 @@ export function newHeights(heightsOf, redraw) {
   };
 }
 
-/** What a loss depends on, beside the parameters. @param {View} view */
-const lossOf = ({ points, labels: { bowl, objectives }, chosen }) => [
-  ...[points, bowl, objectives?.[chosen]],
+/**
+ * What a grid depends on.
+ * @param {View} view
+ * @param {Ground} ground
+ * @param {import("../charts/axes.js").Frame} frame
+ */
+const keysOf = ({ points, labels: { bowl, objectives }, chosen, row }, ground, { x, y }) => [
+  ...[objectives?.[chosen], points, bowl, ...ground.names],
+  ...(row.params.length > 2 ? ground.paramsAt([0, 0]) : []),
+  ...[...x.domain, ...x.range, ...y.domain, ...y.range],
 ];
+const OBJECTIVE = 0;
 
 /**
  * @param {View} view
  * @param {Ground} ground
  * @param {import("../charts/axes.js").Frame} frame
+ * @param {number} coarser  times as far apart the nodes are
  */
-function sampleIn({ points, labels }, { lossAt }, { box, x, y }) {
+function sampleIn({ points, labels, chosen }, { lossAt, paramsAt }, { box, x, y }, coarser) {
   const most = Math.min(MOST, Math.sqrt(WORK / points.y.length));
   const count = (/** @type {number} */ pixels) =>
-    Math.round(labels.function ? pixels / FINE : Math.max(FEWEST, Math.min(pixels / PIXELS, most)));
+    Math.round(
+      labels.function
+        ? pixels / FINE / coarser
+        : Math.max(FEWEST, Math.min(pixels / PIXELS, most) / coarser),
+    );
   const [columns, rows] = [count(box.right - box.left), count(box.bottom - box.top)];
-  return sampled(lossAt, { x: beyond(x.domain), y: beyond(y.domain), columns, rows });
+  const nodes = { x: beyond(x.domain), y: beyond(y.domain), columns, rows };
+  const about = labels.objectives?.[chosen];
+  if (labels.function || !about) return sampled(lossAt, nodes);
+  return heightsOver(about, sampleOf(labels.model, points), labels.bowl, paramsAt, nodes);
 }
 
 /**

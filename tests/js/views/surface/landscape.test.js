@@ -173,22 +173,47 @@ describe("the landscape of other losses", () => {
     expect(root.querySelector(".surface .line")).not.toBeNull();
   });
 
-  it("of three parameters is not looked at in each frame while it plays, and is as it is at rest", () => {
-    const x = [-1, -0.5, 0, 0.5, 1, 2];
-    const features = [x, [1, 0, 2, 0, -1, 1]];
-    const shown = plainView({
-      points: { x, y: [1, 2, 2, 4, 4, 9], features },
-      runs: [{ loss: { kind: "huber" }, lr: 0.1 }],
-      labels: { names: ["x0", "x1", "intercept"] },
-      guess: [0, 0, 0],
-    });
-    const { scene, again, view } = draw(shown);
-    const now = vi.spyOn(performance, "now").mockReturnValue(0);
+  it("of three parameters is looked at coarsely while its plane moves, and finely at rest", () => {
+    vi.useFakeTimers();
+    const { scene, again, view } = draw(ofThree("cross_entropy"));
+    const fine = scene.relief?.grid.columns ?? NaN;
+    expect(again().relief).toBe(scene.relief);
+    view.row = { ...view.row, params: [0, 0, 1] };
+    const coarse = again().relief;
+    expect(coarse?.grid.columns).toBeLessThan(fine / 2);
+    expect(again().relief).toBe(coarse);
+    vi.runAllTimers();
+    expect(again().relief?.grid.columns).toBe(fine);
+    vi.useRealTimers();
+  });
+
+  it("is not looked at in each frame while it plays, where a look takes long", () => {
+    vi.useFakeTimers({ now: 0, toFake: ["performance", "setTimeout", "clearTimeout"] });
+    const { scene, again, view } = draw(ofThree("huber"));
+    const now = vi.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValueOnce(50);
     view.playing = true;
     view.row = { ...view.row, params: [0, 0, 1] };
-    expect(again().relief).toBe(scene.relief);
-    view.playing = false;
-    expect(again().relief).not.toBe(scene.relief);
+    const looked = again().relief;
+    expect(looked).not.toBe(scene.relief);
+    view.row = { ...view.row, params: [0, 0, 2] };
+    now.mockReturnValueOnce(900);
+    expect(again().relief).toBe(looked);
+    view.row = { ...view.row, params: [0, 0, 3] };
+    now.mockReturnValueOnce(1100);
+    expect(again().relief).not.toBe(looked);
     now.mockRestore();
+    vi.useRealTimers();
   });
 });
+
+/** A view of a loss of two features and an intercept. @param {string} kind */
+function ofThree(kind) {
+  const x = [-1, -0.5, 0, 0.5, 1, 2];
+  const features = [x, [1, 0, 2, 0, -1, 1]];
+  return plainView({
+    points: { x, y: [0, 0, 1, 0, 1, 1], features },
+    runs: [{ loss: { kind }, lr: 0.1 }],
+    labels: { names: ["x0", "x1", "intercept"] },
+    guess: [0, 0, 0],
+  });
+}
