@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -159,9 +161,87 @@ def test_a_score_in_the_file_is_found_anew_from_the_answer(tmp_path):
     assert asked(keep=file).score == w.score < 0.5
 
 
+def edited(file, change):
+    """The file, with its first answer changed by hand."""
+    kept = json.loads(file.read_text())
+    change(kept["answers"][0])
+    file.write_text(json.dumps(kept))
+
+
+@pytest.mark.parametrize("at", [0, 7])
+def test_a_truth_in_the_file_is_found_anew_from_training(tmp_path, at):
+    file = tmp_path / "answers.json"
+    w = asked(keep=file)
+    w.step(at)
+    w.answer(7)
+    assert asked(keep=file).answers == w.answers
+    edited(file, lambda one: one["truth"].update(loss=7.0))
+    text = file.read_text()
+    with pytest.raises(ValueError, match=r"says of loss_after that .* is true, and training gives"):
+        asked(keep=file)
+    assert file.read_text() == text
+
+
+def test_a_truth_of_training_that_was_changed_is_as_the_file_says(tmp_path):
+    file = tmp_path / "answers.json"
+    for change in (
+        lambda w: setattr(w, "lr", 0.3),
+        lambda w: w.new_data(5),
+        lambda w: setattr(w, "guess", (0, 0)),
+    ):
+        w = asked(keep=file)
+        change(w)
+        w.answer(1)
+        again = asked(keep=file)
+        assert again.answers == w.answers
+        again.answer(1)
+        again.skip()  # what was kept is written again as it was read
+        assert asked(keep=file).answers == again.answers
+        file.unlink()
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"ask": [bets.NextStep(), bets.Sign(), bets.DrawLoss(5), bets.Order()]},
+        {"ask": [bets.Winner(60)], "lr": [0.1, 0.5]},
+        {"ask": [bets.NextStep(), bets.LossAfter(3)], "loss": "mae"},
+        {"ask": [bets.LossAfter(3)], "function": "himmelblau", "optimizer": "adam"},
+        {"ask": [bets.LossAfter(3)], "batch_size": 10, "engine": "torch"},
+        {"ask": [bets.LargestRate(), bets.Ask("How many?", 2)], "optimizer": "momentum"},
+    ],
+)
+def test_every_bet_is_found_anew_by_whatever_computes(tmp_path, how):
+    file = tmp_path / "answers.json"
+    w = GDWidget(keep=file, **how)
+    w.step(4)
+    for _ in how["ask"]:
+        w.skip()
+    assert [one["at"] for one in GDWidget(keep=file, **how).answers] == [
+        one["at"] for one in w.answers
+    ]
+    key = next(iter(w.answers[0]["truth"]))
+    edited(file, lambda one: one["truth"].update({key: 0.123}))
+    with pytest.raises(ValueError, match=r"answers\.json (says of|is damaged)"):
+        GDWidget(keep=file, **how)
+
+
+def test_a_file_is_read_without_waiting_for_pytorch(tmp_path):
+    code = (
+        "import sys; from gd_widget import GDWidget, bets; "
+        f"w = GDWidget(ask=[bets.LossAfter(9)], keep={str(tmp_path / 'kept')!r}); "
+        "print('torch' in sys.modules, len(w.answers)); w.answers or w.answer(2)"
+    )
+    runs = [subprocess.check_output([sys.executable, "-c", code], text=True) for _ in range(2)]
+    assert [run.split() for run in runs] == [["False", "0"], ["False", "1"]]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("answer", "much"), ("truth", {}), ("truth", 3), ("truth", {"before": 1}), ("at", -1)],
+    [
+        *[("answer", "much"), ("truth", {}), ("truth", 3), ("truth", {"before": 1})],
+        *[("truth", {"before": None, "loss": "1"}), ("at", -1), ("at", 10**9), ("training", 3)],
+    ],
 )
 def test_an_answer_that_is_none_damages_the_file(tmp_path, name, value):
     file = tmp_path / "answers.json"
@@ -169,7 +249,7 @@ def test_an_answer_that_is_none_damages_the_file(tmp_path, name, value):
     kept = json.loads(file.read_text())
     kept["answers"][0][name] = value
     file.write_text(json.dumps(kept))
-    with pytest.raises(ValueError, match="answers.json is damaged"):
+    with pytest.raises(ValueError, match="answers.json (is damaged|says of loss_after)"):
         asked(keep=file)
 
 
