@@ -74,6 +74,7 @@ export const PARTS = {
     "views/controls/runs-table.css",
     "views/controls/runs-table.js",
     "words/en-races.js",
+    "words/run-name.js",
   ],
   // A kernel, which no saved page has.
   kernel: ["session/linked.js", "sources/switching.js", "views/controls/kernel-words.js"],

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from gd_widget.core.losses import LOSSES, Loss
 from gd_widget.core.rules import RULES
 from gd_widget.core.settings import SETTINGS
 from gd_widget.words.say import NUMBERS, PLACE
@@ -71,6 +72,7 @@ def _first_argument(code: str) -> str:
 def templates() -> list[str]:
     """All sentences that are said, each once, in the order of the sources."""
     said = [SETTINGS["title"].default, *(rule.label for rule in RULES.values())]
+    said += [Loss(kind).label for kind in LOSSES]
     for folder, ending, read in (("gd_widget", "py", in_python), ("js", "js", in_javascript)):
         for path in sorted((ROOT / folder).rglob(f"*.{ending}")):
             if path.stem == "say":

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Vector
+from gd_widget.words.names import shown_names
 from gd_widget.words.say import list_mark, numeral
 
 EXPONENT_FROM = 1e7
@@ -44,7 +45,9 @@ def decimals(bowl: Quadratic) -> tuple[int, ...]:
 def in_words(
     names: Sequence[str], params: Vector, decimals: Sequence[int]
 ) -> list[tuple[str, str]]:
-    """The parameters by their names; where these have no room, all in one list, shortened.
+    """The parameters by their names, as they are shown; where these have no room, in one list.
+
+    Whether they have room depends on no language.
 
     >>> in_words(("rooms", "age"), (1.0, -2.0), (2, 1))
     [('rooms', '1.00'), ('age', '−2.0')]
@@ -53,7 +56,7 @@ def in_words(
     """
     shown = [fixed(value, digits) for value, digits in zip(params, decimals, strict=False)]
     if len(names) <= MOST_NAMES and sum(map(len, names)) <= MOST_LETTERS:
-        return list(zip(names, shown, strict=True))
+        return list(zip(shown_names(names), shown, strict=True))
     if len(shown) > 3:
         shown = [*shown[:2], "…", shown[-1]]
     return [("a", f"[{list_mark().join(shown)}]")]

@@ -23,7 +23,7 @@ from gd_widget.drawing.numerals import decimals, fixed, in_words
 from gd_widget.drawing.svg import Markup, element, escaped
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
-from gd_widget.words.names import shown_names
+from gd_widget.words.names import shown_names, shown_run
 from gd_widget.words.say import list_mark, say, translated
 
 WIDTH, HEIGHT = 760, 356
@@ -62,7 +62,7 @@ def poster(
     points, path = trainer.points, _path_to_draw(trainer, step)
     *digits, of_loss = decimals(trainer.bowl)
     names = shown_names(points.names)
-    params = in_words(names, path[-1].tolist(), digits)
+    params = in_words(points.names, path[-1].tolist(), digits)
     numbers = [*params, (say("loss"), fixed(trainer.table.loss(step), of_loss))]
     if trainer.held_back is not None:
         held = trainer.held_back.loss(trainer.table.params(step))
@@ -104,7 +104,7 @@ def poster(
         title_line(translated(title), WIDTH),
         # In a race, the names of the runs instead of all numbers but the step.
         numbers_line([(say("step"), str(step)), *([] if race else numbers)], note, WIDTH),
-        legend([run.name for run in race], WIDTH),
+        legend([shown_run(run.name) for run in race], WIDTH),
         fitted,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",

@@ -12,6 +12,7 @@ from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.points import TrainingData
 from gd_widget.training.run import Run
+from gd_widget.words.names import shown_run
 
 if TYPE_CHECKING:
     from gd_widget.widget import GDWidget
@@ -26,7 +27,7 @@ FIRST_STEPS = 200
 class Way(NamedTuple):
     """A run up to its current step; of a long one, some of its steps."""
 
-    name: str
+    name: str  # as it is shown
     steps: npt.NDArray[np.intp]
     path: FloatArray  # the params at these steps, shape (len(steps), d)
     losses: FloatArray  # the loss at each
@@ -67,7 +68,7 @@ def _way_of(run: Run) -> Way:
     steps = thinned(run.n_steps)
     rows = run.trainer.table.rows_at(steps)
     return Way(
-        run.name,
+        shown_run(run.name),
         steps,
         rows[:, : len(run.params)],
         rows[:, len(run.params)],

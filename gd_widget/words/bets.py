@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from gd_widget.words.names import shown_run
 from gd_widget.words.numbers import listed
 from gd_widget.words.say import say
 
@@ -42,7 +43,7 @@ def verdict(bet: Details, given: Details, names: Sequence[str], run: str = "") -
 
 def _of_run(said: str, bet: Details, run: str) -> str:
     is_of_all = bet["kind"] in ("winner", "order", "ask")
-    return say("{run}: {said}", run=run, said=said) if run and not is_of_all else said
+    return say("{run}: {said}", run=shown_run(run), said=said) if run and not is_of_all else said
 
 
 def _loss_question(bet: Details, names: Sequence[str]) -> str:
@@ -162,20 +163,20 @@ def _draw_loss(bet: Details, given: Details, names: Sequence[str]) -> str:
 def _winner(bet: Details, given: Details, names: Sequence[str]) -> str:
     answer, truth = given["answer"], given["truth"]
     steps, first = dict(zip(truth["names"], truth["arrived"], strict=True)), truth["first"]
-    step = steps.get(first[0])
+    step, winners = steps.get(first[0]), [*map(shown_run, first)]
     if step is None:
         said = say("No run gets there")
     elif len(first) == 1:
-        said = say("{names} is first, at step {step}", names=first[0], step=step)
+        said = say("{names} is first, at step {step}", names=winners[0], step=step)
     else:
-        said = say("{names} are first, at step {step}", names=listed(first), step=step)
+        said = say("{names} are first, at step {step}", names=listed(winners), step=step)
     if answer is None:
         return say("{said}.", said=said)
     if answer in first:
         return say("{said}: you are right.", said=said)
     if answer == "none":
         return say("{said}; you said that none would be.", said=said)
-    its = steps.get(answer)
+    its, answer = steps.get(answer), shown_run(answer)
     if its is None:
         return say("{said}; your {answer} does not get there.", said=said, answer=answer)
     return say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.words.names import shown_run
 from gd_widget.words.say import say
 
 
@@ -17,4 +18,4 @@ def sentence(found: Diagnosis | None) -> str:
     from gd_widget.words.every_code import SENTENCES  # here, for mostly there is nothing to say
 
     said = SENTENCES[found.code](**found.details)
-    return say("{run}: {said}", run=found.run, said=said) if found.run else said
+    return say("{run}: {said}", run=shown_run(found.run), said=said) if found.run else said

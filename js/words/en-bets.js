@@ -4,6 +4,7 @@
 import { listed } from "./listed.js";
 import { say } from "./say.js";
 import { whoHasWon, whoWins } from "./en-races.js";
+import { ofRun } from "./run-name.js";
 
 /** @typedef {import("../types.js").Bet} Bet */
 
@@ -13,7 +14,7 @@ import { whoHasWon, whoWins } from "./en-races.js";
  * @param {string[]} names  of the parameters
  * @param {string} run  which run of a race it is about, "" where there is one
  */
-export const question = (bet, names, run) => ofRun(QUESTIONS[bet.kind](bet, names), bet, run);
+export const question = (bet, names, run) => about(QUESTIONS[bet.kind](bet, names), bet, run);
 
 /**
  * What is true, and how far off the answer is, in which direction.
@@ -22,11 +23,11 @@ export const question = (bet, names, run) => ofRun(QUESTIONS[bet.kind](bet, name
  * @param {string} run
  */
 export const verdict = (bet, names, run) =>
-  ofRun(VERDICTS[bet.kind](bet, bet.answer, bet.truth, names), bet, run);
+  about(VERDICTS[bet.kind](bet, bet.answer, bet.truth, names), bet, run);
 
 /** @param {string} said @param {Bet} bet @param {string} run */
-const ofRun = (said, { kind }, run) =>
-  run && !["winner", "order", "ask"].includes(kind) ? say("{run}: {said}", { run, said }) : said;
+const about = (said, { kind }, run) =>
+  run && !["winner", "order", "ask"].includes(kind) ? ofRun(run, said) : said;
 
 /** @type {Record<string, (bet: Bet, names: string[]) => string>} */
 const QUESTIONS = {

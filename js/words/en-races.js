@@ -1,6 +1,7 @@
 // What the bet on a race asks, and what is said of an answer beside the truth.
 
 import { listed } from "./listed.js";
+import { shownRun } from "./run-name.js";
 import { say } from "./say.js";
 
 /** @param {{ steps: number }} bet */
@@ -21,15 +22,16 @@ export function whoHasWon(_, answer, { names, arrived, first }) {
   if (first.includes(answer)) return say("{said}: you are right.", { said });
   if (answer === "none") return say("{said}; you said that none would be.", { said });
   const step = stepOf(answer);
+  const its = shownRun(answer);
   return step === null
-    ? say("{said}; your {answer} does not get there.", { said, answer })
-    : say("{said}; your {answer} gets there at step {step}.", { said, answer, step });
+    ? say("{said}; your {answer} does not get there.", { said, answer: its })
+    : say("{said}; your {answer} gets there at step {step}.", { said, answer: its, step });
 }
 
 /** @param {string[]} first @param {number | null} step */
 function firstOf(first, step) {
   if (step === null) return say("No run gets there");
   return first.length === 1
-    ? say("{names} is first, at step {step}", { names: first[0], step })
-    : say("{names} are first, at step {step}", { names: listed(first), step });
+    ? say("{names} is first, at step {step}", { names: shownRun(first[0]), step })
+    : say("{names} are first, at step {step}", { names: listed(first.map(shownRun)), step });
 }

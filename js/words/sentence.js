@@ -3,7 +3,7 @@
 import { EN } from "./en.js";
 import { EN_LOSSES } from "./en-losses.js";
 import { EN_MANY } from "./en-many.js";
-import { say } from "./say.js";
+import { ofRun } from "./run-name.js";
 
 /** One sentence, with the evidence; "" for nothing. @param {import("../core/diagnoses.js").Diagnosis} [found] */
 export function sentence(found) {
@@ -12,5 +12,5 @@ export function sentence(found) {
   const words = { ...EN, ...EN_MANY, ...EN_LOSSES };
   const { run } = found;
   const said = words[found.code](found);
-  return run ? say("{run}: {said}", { run, said }) : said;
+  return run ? ofRun(run, said) : said;
 }

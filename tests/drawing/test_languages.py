@@ -22,6 +22,8 @@ WIDGETS = [
     {"lr": 2.0},
     {"x": [[1.0, 2.0, 3.0], [4.0, 5.0, 7.0], [7.0, 8.0, 8.0], [1.0, 9.0, 2.0]], "y": [1, 2, 3, 4]},
     {"function": "saddle"},
+    {"optimizer": ["gd", "momentum"], "lr": [0.5, 0.1]},
+    {"loss": ["mse", "mae", "huber"]},
 ]
 
 
@@ -80,8 +82,9 @@ def test_numbers_have_the_languages_marks():
 
 
 @pytest.mark.parametrize("figure", [fit_figure, loss_figure, surface_figure])
-def test_a_figure_follows_the_widgets_language(figure):
-    w = trained(lang="en")
+@pytest.mark.parametrize("how", [{}, {"loss": ["mse", "mae"]}], ids=str)
+def test_a_figure_follows_the_widgets_language(figure, how):
+    w = trained(lang="en", **how)
     fig = figure(w)
     assert untranslated(words_of(fig))
     w.lang = "de"
@@ -90,4 +93,5 @@ def test_a_figure_follows_the_widgets_language(figure):
 
 def words_of(fig) -> str:
     names = [str(text) for mark in fig.marks for text in getattr(mark, "text", None) or []]
+    names += [name for mark in fig.marks for name in mark.labels or []] if fig.legend_text else []
     return " ".join([fig.title, *(axis.label for axis in fig.axes), *names])

@@ -21,7 +21,7 @@ from gd_widget.drawing.heading import MARGIN, Said, legend, numbers_line, title_
 from gd_widget.drawing.look import PAPER
 from gd_widget.drawing.numerals import decimals, fixed, in_words
 from gd_widget.drawing.svg import Markup, element, joined
-from gd_widget.words.names import shown_names
+from gd_widget.words.names import shown_names, shown_run
 from gd_widget.words.say import say, translated
 
 WIDTH = 640
@@ -105,7 +105,7 @@ class Reel:
         for panel in self._panels:
             self._painter.paint_over(self._still, panel.ground, panel.box)
         self._over = [self._painter.paint(panel.over, panel.box) for panel in self._panels]
-        names = [take.name for take in story.takes] if len(story.takes) > 1 else []
+        names = [shown_run(take.name) for take in story.takes] if len(story.takes) > 1 else []
         around = [title_line(translated(story.title), WIDTH), legend(names, WIDTH)]
         around += [panel.around for panel in self._panels]
         self._painter.paint_over(self._still, joined(around), sheet)
@@ -135,7 +135,7 @@ def _numbers(story: Story, step: int) -> list[Said]:
         return [(say("step"), str(step))]
     [take] = story.takes
     *digits, of_loss = decimals(story.points.bowl)
-    params = in_words(shown_names(story.points.names), take.path[step].tolist(), digits)
+    params = in_words(story.points.names, take.path[step].tolist(), digits)
     last = fixed(float(take.losses[step]), of_loss)
     numbers = [(say("step"), str(step)), *params, (say("loss"), last)]
     if story.held_back is not None:

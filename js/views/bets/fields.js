@@ -3,6 +3,7 @@
 import { html } from "lit-html";
 import { NONE } from "../../bets/about-races.js";
 import { shownNames } from "../params.js";
+import { shownRun } from "../../words/run-name.js";
 import { say } from "../../words/say.js";
 import { plain } from "../charts/numbers.js";
 import { editing, shown } from "../controls/editable.js";
@@ -54,7 +55,7 @@ export function fields(view, bet, draft, answer) {
         ]);
       });
     case "winner": {
-      const all = [...runs.map(({ name }) => [name, name]), [NONE, say("none")]];
+      const all = [...runs.map(({ name }) => [name, shownRun(name)]), [NONE, say("none")]];
       return list(say("Your run"), "", value ?? "", set, all);
     }
     case "draw_loss":

@@ -3,7 +3,8 @@
 import { html } from "lit-html";
 import { objectiveOf } from "../../core/objective.js";
 import { isExact } from "../../core/quadratic.js";
-import { numeral, say } from "../../words/say.js";
+import { shownRun } from "../../words/run-name.js";
+import { say } from "../../words/say.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { heldRun } from "../loss/held-curve.js";
 import { floorOf } from "../told.js";
@@ -71,7 +72,7 @@ export function runsTable() {
                   <svg class=${runClass(view, i)} width="24" height="12" aria-hidden="true">
                     <line class="line" x1="0" x2="24" y1="6" y2="6" />
                   </svg>
-                  <span>${/^\d/.test(run.name) ? numeral(run.name) : run.name}</span>
+                  <span>${shownRun(run.name)}</span>
                 </label>
               </th>
               <td>${fixed(run.row.loss, d.loss)}</td>

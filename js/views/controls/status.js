@@ -2,6 +2,7 @@
 // says, and a sentence for who listens.
 
 import { html } from "lit-html";
+import { whereRunIs } from "../../words/run-name.js";
 import { listMark, say, translated } from "../../words/say.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { inWords } from "../params.js";
@@ -101,9 +102,7 @@ export function sentence(view) {
   const { name } = run;
   const params = inWords(view).map(([name, value]) => `${name} ${value}`);
   const loss = fixed(row.loss, decimals(labels.bowl).loss);
-  const now = { name, step: row.step, params: params.join(listMark()), loss };
-  const more = name
-    ? say("{name}, step {step}: {params}, loss {loss}.", now)
-    : say("Step {step}: {params}, loss {loss}.", now);
+  const now = { step: row.step, params: params.join(listMark()), loss };
+  const more = name ? whereRunIs(name, now) : say("Step {step}: {params}, loss {loss}.", now);
   return text ? say("{said} {more}", { said: text, more }) : more;
 }
