@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.lab import View
 
 ROOT = Path(__file__).parents[2]
+CHECKS_SOURCE = (ROOT / "gallery" / "checks.js").read_text("utf-8")
 HEIGHT = 1600
 TOLERANCE = 0.5  # pixels
 
@@ -79,8 +80,8 @@ class Gallery:
         """One state alone, on a page of this width, as soon as it can be recognised."""
         page.emulate_media(reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.add_init_script(path=ROOT / "gallery" / "checks.js")
         page.goto(self.address(f"?state={state}&theme={theme}"))
+        page.evaluate(CHECKS_SOURCE)
         view = View(page.locator(".gd-widget"))
         expect(view.notice).to_contain_text(NOTICES.get(state, ""))
         if state != "waiting":

@@ -14,8 +14,11 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Sequence
+from copy import deepcopy
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import anywidget
 import marimo
@@ -128,21 +131,28 @@ def element(folder: Path) -> Headers:
 # ----------------------------------------------------------------------- the pages of notebooks
 
 
-def notebook(folder: Path) -> nbformat.NotebookNode:
+def notebook() -> nbformat.NotebookNode:
     """A notebook that shows a widget, executed, the widget's state saved with it."""
+    return deepcopy(executed())
+
+
+@cache
+def executed() -> nbformat.NotebookNode:
+    """The same, for whoever changes nothing in it: a kernel takes longer than all that is tested."""
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
-    execute(made, folder, keep_widgets=True)
+    with TemporaryDirectory() as folder:
+        execute(made, Path(folder), keep_widgets=True)
     return made
 
 
 def nbconvert(folder: Path) -> Headers:
     """The notebook as HTML."""
-    return converted(folder, notebook(folder))
+    return converted(folder, notebook())
 
 
 def nbconvert_without_state(folder: Path) -> Headers:
     """The notebook as HTML, without the widgets' state, as JupyterLab saves it by default."""
-    made = notebook(folder)
+    made = notebook()
     del made.metadata["widgets"]
     return converted(folder, made)
 
@@ -172,7 +182,7 @@ def slides(folder: Path) -> Headers:
     (folder / "reveal").symlink_to(REVEAL)
     for name, text in STAND_INS.items():
         (folder / name).write_text(text)
-    made = notebook(folder)
+    made = notebook()
     made.cells.append(nbformat.v4.new_markdown_cell("# The next slide"))
     for cell, kind in zip(made.cells, ("skip", "slide", "slide"), strict=True):
         cell.metadata["slideshow"] = {"slide_type": kind}

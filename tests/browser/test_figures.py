@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from tests.browser.lab import Notebook, View
+from tests.browser.conftest import new_page
+from tests.browser.lab import Notebook
 from tests.waiting import until
+from tools.notebooks import FOLDER
 
 IMPORTS = """
 from ipywidgets import HBox, VBox
@@ -38,11 +40,22 @@ class Figure:
 
 
 @pytest.fixture
+def page(shared: Notebook) -> Page:
+    """That of the file's notebook."""
+    return shared.page
+
+
+@pytest.fixture
 def complaints(page: Page) -> Iterator[list[str]]:
     """What the browser says of pictures that cannot be drawn; at the end, nothing."""
     heard: list[str] = []
-    page.on("console", lambda message: heard.append(message.text))
+
+    def hear(message: ConsoleMessage) -> None:
+        heard.append(message.text)
+
+    page.on("console", hear)
     yield heard
+    page.remove_listener("console", hear)
     assert [text for text in heard if "attribute" in text] == []
 
 
@@ -54,26 +67,22 @@ def figures(page: Page, n: int) -> list[Figure]:
 
 @pytest.mark.parametrize("kind", ["fit", "loss", "surface"])
 def test_a_figure_alone_is_drawn(
-    notebook: Notebook, page: Page, complaints: list[str], kind: str
+    shared: Notebook, page: Page, complaints: list[str], kind: str
 ) -> None:
-    source = f"{IMPORTS}w = GDWidget()\nw.step(9)\n{kind}_figure(w)"
-    notebook.open(f"figure-{kind}.ipynb", [source])
-    notebook.run_all()
+    shared.begin(f"{IMPORTS}w = GDWidget()\nw.step(9)\n{kind}_figure(w)")
     (figure,) = figures(page, 1)
     until(lambda: figure.lines() and len(figure.lines()[-1]) > 1)
     expect(figure.root.locator(".axislabel")).to_have_count(2)
-    notebook.run("w.step(10)")
+    shared.run("w.step(10)")
     if kind != "fit":
         until(lambda: len(figure.lines()[-1]) == 20)
 
 
 def test_figures_follow_a_widget_that_plays(
-    notebook: Notebook, view: View, page: Page, complaints: list[str]
+    shared: Notebook, page: Page, complaints: list[str]
 ) -> None:
     show = "w = GDWidget()\nfit, surface, loss = fit_figure(w), surface_figure(w), loss_figure(w)\n"
-    notebook.open("figures.ipynb", [f"{IMPORTS}{show}VBox([w, HBox([fit, surface, loss])])"])
-    notebook.run_all()
-    view.expect_step(0)
+    view = shared.show(f"{IMPORTS}{show}VBox([w, HBox([fit, surface, loss])])")
     fit, surface, loss = figures(page, 3)
     until(lambda: len(fit.lines()) == 2 and len(loss.lines()) == 2)
 
@@ -85,15 +94,15 @@ def test_figures_follow_a_widget_that_plays(
     view.wait_for_step_beyond(20)
     view.pause()
     step = view.step
-    notebook.run_until("print(w.n_steps)", str(step))
+    shared.run_until("print(w.n_steps)", str(step))
 
     until(lambda: len(loss.lines()[-1]) == step + 1)
     assert len(surface.lines()[-1]) == step + 1
     x, y, slope, intercept = (
-        [float(text) for text in notebook.run(f"print({axis}.min, {axis}.max)").split()]
+        [float(text) for text in shared.run(f"print({axis}.min, {axis}.max)").split()]
         for axis in [f"{name}.axes[{i}].scale" for name in ("fit", "surface") for i in (0, 1)]
     )
-    w = [float(text) for text in notebook.run("print(w.slope, w.intercept)").split()]
+    w = [float(text) for text in shared.run("print(w.slope, w.intercept)").split()]
 
     (x1, y1), (x2, y2) = fit.lines()[-1]
     rise = (y2 - y1) * (y[1] - y[0]) / ((x2 - x1) * (x[1] - x[0]))
@@ -113,32 +122,36 @@ def test_figures_follow_a_widget_that_plays(
 
 
 def test_the_legend_of_a_race_follows_the_names(
-    notebook: Notebook, page: Page, complaints: list[str]
+    shared: Notebook, page: Page, complaints: list[str]
 ) -> None:
-    source = f"{IMPORTS}w = GDWidget(lr=[0.1, 1.2], title='<i>race</i>')\nfit_figure(w)"
-    notebook.open("race.ipynb", [source])
-    notebook.run_all()
+    shared.begin(f"{IMPORTS}w = GDWidget(lr=[0.1, 1.2], title='<i>race</i>')\nfit_figure(w)")
     (figure,) = figures(page, 1)
     names = figure.root.locator(".legendtext")
     expect(names).to_have_text(["0.1", "1.2"])
     expect(figure.root.locator(".mainheading")).to_have_text("<i>race</i>")
-    notebook.run("w.step(30); w.lr = [0.2, 0.3]; w.y_label = '<b>'")
+    shared.run("w.step(30); w.lr = [0.2, 0.3]; w.y_label = '<b>'")
     expect(names).to_have_text(["0.2", "0.3"])
     expect(figure.root.locator(".axislabel").nth(1)).to_have_text("<b>")
 
 
-def test_the_dashboard_plays(notebook: Notebook, page: Page, root: Path) -> None:
+@pytest.fixture
+def dashboard(browser: Browser, lab: str, root: Path) -> Iterator[Notebook]:
+    """The notebook of that name, on a page of its own."""
     name = "dashboard.ipynb"
-    source = Path(__file__).parents[2] / "notebooks" / name
-    (root / name).write_bytes(source.read_bytes())
-    notebook.visit(name)
-    notebook.run_all()
+    (root / name).write_bytes((FOLDER / name).read_bytes())
+    with new_page(browser) as page:
+        yield Notebook(page, lab, root).visit(name)
+
+
+def test_the_dashboard_plays(dashboard: Notebook) -> None:
+    page = dashboard.page
+    dashboard.run_all()
     _, surface, loss, _ = figures(page, 4)
     page.locator(".widget-play button").first.click()
     until(lambda: len(loss.lines()[-1]) > 10)
     page.locator(".widget-play button").first.click()
-    notebook.wait_for_kernel()
-    steps = int(notebook.run("print(w.n_steps)"))
+    dashboard.wait_for_kernel()
+    steps = int(dashboard.run("print(w.n_steps)"))
     until(lambda: len(loss.lines()[-1]) == steps + 1)
     expect(page.locator(".widget-label").get_by_text(f"step {steps}:")).to_be_visible()
     page.get_by_role("button", name="Step", exact=True).first.click()

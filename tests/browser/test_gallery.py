@@ -58,14 +58,25 @@ def state(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def shown(browser: Browser, gallery: Gallery, state: str) -> Iterator[View]:
-    """Each state once, for the tests that only look."""
+def mistakes() -> list[str]:
+    """What the page of one state after the other has complained of."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def one_page(browser: Browser, mistakes: list[str]) -> Iterator[Page]:
     page = browser.new_page()
-    mistakes: list[str] = []
     page.on("pageerror", lambda error: mistakes.append(str(error)))
-    yield gallery.show(page, state)
+    yield page
     page.close()
-    assert not mistakes, "the page reported errors"
+
+
+@pytest.fixture(scope="module")
+def shown(one_page: Page, gallery: Gallery, state: str, mistakes: list[str]) -> Iterator[View]:
+    """Each state once, for the tests that leave it as they find it."""
+    yield gallery.show(one_page, state)
+    complaints, mistakes[:] = [*mistakes], []
+    assert not complaints, "the page reported errors"
 
 
 def test_axe_finds_nothing(shown: View, state: str) -> None:
@@ -86,18 +97,18 @@ def test_everything_can_be_read_and_reached(shown: View, state: str) -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("moving", MOVING)
-def test_nothing_jumps(page: Page, gallery: Gallery, moving: str) -> None:
-    view = gallery.show(page, moving)
+@pytest.mark.parametrize("state", MOVING, indirect=True)
+def test_nothing_jumps(shown: View, gallery: Gallery, state: str) -> None:
     found = []
     for width in (WIDTHS[0], WIDTHS[2]):
-        resize(page, width)
-        later = places(view)
-        view.step_number.press("Home")
-        view.expect_step(0)
-        found += [f"{moving}, {width} px: {words}" for words in moved(places(view), later)]
-        view.step_number.press("End")
-        view.expect_step(gallery.steps(moving))
+        resize(shown.root.page, width)
+        later = places(shown)
+        shown.step_number.press("Home")
+        shown.expect_step(0)
+        found += [f"{state}, {width} px: {words}" for words in moved(places(shown), later)]
+        shown.step_number.press("End")
+        shown.expect_step(gallery.steps(state))
+    shown.step_number.blur()
     assert not found, "\n".join(found)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from gallery.make import STATES, record, write
 from gd_widget import GDWidget
 from gd_widget.core.rules import RULES
 from gd_widget.page.bundle import BUNDLE
 from gd_widget.words.say import language
-from tests.browser.gallery import HEIGHT, NOTICES, ROOT, Gallery, faults, resize
+from tests.browser.conftest import new_page
+from tests.browser.gallery import CHECKS_SOURCE, HEIGHT, NOTICES, ROOT, Gallery, faults, resize
 from tests.browser.lab import View
 from tests.languages import spoken_as_german, untranslated
 
@@ -53,15 +55,22 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
     return Gallery(write(folder, recordings))
 
 
+@pytest.fixture(scope="module")
+def one_page(browser: Browser) -> Iterator[Page]:
+    """For one state after the other."""
+    with new_page(browser) as page:
+        yield page
+
+
 @pytest.mark.parametrize("name", [state.name for state in STATES if state.kernel != "silent"])
 def test_half_as_long_again_all_can_be_read_and_all_is_translated(
-    page: Page, gallery: Gallery, name: str
+    one_page: Page, gallery: Gallery, name: str
 ) -> None:
     """In a language of tests: its letters have marks, whatever is said in it."""
-    view = shown(page, gallery, name)
+    view = shown(one_page, gallery, name)
     found = []
     for width in WIDTHS:
-        resize(page, width)
+        resize(one_page, width)
         found += [f"{name}, {width} px: {words}" for words in faults(view)]
         if folder := os.environ.get("PICTURES"):
             view.root.screenshot(path=f"{folder}/{name}-{width}.png")
@@ -76,8 +85,8 @@ def shown(page: Page, gallery: Gallery, name: str) -> View:
     """A state of the gallery, once there is something to see, and what it says."""
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": WIDTHS[-1], "height": HEIGHT})
-    page.add_init_script(path=ROOT / "gallery" / "checks.js")
     page.goto(gallery.address(f"?state={name}"))
+    page.evaluate(CHECKS_SOURCE)
     view = View(page.locator(".gd-widget"))
     expect(view.root).to_have_attribute("lang", "de")
     expect(view.root.locator(".loss, .surface").first).to_be_visible()

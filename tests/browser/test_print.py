@@ -124,7 +124,7 @@ def test_nbconverts_webpdf_fits_the_paper(tmp_path: Path, monkeypatch: pytest.Mo
         layouts.append(await frame.evaluate("() => window.printed.at(-1)"))
         return pdf
 
-    made = static_pages.notebook(tmp_path)
+    made = static_pages.notebook()
     del made.metadata["widgets"]
     launch = partialmethod(async_api.BrowserType.launch, executable_path=find_chromium())
     monkeypatch.setattr(async_api.BrowserType, "launch", launch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,17 +23,23 @@ OUTSIDE = """(root, selectors) => selectors.filter((selector) => {
 })"""
 
 
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("slides")
+    static_pages.slides(folder)
+    with serving(folder) as address:
+        yield f"{address}/index.html"
+
+
 @pytest.fixture
-def slide(page: Page, tmp_path: Path) -> View:
+def slide(page: Page, address: str) -> View:
     """The widget on the first of two slides, in a window as large as these are."""
-    static_pages.slides(tmp_path)
     page.set_viewport_size({"width": 960, "height": 700})
-    with serving(tmp_path, {}) as address:
-        page.goto(f"{address}/index.html")
-        view = View(page.locator(".gd-widget"))
-        view.expect_step(static_pages.SAVED_STEP)
-        page.locator(".reveal.ready").wait_for()
-        yield view
+    page.goto(address)
+    view = View(page.locator(".gd-widget"))
+    view.expect_step(static_pages.SAVED_STEP)
+    page.locator(".reveal.ready").wait_for()
+    return view
 
 
 def test_charts_and_what_one_steers_by_are_on_the_slide(slide: View) -> None:

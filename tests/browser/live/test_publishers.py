@@ -29,9 +29,9 @@ OTHERS = {
 
 
 @pytest.fixture(scope="module")
-def run_notebook(tmp_path_factory: pytest.TempPathFactory) -> nbformat.NotebookNode:
+def run_notebook() -> nbformat.NotebookNode:
     """A notebook that has been run, the widget's state saved with it."""
-    return static_pages.notebook(tmp_path_factory.mktemp("notebook"))
+    return static_pages.notebook()
 
 
 def stateless(made: nbformat.NotebookNode) -> nbformat.NotebookNode:
