@@ -19,11 +19,3 @@ export const shownRun = (name) =>
 
 /** What is said of a run. @param {string} name @param {string} said */
 export const ofRun = (name, said) => say("{run}: {said}", { run: shownRun(name), said });
-
-/**
- * Where it is.
- * @param {string} name
- * @param {{ step: number, params: string, loss: string }} now
- */
-export const whereRunIs = (name, now) =>
-  say("{name}, step {step}: {params}, loss {loss}.", { name: shownRun(name), ...now });

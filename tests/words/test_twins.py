@@ -71,7 +71,7 @@ def test_the_marks_of_numbers_are_those_that_browsers_have():
     assert run(MARKS, *NUMBERS) == [list(marks) for marks in NUMBERS.values()]
 
 
-@pytest.mark.parametrize("file", ["en", "en-losses", "en-many", "en-bets", "listed", "sentence"])
+@pytest.mark.parametrize("file", ["en", "en-losses", "en-many", "en-bets", "listed", "run-name"])
 def test_what_a_page_finds_out_by_itself_it_says_in_pythons_words(file):
     page = list(words.in_javascript((ROOT / f"js/words/{file}.js").read_text("utf-8")))
     in_python = {

@@ -23,6 +23,14 @@ export const allArrived = (runs) =>
       )
     : say("All runs have converged: their losses are practically the least there is.");
 
+/**
+ * Where a run is, in words.
+ * @param {string} name
+ * @param {{ step: number, params: string, loss: string }} now
+ */
+export const whereRunIs = (name, now) =>
+  say("{name}, step {step}: {params}, loss {loss}.", { name: shownRun(name), ...now });
+
 let tables = 0;
 
 /** The drawing function of one view's table: radio buttons of one name exclude each other. */

@@ -2,12 +2,11 @@
 // says, and a sentence for who listens.
 
 import { html } from "lit-html";
-import { whereRunIs } from "../../words/run-name.js";
 import { listMark, say, translated } from "../../words/say.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { inWords } from "../params.js";
 import { besideTheKernel, offered, onTheKernel } from "./kernel-words.js";
-import { allArrived } from "./runs-table.js";
+import { allArrived, whereRunIs } from "./runs-table.js";
 
 /**
  * What is said above the controls, and what the person may want to do about it.
