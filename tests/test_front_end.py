@@ -16,6 +16,7 @@ from gd_widget.front_end import WAITING, WHOLE
 from tests.unpacking import unpacked as unpacked_from
 from tools.notebooks import execute
 
+PAGE = '<em class=\\"gd-widget-page\\"'
 STATE = "application/vnd.jupyter.widget-state+json"
 
 
@@ -88,9 +89,13 @@ def test_a_saved_notebook_has_the_front_end_once_whatever_is_shown(tmp_path):
         "never_shown = GDWidget(engine='numpy')",
         "w = GDWidget(engine='numpy')\nw",
         "w",
+        "from ipywidgets import Output\nout = Output()\nwith out:\n    display(w)\nout",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     execute(notebook, tmp_path, keep_widgets=True)
-    found = sorted(esms(notebook.metadata.widgets[STATE]["state"]), key=len)
+    state = notebook.metadata.widgets[STATE]["state"]
+    found = sorted(esms(state), key=len)
     assert found[:3] == [WAITING] * 3
     assert [unpacked(esm) for esm in found[3:]] == [WHOLE]
+    pages = [json.dumps(part).count(PAGE) for part in (*notebook.cells, state)]
+    assert pages == [1, 0, 1, 1, 0, 1], "what an Output shows, it keeps, and its cell does not"

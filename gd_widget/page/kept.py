@@ -32,8 +32,12 @@ const show=()=>{{const page=this.firstChild;if(page.data){{\
 const frame=document.createElement('iframe');\
 frame.title=page.nextSibling.title;frame.style.cssText='{FRAME}';frame.srcdoc=page.data;\
 page.replaceWith(frame);this.style.contentVisibility='visible'}}}};\
-event.skipped||(document.readyState=='loading'?addEventListener('DOMContentLoaded',show):show())"""
-"""What shows the page in the place of its comment, once all of that has been read."""
+event.skipped||(document.readyState=='loading'?\
+document.addEventListener('DOMContentLoaded',show):show())"""
+"""What shows the page in the place of its comment, once all of that has been read.
+
+(In an attribute, `addEventListener` alone would be the element's, which hears of no such event.)
+"""
 
 
 PLAIN = " ',/:;="
