@@ -83,7 +83,8 @@ export function mount(session, place, copyLink = null) {
     cancelAnimationFrame(waiting);
     waiting = 0;
     if (!session.view || space.width > 0) {
-      root.lang = session.language.lang;
+      const { lang } = session.language;
+      if (root.lang !== lang) root.lang = lang; // set again, it is taken to change every style
       keepingFocus(body, () => inItsLanguage(() => render(content(), body)));
     }
     if (session.view && space.width > 0) afterPainting();
