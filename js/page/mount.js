@@ -59,7 +59,8 @@ export function mount(session, place, copyLink = null) {
     if (!view) return waitingFor(session);
     const { scale, ...room } = roomIn(space, view.labels, fullScreen.isOn());
     Object.assign(look, room);
-    body.style.zoom = String(scale);
+    const zoom = String(scale);
+    if (body.style.zoom !== zoom) body.style.zoom = zoom;
     const part = pace.next(view.playing);
     const next = nextOf(view);
     if (part.inFull) lines = linesOf(view, next);

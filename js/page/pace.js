@@ -7,7 +7,7 @@ const ONE_AFTER_ANOTHER = 40; // milliseconds from one frame to the next, at mos
 
 /**
  * @typedef {object} Part  of a view, that is drawn
- * @property {boolean} inFull  else only what moves, and the numbers above it
+ * @property {boolean} inFull  else only what moves, and which step it is
  * @property {number | null} turn  0 or 1: of the panels beside the fit, those whose turn it is; null: all
  */
 

@@ -21,7 +21,7 @@ import { surface } from "./surface/surface.js";
  * @property {import("./scene.js").Scene} scene  where what is drawn stands
  * @property {import("../types.js").Next} next  the step to come
  * @property {import("./code/code.js").Walk} walk  through the code of that
- * @property {boolean} inFull  else only what moves, and the numbers above it
+ * @property {boolean} inFull  else only what moves, and which step it is
  * @property {number | null} turn  of the panels beside the fit, those whose turn it is; null: all
  * @property {import("../types.js").Look} look
  * @property {import("../types.js").Actions} actions
@@ -83,7 +83,7 @@ export function frame() {
       ${panels.includes("code") && !view.hidden.has("code") ? code(view, walk, look, layout.isRoomy) : ""}
       ${printed(view)}`;
     // The transport stands under the timeline, and the code under what it computes.
-    return html` ${readout(view)} ${draft ? betRow(view, draft, actions, look) : ""}
+    return html` ${readout(view, inFull)} ${draft ? betRow(view, draft, actions, look) : ""}
     ${charts(false)} ${inFull ? words() : noChange}
     ${panels.some(layout.isBelow) ? charts(true) : ""} ${inFull ? tables() : noChange}`;
   };

@@ -6,14 +6,15 @@ import { general } from "../core/format-g.js";
 /**
  * @typedef {import("../types.js").Words} Words
  *
- * The same, and what it writes before decimals.
- * @typedef {Words & { mark: string }} Language
+ * The same, what it writes before decimals, and how it writes whole numbers.
+ * @typedef {Words & { mark: string, whole: (value: number) => string }} Language
  */
 
 /** @param {Words} words @returns {Language} */
 export const languageOf = ({ lang, sentences }) => ({
   ...{ lang, sentences },
   mark: (0.5).toLocaleString(lang)[1],
+  whole: new Intl.NumberFormat(lang).format,
 });
 
 export const ENGLISH = languageOf({ lang: "en", sentences: {} });
@@ -58,7 +59,7 @@ export const translated = (text) => now.sentences[text] ?? text;
 
 /** @param {any} value @param {string} format */
 function put(value, format) {
-  if (format === ",") return value.toLocaleString(now.lang);
+  if (format === ",") return now.whole(value);
   if (format) return numeral(general(value, Number(format.slice(1, -1)) || 6));
   return typeof value === "number" ? numeral(String(value)) : value;
 }

@@ -35,7 +35,7 @@ export function fixedInCode(value, decimals, most = MOST_DECIMALS) {
 export const fixed = (...how) => numeral(fixedInCode(...how));
 
 /** A count, whole, however large. @param {number} value */
-export const whole = (value) => value.toLocaleString(spoken().lang);
+export const whole = (value) => spoken().whole(value);
 
 /**
  * A number as a person would type it in code: as many digits as it has, three at most, or more where

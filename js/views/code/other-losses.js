@@ -67,11 +67,11 @@ export function otherLossOf(view, batch) {
 /**
  * The lines of a function of two parameters, and its value.
  * @param {{ code: string[] }} of
- * @param {string} value
- * @returns {[string, string][]}  source and numbers
+ * @param {unknown} value
+ * @returns {[string, unknown][]}  source and numbers
  */
 export const functionLines = ({ code }, value) => [
-  ...code.map((source) => /** @type {[string, string]} */ ([source, ""])),
+  ...code.map((source) => /** @type {[string, unknown]} */ ([source, ""])),
   ["loss = f(*a)", value],
 ];
 

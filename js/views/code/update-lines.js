@@ -10,7 +10,7 @@ import { RULE_TEXT } from "../rule-text.js";
 import { known } from "./known.js";
 import { format } from "./formats.js";
 import { functionLines, otherLoss, otherLossOf } from "./other-losses.js";
-import { finite, list, slot, vector } from "./values.js";
+import { boxed, finite, list, slot, vector } from "./values.js";
 
 /**
  * One line of code: what of the step it is, its source, and what comes of it.
@@ -71,12 +71,13 @@ function lossLines(view, batch) {
   const { bowl, objectives, function: f } = view.labels;
   const d = decimals(bowl);
   const all = finite(view.row.loss, d.loss);
-  if (f) return functionLines(f, `loss = ${all}`).map((one) => line("loss", ...one));
+  const shown = html`loss = ${boxed(all)}`;
+  if (f) return functionLines(f, shown).map((one) => line("loss", ...one));
   const loss = (/** @type {string} */ y) =>
     `loss = ${objectives ? otherLoss(view, y) : `((y_guess - ${y}) ** 2).mean()`}`;
   const guess = html`${shapes(view, batch)}y_guess = ${predictions(view, batch)}`;
   if (batchSizeOf(view) === null) {
-    return [line("guess", "y_guess = x @ a", guess), line("loss", loss("y"), `loss = ${all}`)];
+    return [line("guess", "y_guess = x @ a", guess), line("loss", loss("y"), shown)];
   }
   return [
     line(

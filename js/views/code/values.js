@@ -45,8 +45,15 @@ export const matrix = (rows) =>
  * @param {number} value
  * @param {Format} format
  */
-export const slot = (value, { decimals, width }) =>
-  html`<span class="slot" .style="min-width:${width}ch">${finite(value, decimals, MOST)}</span>`;
+export const slot = (value, { decimals, width }) => boxed(finite(value, decimals, MOST), width);
+
+/**
+ * In a box that no text can change: another one is laid out alone.
+ * @param {string} text
+ * @param {number} [least]  letters that there is room for
+ */
+export const boxed = (text, least = 0) =>
+  html`<span class="slot" .style="width:${Math.max(least, text.length)}ch">${text}</span>`;
 
 /** @param {number} value */
 export const short = (value) => (Number.isFinite(value) ? plainInCode(value) : finite(value, 0));

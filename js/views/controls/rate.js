@@ -9,7 +9,8 @@ import { suggestedLr } from "../../core/rates.js";
 import { planOf } from "../../core/stretches.js";
 import { zones } from "../../core/zones.js";
 import { say, spoken } from "../../words/say.js";
-import { plain } from "../charts/numbers.js";
+import { memo } from "../charts/memo.js";
+import { plain, whole } from "../charts/numbers.js";
 import { kindOf } from "../guesses.js";
 import { heeds } from "../heeded.js";
 import { RULE_TEXT } from "../rule-text.js";
@@ -21,7 +22,10 @@ import { rateTrack } from "./rate-track.js";
 
 /** All rates, of which nothing is said. @type {import("../../core/zones.js").Zone[]} */
 const UNKNOWN = [{ name: "", from: 0, to: Infinity }];
-const MANY = { notation: /** @type {const} */ ("compact"), maximumSignificantDigits: 2 };
+const many = memo(
+  (/** @type {string} */ lang) =>
+    new Intl.NumberFormat(lang, { notation: "compact", maximumSignificantDigits: 2 }),
+);
 
 /**
  * @param {import("../../types.js").View} view
@@ -62,7 +66,7 @@ function arrival(steps, fitsAll) {
   if (steps === null) return "";
   if (steps === Infinity) return fitsAll ? say("never to a millionth") : say("never within 1%");
   if (steps === 1) return fitsAll ? say("1 step to a millionth") : say("1 step to within 1%");
-  const count = steps.toLocaleString(spoken().lang, steps < 10_000 ? {} : MANY);
+  const count = steps < 10_000 ? whole(steps) : many(spoken().lang).format(steps);
   return fitsAll
     ? say("{count} steps to a millionth", { count })
     : say("{count} steps to within 1%", { count });
