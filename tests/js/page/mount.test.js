@@ -137,6 +137,26 @@ describe("a view", () => {
     two.host.remove();
   });
 
+  it("writes nothing that stands there already: a browser would work it out anew", async () => {
+    const el = show();
+    for (let i = 0; i < 3; i++) await frame();
+    /** @type {string[]} */
+    const again = [];
+    const observer = new MutationObserver((records) => {
+      for (const { target, attributeName, oldValue } of records) {
+        const isSame =
+          /** @type {Element} */ (target).getAttribute(attributeName ?? "") === oldValue;
+        if (isSame) again.push(`${target.nodeName} ${attributeName}`);
+      }
+    });
+    observer.observe(el, { subtree: true, attributes: true, attributeOldValue: true });
+    labelled(el, "Step").click();
+    for (let i = 0; i < 5; i++) await frame();
+    observer.disconnect();
+    expect(el.querySelector(".value.step")?.textContent).toBe("1");
+    expect(again).toEqual([]);
+  });
+
   it("goes on being drawn after a host took it off the page for a while", async () => {
     const observer = vi.spyOn(FakeResizeObserver.prototype, "observe");
     const el = show();

@@ -4,7 +4,7 @@
 import { expect, it } from "vitest";
 
 const READ = "(?:title|aria-label|aria-valuetext|aria-description|placeholder|alt|label)";
-const NO_WORD = ["3-D", "a.grad =", "y_guess ="]; // code, and what is the same in any language
+const NO_WORD = ["3-D", "a.grad =", "loss =", "y_guess ="]; // code, and what is the same in any language
 
 /**
  * What stands in the templates of a source, those inside others by themselves; ${} for values.

@@ -52,8 +52,8 @@ describe("the code panel", () => {
   });
 
   it("gives every number room for its sign, so that none moves another", () => {
-    for (const slot of show({ steps: 0 }).querySelectorAll(".slot")) {
-      expect(slot.getAttribute("style")).toBe("min-width: 5ch;");
+    for (const slot of show({ steps: 0 }).querySelectorAll(".pair .slot")) {
+      expect(slot.getAttribute("style")).toBe("width: 5ch;");
     }
   });
 

@@ -17,6 +17,18 @@ it("writes out steps, however many", () => {
   expect(el.querySelector(".value.step")?.textContent).toBe("12,345,678");
 });
 
+it("writes the step alone, where it is not drawn in full", () => {
+  const el = document.createElement("div");
+  const values = () => [...el.querySelectorAll(".value")].map((one) => one.textContent);
+  render(readout(plainView({ steps: 1 }).view), el);
+  const [, ...others] = values();
+  const { view } = plainView({ steps: 2 });
+  render(readout(view, false), el);
+  expect(values()).toEqual(["2", ...others]);
+  render(readout(view), el);
+  expect(values().slice(1)).not.toEqual(others);
+});
+
 it("has the epoch, where steps see batches", () => {
   const epochIn = (/** @type {import("../../plain-view.js").Wish} */ wish) => {
     const el = document.createElement("div");
