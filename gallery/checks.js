@@ -139,7 +139,9 @@ function isExcused(el) {
 /** What is further out than the view's own box. @param {Element} root */
 function outside(root) {
   const own = root.getBoundingClientRect();
-  const found = [];
+  const found = wordsIn(root)
+    .filter(({ el, seen }) => !isExcused(el) && seen.some(({ right }) => right > own.right + 1))
+    .map((words) => `${shown(words)} ends outside`);
   for (const el of root.querySelectorAll("*")) {
     if (!isSeen(el)) continue;
     const box = seenPart(el.getBoundingClientRect(), el.parentElement);

@@ -11,6 +11,7 @@ import { usualGuess } from "../core/model.js";
 import { DEFAULTS } from "../core/options.js";
 import { panelsFor } from "../core/settings.js";
 import { at } from "../sources/start.js";
+import { template } from "../words/say.js";
 import { inText, read, turned } from "./attributes.js";
 
 export const LINKED = [
@@ -81,7 +82,8 @@ export function linkOf(name, view, lang = "en") {
  * @param {import("../types.js").View} view
  */
 function madeOf({ labels: { makes, bowl }, points }) {
-  if (!makes) throw new Error("a link has the seed of points, and these were not made from one");
+  if (!makes)
+    throw new Error(template("a link has the seed of points, and these were not made from one"));
   // What points were made with may be hidden: it is in no link then.
   const made = {
     ...makes,
@@ -94,7 +96,9 @@ function madeOf({ labels: { makes, bowl }, points }) {
   const areHeld = !points.held || areSame(points.held, again.held ?? again);
   if (areSame(points, again) && areHeld) return made;
   throw new Error(
-    "a link has the seed of points, and these were edited, or what they are made with is hidden",
+    template(
+      "a link has the seed of points, and these were edited, or what they are made with is hidden",
+    ),
   );
 }
 
@@ -192,7 +196,9 @@ export function linking(element, session, open) {
     try {
       await navigator.clipboard.writeText(location.href);
     } catch {
-      throw new Error("the browser does not allow it; the address of this page is the link");
+      throw new Error(
+        template("the browser does not allow it; the address of this page is the link"),
+      );
     }
   };
   return {

@@ -3,6 +3,7 @@
 
 import { wholeNumber } from "../core/checks.js";
 import { criticalLr } from "../core/rates.js";
+import { template } from "../words/say.js";
 
 const ENDS = ["future", "best", "zones", "forecast", "advice"];
 const NEXT = ["future", "next", "best"];
@@ -43,7 +44,7 @@ const NAMED = {
  */
 export function inWords(bets) {
   const own = bets.some(({ question }) => question !== undefined);
-  if (own) throw new Error("a link has no words, and a question here has");
+  if (own) throw new Error(template("a link has no words, and a question here has"));
   return bets.map(({ kind, steps }) => (NAMED[kind].steps ? `${kind} ${steps}` : kind)).join("; ");
 }
 
