@@ -39,13 +39,14 @@ HARMLESS = {
 CREDIT = {
     # It goes down the right loss, if not as it should: the rate, or what is to be set to zero.
     **dict.fromkeys(("piles_up", "scaled", "overshoots", "above_critical"), 0.75),
-    **dict.fromkeys(("batches_overshoot", "too_large", "steps_again"), 0.75),
+    **dict.fromkeys(("batches_overshoot", "too_large", "steps_again", "part_overshoots"), 0.75),
     # The gradient is there; the step that is made of it is wrong, or is not made.
-    **dict.fromkeys(("never_moves", "climbs", "optimizer_climbs", "stale"), 0.5),
+    **dict.fromkeys(("never_moves", "climbs", "optimizer_climbs", "stale", "behind"), 0.5),
     **dict.fromkeys(("one_sign", "part_stays", "part_scaled", "one_gradient"), 0.5),
+    **dict.fromkeys(("part_elsewhere", "other_derivative"), 0.5),
     # It runs, and makes its steps of another loss, in another place, or of no numbers.
     **dict.fromkeys(("other_points", "other_order", "no_square", "broadcasts"), 0.25),
-    **dict.fromkeys(("turned", "left_out", "mean_first"), 0.25),
+    **dict.fromkeys(("turned", "left_out", "mean_first", "other_kind"), 0.25),
     **dict.fromkeys(("replaced", "not_a_number", "optimizer_made_nan"), 0.25),
 }
 """What training is worth in spite of a mistake, by its code. What raises an error is worth 0."""

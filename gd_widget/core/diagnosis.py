@@ -55,22 +55,33 @@ CODES: dict[str, tuple[str, ...]] = {
     "steps_again": ("names", "times"),
     "climbs": ("names", "first_loss", "last_loss", "cause", "params", "exact", "grad"),
     "broadcasts": ("names", "n"),
-    "scaled": ("names", "what", "factor", "causes", "lr", "acts_as", "critical"),
+    "scaled": ("names", "what", "factor", "causes", "lr", "acts_as", "critical", "loss"),
     "overshoots": ("names", "acts_as", "lr", "critical", "suggested"),
     # The loss is not that of the points shown: what it is instead, where that is known.
     "other_points": ("names", "which", "how"),
     "other_order": ("names", "order", "what"),
+    # It is of another kind than the one shown: "mse", or one of LOSSES; or the fourth powers, or a
+    # cross-entropy of probabilities where it takes what they are made of.
+    "other_kind": ("names", "kind", "shown"),
     # The guess has one of d parameters with a minus, or goes without it.
     "turned": ("names", "part", "d"),
     "left_out": ("names", "part", "d"),
     "mean_first": ("names", "what"),
     "no_square": ("names",),
     "stale": ("names", "params", "grad"),
+    # The gradients are those of the parameters before the step that comes before backward().
+    "behind": ("names",),
     # The steps treat the parameters differently. part is the place of one of d, counted from 0.
     "one_sign": ("names", "part", "d"),
     "part_stays": ("names", "part", "d", "value"),
     "part_scaled": ("names", "part", "d", "factor"),
     "one_gradient": ("names", "part", "d"),
+    # Its step is subtracted from another parameter, too, and it stays.
+    "part_elsewhere": ("names", "part", "d"),
+    # Along this part alone every step overshoots, whatever the others do.
+    "part_overshoots": ("names", "part", "d", "acts_as", "critical", "suggested"),
+    # Its derivative has another x than the guess.
+    "other_derivative": ("names", "part", "d"),
     "started_at_best": ("names", "params", "best", "loss", "floor"),
     # Going back does not bring back what an optimizer in the reader's code remembers.
     "forgotten": ("names", "optimizer"),

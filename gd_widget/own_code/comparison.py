@@ -1,17 +1,18 @@
-"""The evidence compared with the bowl, which knows the exact gradient at all parameters."""
+"""The evidence compared with the loss shown, whose gradient is known at all parameters."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from operator import truediv
 from typing import Any
 
 from gd_widget.core.diagnosis import Diagnosis, Names
-from gd_widget.core.model import Model
+from gd_widget.core.losses import PointLoss
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
+from gd_widget.data.points import TrainingData
 from gd_widget.own_code.evidence import Evidence
 from gd_widget.own_code.factors import common, dot
 from gd_widget.own_code.predictions import (
@@ -20,9 +21,10 @@ from gd_widget.own_code.predictions import (
     all_along,
     changes,
     factor_of_all,
-    rounding_at,
+    rounding_of_step,
 )
 from gd_widget.own_code.returned_loss import loss_factor
+from gd_widget.own_code.shown import Shown
 
 ALIKE = 1e-3
 """Two vectors point the same way if what is left of one is at most this share of it. float32
@@ -38,13 +40,14 @@ fit gains over a constant. The points' true line may be as far off: see diagnose
 
 
 class Case:
-    """What the records of a piece of code show, in terms of the bowl.
+    """What the records of a piece of code show, in terms of the loss shown.
 
     records : of the first steps and the last, in order.
     gradients : those that a step computed alone and that are large enough to be compared, each
         with the parameters that it was computed at.
     moves : the records of steps that can be compared.
-    model : which columns the bowl is of, where that is known.
+    bowl : the mean squared error on the points; loss : what is shown, where it is not that.
+    points : the points themselves, where they are known.
     """
 
     def __init__(
@@ -52,17 +55,17 @@ class Case:
         records: Sequence[Evidence],
         bowl: Quadratic,
         names: Names,
-        model: Model | None = None,
+        points: TrainingData | None = None,
+        loss: PointLoss | Quadratic | None = None,
     ) -> None:
         self.records = records
-        self.model = model
+        self.points = points
         self.bowl = bowl
+        self.shown = Shown(bowl, loss)
         self.names = names
-        self._at = cache(bowl.gradient)  # the loss and its derivatives, each asked for often
-        sizes, size_y = bowl.root_mean_squares
         # With every part in units of the intercept's, lengths and angles mean something.
-        self.sizes = [size or 1.0 for size in sizes]
-        self._least = SMALL * 2 * size_y
+        self.sizes = [size or 1.0 for size in bowl.root_mean_squares[0]]
+        self._least = SMALL * self.shown.slope
         self.gradients = [
             (e.grad, e.at)
             for e in records
@@ -99,8 +102,9 @@ class Case:
         return [self._seen(vector, e.before, e.eps, moved=True) for vector, e in turned]
 
     def _seen(self, vector: Params, at: Params, eps: float, *, moved: bool) -> Seen:
-        of_guess, of_params = rounding_at(at, eps, self.bowl)
-        return Seen(tuple(self.scaled(vector)), at, 2 * of_guess, of_params if moved else 0.0)
+        of_params = rounding_of_step(at, eps) if moved else 0.0
+        of_gradient = self.shown.rounding_of_gradient(at, eps)
+        return Seen(tuple(self.scaled(vector)), at, of_gradient, of_params)
 
     def factor_for(
         self, seen: Sequence[Seen], predict: Predict, *, is_constant: bool = False
@@ -136,7 +140,7 @@ class Case:
     @cached_property
     def returns_own_loss(self) -> bool:
         """Whether the loss returned is that of the points shown, times whatever number."""
-        return loss_factor(self.records, self.bowl) is not None
+        return loss_factor(self.records, self.shown) is not None
 
     @cached_property
     def has_batches(self) -> bool:
@@ -156,18 +160,20 @@ class Case:
             abs(self.scaled(self.exact(one.at))[i]) > 1e3 * one.rounding for one in self.seen_moves
         )
 
-    # ------------------------------------------------------------------ places in the bowl
+    # ------------------------------------------------------------------ places
 
     def exact(self, params: Params) -> Params:
-        """The gradient of the mean squared error."""
-        return self._at(params)[1:]
+        """The gradient of the loss shown."""
+        return self.shown.gradient(params)[1:]
 
     def loss(self, params: Params) -> float:
-        """The mean squared error."""
-        return self._at(params)[0]
+        """The loss shown."""
+        return self.shown.gradient(params)[0]
 
     def is_near_the_bottom(self, params: Params) -> bool:
-        """Whether there is little to gain from there."""
+        """Whether there is little to gain from there; where that is not known, there may be."""
+        if not self.shown.is_squared:
+            return True
         to_gain = self.loss(params) - self.bowl.floor
         return to_gain <= NEAR_THE_BOTTOM * self.bowl.explained
 

@@ -26,6 +26,7 @@ class Evidence:
     calls_backward : whether it has a call of backward().
     frozen : whether some of the parameters are set to take no gradient.
     touched : whether something was done to the parameters in place, even if it added 0.
+    n_writes : how often, of each; () where that is not counted, as of arrays.
     n_optimizer : how often its optimizer made a step, and used : what `.grad` held then.
     n_backward : how often gradients arrived at the parameters.
     at : the parameters when they first did.
@@ -48,6 +49,7 @@ class Evidence:
     calls_backward: bool = False
     frozen: bool = False
     touched: bool = False
+    n_writes: tuple[int, ...] = ()
     n_optimizer: int = 0
     used: Params | None = None
     n_backward: int = 0
@@ -63,6 +65,11 @@ class Evidence:
     def move(self) -> Params:
         """What the step added to the parameters."""
         return tuple(after - before for after, before in zip(self.after, self.before, strict=True))
+
+    @property
+    def deltas(self) -> set[float]:
+        """What Huber's delta may be in the code: the usual one, or any number in it."""
+        return {1.0, *(one for one in self.numbers or () if one > 0)}
 
     @property
     def stays(self) -> bool:

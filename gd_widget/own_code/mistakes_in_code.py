@@ -10,6 +10,7 @@ import math
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.own_code.comparison import Case
 from gd_widget.own_code.evidence import Evidence
+from gd_widget.own_code.predictions import EXACT
 
 
 def replaced(case: Case) -> Diagnosis | None:
@@ -136,9 +137,25 @@ def _is_as_it_was(last: Evidence, e: Evidence) -> bool:
 
 
 def steps_again(case: Case) -> Diagnosis | None:
-    """The optimizer makes several steps of one gradient."""
-    times = {e.n_optimizer for e in case.records}
+    """Several steps are made of one gradient: by the optimizer, or by lines that stand twice."""
     is_of_one = all(e.n_backward == 1 for e in case.records)
-    if len(case.records) < 3 or len(times) > 1 or times <= {0, 1} or not is_of_one:
+    if len(case.records) < 3 or not is_of_one:
+        return None
+    times = {e.n_optimizer for e in case.records}
+    if times == {0} and all(map(_is_made_of_each_write, case.records)):
+        times = {max(e.n_writes) for e in case.records}
+    if len(times) > 1 or times <= {0, 1}:
         return None
     return case.diagnosis("steps_again", times=times.pop())
+
+
+def _is_made_of_each_write(e: Evidence) -> bool:
+    """Whether each change in place was a step at the rate that is named, by the same gradient."""
+    if e.grad is None or not e.lr or e.adds_to_leftover or max(e.n_writes, default=0) < 2:
+        return False
+    expected = [-e.lr * n * part for n, part in zip(e.n_writes, e.grad, strict=True)]
+    rounding = [3 * e.eps * (1 + n) * abs(one) for n, one in zip(e.n_writes, e.before, strict=True)]
+    return all(
+        abs(moved - one) <= EXACT * abs(one) + least
+        for moved, one, least in zip(e.move, expected, rounding, strict=True)
+    )

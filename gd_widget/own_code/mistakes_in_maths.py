@@ -5,6 +5,8 @@ Each function says what is wrong, with the evidence, or None where that is not p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.rates import one_digit
 from gd_widget.own_code.comparison import ALIKE, Case
@@ -66,14 +68,14 @@ def scaled(case: Case) -> Diagnosis | None:
     k, lr = _scale_and_lr(case)
     if k <= 0 or abs(k - 1) <= 2 * SAME:
         return None
-    causes = _causes_of(k, case.bowl.n, _half(case))
+    causes = _causes_of(k, case)
     if causes and case.bowl.n in (case.records[-1].numbers or ()):
         causes = ()  # a factor that is written, as the 100 of percentages, may be meant
     if causes is None and (case.by_hand or not case.gradient_changes):
         return None
     if not causes and case.bowl.d == 1:  # then every gradient is some number times every other
         return None
-    acts_as, critical = k * lr, case.bowl.critical_lr
+    acts_as, critical = k * lr, case.shown.critical_lr
     if min(acts_as, lr) > critical:  # the rate itself is the problem
         return None
     return case.diagnosis(
@@ -84,6 +86,7 @@ def scaled(case: Case) -> Diagnosis | None:
         lr=lr,
         acts_as=acts_as,
         critical=critical,
+        loss=case.shown.kind,
     )
 
 
@@ -119,17 +122,26 @@ def _half(case: Case) -> str:
     """
     if not case.by_hand:
         return "half"
-    times = loss_factor(case.records, case.bowl)
+    if case.shown.kind != "mse":  # nothing but a square has a 2 in its derivative
+        return ""
+    times = loss_factor(case.records, case.shown)
     if times is None:
         return ""
     return "no_2" if abs(times - 1) <= SAME else "half"
 
 
-def _causes_of(k: float, n: int, half: str) -> tuple[str, ...] | None:
+def _of_smooth_l1(case: Case) -> Iterator[tuple[float, tuple[str, ...]]]:
+    """PyTorch's other name of Huber's loss divides it by delta."""
+    deltas = case.records[-1].deltas if case.shown.kind == "huber" else ()
+    return ((1 / delta, ("",)) for delta in deltas if delta != 1)
+
+
+def _causes_of(k: float, case: Case) -> tuple[str, ...] | None:
     """What makes a gradient k times the one of a mean over n.
 
     Empty where more than one thing may, and None where nothing that is known does.
     """
+    n, half = case.bowl.n, _half(case)
     known = (
         (n, ("sum",)),
         (0.5, (half,)),
@@ -138,6 +150,7 @@ def _causes_of(k: float, n: int, half: str) -> tuple[str, ...] | None:
         (2 * n, ("twice", "sum")),
         (1 / n, ("divided_twice",)),
         *((n / (n - fewer), ("",)) for fewer in (1, 2) if n > fewer),  # as a variance is
+        *_of_smooth_l1(case),
     )
     found = [causes for factor, causes in known if abs(k / factor - 1) <= EXACT]
     if not found:

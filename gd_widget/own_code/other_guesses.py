@@ -128,6 +128,19 @@ def stale(case: Case) -> Found:
         yield case.diagnosis("stale", params=first, grad=case.exact(first))
 
 
+def behind(case: Case) -> Found:
+    """The guess is computed, then the step is made, and only then its gradient.
+
+    So each is that of the parameters before the step, where it should be that of those after.
+    """
+    if case.by_hand or not any(e.at != e.before for e in case.records):
+        return
+    begun = {e.at: e.before for e in case.records}
+    exact_before = case.factor_for(case.seen_gradients, lambda at: case.exact(begun[at]))
+    if exact_before is not None and exact_before > 0:
+        yield case.diagnosis("behind")
+
+
 def _has_equal_parts(move: Params) -> bool:
     sizes = list(map(abs, move))
     return max(sizes) - min(sizes) <= EXACT * max(sizes)

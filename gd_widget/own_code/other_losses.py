@@ -17,6 +17,7 @@ from gd_widget.core.types import Params
 from gd_widget.own_code.another_bowl import is_another_bowl, may_be_penalized
 from gd_widget.own_code.comparison import Case
 from gd_widget.own_code.other_guesses import (
+    behind,
     left_out,
     mean_first,
     no_square,
@@ -24,10 +25,12 @@ from gd_widget.own_code.other_guesses import (
     stale,
     turned,
 )
+from gd_widget.own_code.other_kinds import other_kind
 from gd_widget.own_code.other_points import OtherPoints, as_given, fitted, standardized
 from gd_widget.own_code.preconditioned import is_preconditioned
 from gd_widget.own_code.predictions import EXACT
 from gd_widget.own_code.returned_loss import loss_factor
+from gd_widget.own_code.shown import Shown
 
 Found = Iterator[Diagnosis]
 
@@ -40,15 +43,17 @@ def other_loss(case: Case) -> Diagnosis | None:
         return None
     if may_be_penalized(case):
         return None
-    families = (stale,) if case.returns_own_loss else FAMILIES
+    families = FAMILIES if case.shown.is_squared else OF_OTHER_LOSSES
+    if case.returns_own_loss:
+        families = stale, behind
     found = {str(one): one for family in families for one in family(case)}
     if len(found) == 1:
         return next(iter(found.values()))
     if found:
         of_points = {one.code for one in found.values()} == {"other_points"}
         return _another(case) if of_points else None
-    is_another = not case.returns_own_loss and is_another_bowl(case)
-    return _another(case) if is_another else None
+    is_bowl = case.shown.is_squared and not case.returns_own_loss
+    return _another(case) if is_bowl and is_another_bowl(case) else None
 
 
 def _another(case: Case) -> Diagnosis:
@@ -92,14 +97,14 @@ def all_pairs(case: Case) -> Found:
 def points_standardized(case: Case) -> Found:
     """Points with the mean subtracted, and mostly divided by the spread."""
     for other in standardized(case.bowl):
-        returns = case.by_hand and loss_factor(case.records, other.bowl) is not None
+        returns = case.by_hand and loss_factor(case.records, Shown(other.bowl)) is not None
         if returns or case.goes_by(_gradient_of(other.bowl)):
             yield case.diagnosis("other_points", which=other.which, how=other.how)
 
 
 def points_as_given(case: Case) -> Found:
     """The columns before the widget standardized them."""
-    other = as_given(case.bowl, case.model)
+    other = as_given(case.bowl, None if case.points is None else case.points.model)
     if other is not None and case.goes_by(_gradient_of(other.bowl)):
         yield case.diagnosis("other_points", which=other.which, how=other.how)
 
@@ -135,18 +140,25 @@ def _has_one_name(case: Case, other: OtherPoints, k: float) -> bool:
     return other.which != "" and factor is not None and abs(factor / k - 1) < EXACT
 
 
-FAMILIES: tuple[Callable[[Case], Found], ...] = (
+OF_OTHER_LOSSES: tuple[Callable[[Case], Found], ...] = (
+    other_order,
+    turned,
+    left_out,
+    stale,
+    behind,
+    other_kind,
+)
+"""Where another loss is shown than the mean squared error."""
+
+FAMILIES = (
+    *OF_OTHER_LOSSES,
     all_pairs,
     points_standardized,
     points_as_given,
     points_negated,
     points_scaled,
-    other_order,
-    turned,
-    left_out,
     mean_first,
     no_square,
-    stale,
 )
 
 

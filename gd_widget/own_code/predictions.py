@@ -42,11 +42,16 @@ class Seen(NamedTuple):
     moved: float = 0.0
 
 
-def rounding_at(params: Params, eps: float, bowl: Quadratic) -> tuple[float, float]:
-    """What may be rounding: of a guess, in units of y, and of the parameters themselves."""
+def rounding_of_guess(params: Params, eps: float, bowl: Quadratic) -> float:
+    """What of a guess may be rounding, in units of y."""
     sizes, size_y = bowl.root_mean_squares
     terms = size_y + sum(abs(one) * size for one, size in zip(params, sizes, strict=True))
-    return ROUNDINGS * max(eps, FLOAT32) * terms, 3 * eps * math.hypot(*params)
+    return ROUNDINGS * max(eps, FLOAT32) * terms
+
+
+def rounding_of_step(params: Params, eps: float) -> float:
+    """What of a step may be rounding: that of the parameters themselves."""
+    return 3 * eps * math.hypot(*params)
 
 
 def factor_of_all(
@@ -81,7 +86,7 @@ def changes(predicted: Sequence[Sequence[float]]) -> bool:
 
 def _says(one: Seen, p: Sequence[float]) -> bool:
     length = math.hypot(*p)
-    return math.isfinite(length) and length > 100 * one.rounding and _dot(p, p) > 0
+    return length > 100 * one.rounding and 0 < _dot(p, p) < math.inf
 
 
 def _fits(one: Seen, p: Sequence[float], k: float) -> bool:

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from gd_widget.core.diagnosis import Diagnosis, Names
-from gd_widget.core.model import Model
+from gd_widget.core.losses import PointLoss
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
+from gd_widget.data.points import TrainingData
 from gd_widget.own_code.coach import Coach
 from gd_widget.own_code.evidence import Diary, Evidence
 from gd_widget.own_code.parameters import LINE, Parameters
@@ -63,12 +64,18 @@ class Recorder:
             self._watch.close()
         self._watch = self._last = None
 
-    def diagnose(self, bowl: Quadratic, model: Model | None = None) -> list[Diagnosis]:
+    def diagnose(
+        self,
+        bowl: Quadratic,
+        points: TrainingData | None = None,
+        loss: PointLoss | Quadratic | None = None,
+    ) -> list[Diagnosis]:
         """What is wrong with the loop: one thing at most.
 
-        model : which columns the bowl is of, where that is known.
+        points : those that the bowl is of, where they are known.
+        loss : what is shown, where it is not the mean squared error.
         """
-        found = self._coach.diagnose(self._diary.records, bowl, self._names, None, model)
+        found = self._coach.diagnose(self._diary.records, bowl, self._names, None, points, loss)
         return [] if found is None else [found]
 
     @property

@@ -11,7 +11,7 @@ from typing import Any
 
 from gd_widget.core.checks import problem
 from gd_widget.core.diagnosis import Diagnosis
-from gd_widget.core.model import Model
+from gd_widget.core.losses import PointLoss
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.stretches import Plan
 from gd_widget.core.types import Params
@@ -77,7 +77,7 @@ class Update:
         self._printed = Heard()
         self._replaced_inside = False
         self._n_backward = 0  # in the last step, whether it failed or not
-        self._model: Model | None = None  # of the points, once there are some
+        self._points: TrainingData | None = None  # once there are some
         self._began_by_itself = True  # not where the widget put it
         self._gone_back = False
         self._grads = KeptGrads(self._params.grad(), len(self._params))
@@ -86,8 +86,8 @@ class Update:
 
     def begin(self, points: TrainingData, step: int = 0) -> None:
         """Other points: what was found out on the ones before says nothing of these."""
-        self._began_by_itself = self._model is None
-        self._model = points.model
+        self._began_by_itself = self._points is None
+        self._points = points
         self._diary = Diary()
 
     def step(self, step: int, params: Params) -> tuple[Params, float]:
@@ -151,10 +151,15 @@ class Update:
 
     # ---------------------------------------------------------------- what there is to say
 
-    def diagnose(self, bowl: Quadratic) -> list[Diagnosis]:
-        """What is wrong with the reader's code, the first mistake first."""
-        start = self._start if self._began_by_itself else None
-        mistake = self._coach.diagnose(self._diary.records, bowl, self._names, start, self._model)
+    def diagnose(
+        self, bowl: Quadratic, loss: PointLoss | Quadratic | None = None
+    ) -> list[Diagnosis]:
+        """What is wrong with the reader's code, the first mistake first.
+
+        bowl : the mean squared error on the points; loss : what is shown, where it is not that.
+        """
+        start, records = self._start if self._began_by_itself else None, self._diary.records
+        mistake = self._coach.diagnose(records, bowl, self._names, start, self._points, loss)
         return [found for found in (mistake, self._forgotten()) if found is not None]
 
     def _forgotten(self) -> Diagnosis | None:

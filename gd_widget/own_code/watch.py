@@ -68,6 +68,13 @@ class Watch:
         """How often gradients have arrived."""
         return max(self._counts)
 
+    def _n_writes(self) -> tuple[int, ...]:
+        """How often each parameter was changed in place."""
+        before_and_after = zip(self._versions, self._params.versions, strict=True)
+        times = [after - before for before, after in before_and_after]
+        parts = self._params.parts
+        return tuple(n for n, part in zip(times, parts, strict=False) for _ in range(part.numel()))
+
     def seen(self) -> dict[str, Any]:
         """What of Evidence it has seen, by name."""
         grad: Params | None = None
@@ -85,6 +92,7 @@ class Watch:
             "left": self._params.grad(),
             "frozen": self._params.frozen,
             "touched": self._params.versions != self._versions,
+            "n_writes": self._n_writes(),
             "n_optimizer": self._n_optimizer,
             "used": self._used,
         }

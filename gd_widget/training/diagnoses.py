@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.forecast import SLOW, SOON, forecast, left_after
-from gd_widget.core.losses import MSE
+from gd_widget.core.losses import MSE, PointLoss
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rates import critical_lr, one_digit, suggested_lr
 from gd_widget.core.rules import RULES
@@ -35,13 +35,16 @@ def diagnose(race: Race, recorder: Recorder | None = None) -> list[Diagnosis]:
     """
     first = race.first
     is_readers = recorder is not None or first.readers_code is not None
-    if is_readers and first.told_loss != MSE:
-        return diagnose_run(first)  # of another loss the coach, which knows this one, says nothing
+    is_squared, objective = first.told_loss == MSE, first.objective
+    loss = objective if isinstance(objective, PointLoss | Quadratic) and not is_squared else None
+    # The coach knows losses of points; of very many it would go through all again and again.
+    if is_readers and not is_squared and (loss is None or are_many(first.points)):
+        return diagnose_run(first)
     if first.readers_code is not None:
-        return [*first.readers_code.diagnose(first.bowl), *diagnose_run(first)]
+        return [*first.readers_code.diagnose(first.bowl, loss), *diagnose_run(first)]
     stretch = first.table.stretch_at(first.n_steps)
     if recorder is not None and stretch is not None and stretch.plan == RECORDED:
-        return [*recorder.diagnose(first.bowl, first.points.model), *ambiguity(first.bowl)]
+        return [*recorder.diagnose(first.bowl, first.points, loss), *ambiguity(first.bowl)]
     return [
         found._replace(run=run.name)
         for run, trainer in zip(race.runs, race.trainers, strict=True)

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.core.losses import PointLoss
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.stretches import Plan
 from gd_widget.core.types import Params
@@ -44,8 +45,13 @@ class ReadersCode(Outside, Protocol):
     def forget_printed(self) -> None:
         """What was printed so far is about training that is over."""
 
-    def diagnose(self, bowl: Quadratic) -> list[Diagnosis]:
-        """What is wrong with it."""
+    def diagnose(
+        self, bowl: Quadratic, loss: PointLoss | Quadratic | None = None
+    ) -> list[Diagnosis]:
+        """What is wrong with it.
+
+        bowl : the mean squared error on the points; loss : what is shown, where it is not that.
+        """
 
     def raised(self, error: BaseException) -> Diagnosis:
         """What it raised, and where."""

@@ -135,6 +135,14 @@ def stale(names: Names, params: Sequence[float], grad: Sequence[float]) -> str:
     )
 
 
+def behind(names: Names) -> str:
+    return say(
+        "The gradients {where} are those of the parameters before the step, which stands between "
+        "the guess and backward(): make it after loss.backward().",
+        **called(names),
+    )
+
+
 def one_sign(names: Names, part: int, d: int) -> str:
     return say(
         "Each step {whose} is right but for {part}, which goes up: turn its sign alone.",
@@ -164,6 +172,37 @@ def one_gradient(names: Names, part: int, d: int) -> str:
     return say(
         "All parameters {where} are moved by one number, the derivative by {part}: each needs its "
         "own.",
+        **called(names),
+        part=part_of(part, d),
+    )
+
+
+def part_elsewhere(names: Names, part: int, d: int) -> str:
+    return say(
+        "The derivative by {part} is subtracted from the other parameter {where}, and {part} "
+        "stays: subtract it from its own.",
+        **called(names),
+        part=part_of(part, d),
+    )
+
+
+def part_overshoots(
+    names: Names, part: int, d: int, acts_as: float, critical: float, suggested: float
+) -> str:
+    return say(
+        "Each step {whose} moves {part} by {acts_as:.4g} times its derivative. Above "
+        "{critical:.3g} it overshoots by more every time, whatever the others do. Try "
+        "{suggested:g} for it.",
+        **called(names),
+        **{"part": part_of(part, d), "acts_as": acts_as},
+        **{"critical": critical, "suggested": suggested},
+    )
+
+
+def other_derivative(names: Names, part: int, d: int) -> str:
+    return say(
+        "Each step {whose} is right but for {part}, whose derivative has another x than the "
+        "guess: multiply the residuals by the x of the guess.",
         **called(names),
         part=part_of(part, d),
     )

@@ -61,6 +61,44 @@ def _how_others(which: str, how: str) -> str:
     return say("its {which} is another one", which=which)
 
 
+def other_kind(names: Names, kind: str, shown: str) -> str:
+    details = called(names)
+    if kind == shown:
+        return say(
+            "The loss {where} goes without the penalty of the one shown: add "
+            "ridge * (slopes ** 2).sum().",
+            **details,
+        )
+    if kind == "fourth":
+        return say(
+            "The loss {where} is the mean of the fourth powers of the residuals: write ** 2.",
+            **details,
+        )
+    if kind == "sigmoid_twice":
+        return say(
+            "The loss {where} takes the sigmoid twice: binary_cross_entropy_with_logits() takes it "
+            "itself, so give it the guess as it is.",
+            **details,
+        )
+    return say(
+        "The loss {where} is {kind}, and the widget shows {shown}: train on that, or make the "
+        "widget with loss={name}.",
+        **details,
+        **{"kind": _kind(kind), "shown": _kind(shown), "name": f'"{kind}"'},
+    )
+
+
+def _kind(kind: str) -> str:
+    match kind:
+        case "mae":
+            return say("the mean absolute error")
+        case "huber":
+            return say("Huber's loss")
+        case "cross_entropy":
+            return say("the cross-entropy")
+    return say("the mean squared error")
+
+
 def scaled(
     names: Names,
     what: str,
@@ -69,6 +107,7 @@ def scaled(
     lr: float,
     acts_as: float,
     critical: float,
+    loss: str,
 ) -> str:
     rates = {"lr": lr, "acts_as": acts_as, "critical": critical}
     if acts_as > critical:
@@ -79,7 +118,8 @@ def scaled(
         )
     else:
         more = say("So its learning rate {lr:.4g} acts as {acts_as:.4g}.", **rates)
-    said = _times_that_of_the_mean(names, what, factor, [_cause(one) for one in causes])
+    times = _times_that_of_the_mean if loss == "mse" else _times_that_of_the_loss_shown
+    said = times(names, what, factor, [_cause(one) for one in causes])
     return say("{said} {more}", said=said, more=more)
 
 
@@ -93,7 +133,7 @@ def _times_that_of_the_mean(names: Names, what: str, factor: float, causes: list
         return say(
             "The gradient {where} is {factor:.4g} times that of the mean squared error.", **details
         )
-    why = reduce(lambda said, more: say("{said}, and {more}", said=said, more=more), causes)
+    why = _and(causes)
     if what == "step":
         return say(
             "The step {where} is {factor:.4g} times that of the mean squared error: {why}.",
@@ -105,6 +145,30 @@ def _times_that_of_the_mean(names: Names, what: str, factor: float, causes: list
         **details,
         why=why,
     )
+
+
+def _times_that_of_the_loss_shown(names: Names, what: str, factor: float, causes: list[str]) -> str:
+    details = {**called(names), "factor": factor}
+    if not causes:
+        if what == "step":
+            return say("The step {where} is {factor:.4g} times that of the loss shown.", **details)
+        return say("The gradient {where} is {factor:.4g} times that of the loss shown.", **details)
+    why = _and(causes)
+    if what == "step":
+        return say(
+            "The step {where} is {factor:.4g} times that of the loss shown: {why}.",
+            **details,
+            why=why,
+        )
+    return say(
+        "The gradient {where} is {factor:.4g} times that of the loss shown: {why}.",
+        **details,
+        why=why,
+    )
+
+
+def _and(causes: list[str]) -> str:
+    return reduce(lambda said, more: say("{said}, and {more}", said=said, more=more), causes)
 
 
 def _cause(cause: str) -> str:

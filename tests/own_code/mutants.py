@@ -22,11 +22,12 @@ ARRAYS = "x, y = np.array(P.x), np.array(P.y)\na = np.array([-1.0, 1.0])\n"
 
 
 class Program(NamedTuple):
-    """What comes before update(), its lines, and what holds its parameters."""
+    """What comes before update(), its lines, what holds its parameters, and the loss shown."""
 
     setup: str
     lines: tuple[str, ...]
     params: str = "a"
+    loss: str = "mse"
 
 
 class Mutant(NamedTuple):
@@ -34,7 +35,7 @@ class Mutant(NamedTuple):
 
     name: str
     source: str
-    params: str
+    program: Program
 
 
 PROGRAMS = {
@@ -132,6 +133,74 @@ PROGRAMS = {
     ),
 }
 
+STEP = (
+    "loss.backward()",
+    "with torch.no_grad(): a.sub_(lr * a.grad)",
+    "a.grad.zero_()",
+    "return loss",
+)
+
+OF_OTHER_LOSSES = {
+    "mae": Program(
+        TENSORS, ("guess = a[0] * x + a[1]", "loss = (guess - y).abs().mean()", *STEP), loss="mae"
+    ),
+    "l1": Program(
+        TENSORS + "opt = torch.optim.SGD([a], lr=lr)\n",
+        (
+            "opt.zero_grad()",
+            "guess = a[0] * x + a[1]",
+            "loss = F.l1_loss(guess, y)",
+            "loss.backward()",
+            "opt.step()",
+        ),
+        loss="mae",
+    ),
+    "huber": Program(
+        TENSORS, ("guess = a[0] * x + a[1]", "loss = F.huber_loss(guess, y)", *STEP), loss="huber"
+    ),
+    "signs": Program(
+        ARRAYS,
+        (
+            "r = a[0] * x + a[1] - y",
+            "by_slope = (np.sign(r) * x).mean()",
+            "by_intercept = np.sign(r).mean()",
+            "a[0] -= lr * by_slope",
+            "a[1] -= lr * by_intercept",
+            "return np.abs(r).mean()",
+        ),
+        loss="mae",
+    ),
+    "clipped": Program(
+        ARRAYS,
+        (
+            "r = np.clip(a[0] * x + a[1] - y, -1, 1)",
+            "grad = np.array([(r * x).mean(), r.mean()])",
+            "a[:] = a - lr * grad",
+        ),
+        loss="huber",
+    ),
+    "logits": Program(
+        TENSORS + "lr = 0.5\n",
+        (
+            "guess = a[0] * x + a[1]",
+            "loss = F.binary_cross_entropy_with_logits(guess, y)",
+            *STEP,
+        ),
+        loss="cross_entropy",
+    ),
+    "shares": Program(
+        ARRAYS + "lr = 0.5\n",
+        (
+            "z = a[0] * x + a[1]",
+            "p = 1 / (1 + np.exp(-z))",
+            "grad = np.array([((p - y) * x).mean(), (p - y).mean()])",
+            "a[:] = a - lr * grad",
+        ),
+        loss="cross_entropy",
+    ),
+}
+"""Those of other losses than the mean squared error, where the widget shows the same."""
+
 CHANGES = {
     "minus": (" - ", " + "),
     "plus": (" + ", " - "),
@@ -143,6 +212,15 @@ CHANGES = {
     "absolute": (" ** 2", ".abs()"),
     "l1": ("mse_loss", "l1_loss"),
     "huber": ("mse_loss", "huber_loss"),
+    "squares": (".abs()", " ** 2"),
+    "squares_l1": ("l1_loss", "mse_loss"),
+    "squares_huber": ("huber_loss", "mse_loss"),
+    "absolute_huber": ("huber_loss", "l1_loss"),
+    "sigmoid": ("logits(guess", "logits(guess.sigmoid()"),
+    "squares_logits": ("binary_cross_entropy_with_logits", "mse_loss"),
+    "wide": ("-1, 1)", "-2, 2)"),
+    "unclipped": ("np.clip(a[0] * x + a[1] - y, -1, 1)", "a[0] * x + a[1] - y"),
+    "signless": ("np.sign(r)", "r"),
     "total": (".mean()", ".sum()"),
     "total_": ("y)", "y, reduction='sum')"),
     "half": (".mean()", ".mean() / 2"),
@@ -196,26 +274,26 @@ def source_of(program: Program, lines: tuple[str, ...], setup: str | None = None
     return f"{SETUP}{setup}def update():\n{body or '    pass'}\n"
 
 
-def mutants() -> Iterator[Mutant]:
+def mutants(programs: dict[str, Program] = PROGRAMS) -> Iterator[Mutant]:
     """All of them, none twice."""
-    seen = {source_of(program, program.lines) for program in PROGRAMS.values()}
-    for mutant in _mutants():
+    seen = {source_of(program, program.lines) for program in programs.values()}
+    for mutant in _mutants(programs):
         if mutant.source not in seen:
             seen.add(mutant.source)
             yield mutant
 
 
-def _mutants() -> Iterator[Mutant]:
-    for name, program in PROGRAMS.items():
+def _mutants(programs: dict[str, Program]) -> Iterator[Mutant]:
+    for name, program in programs.items():
         lines = program.lines
         for i, line in enumerate(lines):
             rest = (*lines[:i], *lines[i + 1 :])
-            yield Mutant(f"{name}: drop {line}", source_of(program, rest), program.params)
+            yield Mutant(f"{name}: drop {line}", source_of(program, rest), program)
             double = (*lines[:i], line, *lines[i:])
-            yield Mutant(f"{name}: double {line}", source_of(program, double), program.params)
+            yield Mutant(f"{name}: double {line}", source_of(program, double), program)
             for j in range(len(lines)):
                 moved = (*rest[:j], line, *rest[j:])
-                yield Mutant(f"{name}: {j} <- {line}", source_of(program, moved), program.params)
+                yield Mutant(f"{name}: {j} <- {line}", source_of(program, moved), program)
         for change, (old, new) in CHANGES.items():
             for i, line in enumerate(lines):
                 parts = f"{line}\n".split(old)
@@ -223,14 +301,14 @@ def _mutants() -> Iterator[Mutant]:
                     changed = f"{old.join(parts[:cut])}{new}{old.join(parts[cut:])}".strip()
                     changed += ")" * changed.count("torch.round(")
                     source = source_of(program, (*lines[:i], changed, *lines[i + 1 :]))
-                    yield Mutant(f"{name}: {change} {changed}", source, program.params)
+                    yield Mutant(f"{name}: {change} {changed}", source, program)
             if old in program.setup:
                 source = source_of(program, lines, program.setup.replace(old, new))
-                yield Mutant(f"{name}: {change} in the setup", source, program.params)
+                yield Mutant(f"{name}: {change} in the setup", source, program)
         if "guess = " in lines[0] or "guess = " in lines[1]:
             guess = next(line for line in lines if "guess = " in line)
             rest = tuple(line for line in lines if line != guess)
             kept = tuple(line.replace("backward()", "backward(retain_graph=True)") for line in rest)
             setup = f"{program.setup}{guess}\n"
-            yield Mutant(f"{name}: stale {guess}", source_of(program, rest, setup), program.params)
-            yield Mutant(f"{name}: kept {guess}", source_of(program, kept, setup), program.params)
+            yield Mutant(f"{name}: stale {guess}", source_of(program, rest, setup), program)
+            yield Mutant(f"{name}: kept {guess}", source_of(program, kept, setup), program)

@@ -49,6 +49,18 @@ def update():
     opt.step()
 """
 
+MODEL = """
+x, y = torch.tensor(P.x), torch.tensor(P.y)
+a = nn.Linear(1, 1, dtype=torch.float64)
+nn.init.constant_(a.weight, -1.0); nn.init.constant_(a.bias, 1.0)
+opt = torch.optim.SGD(a.parameters(), lr=0.1)
+def update():
+    loss = ((a(x[:, None])[:, 0] - y) ** 2).mean()
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+"""
+
 NOT_THAT = "The loss in update() is not that of the points shown: "
 
 WRONG = [
@@ -65,9 +77,18 @@ WRONG = [
     (ARRAYS, "a[0] * x", "a[0] * x[:, None]", "The loss in update() is of all 100 × 100 pairs of a guess and a y"),
     (ARRAYS, "(r * x).mean()", "(r * x).sum()", "Each step of update() is right but for the slope, whose own is 100 times the exact one."),
     (ARRAYS, "2 * r.mean()", "r.mean()", "Each step of update() is right but for the intercept, whose own is 0.5 times the exact one."),
-    (TENSORS, "w.sub_(lr * w.grad)", "w.sub_(lr * w.grad); w.sub_(lr * w.grad)", "Each step of update() is right but for the slope, whose own is 2 times the exact one."),
+    (TENSORS, "w.sub_(lr * w.grad)", "w.sub_(lr * w.grad); w.sub_(lr * w.grad)", "update() makes 2 steps of one gradient: call p.sub_(lr * p.grad) for each parameter p once for each loss.backward()."),
+    (ARRAYS, "a[0] -= lr", "a[0] -= 2 * lr", "Each step of update() is right but for the slope, whose own is 2 times the exact one."),
     (TENSORS, "    w.grad.zero_()\n", "", "Gradients pile up in update(): at step 1 p.grad still held"),
     (SGD, "opt.step()", "opt.step(); opt.step()", "update() makes 2 steps of one gradient: call opt.step() once for each loss.backward()."),
+    (ARRAYS, "a[0] * x", "a[0] * (x - 3)", f"{NOT_THAT}its x is another one. Make the widget with the same x and y."),
+    (ARRAYS, "- y", "- 10 * y", f"{NOT_THAT}its y is another one. Make the widget with the same x and y."),
+    (ARRAYS, "(r * x).mean()", "(r * (x - 3)).mean()", "Each step of update() is right but for the slope, whose derivative has another x than the guess: multiply the residuals by the x of the guess."),
+    (ARRAYS, "a[1] -= lr", "a[0] -= lr", "The derivative by the intercept is subtracted from the other parameter in update(), and the intercept stays: subtract it from its own."),
+    (ARRAYS, "a[1] -= lr", "a[1] -= 20 * lr", "Each step of update() moves the intercept by 2 times its derivative. Above 1 it overshoots by more every time, whatever the others do. Try 0.5 for it."),
+    (TENSORS, "** 2", "** 4", "The loss in update() is the mean of the fourth powers of the residuals: write ** 2."),
+    (TENSORS, "((w * x + b - y) ** 2)", "(w * x + b - y).abs()", 'The loss in update() is the mean absolute error, and the widget shows the mean squared error: train on that, or make the widget with loss="mae".'),
+    (MODEL, "    opt.zero_grad()\n    loss.backward()\n    opt.step()\n", "    opt.step()\n    opt.zero_grad()\n    loss.backward()\n", "The gradients in update() are those of the parameters before the step, which stands between the guess and backward(): make it after loss.backward()."),
 ]  # fmt: skip
 
 
@@ -129,7 +150,19 @@ def update():
     a[1] -= lr * (2 * r.mean() + SHARE * np.sign(a[1]))
 """
 
+IN_TURN = """
+x, y, lr = np.array(P.x), np.array(P.y), 0.1
+a = np.array([-1.0, 1.0])
+def update():
+    for i, z in ORDER:
+        a[i] -= lr * 2 * ((a[0] * x + a[1] - y) * z).mean()
+"""
+
 IN_PEACE = [
+    IN_TURN.replace("ORDER", "((0, x), (1, np.ones(100)))"),
+    IN_TURN.replace("ORDER", "((1, np.ones(100)), (0, x))"),
+    TENSORS.replace("w.sub_(lr * w.grad)", "w.sub_(lr / 2 * w.grad); w.sub_(lr / 2 * w.grad)"),
+    ARRAYS.replace("a[1] -= lr", "a[1] -= 9.9 * lr"),
     *(LASSO.replace("SHARE", share) for share in ("0", "0.1")),
     LASSO.replace("np.sign(a[0])", "2 * a[0]").replace("SHARE", "0"),
     ARRAYS.replace("lr * by_intercept", "2 * lr * by_intercept"),

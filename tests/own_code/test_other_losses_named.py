@@ -1,12 +1,14 @@
-"""The reader's own update() with another loss than the mean squared error: the coach is silent."""
+"""The reader's own update() with another loss than the mean squared error."""
 
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
 from torch.nn import functional
 
 from gd_widget import GDWidget, make_line
+from tests.own_code.right_code_of_losses import RIGHT, widget
 
 
 def test_a_right_update_with_its_loss_is_called_right_and_makes_the_same_steps():
@@ -30,6 +32,14 @@ def test_a_right_update_with_its_loss_is_called_right_and_makes_the_same_steps()
     assert abs(w._trainer.rows()[:, :5] - ours._trainer.rows()[:, :5]).max() < 1e-12
 
 
+@pytest.mark.parametrize("name", RIGHT)
+def test_right_programs_are_left_in_peace(name):
+    w = widget(*RIGHT[name])
+    for n in (1, 1, 1, 1, 1, 1, 4, 30, 60):
+        w.step(n)
+        assert w.advice == ""
+
+
 def test_of_a_wrong_one_nothing_is_said_that_is_not_known():
     line = make_line(50)
     a = np.array([-1.0, 1.0])
@@ -40,3 +50,100 @@ def test_of_a_wrong_one_nothing_is_said_that_is_not_known():
     w = GDWidget(line.x, line.y, update=update, params=a, loss="huber")
     w.step(20)
     assert w.diagnoses == ()
+
+
+A_SUM = "it is a sum over the points, where .mean() takes their mean"
+WRONG = [
+    # what is right, what of it is replaced by what, and how what is said begins
+    ("absolute", "a.grad.zero_()\n", "\n", "Gradients pile up in update(): at step 1"),
+    ("absolute", "lr * a.grad", "0 * a.grad", "update() ran 12 times and did not move a: what"),
+    ("absolute", "    a.sub_(lr * a.grad)", "    pass", "update() ran 12 times and did not move a"),
+    ("absolute, l1_loss", "a.sub_", "a.add_", "Every step of update() goes up, and the loss has r"),
+    (
+        "absolute, l1_loss",
+        "l1_loss(X @ a, y)",
+        "l1_loss(X @ a, y, reduction='sum')",
+        f"The gradient in update() is 100 times that of the loss shown: {A_SUM}. So its",
+    ),
+    (
+        "absolute, a sum over n",
+        "len(y)",
+        "len(y) ** 2",
+        "The gradient in update() is 0.01 times that of the loss shown: it is divided by the numb",
+    ),
+    (
+        "absolute",
+        "    a.sub_(lr * a.grad)",
+        "    a.sub_(lr * a.grad)\n    a.sub_(lr * a.grad)",
+        "update() makes 2 steps of one gradient: call a.sub_(lr * a.grad) once for each loss.back",
+    ),
+    (
+        "absolute",
+        ".abs()",
+        ".pow(2)",
+        "The loss in update() is the mean squared error, and the widget shows the mean absolute e",
+    ),
+    (
+        "Huber",
+        "huber_loss",
+        "l1_loss",
+        "The loss in update() is the mean absolute error, and the widget shows Huber's loss: trai",
+    ),
+    (
+        "absolute, ridge",
+        " + 0.1 * a[0] ** 2",
+        "",
+        "The loss in update() goes without the penalty of the one shown: add ridge * (slopes ** 2",
+    ),
+    (
+        "cross-entropy, logits",
+        "X @ a",
+        "torch.sigmoid(X @ a)",
+        "The loss in update() takes the sigmoid twice: binary_cross_entropy_with_logits() takes i",
+    ),
+    (
+        "cross-entropy, logits",
+        "X @ a",
+        "X.flip(1) @ a",
+        "The gradients in update() are the exact ones in another order: the intercept first. Have",
+    ),
+    (
+        "cross-entropy, logits",
+        "loss = ",
+        "loss = -",
+        "Every step of update() goes up, and the loss has risen from 1.071 to 2.127: a",
+    ),
+    (
+        "cross-entropy, Ng's",
+        "(h - v).sum()",
+        "(v - h).sum()",
+        "Each step of update() is right but for the intercept, which goes up: turn its sign alone",
+    ),
+    (
+        "cross-entropy, Ng's",
+        "(h - v).sum()",
+        "((h - v) * u).sum()",
+        "All parameters in update() are moved by one number, the derivative by the slope: each ne",
+    ),
+    (
+        "Huber, NumPy",
+        "(r * u).mean(), r.mean()",
+        "r.mean(), r.mean()",
+        "All parameters in update() are moved by one number, the derivative by the intercept: eac",
+    ),
+    (
+        "cross-entropy, logits",
+        "X @ a, y)\nloss.backward()",
+        "X @ a, y)\nn.append(loss)\nloss = n[0]\nloss.backward(retain_graph=True)",
+        "The gradient in update() is the same in every step, (",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "part", "wrong", "said"), WRONG)
+def test_a_mistake_is_named_of_whatever_loss(name, part, wrong, said):
+    setup, lines, loss = RIGHT[name]
+    assert part in lines
+    w = widget(f"{setup}\nn = []", lines.replace(part, wrong, 1), loss)
+    w.step(12)
+    assert w.advice.startswith(said), w.advice
