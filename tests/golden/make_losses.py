@@ -2,6 +2,10 @@
 
 Run `python -m tests.golden.make_losses` to make it again. It shares no code with gd_widget: every
 engine, in Python and in JavaScript, is held to this file.
+
+The rules with a line search have no PyTorch loop to be held to, but their definitions, in matrices;
+PyTorch's autograd gives the gradients and the Hessian, and SciPy finds the end of each search. They
+look at all points, and know no batches.
 """
 
 from __future__ import annotations
@@ -100,7 +104,11 @@ def first_order(fit: Fit, size: int | None, make: Any, **arguments: Any) -> Iter
 
 
 def line_searches(fit: Fit, rule: str) -> Iterator[list[float]]:
-    """Conjugate gradients or BFGS in matrices, to where SciPy finds the slope along them to be 0."""
+    """Conjugate gradients, BFGS or L-BFGS, to where SciPy finds the slope along them to be 0.
+
+    Source: Nocedal and Wright, Numerical Optimization (2006), equations 5.44, 6.17 and 7.20. Of two
+    parameters, L-BFGS keeps one step. The rows end where there is no way down.
+    """
     a, inverse = np.array(GUESS), np.eye(2)
     grad, way = fit.grad(a), np.zeros(2)
     last = np.zeros(2)
@@ -114,23 +122,32 @@ def line_searches(fit: Fit, rule: str) -> Iterator[list[float]]:
         end = 1.0
         while fit.slope_along(end, a, way) < 0:
             end *= 2
-        length = brentq(fit.slope_along, 0, end, args=(a, way), xtol=1e-300, rtol=1e-15)
+        if not fit.slope_along(0, a, way) < 0:
+            return
+        length = brentq(
+            fit.slope_along, 0, end, args=(a, way), xtol=1e-300, rtol=1e-15, maxiter=1000
+        )
         a, last, grad = a + length * way, grad, fit.grad(a + length * way)
         step, change = length * way, grad - last
         if step @ change > 0:
             left = np.eye(2) - np.outer(step, change) / (step @ change)
-            inverse = left @ inverse @ left.T + np.outer(step, step) / (step @ change)
+            scale = (step @ change) / (change @ change)
+            before = inverse if rule == "bfgs" else scale * np.eye(2)
+            inverse = left @ before @ left.T + np.outer(step, step) / (step @ change)
 
 
 def newton(fit: Fit) -> Iterator[list[float]]:
+    """The gradient over the curvature; no step where there is none along some direction."""
     a = np.array(GUESS)
     while True:
         yield fit.row(a)
-        a = a - np.linalg.solve(fit.hessian(a), fit.grad(a))
+        hessian = fit.hessian(a)
+        if np.linalg.matrix_rank(hessian) == len(a):
+            a = a - np.linalg.solve(hessian, fit.grad(a))
 
 
 def runs(fit: Fit) -> Iterator[tuple[dict[str, Any], Iterator[list[float]], int]]:
-    """Settings, rows without end, and how many steps of them there are to be."""
+    """Settings, the rows that they make, and how many steps of them there are to be at most."""
     for rule, settings, make, arguments, _ in FIRST_ORDER:
         if settings.get("momentum", 0.9) != 0.9 or settings.get("alpha", 0.99) != 0.99:
             continue
@@ -139,30 +156,36 @@ def runs(fit: Fit) -> Iterator[tuple[dict[str, Any], Iterator[list[float]], int]
         for size in (None, 8):
             how = {"optimizer": rule, "lr": RATES[rule], "batch_size": size, **settings}
             yield how, first_order(fit, size, make, lr=RATES[rule], **arguments), KEPT[-1]
-    if fit.told["kind"] in ("cross_entropy", "mse"):
-        yield {"optimizer": "newton"}, newton(fit), 4
-        for rule in ("cg", "bfgs"):
-            yield {"optimizer": rule}, line_searches(fit, rule), 4
-    elif fit.told["kind"] == "huber":
-        for rule in ("cg", "bfgs"):
-            yield {"optimizer": rule}, line_searches(fit, rule), 4
+    yield {"optimizer": "newton"}, newton(fit), KEPT[-1]
+    for rule in ("cg", "bfgs", "lbfgs"):
+        yield {"optimizer": rule}, line_searches(fit, rule), 1 if fit.told["kind"] == "mae" else 20
+
+
+def kept_of(rows: Iterator[list[float]], most: int) -> list[list[float]]:
+    return [row for step, row in enumerate(islice(rows, most + 1)) if step in KEPT]
 
 
 def make() -> dict[str, list[Any]]:
     """Everything the file holds. Row i of a case is that of step `steps[i]`.
 
     A case ends where a difference in the last bits of x begins to matter: at a kink, a step that is
-    off by nothing is off by all.
+    off by nothing is off by all. The searches end at the bottom, which has no way down, and those of
+    absolute values at a kink: its place, and the loss there, are known, but of the gradient only
+    that it is that of one side or of the other: None. From there on the ways part.
     """
     cases = []
     for name in LOSSES:
         fit, nudged = Fit(name), Fit(name, nudge=1e-15)
         for (settings, rows, most), (_, others, _) in zip(runs(fit), runs(nudged), strict=True):
-            kept = [row for step, row in enumerate(islice(rows, most + 1)) if step in KEPT]
-            near = [row for step, row in enumerate(islice(others, most + 1)) if step in KEPT]
-            sizes = 1 + np.abs(kept) + np.abs(kept[0])
-            differ = (np.abs(np.subtract(kept, near)) > 2e-14 * sizes).any(axis=1)
-            kept = kept[: differ.argmax()] if differ.any() else kept
+            kept, near = kept_of(rows, most), kept_of(others, most)
+            if most == 1:
+                kept[1][3:] = [None, None]
+            else:
+                both = min(len(kept), len(near))
+                sizes = 1 + np.abs(kept[:both]) + np.abs(kept[0])
+                apart = np.abs(np.subtract(kept[:both], near[:both])) > 2e-14 * sizes
+                differ = apart.any(axis=1)
+                kept = kept[: differ.argmax() if differ.any() else both]
             where = LOSSES[name][0]
             cases.append({"points": where, "loss": fit.told, "settings": settings, "rows": kept})
     named = [{"name": k, "x": x.tolist(), "y": y.tolist()} for k, (x, y) in points().items()]

@@ -29,11 +29,13 @@ def name_of(case):
 def test_every_rule_makes_what_a_plain_loop_makes(case, engine):
     told = {"delta": 1.0, "ridge": 0.0, **case["loss"]}
     trainer = Trainer(POINTS[case["points"]], engine=engine, loss=Loss(**told), **case["settings"])
-    expected = np.array(case["rows"])
+    expected = np.array(case["rows"], float)
+    known = np.isfinite(expected)  # at a kink, a gradient is that of one side or of the other
     trainer.step(GOLDEN["steps"][len(expected) - 1])
     made = trainer.rows()[GOLDEN["steps"][: len(expected)], :5]
-    sizes = np.minimum(np.abs(expected).max(axis=0), np.abs(expected[0]))
-    assert (np.abs(made - expected) <= 1e-12 * (np.abs(expected) + sizes)).all()
+    sizes = np.minimum(np.nanmax(np.abs(expected), axis=0), np.abs(expected[0]))
+    limits = 1e-12 * (np.abs(expected) + sizes)
+    assert (np.abs(made - expected) <= limits)[known].all()
 
 
 AT_KINKS = [-3.0, -0.5, 0.0, 0.25, 0.5, 40.0, 800.0]

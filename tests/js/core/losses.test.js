@@ -40,10 +40,12 @@ describe("a loss", () => {
       while (made.step < golden.steps[i]) expect(made.advance()).toBe(true);
       const { params, loss: value, grad } = made.row;
       [...params, value, ...grad].forEach((number, column) => {
-        const most = Math.max(...rows.map((row) => Math.abs(row[column])));
-        const size = Math.min(most, Math.abs(rows[0][column]));
-        const limit = 1e-12 * (Math.abs(expected[column]) + size);
-        const off = Math.abs(number - expected[column]);
+        const wanted = expected[column];
+        if (wanted === null) return; // at a kink, a gradient is that of one side or of the other
+        const most = Math.max(...rows.map((row) => Math.abs(Number(row[column]))));
+        const size = Math.min(most, Math.abs(Number(rows[0][column])));
+        const limit = 1e-12 * (Math.abs(wanted) + size);
+        const off = Math.abs(number - wanted);
         if (!(off <= limit)) expect.fail(`${column} at ${made.step}: off by ${off}`);
       });
     });
