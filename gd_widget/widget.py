@@ -82,7 +82,7 @@ class GDWidget(anywidget.AnyWidget, Traits):
         the lesson, -1 for one through the origin, else 0.
     engine : "torch", "numpy", or "auto", which is torch where it is installed.
     panels : which to show and in which order, of "fit", "surface", "loss", "directions" and "code";
-        None: what suits, which is directions from three parameters on.
+        None: what suits, which is directions from three parameters on, where a loss is "mse".
     controls : which there are, as ("play", "step", "lr"); "beginner": ("reset", "play", "step",
         "lr"); None: all. The names are in gd_widget/core/controls.py.
     lock : controls that are there but cannot be used, as ("lr",): a page changes nothing by them,

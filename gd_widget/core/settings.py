@@ -6,7 +6,7 @@ follow from these. js/core/settings.js is the twin, and js/core/options.js.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -101,12 +101,13 @@ def _some_or_none(*choices: str) -> Callable[[str, Any], list[str]]:
     return partial(some_of, choices=choices, least=0)
 
 
-def panels_for(d: int, has_points: bool = True) -> list[str]:
-    """Those that suit d parameters: from three on, there are directions to be told apart.
+def panels_for(d: int, losses: Sequence[str] = ("mse",)) -> list[str]:
+    """Those that suit d parameters, and the kinds of the losses of all runs.
 
-    has_points : False of a function, to which there is no fit.
+    From three parameters on, there are directions to be told apart; they stay where they are only
+    of the mean square. To a function there is no fit.
     """
-    left_out = {"directions": d <= 2, "fit": not has_points}
+    left_out = {"directions": d <= 2 or "mse" not in losses, "fit": "function" in losses}
     return [name for name in PANELS if not left_out.get(name)]
 
 

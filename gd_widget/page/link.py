@@ -49,7 +49,7 @@ def _told(state: State) -> dict[str, str]:
     """What is not as usual, by the names of the element's attributes; the bets, and the step."""
     values, points = _values(state), state.race.first.points
     usual = {name: SETTINGS[name].default for name in LINKED}
-    panels = panels_for(len(points.names), len(points.sample) > 0)
+    panels = panels_for(len(points.names), state.race.kinds)
     usual |= {"guess": usual_start(points), "panels": panels}
     if values["function"] is not None:
         usual["lr"] = FUNCTIONS[values["function"]].lr

@@ -217,10 +217,9 @@ class Session:
         """Change settings, given as checked values. What is so already is no change."""
         state, race = self.state, self.state.race
         names = race.first.names
-        has_points = len(race.first.points.sample) > 0
         usual = {
             "guess": usual_start(race.first.points),
-            "panels": panels_for(len(names), has_points),
+            "panels": panels_for(len(names), race.kinds),
         }
         changes |= {name: what for name, what in usual.items() if changes.get(name, ()) is None}
         changes = {name: value for name, value in changes.items() if state.settings[name] != value}

@@ -76,7 +76,7 @@ def start(
     must_be_told(points, makes)
     race = line_up(points, guess, engine, rules, loss, update, params)
     settings |= {"lr": race.true_lr(settings["lr"]), "guess": race.first.guess}
-    settings["panels"] = settings["panels"] or panels_for(len(points.names), len(points.sample) > 0)
+    settings["panels"] = settings["panels"] or panels_for(len(points.names), race.kinds)
     if given is not None or not makes:
         return State(race, settings)
     return State(race, settings, makes)

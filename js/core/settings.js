@@ -130,12 +130,17 @@ export const SETTINGS = {
 };
 
 /**
- * The panels that suit d parameters: from three on, there are directions to be told apart.
+ * The panels that suit d parameters: from three on, there are directions to be told apart, which stay
+ * only of the mean square. To a function there is no fit.
  * @param {number} d
- * @param {boolean} [hasPoints]  false of a function, to which there is no fit
+ * @param {string[]} [losses]  the kinds of those of all runs
  */
-export const panelsFor = (d, hasPoints = true) =>
-  PANELS.filter((name) => (name !== "directions" || d > 2) && (name !== "fit" || hasPoints));
+export const panelsFor = (d, losses = ["mse"]) =>
+  PANELS.filter((name) =>
+    name === "directions"
+      ? d > 2 && losses.includes("mse")
+      : name !== "fit" || !losses.includes("function"),
+  );
 
 /** Those in which the runs of a race may differ. */
 export const PER_RUN = Object.keys(RULE_SETTINGS).filter((name) => RULE_SETTINGS[name].perRun);

@@ -66,7 +66,7 @@ export function linkOf(name, view, lang = "en") {
   /** @type {Record<string, any>} */
   const usual = {
     ...{ ...DEFAULTS, guess: usualOf?.guess ?? usualGuess(names), lr: usualOf?.lr ?? DEFAULTS.lr },
-    panels: panelsFor(names.length, !known),
+    panels: panelsFor(names.length, kinds),
   };
   const said = new URLSearchParams();
   for (const [i, option] of [...LINKED, ...BESIDE].entries()) {

@@ -60,7 +60,12 @@ function read({ snapshot, points, rows, picture }) {
     ...checked({ ...snapshot, function: null }), // there it is what is known of one
     function: snapshot.function ?? null,
     bowl,
-    panels: snapshot.panels ?? panelsFor(dimension(bowl), !snapshot.function),
+    panels:
+      snapshot.panels ??
+      panelsFor(
+        dimension(bowl),
+        snapshot.objectives?.map((/** @type {any} */ { kind }) => kind),
+      ),
     n_epochs,
     playing: snapshot.playing === true,
   };

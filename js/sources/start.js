@@ -53,7 +53,7 @@ export function begin(given) {
   if (!isLine(model)) mustHaveDigits(bowl, model, sample);
   for (const about of objectives ?? [])
     for (const { y } of [points, points.held ?? points]) mustSuit(about, y);
-  const panels = settings.panels ?? panelsFor(names.length);
+  const panels = settings.panels ?? panelsFor(names.length, [loss].flat());
   const note = makes ? sentence(noiseMean(noise, true_params)) : "";
   const told = { ...settings, model, names, panels, makes, note, guess, bowl };
   return knownOf({ ...told, ...(objectives && { objectives }) }, each, points);
@@ -73,7 +73,7 @@ function beginOn({ x, lr, optimizer, function: name, delta, ridge, ...settings }
   const rates = [lr ?? usualLr].flat();
   const each = perRun({ lr: rates, optimizer: [optimizer].flat(), loss: ["function"] });
   const objectives = each.map(() => ({ kind: "function", delta, ridge, function: name }));
-  const panels = settings.panels ?? panelsFor(2, false);
+  const panels = settings.panels ?? panelsFor(2, ["function"]);
   const [x_label, y_label] = told.names;
   const own = { ...labels, names: told.names, panels, makes: null, note: "", guess };
   return knownOf(

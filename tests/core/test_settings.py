@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 
+import numpy as np
 import pytest
 
 from gd_widget import GDWidget, make_line
@@ -39,6 +40,16 @@ def test_the_arguments_of_make_line_are_the_settings_of_data():
 
 USUAL = {"guess": (-1.0, 1.0), "panels": ["fit", "surface", "loss", "code"]}
 """What follows from the model, where nothing is said."""
+
+
+def test_directions_are_shown_where_there_are_some_that_stay():
+    x, y = np.arange(8.0).reshape(4, 2) ** 2, [0, 1, 0, 1]
+    for loss, is_shown in (("mse", True), ("cross_entropy", False), (["huber", "mse"], True)):
+        w = GDWidget(x, y, loss=loss, engine="numpy")
+        assert ("directions" in w.panels) == is_shown
+        usual, w.panels = w.panels, ["directions"]
+        w.panels = None
+        assert w.panels == usual
 
 
 def test_the_traits_that_can_be_set_are_the_settings_of_rules_and_of_the_widget():
