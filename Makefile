@@ -23,7 +23,7 @@ help:  ## show this
 demo: .venv/demo build  ## open a copy of the tutorial in JupyterLab
 	$(BIN)/python -m tools.demo $(ROOT_OPTION) $(SCREEN_OPTION)
 
-quick: .venv/test node_modules/.installed build  ## the unit tests of both languages, but the slow ones: a minute
+quick: .venv/test node_modules/.installed build  ## the unit tests of both languages, but the slow ones
 	npm run --silent test
 	$(PYTEST) $(UNIT) -m 'not slow' --hypothesis-profile=quick
 
