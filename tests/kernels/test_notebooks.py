@@ -25,26 +25,26 @@ PROMISED = {
     },
     "many_axes": {  # each to be played from the guess
         "cell-04": "step 0, rate 0.5, ready",
-        "cell-06": "step 0, rate 0.1, ready",  # "at lr=0.1 a step leaves"
-        "cell-08": "step 0, rate 0.1, ready",
-        "cell-10": "step 0, rate 0.3, ready",
-        "cell-12": "step 0, rate 0.5, ready",
-        "cell-14": "step 0, rate 0.3, ready",
+        "cell-07": "step 0, rate 0.1, ready",
+        "cell-10": "step 0, rate 0.1, ready",
+        "cell-13": "step 0, rate 0.3, ready",
+        "cell-16": "step 0, rate 0.5, ready",
+        "cell-19": "step 0, rate 0.3, ready",
     },
-    "optimizers": {  # races, each to be played from the guess
+    "optimizers": {  # each to be bet on at the guess, and then played
         "cell-04": "step 0, rate 0.01, 0.1, 0.7, 0.99, ready",
         "cell-07": "step 0, rate 0.1, 0.1, 0.1, ready",
         "cell-10": "step 0, rate 0.02, 0.02, 0.02, ready",
-        "cell-14": "step 0, rate 0.1, 0.1, 0.1, ready",
-        "cell-16": "step 0, rate 0.1, 0.1, 0.1, 0.1, ready",
-        "cell-18": "step 0, rate 0.1, ready",
+        "cell-15": "step 0, rate 0.1, 0.1, 0.1, ready",
+        "cell-18": "step 0, rate 0.1, 0.1, 0.1, 0.1, ready",
+        "cell-21": "step 0, rate 0.1, ready",
     },
     "other_losses": {  # each to be played from the guess
         "cell-04": "step 0, rate 0.05, 0.05, 0.05, ready",
-        "cell-06": "step 0, rate 0.5, ready",
-        "cell-14": "step 0, rate 0.1, ready",
-        "cell-16": "step 0, rate 0.02, 0.02, ready",
-        "cell-18": "step 0, rate 0.01, ready",
+        "cell-07": "step 0, rate 0.5, ready",
+        "cell-16": "step 0, rate 0.1, ready",
+        "cell-18": "step 0, rate 0.02, 0.02, ready",
+        "cell-21": "step 0, rate 0.01, ready",
     },
     "without_pytorch": {
         "cell-08": "step 0, your code, ready",  # "Press Step a few times before you press Play"
@@ -52,10 +52,10 @@ PROMISED = {
     },
     "your_own_data": {  # each to be played from the guess
         "cell-04": "step 0, rate 0.1, ready",  # "the learning rate is 0.1, as in the lesson"
-        "cell-06": "step 0, rate 4.14e-07, ready",  # "it says which rate suits them. Take that one"
-        "cell-08": "step 0, rate 0.1, ready",
-        "cell-12": "step 0, rate 0.1, ready",
+        "cell-07": "step 0, rate 4.14e-07, ready",  # "it says which rate suits them. Take that one"
+        "cell-10": "step 0, rate 0.1, ready",
         "cell-14": "step 0, rate 0.1, ready",
+        "cell-17": "step 0, rate 0.1, ready",
     },
     "your_own_update": {  # as the code above left it
         "cell-04": "step 3, your code, paused",

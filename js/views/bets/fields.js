@@ -80,8 +80,7 @@ function field(label, name, now, set, answer) {
   const { input, change, keydown, blur } = editing(() => {});
   const text = Number.isFinite(now) ? plain(now) : (now ?? "");
   return html`<label class="setting"
-    ><span aria-hidden="true">${name}</span
-    ><input
+    >${name && html`<span aria-hidden="true">${name}</span>`}<input
       type="text"
       inputmode="decimal"
       aria-label=${label}
