@@ -61,6 +61,27 @@ def update():
     opt.step()
 """
 
+HAND = """
+x, y, lr = torch.tensor(P.x), torch.tensor(P.y), 0.1
+a = nn.Parameter(torch.tensor([-1.0, 1.0], dtype=torch.float64))
+def update(kept=[]):
+    loss = ((a[0] * x + a[1] - y) ** 2).mean()
+    loss.backward()
+    with torch.no_grad():
+        a.sub_(lr * a.grad)
+    a.grad.zero_()
+"""
+
+VECTOR = """
+x, y, lr = np.array(P.x), np.array(P.y), 0.1
+a = np.array([-1.0, 1.0])
+def update():
+    r = a[0] * x + a[1] - y
+    a[...] -= lr * 2 * np.array([(r * x).mean(), r.mean()])
+"""
+
+STAYS = "update() ran 8 times and did not move a: "
+
 NOT_THAT = "The loss in update() is not that of the points shown: "
 
 WRONG = [
@@ -81,6 +102,27 @@ WRONG = [
     (ARRAYS, "a[0] -= lr", "a[0] -= 2 * lr", "Each step of update() is right but for the slope, whose own is 2 times the exact one."),
     (TENSORS, "    w.grad.zero_()\n", "", "Gradients pile up in update(): at step 1 p.grad still held"),
     (SGD, "opt.step()", "opt.step(); opt.step()", "update() makes 2 steps of one gradient: call opt.step() once for each loss.backward()."),
+    (ARRAYS, "a[1] -=", "a[1] +=", "Each step of update() is right but for the intercept, which goes up: turn its sign alone."),
+    (ARRAYS, "    a[1] -= lr * by_intercept\n", "", "Each step of update() is right but for the intercept, which stays 1: its own step is missing, or 0."),
+    (ARRAYS, "(r * x).mean()", "r.mean()", "All parameters in update() are moved by one number, the derivative by the intercept: each needs its own."),
+    (SGD, " ** 2", "", "The loss in update() is the mean of the residuals, without their squares: it has no bottom. Square them"),
+    (HAND, ".mean()\n    loss.backward()", ".mean()\n    kept.append(loss)\n    kept[0].backward(retain_graph=True)", "The gradient in update() is the same in every step, (-2.73, -3.22), that at (-1, 1): compute the guess and the loss anew"),
+    (HAND, "loss = (", "loss = -(", "Every step of update() goes up, and the loss has risen from 7.955 to"),
+    (HAND, "a.sub_", "a.add_", "Every step of update() goes up, and the loss has risen from 7.955 to"),
+    (SGD, "lr=0.1", "lr=0.1, maximize=True", "Every step of update() goes up, and the loss has risen from 7.955 to"),
+    (SGD, "    opt.step()", "    a.grad.neg_()\n    opt.step()", "Every step of update() goes up, and the loss has risen from 7.955 to"),
+    (HAND, ".mean()", ".sum()", "The gradient in update() is 100 times that of the mean squared error: it is a sum over the points, where .mean() takes their mean."),
+    (HAND, "    with torch.no_grad():\n        a.sub_(lr * a.grad)\n", "", f"{STAYS}after loss.backward() it needs its step, a.sub_(0.1 * a.grad) (inside with torch.no_grad():)."),
+    (HAND, "a.sub_(lr * a.grad)", "a.sub_(0 * a.grad)", f"{STAYS}what it steps by is 0, too small to be added, or taken back."),
+    (SGD, "opt.step()", "opt.zero_grad(); opt.step()", f"{STAYS}the gradient is emptied before the step uses it. opt.zero_grad() comes after the step, or before backward()."),
+    (SGD, "lr=0.1", "lr=0.0", f"{STAYS}the learning rate is 0."),
+    (SGD, "(a[0] * x + a[1] - y)", "((a[0] * x + a[1]).round() - y)", f"{STAYS}backward() computes a gradient of 0, so something in the loss is flat."),
+    (SGD, ".mean().backward()", ".mean().detach().requires_grad_().backward()", f"{STAYS}backward() is there, but no gradient arrives, for the loss is not connected to a."),
+    (SGD, ".mean().backward()", ".mean()", f"{STAYS}no gradient has arrived there, as loss.backward() would make it do."),
+    (SGD, "SGD([a]", "SGD([a.detach().clone().requires_grad_()]", f"{STAYS}opt was made for other parameters than the ones that this widget was given."),
+    (VECTOR, "a[...] -= lr", "b = a - lr", f"{STAYS}it has to change the array itself, a[...] -= lr * grad."),
+    (SGD, "+ a[1]", "+ a[1] + 0 / (x - x)", "The gradient in update() is (nan, nan) at step 0"),
+    (SGD, "a[0] * x", "a[0] * ((x - x.mean()) / x.std())", f"{NOT_THAT}its x is standardized. Make the widget with the same x and y."),
     (ARRAYS, "a[0] * x", "a[0] * (x - 3)", f"{NOT_THAT}its x is another one. Make the widget with the same x and y."),
     (ARRAYS, "- y", "- 10 * y", f"{NOT_THAT}its y is another one. Make the widget with the same x and y."),
     (ARRAYS, "(r * x).mean()", "(r * (x - 3)).mean()", "Each step of update() is right but for the slope, whose derivative has another x than the guess: multiply the residuals by the x of the guess."),
