@@ -1,10 +1,12 @@
 """Twenty widgets in a notebook of JupyterLab, all cells run: until the last is painted; the bytes.
 
-    python -m benchmarks.many_widgets            three rounds
-    python -m benchmarks.many_widgets --quick    one
+    python -m benchmarks.many_widgets                    three rounds
+    python -m benchmarks.many_widgets --quick            one
+    python -m benchmarks.many_widgets --beside FOLDER    beside another build of it
 
 Beside widgets that each carry the whole front end, as they do where no notebook is: gd_widget is
-told so. Both have a page and a kernel of their own, and take turns.
+told so. FOLDER is a checkout of this repository, of any age, in which the front end was built: its
+widgets stand in the place of those. Both have a page and a kernel of their own, and take turns.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks.animations import SAVE_STATE, saved_size
 from benchmarks.lab import Lab, ask, lab_in_chromium, source
@@ -25,6 +28,8 @@ TALL = 1000 * WIDGETS
 
 ONCE = "from gd_widget import GDWidget, front_end"
 EACH = f"{ONCE}\nfront_end.get_ipython = lambda: None"
+OTHER = "import sys; sys.path.insert(0, {folder!r}); from gd_widget import GDWidget"
+TARGET = 0.5  # of another build, until the last is painted
 
 RUN_ALL = """async (count) => {
   const places = () => [...document.querySelectorAll(".jp-OutputArea-output *")];
@@ -75,14 +80,15 @@ def measure(lab: Lab, code: str) -> Shown:
         return Shown(float(ms), size)
 
 
-def comparisons(rounds: int) -> list[Comparison]:
+def comparisons(rounds: int, beside: Path | None = None) -> list[Comparison]:
     """Both in turn; the one that begins changes each round."""
     once: list[Shown] = []
     each: list[Shown] = []
+    other = OTHER.format(folder=str(beside.resolve())) if beside else EACH
     with lab_in_chromium() as lab:
         measure(lab, ONCE)  # what is loaded from the disk is in memory from here on
         for i in range(rounds):
-            for code, shown in [(ONCE, once), (EACH, each)][:: 1 if i % 2 else -1]:
+            for code, shown in [(ONCE, once), (other, each)][:: 1 if i % 2 else -1]:
                 shown.append(measure(lab, code))
     parts: dict[str, Callable[[Shown], float]] = {
         "run all, s": lambda one: one.ms / 1000,
@@ -91,10 +97,10 @@ def comparisons(rounds: int) -> list[Comparison]:
     return [
         Comparison(
             f"{WIDGETS} widgets, {what}",
-            "each with its own front end",
+            "another build" if beside else "each with its own front end",
             [of(one) for one in once],
             [of(one) for one in each],
-            Wanted(more=False, bound=1),
+            Wanted(more=False, bound=TARGET if beside else 1),
         )
         for what, of in parts.items()
     ]
@@ -110,8 +116,10 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Twenty widgets in one notebook.")
     parser.add_argument("--quick", action="store_true", help="one round")
+    parser.add_argument("--beside", type=Path, help="a checkout with another build")
+    options = parser.parse_args()
     print(header("anywidget", "jupyterlab"), "\n", flush=True)
-    print(text(comparisons(1 if parser.parse_args().quick else 3)))
+    print(text(comparisons(1 if options.quick else 3, options.beside)))
 
 
 if __name__ == "__main__":
