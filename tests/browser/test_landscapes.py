@@ -74,6 +74,26 @@ def test_a_point_of_no_is_dragged_sideways_and_up_to_yes(shared: Notebook) -> No
     shared.run_until("print(w.x[0] > 0.5, w.y[0])", "True 0.0")
 
 
+HELD_BACK = """
+from gd_widget import GDWidget
+
+w = GDWidget([0, 1, 2, 3, 4], [1, 2, 3, 4, 9], validation=[4])
+w
+"""
+
+
+def test_a_hollow_point_is_dragged_and_the_kernel_says_its_loss(shared: Notebook) -> None:
+    view = shared.show(HELD_BACK)
+    points = view.root.get_by_label("Points", exact=True)
+    shared.run("before = w.validation_loss, w.loss, w.params")
+    points.press("ArrowLeft")
+    drag(points.locator(".grip"), -10, 30)
+    moved = "w.held_back[0][0] < 4, w.held_back[1][0] < 9, w.x.tolist()"
+    shared.run_until(f"print({moved})", "True True [0.0, 1.0, 2.0, 3.0]")
+    stays = "w.validation_loss < before[0], (w.loss, w.params) == before[1:], repr(w.error)"
+    shared.run_until(f"print({stays})", "True True ''")
+
+
 PAGES: dict[str, tuple[Callable[[], GDWidget], str]] = {
     "a logistic fit": (
         lambda: GDWidget(*yes_or_no(), loss="cross_entropy", lr=0.5, steps_per_second=60),
@@ -83,6 +103,10 @@ PAGES: dict[str, tuple[Callable[[], GDWidget], str]] = {
         lambda: GDWidget(
             *with_outlier(), loss=["huber", "mse", "mae"], delta=0.5, steps_per_second=60
         ),
+        "Slope and intercept",
+    ),
+    "points that are held back": (
+        lambda: GDWidget(n=40, loss="huber", validation=0.3, steps_per_second=60),
         "Slope and intercept",
     ),
     "Himmelblau's function": (

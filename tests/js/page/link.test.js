@@ -164,6 +164,23 @@ describe("an element", () => {
     expect(root.querySelector(".fit").getAttribute("aria-label")).toMatch(/^100 points/);
   });
 
+  it("holds back as many points as its address says, of new data others", async () => {
+    const { root, value } = await show("#gradient-descent?n=40&validation=0.25&step=7");
+    const hollow = () => root.querySelector(".fit .held .points").getAttribute("d");
+    const count = () => hollow().match(/M/g).length;
+    expect([value("step"), count()]).toEqual(["7", 10]);
+    expect(root.querySelector(".fit").getAttribute("aria-label")).toMatch(/^30 points/);
+    const before = hollow();
+    root.querySelector("[aria-label='More']").click();
+    await drawn();
+    [...root.querySelectorAll("button")]
+      .find((/** @type {Element} */ one) => one.textContent?.trim() === "New data")
+      .click();
+    await drawn();
+    expect([value("step"), count()]).toEqual(["0", 10]);
+    expect(hollow()).not.toBe(before);
+  });
+
   it("says what is wrong with an address, as text, and opens as its page says", async () => {
     const { root, value, notice } = await show("#gradient-descent?lr=%3Cimg%3E&step=7", 'n="30"');
     expect(notice()).toContain('The link is ignored: lr must be a positive number; got "<img>".');
