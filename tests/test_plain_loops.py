@@ -2,7 +2,7 @@
 
 PyTorch, the closed form and JavaScript make the same 300 steps as the loop, which knows nothing of
 bowls: it multiplies the design matrix. JavaScript begins from what a widget keeps for a page without
-a kernel, as a saved page does.
+a kernel, as a saved page does; of more parameters than a page is told, from the points themselves.
 """
 
 from __future__ import annotations
@@ -47,6 +47,38 @@ def in_javascript(widgets):
         cases.append({"snapshot": snapshot, **texts})
     told = json.dumps({"steps": STEPS, "cases": cases})
     command = ["node", "--input-type=module", "-e", IN_JAVASCRIPT]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, input=told)
+    assert run.returncode == 0, run.stderr
+    return [np.array(one) for one in json.loads(run.stdout)]
+
+
+ON_ITS_OWN = """
+  import { readFileSync } from "node:fs";
+  import { quadratic } from "./js/core/objective.js";
+  import { DEFAULTS } from "./js/core/options.js";
+  import { bowlOf } from "./js/core/quadratic.js";
+  import { newTrainer } from "./js/core/trainer.js";
+  const { x, y, guess, cases } = JSON.parse(readFileSync(0, "utf8"));
+  const features = x.map((column) => Float64Array.from(column));
+  const sample = { features, y: Float64Array.from(y) };
+  const bowl = bowlOf(features, sample.y, null);
+  const data = { bowl, sample, objective: quadratic(bowl, sample) };
+  const train = ({ steps, ...settings }) => {
+    const trainer = newTrainer(data, { ...DEFAULTS, ...settings });
+    trainer.begin(guess);
+    while (trainer.step < steps && trainer.advance());
+    return Array.from({ length: trainer.table.length }, (_, i) => trainer.table.rowAt(i).params);
+  };
+  console.log(JSON.stringify(cases.map(train)));
+"""
+
+
+def on_its_own(design, y, guess, cases):
+    """The parameters of all steps that JavaScript makes from points, of each case's settings."""
+    told = json.dumps(
+        {"x": design.T.tolist(), "y": y.tolist(), "guess": guess.tolist(), "cases": cases}
+    )
+    command = ["node", "--input-type=module", "-e", ON_ITS_OWN]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, input=told)
     assert run.returncode == 0, run.stderr
     return [np.array(one) for one in json.loads(run.stdout)]
@@ -181,7 +213,7 @@ MANY = [pytest.param(d, marks=pytest.mark.slow) for d in (64, 200)]
 @pytest.mark.parametrize("batch_size", [None, 16])
 def test_all_make_the_steps_of_a_plain_loop(d, batch_size):
     random = np.random.default_rng(d)
-    n = min(3 * d + 40, 40_000 // (d + 1))  # of more, a page has only some
+    n = 3 * d + 40
     x = random.normal(size=(n, max(1, d - 1)))
     y = x @ random.normal(size=x.shape[1]) + random.normal(size=n)
     ones = np.ones((n, 1))
@@ -190,21 +222,24 @@ def test_all_make_the_steps_of_a_plain_loop(d, batch_size):
     critical = 2 / np.linalg.eigvalsh(2 * design.T @ design / n)[-1]
     # Of some points the bowl is steeper than of all.
     rates = {"gd": critical / 8, "momentum": critical / 40, "nesterov": critical / 40}
-    widgets, loops = [], []
+    widgets, loops, cases = [], [], []
     for rule in LOOPS:
         lr = rates.get(rule, 0.002)
         given = {"lr": lr, "optimizer": rule, "batch_size": batch_size, "guess": tuple(start)}
         loop = plain_loop(design, y, rule, lr, batch_size, start)
         loops.append(loop)
+        cases.append({"steps": STEPS, "optimizer": rule, "lr": lr, "batch_size": batch_size})
         for engine in ("torch", "numpy"):
             w = GDWidget(design, y, intercept=False, engine=engine, **given)
             if engine == "numpy":
                 widgets.append(GDWidget(design, y, intercept=False, engine=engine, **given))
             w.step(STEPS)
             near(w._session.state.race.first.rows()[:, :d], loop)
-    if d <= MOST_PARAMS:  # of more parameters a page is told a shadow, and has its kernel train
-        for path, loop in zip(in_javascript(widgets), loops, strict=True):
-            near(path, loop)
+    # Of more parameters a page is told a shadow, and has its kernel train.
+    told = d <= MOST_PARAMS
+    paths = in_javascript(widgets) if told else on_its_own(design, y, start, cases)
+    for path, loop in zip(paths, loops, strict=True):
+        near(path, loop)
 
 
 @pytest.mark.parametrize("d", [1, 2, 3, 10, *MANY])
@@ -215,22 +250,23 @@ def test_rules_with_a_line_search_make_them_up_to_their_arrival(d):
     y = x @ random.normal(size=d) + random.normal(size=n)
     hessian, start = 2 * x.T @ x / n, random.choice([-5.0, 5.0], d)
     best = np.linalg.lstsq(x, y, rcond=None)[0]
-    widgets, loops = [], []
+    widgets, loops, cases = [], [], []
     for rule, made in LINE_SEARCHES.items():
         step, a, loop = made(hessian), start, [start]
         while np.abs(a - best).max() > 1e-9 and len(loop) <= STEPS:
             a = step(a, lambda at: 2 / n * x.T @ (x @ at - y), len(loop))
             loop.append(a)
         loops.append(loop)
+        cases.append({"steps": len(loop) - 1, "optimizer": rule})
         given = {"optimizer": rule, "guess": tuple(start), "intercept": False}
         for engine in ("torch", "numpy"):
             w = GDWidget(x, y, engine=engine, **given)
             w.step(len(loop) - 1)
             near(w._session.state.race.first.rows()[:, :d], np.array(loop))
         widgets.append(GDWidget(x, y, engine="numpy", **given))
-    if d <= MOST_PARAMS:
-        for path, loop in zip(in_javascript(widgets), loops, strict=True):
-            near(path[: len(loop)], loop)
+    paths = in_javascript(widgets) if d <= MOST_PARAMS else on_its_own(x, y, start, cases)
+    for path, loop in zip(paths, loops, strict=True):
+        near(path[: len(loop)], loop)
 
 
 def test_rules_that_end_arrive_in_javascript_where_they_do_in_python():

@@ -36,7 +36,9 @@ COLUMNS = {
 
 FRAMES = {
     "pandas": pd.DataFrame,
-    "pandas, of pandas' own types": lambda columns: pd.DataFrame(columns).convert_dtypes(),
+    "pandas, of pandas' own types": lambda columns: pd.DataFrame(
+        {name: pd.array(values) for name, values in columns.items()}
+    ),
     "pandas objects": lambda columns: pd.DataFrame(columns, dtype=object),
     "pandas Arrow": lambda columns: pa.table(columns).to_pandas(types_mapper=pd.ArrowDtype),
     "polars": lambda columns: pl.DataFrame(columns, strict=False),

@@ -93,12 +93,13 @@ OF_INTEGERS: dict[str, Container] = {
     "pandas category": lambda v: pd.Series(v, dtype="category"),
     "pandas Sparse": lambda v: pd.Series(v, dtype="Sparse[int64]"),
     "polars Int16": lambda v: pl.Series(v, dtype=pl.Int16),
-    "polars Int128": lambda v: pl.Series(v, dtype=pl.Int128),
     "polars Boolean": lambda v: pl.Series(v > 0),
     "Arrow uint8": lambda v: pa.array(np.abs(v), type=pa.uint8()),
     "Arrow bool": lambda v: pa.array(v > 0),
     "Dask int": lambda v: da.from_array(v, chunks=7),
 }
+if hasattr(pl, "Int128"):  # which the oldest that is promised has not
+    OF_INTEGERS["polars Int128"] = lambda v: pl.Series(v, dtype=pl.Int128)
 
 columns_of_floats = hnp.arrays(
     np.float64,

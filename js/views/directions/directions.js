@@ -13,7 +13,8 @@ import { directionsOf, times, wordsOf } from "./along.js";
 const LEAST = 1e-6; // of the error: less is not told from none
 const MOST = 1e12; // times the first error: what is beyond has diverged long ago
 const MARGIN = 12; // pixels on the right
-const PER_LETTER = 7.5; // pixels, of the names of rows
+const PER_LETTER = 8.5; // pixels, of the names of rows,
+const BESIDE = 6; // and from these to the numbers
 const ROW = 16; // pixels, for a row of words
 const WIDEST = 24; // pixels, of a bar
 const ROOM = 58; // pixels, for the numbers under one
@@ -33,7 +34,7 @@ export function directions(view, { width, height }) {
   const bottom = height - 4.5 * ROW;
   const box = { ...boxOf({ width, height }, MARGIN), bottom };
   const [factor, curvature] = [say("factor"), say("curvature")];
-  box.left = Math.max(box.left, PER_LETTER * Math.max(factor.length, curvature.length));
+  box.left = Math.max(box.left, PER_LETTER * Math.max(factor.length, curvature.length) + BESIDE);
   const most = Math.max(1, ...all.map(({ left }) => Math.min(left, MOST)));
   const y = log([LEAST, 10 ** Math.ceil(Math.log10(most))], [bottom, box.top]);
   const x = { ...linear([-0.5, all.length - 0.5], [box.left, box.right]), ticks: () => [] };
@@ -60,7 +61,7 @@ export function directions(view, { width, height }) {
     /** @type {number} */ row,
     /** @type {string} */ term,
     /** @type {string} */ words,
-  ) => svg`<g data-term=${term}>${text(box.left - 6, row, "end", words)}</g>`;
+  ) => svg`<g data-term=${term}>${text(box.left - BESIDE, row, "end", words)}</g>`;
   const said = say("The error along {n} principal directions. {words}", { n: all.length, words });
   return html` <svg
       class="directions"
