@@ -7,15 +7,11 @@ because its pages ask for nothing from elsewhere.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from tools.docs import reference
-
-ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text("utf-8")
+from tools.docs import ROOT, SECTION, reference, section
 
 project = "gd_widget"
 html_title = "gd_widget"
@@ -34,18 +30,6 @@ html_use_index = False
 exclude_patterns = ["conf.py"]
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
-
-SECTION = re.compile(r"<!-- README: (.*?) -->")
-
-
-def section(title: str) -> str:
-    """A section of the README, without its heading: what is said there is not said twice."""
-    found = re.search(
-        rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL
-    )
-    if found is None:
-        raise ValueError(f"README.md has no section {title!r}")
-    return found[1]
 
 
 def read(_: Sphinx, page: str, source: list[str]) -> None:

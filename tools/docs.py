@@ -64,17 +64,37 @@ def readable_by_all(page: str) -> str:
     return page
 
 
+SECTION = re.compile(r"<!-- README: (.*?) -->")
+
+
+def section(title: str) -> str:
+    """A section of the README, without its heading: what is said there is not said twice."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    found = re.search(
+        rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", readme, re.MULTILINE | re.DOTALL
+    )
+    if found is None:
+        raise ValueError(f"README.md has no section {title!r}")
+    return found[1]
+
+
 def llms(source: Path) -> str:
     """What the site has, for readers that are programs; see https://llmstxt.org."""
     lines = ["# gd_widget", "", f"> {SUMMARY}", "", "## Pages", ""]
     for page in sorted(source.rglob("*.md")):
         title, _, text = page.read_text("utf-8").removeprefix("# ").partition("\n")
-        paragraph = text.strip().partition("\n\n")[0]
-        first = re.split(r"(?<=[.:])\s", " ".join(paragraph.split()))[0]
         address = page.relative_to(source).with_suffix(".html").as_posix()
-        is_words = re.match(r"\w", first)
-        lines.append(f"- [{title}]({address})" + (f": {first}" if is_words else ""))
+        lines.append(f"- [{title}]({address}): {first_sentence(text)}")
     return "\n".join(lines) + "\n"
+
+
+def first_sentence(text: str) -> str:
+    """Of a page in Markdown: of its first paragraph that is no code, table or element."""
+    text = SECTION.sub(lambda named: section(named[1]), text)
+    text = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+    words = next(part for part in re.split(r"\n\s*\n", text) if re.match(r"\s*[\w`*]", part))
+    words = re.sub(r"\[([^][]*)\]\(.*?\)", r"\1", " ".join(words.split()))
+    return re.sub(r":$", ".", re.split(r"(?<=[.?]) ", words)[0])
 
 
 # ------------------------------------------------------------------ the reference

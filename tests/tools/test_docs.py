@@ -41,8 +41,8 @@ def test_every_page_is_made_and_none_asks_elsewhere_for_anything(site):
 def test_programs_are_told_what_there_is(site):
     text = (site / "llms.txt").read_text("utf-8")
     assert text.startswith("# gd_widget\n\n> ")
-    links = re.findall(r"^- \[(.*?)\]\((.*?)\)", text, re.MULTILINE)
-    assert len(links) == len(pages())
+    links = re.findall(r"^- \[(.*?)\]\((.*?)\): .*\w\W?[.?]$", text, re.MULTILINE)
+    assert len(links) == len(pages()), "each has a sentence about it"
     for title, address in links:
         assert f"<h1>{title}<" in (site / address).read_text("utf-8")
 
