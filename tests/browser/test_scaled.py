@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from gd_widget.page.bundle import BUNDLE
-from tests.browser.engines.page import Engine
+from tests.browser.engines.page import Engine, Page
 from tests.browser.place import Place
 from tests.browser.shown import Shown
 from tests.browser.static_pages import page as page_of
@@ -57,27 +60,91 @@ HAS_MOVED = f"""(name, from, by, unit) => {{
 }}"""
 
 
+TURNED = """(name, by, unit) => {
+  const turn = named(name);
+  const svg = turn.ownerSVGElement;
+  const scale = unit * svg.getBoundingClientRect().width / Number(svg.getAttribute("width"));
+  const [around, up] = turn.getAttribute("aria-valuetext").match(/\\d+/g).map(Number);
+  return [around, up, ...by.map((pixels) => 180 / Math.PI * 0.01 * pixels / scale)];
+}"""
+"""How far the picture is turned, in degrees, and how far these pixels are to turn it."""
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """The widget of a page that shows it larger, or smaller."""
+
+    page: Page
+    place: Place
+
+    def follows(self, name: str, dx: float, dy: float) -> None:
+        """Drag something by so many of the page's pixels; it stays under the pointer."""
+        x, y, left, top = self.measured(name)
+        self.pull(x, y, dx, dy)
+        self.place.wait_for(HAS_MOVED, name, [left, top], [dx, dy], x / left)
+        self.page.release()
+
+    def measured(self, name: str) -> tuple[float, ...]:
+        """Where something is, and where the browser says so."""
+        return (*self.place.wait_for(MIDDLE, name), *self.place.call(MEASURED, name))
+
+    def pull(self, x: float, y: float, dx: float, dy: float) -> None:
+        """Press, and move."""
+        self.page.move(x, y)
+        self.page.press()
+        self.page.move(x + dx / 2, y + dy / 2)
+        self.page.move(x + dx, y + dy)
+
+
+@contextmanager
+def scaled(engine: Engine, folder: Path, scale: str, asked: str = "") -> Iterator[Scaled]:
+    """The element on a page of its own; what is asked of it stands in the address."""
+    style = f"width: 600px; {SCALES[scale]}"
+    script = f'<script type="module">{BUNDLE.read_text("utf-8")}</script>'
+    element = "<gradient-descent></gradient-descent>"
+    path = folder / "scaled.html"
+    path.write_text(page_of(f'<div style="{style}">{element}</div>{script}'), "utf-8")
+    with engine.page() as page:
+        page.visit(path.as_uri() + asked)
+        place = Place(page)
+        Shown(place).wait_for_step(0)
+        yield Scaled(page, place)
+        assert page.complaints() == []
+
+
 @pytest.mark.parametrize("scale", SCALES)
 def test_what_is_dragged_stays_under_the_pointer(
     engine: Engine, tmp_path: Path, scale: str
 ) -> None:
-    widget = "<gradient-descent></gradient-descent>"
-    style = f"width: 600px; {SCALES[scale]}"
-    script = f'<script type="module">{BUNDLE.read_text("utf-8")}</script>'
-    path = tmp_path / "scaled.html"
-    path.write_text(page_of(f'<div style="{style}">{widget}</div>{script}'), "utf-8")
-    with engine.page() as page:
-        page.visit(path.as_uri())
-        shown = Shown(Place(page))
-        shown.wait_for_step(0)
-        for name in ("Left end of the line", "Slope and intercept"):
-            x, y = shown.place.wait_for(MIDDLE, name)
-            measured = shown.place.call(MEASURED, name)
-            dx, dy = (0, 30) if "Left" in name else (40, -25)
-            page.move(x, y)
-            page.press()
-            page.move(x + dx / 2, y + dy / 2)
-            page.move(x + dx, y + dy)
-            shown.place.wait_for(HAS_MOVED, name, measured, [dx, dy], x / measured[0])
-            page.release()
-        assert page.complaints() == []
+    with scaled(engine, tmp_path, scale) as shown:
+        shown.follows("Left end of the line", 0, 30)
+        shown.follows("Slope and intercept", 40, -25)
+        shown.page.move(*shown.place.wait_for(MIDDLE, "3-D"))
+        shown.page.press()
+        shown.page.release()
+        x, y, left, _ = shown.measured("Turn the picture")
+        unit, by = x / left, (30, -12)
+        around, up, right, down = shown.place.call(TURNED, "Turn the picture", by, unit)
+        shown.pull(x, y, *by)
+        shown.place.wait_for(
+            f"""(...asked) => {{
+              const [around, up] = ({TURNED})(...asked.slice(0, 3));
+              return Math.abs(around - asked[3]) < 2 && Math.abs(up - asked[4]) < 2;
+            }}""",
+            *("Turn the picture", by, unit, around + right, up + down),
+        )
+        shown.page.release()
+
+
+BETS = {
+    "next_step": {"Left end of the line": (0, 30), "Slope and intercept": (30, -20)},
+    "draw_loss+10": {"Your loss at step 10": (0, 20)},
+}
+"""What is asked, and what is dragged to answer it."""
+
+
+@pytest.mark.parametrize("asked", BETS)
+def test_what_is_dragged_for_a_bet_does_too(engine: Engine, tmp_path: Path, asked: str) -> None:
+    with scaled(engine, tmp_path, "both", f"#gradient-descent?ask={asked}") as shown:
+        for name, by in BETS[asked].items():
+            shown.follows(name, *by)
