@@ -119,6 +119,10 @@ def test_what_is_dragged_stays_under_the_pointer(
     with scaled(engine, tmp_path, scale) as shown:
         shown.follows("Left end of the line", 0, 30)
         shown.follows("Slope and intercept", 40, -25)
+
+
+def test_a_picture_turns_as_far_as_the_pointer_goes(engine: Engine, tmp_path: Path) -> None:
+    with scaled(engine, tmp_path, "both") as shown:
         shown.page.move(*shown.place.wait_for(MIDDLE, "3-D"))
         shown.page.press()
         shown.page.release()

@@ -92,7 +92,7 @@ def test_the_numbers_of_the_course_are_the_widgets():
     number.step()
     assert number.slope == pytest.approx(number.least_squares[0])
     told = (COURSE / "one-number.md").read_text("utf-8")
-    assert f"beyond the red mark at {number.critical_lr:.3f}" in " ".join(told.split())
+    assert f"beyond the limit of {number.critical_lr:.3f}" in " ".join(told.split())
 
 
 def test_what_the_course_says_of_many_axes_is_so():
