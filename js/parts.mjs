@@ -81,7 +81,13 @@ export const PARTS = {
   // A film of the page.
   film: ["page/film.js", "page/filming.js", "page/gif.js", "views/controls/film-entry.js"],
   // An address of its own, in which its state can stand.
-  link: ["page/attributes.js", "page/link.js", "page/reopened.js", "sources/start.js"],
+  link: [
+    "page/attributes.js",
+    "page/link.js",
+    "page/reopened.js",
+    "sources/start.js",
+    "views/controls/link-entry.js",
+  ],
   // Questions that are asked before the outcome is shown.
   bets: [
     "bets/about-code.js",

@@ -2,9 +2,8 @@
 // <gradient-descent> goes on from what GDWidget wrote into it. It is a module, and runs once all of the
 // page has been read.
 
-import { linking } from "./page/link.js";
 import { mount } from "./page/mount.js";
-import { reopened } from "./page/reopened.js";
+import { mountLinked, reopened } from "./page/reopened.js";
 import { complain, placeIn } from "./page/root.js";
 import { newSession } from "./session/session.js";
 import { newBrowserSource } from "./sources/browser.js";
@@ -18,13 +17,14 @@ class SavedPage extends HTMLElement {
     try {
       const saved = readSaved(() => JSON.parse(this.querySelector("script")?.textContent ?? ""));
       const session = newSession(newBrowserSource(reopened ? reopened(this, saved) : saved));
-      const link = linking?.(this, session, () => {
+      const again = () => {
         this.disconnectedCallback();
         this.connectedCallback();
-      });
-      const unmount = mount(session, shadow, link?.copy);
+      };
+      const unmount = mountLinked
+        ? mountLinked(this, session, shadow, again)
+        : mount(session, shadow);
       this.#takeAway = () => {
-        link?.leave();
         unmount();
         session.close();
       };

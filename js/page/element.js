@@ -4,11 +4,10 @@
 
 import { newBrowserSource } from "../sources/browser.js";
 import { inText, read, turned } from "./attributes.js";
-import { linking, opened } from "./link.js";
-import { mount } from "./mount.js";
+import { opened } from "./link.js";
 import { onRegistered } from "../words/registered.js";
 import { inLanguageOf, wordsFor } from "./language.js";
-import { reopened } from "./reopened.js";
+import { mountLinked, reopened } from "./reopened.js";
 import { complain, placeIn } from "./root.js";
 import { DEFAULTS } from "../core/options.js";
 import { readSaved } from "../sources/read-saved.js";
@@ -88,12 +87,10 @@ function elementClass() {
       const shadow = placeIn(this);
       try {
         const session = newSession(newBrowserSource(this.#known()));
-        const link = linking(this, session, () => this.#show());
-        const unmount = mount(session, shadow, link.copy);
+        const unmount = mountLinked(this, session, shadow, () => this.#show());
         const deafen = session.subscribe(() => this.#reflect());
         this.#session = session;
         this.#takeAway = () => {
-          link.leave();
           deafen();
           unmount();
           session.close();

@@ -7,8 +7,9 @@ import { runNames } from "../core/run.js";
 import { standardized } from "../core/scaling.js";
 import { begin } from "../sources/start.js";
 import { inLanguageOf } from "./language.js";
-import { opened } from "./link.js";
+import { linking, opened } from "./link.js";
 import { betsIn } from "./linked-bets.js";
+import { mount } from "./mount.js";
 
 /** Options that a link says nothing of. */
 const OWN = ["title", "x_label", "y_label", "controls", "lock", "hide", "height", "size"];
@@ -45,6 +46,23 @@ function begun(snapshot, { options, ask }) {
   const labels = /** @type {Record<string, any>} */ (snapshot);
   const own = Object.fromEntries(OWN.map((option) => [option, labels[option]]));
   return inLanguageOf(snapshot.words, () => begin({ ...own, ...options }));
+}
+
+/**
+ * A view on a page that has an address.
+ * @param {Element} element
+ * @param {import("../session/session.js").Session} session
+ * @param {ShadowRoot} place
+ * @param {() => void} again  show the element anew
+ * @returns {() => void} take it away
+ */
+export function mountLinked(element, session, place, again) {
+  const { copy, leave } = linking(element, session, again);
+  const unmount = mount(session, place, copy);
+  return () => {
+    leave();
+    unmount();
+  };
 }
 
 /** @param {string} option @param {unknown} value  that is asked for, if any @param {unknown} part */

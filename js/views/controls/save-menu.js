@@ -2,6 +2,7 @@
 
 import { html } from "lit-html";
 import { filmEntry } from "./film-entry.js";
+import { linkEntry } from "./link-entry.js";
 import { say, speaking, spoken, translated } from "../../words/say.js";
 import { onLeave } from "./menu.js";
 
@@ -18,8 +19,10 @@ export function saveMenu({ svg, png, csv, missing, link, film }) {
     <summary>${say("Save")}</summary>
     <div class="sheet" tabindex="-1">
       ${entry(say("Save as SVG"), svg)} ${entry(say("Save as PNG"), png)}
-      ${film ? entry(...filmEntry(film)) : ""} ${entry(say("Save history as CSV"), csv)}
-      ${link ? entry(say("Copy link"), link) : ""} ${lack && html`<p class="lack">${lack}</p>`}
+      ${filmEntry !== null && film ? entry(...filmEntry(film)) : ""}
+      ${entry(say("Save history as CSV"), csv)}
+      ${linkEntry !== null && link ? entry(...linkEntry(link)) : ""}
+      ${lack && html`<p class="lack">${lack}</p>`}
       <div class="failed" role="alert"></div>
     </div>
   </details>`;
