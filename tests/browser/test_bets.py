@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from gd_widget import GDWidget, bets
 from tests.bets.test_bets import plain_training
+from tests.browser.conftest import new_page
 from tests.browser.gallery import faults, settle, violations
 from tests.browser.lab import Notebook, View
 from tests.waiting import until
@@ -309,16 +310,23 @@ def centre(box: dict[str, float] | None) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+@pytest.fixture(scope="module")
+def one_page(browser: Browser) -> Iterator[Page]:
+    """For one question after the other."""
+    with new_page(browser) as page:
+        page.add_init_script(path=Path(__file__).parents[2] / "gallery" / "checks.js")
+        yield page
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [848, 390])
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_everyone_can_read_it(
-    name: str, width: int, theme: str, page: Page, tmp_path: Path
+    name: str, width: int, theme: str, one_page: Page, tmp_path: Path
 ) -> None:
-    question = QUESTIONS[name]
+    question, page = QUESTIONS[name], one_page
     page.set_viewport_size({"width": width, "height": 750})
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-    page.add_init_script(path=Path(__file__).parents[2] / "gallery" / "checks.js")
     view = shown("saved page", question, page, None, tmp_path)  # type: ignore[arg-type]
     if theme == "dark":  # axe-core takes the browser's own dark ground for white
         page.add_style_tag(content="html { background: #111519 }")
