@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gd_widget.drawing.look import INK, NOW, QUIET, RUNS, Look
-from gd_widget.drawing.svg import Markup, cut, element, escaped, joined, pair
+from gd_widget.drawing.svg import Markup, cut, element, escaped, joined, pair, width_of
 
 MARGIN = 16
 """Pixels at both sides."""
@@ -43,8 +43,13 @@ def numbers_line(numbers: Sequence[Said], note: str, width: float) -> Markup:
 
 
 def legend(names: Sequence[str], width: float) -> Markup:
-    """The names of the runs of a race, each after a dash of its colour, four to a line."""
-    column = (width - MARGIN - LEGEND_FROM) / 4
+    """The names of the runs of a race, each after a dash of its colour, four to a line.
+
+    Fewer runs have more room, where they need it.
+    """
+    space = width - MARGIN - LEGEND_FROM
+    longest = max((width_of(name, LEGEND_SIZE) for name in names), default=0)
+    column = max(space / 4, min(space / min(len(names) or 1, 4), DASH + longest + 9))
     texts = []
     for i, (name, colour) in enumerate(zip(names, (NOW, *RUNS), strict=False)):
         shown = cut(name, column - DASH - 8, LEGEND_SIZE)

@@ -17,6 +17,7 @@ from gd_widget.core.quadratic import Quadratic
 from gd_widget.data.make_line import make_line
 from gd_widget.data.user_data import points_of
 from gd_widget.drawing.axes import ticks
+from gd_widget.drawing.heading import legend
 from gd_widget.drawing.look import RUNS
 from gd_widget.drawing.numerals import decimals, fixed, rounded, tick_label
 from gd_widget.drawing.poster import HEIGHT, WIDTH, poster
@@ -631,6 +632,14 @@ def test_a_race_shows_every_run_in_its_colour_and_names_it():
     strokes = [one.get("stroke") for one in root.iter() if one.get("stroke-width") == "1.5"]
     for colour in RUNS[:4]:
         assert strokes.count(colour) == 2, "a line in the fit, and a path in the bowl"
+
+
+def test_the_names_of_few_runs_are_whole_in_a_film_as_well():
+    for names in (["Gradient descent", "Momentum"], ["Gradientenabstieg; 0,1", "Adam"]):
+        said = ElementTree.fromstring(f"<g>{legend(names, 640)}</g>")
+        assert [text.text for text in said.iter("text")] == names
+    places = re.findall('x="([^"]+)"', legend(["a", "b", "c", "d"], 640))
+    assert np.diff([float(x) for x in places]) == pytest.approx(514 / 4, abs=0.2)
 
 
 def test_what_a_teacher_hides_is_not_on_the_poster(tmp_path):
