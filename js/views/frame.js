@@ -48,7 +48,7 @@ export function frame() {
     const inPanel = hand
       ? { ...shown, draft, hand: hand.row, actions: { ...actions, setGuess: hand.setGuess } }
       : { ...shown, draft };
-    const { panels } = layout;
+    const { panels } = view.labels;
     const point = scene.fit?.choice.i ?? -1;
     /** @type {Record<string, () => unknown>} */
     const draw = {

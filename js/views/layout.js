@@ -30,15 +30,6 @@ const SHARES_ON_A_PHONE = { fit: 0.48, surface: 0.36, loss: 0.16, directions: 0.
 export const isNarrow = (width) => width < TWO_COLUMNS;
 
 /**
- * The panels that have something to show: directions that stay, the mean square alone has.
- * @param {Pick<import("../types.js").Labels, "panels" | "objectives">} labels
- */
-export const panelsOf = ({ panels, objectives: all }) =>
-  !all || all.some(({ kind }) => kind === "mse")
-    ? panels
-    : panels.filter((name) => name !== "directions");
-
-/**
  * One column on a phone, two on a page, all in a row on a wall. A panel without a neighbour
  * takes the whole row.
  * @param {string[]} panels
@@ -81,5 +72,5 @@ export function layOut(panels, width, height) {
   // On a phone the controls come before the surface: fit and loss are in sight with them.
   const isBelow = (/** @type {string} */ name) =>
     isPhone && isPair && (name === "surface" || name === "directions");
-  return { panels, columns, spans, size, isRoomy, isBelow };
+  return { columns, spans, size, isRoomy, isBelow };
 }

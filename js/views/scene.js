@@ -4,7 +4,7 @@
 import { newDraft } from "./bets/draft.js";
 import { roomOf } from "./bets/row.js";
 import { newFitScene } from "./fit/fit-scene.js";
-import { layOut, panelsOf } from "./layout.js";
+import { layOut } from "./layout.js";
 import { newSurfaceScene } from "./surface/surface-scene.js";
 
 /**
@@ -30,7 +30,7 @@ export function newScene(motion, { pictureOf, heightsOf }) {
      * @returns {Scene}
      */
     follow: (view, look) => {
-      const panels = panelsOf(view.labels);
+      const { panels } = view.labels;
       const hasBets = view.bets.length > 0;
       const room = hasBets ? roomOf(look.width) : 0;
       const layout = layOut(panels, look.width, look.height - room);

@@ -36,11 +36,9 @@ export function learningRate(view, setLr) {
   const can = isFree(labels, "lr");
   if (run.outside && (lr === null || !canTrain)) return html`<div class="setting lr"></div>`;
   if (lr === null || !(run.outside || heeds(run, "lr"))) {
-    const words =
-      kindOf(view) === "mse"
-        ? say(RULE_TEXT[run.optimizer].withoutRate ?? "")
-        : otherWithoutRate(run.optimizer);
-    return html`<div class="setting lr"><p>${words}</p></div>`;
+    return html`<div class="setting lr">
+      ${kindOf(view) === "mse" ? say(RULE_TEXT[run.optimizer].withoutRate ?? "") : otherWithoutRate(run.optimizer)}
+    </div>`;
   }
   const plan = run.acts_as ? { ...run.acts_as, lr } : planOf(run, settings, labels.bowl.n);
   const start = view.history.rowAt(0).params;

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { roomIn } from "../../../js/page/room.js";
-import { layOut, panelsOf } from "../../../js/views/layout.js";
+import { layOut } from "../../../js/views/layout.js";
 
 const USUAL = { height: null, size: "normal" };
 
@@ -64,15 +64,6 @@ describe("the heights of charts", () => {
     expect(heights(["fit"], 824, 560)).toEqual([368]);
     expect(heights(["loss"], 824, 560)).toEqual([260]);
     expect(heights(ALL, 1600, 560)).toEqual([349, 349, 349]);
-  });
-
-  it("leave out directions where no run goes down the mean square, which alone has some", () => {
-    const panels = [...ALL, "directions"];
-    const shown = (/** @type {string[] | undefined} */ kinds) =>
-      panelsOf({ panels, objectives: kinds?.map((kind) => ({ kind })) });
-    expect(shown(undefined)).toEqual(panels);
-    expect(shown(["huber", "mse"])).toEqual(panels);
-    expect(shown(["huber", "mae"])).toEqual(ALL);
   });
 
   it("are in one column on a phone, where the surface comes after the controls", () => {
