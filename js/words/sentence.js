@@ -10,7 +10,6 @@ export function sentence(found) {
   if (!found) return "";
   /** @type {Record<string, (details: any) => string>} */
   const words = { ...EN, ...EN_MANY, ...EN_LOSSES };
-  const { run } = found;
   const said = words[found.code](found);
-  return run ? ofRun(run, said) : said;
+  return found.run ? ofRun(found.run, said) : said;
 }

@@ -98,10 +98,11 @@ export function sentence(view) {
   const { row, playing, labels, run } = view;
   const { text } = notice(view);
   if (playing) return text || say("Playing.");
-  const { name } = run;
   const params = inWords(view).map(([name, value]) => `${name} ${value}`);
   const loss = fixed(row.loss, decimals(labels.bowl).loss);
   const now = { step: row.step, params: params.join(listMark()), loss };
-  const more = name ? whereRunIs(name, now) : say("Step {step}: {params}, loss {loss}.", now);
+  const more = run.name
+    ? whereRunIs(run.name, now)
+    : say("Step {step}: {params}, loss {loss}.", now);
   return text ? say("{said} {more}", { said: text, more }) : more;
 }
