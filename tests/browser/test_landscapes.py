@@ -110,7 +110,7 @@ PAGES: dict[str, tuple[Callable[[], GDWidget], str]] = {
         "Slope and intercept",
     ),
     "Himmelblau's function": (
-        lambda: GDWidget(function="himmelblau", steps_per_second=60),
+        lambda: GDWidget(function="himmelblau"),
         "X and y",
     ),
 }
@@ -142,7 +142,7 @@ def test_a_saved_page_trains_on_without_a_kernel(engine: Engine, tmp_path: Path,
         shown = Shown(Place(page))
         shown.wait_for_step(7)
         shown.place.click("Play")
-        shown.wait_for_step_beyond(40)
+        shown.wait_for_step_beyond(20)
         shown.place.click("Pause")
         shown.wait_for_button("Play")
         assert_as_pytorch(shown, w)
