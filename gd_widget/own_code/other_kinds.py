@@ -13,7 +13,7 @@ import numpy as np
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.losses import KINDS, AtPoints, design, sigmoid
 from gd_widget.core.types import FloatArray, Params, Vector
-from gd_widget.data.points import TrainingData, are_many
+from gd_widget.data.points import are_many
 from gd_widget.own_code.comparison import Case
 from gd_widget.own_code.predictions import Predict
 from gd_widget.own_code.returned_loss import loss_factor
@@ -32,6 +32,9 @@ def _twice(guess: FloatArray, y: FloatArray, _: float) -> FloatArray:
     return (sigmoid(share) - y) * share * (1 - share)
 
 
+MOST_PAIRED = 300
+"""Of more points, all pairs are too many to be looked at again and again."""
+
 OTHERS: dict[str, Functions] = {
     **{name: (kind.value, kind.slope) for name, kind in KINDS.items()},
     "fourth": (lambda guess, y, _: (guess - y) ** 4, lambda guess, y, _: 4 * (guess - y) ** 3),
@@ -49,6 +52,32 @@ def other_kind(case: Case) -> Iterator[Diagnosis]:
             yield case.diagnosis("other_kind", kind=kind, shown=shown.kind)
 
 
+def points_of_loss(case: Case) -> Iterator[Diagnosis]:
+    """The kind is that shown, of a line, but its points are standardized, or all pairs of them.
+
+    Of the mean squared error the sums say so: see other_losses.points_standardized and broadcasts.
+    """
+    points = case.points
+    if points is None or are_many(points) or case.shown.kind == "mse":
+        return
+    x, y = np.asarray(points.x), np.asarray(points.y, np.float64)
+    if x.ndim != 1 or not (x.std() and y.std()):
+        return
+
+    def fits(other_x: FloatArray, other_y: FloatArray) -> bool:
+        of_loss = _OfPoints(other_x, other_y, case.shown.kind, case.shown.delta)
+        return case.goes_by(_gradient_of(Shown(case.bowl, of_loss)))
+
+    if len(y) <= MOST_PAIRED and fits(np.tile(x, len(y)), np.repeat(y, len(y))):
+        yield case.diagnosis("broadcasts", n=len(y))
+    for fewer in (0, 1):
+        in_spreads = [(one - one.mean()) / one.std(ddof=fewer) for one in (x, y)]
+        if fits(in_spreads[0], y):
+            yield case.diagnosis("other_points", which="x", how="standardized")
+        if fits(x, in_spreads[1]):
+            yield case.diagnosis("other_points", which="y", how="standardized")
+
+
 def _gradient_of(loss: Shown) -> Predict:
     return lambda params: loss.gradient(params)[1:]
 
@@ -56,8 +85,8 @@ def _gradient_of(loss: Shown) -> Predict:
 class _OfPoints:
     """One of OTHERS on the points."""
 
-    def __init__(self, points: TrainingData, kind: str, delta: float) -> None:
-        self._x, self._y, self._delta = design(points.x), np.asarray(points.y, np.float64), delta
+    def __init__(self, x: FloatArray, y: FloatArray, kind: str, delta: float) -> None:
+        self._x, self._y, self._delta = design(x), np.asarray(y, np.float64), delta
         self._value, self._slope = OTHERS[kind]
 
     def gradient(self, params: Vector) -> Params:
@@ -83,4 +112,4 @@ def _others(case: Case) -> Iterator[tuple[str, Shown]]:
         if is_shown or (kind in ("cross_entropy", "sigmoid_twice") and not is_of_0_and_1):
             continue
         for delta in case.records[-1].deltas if kind == "huber" else (1.0,):
-            yield kind, Shown(case.bowl, _OfPoints(points, kind, delta))
+            yield kind, Shown(case.bowl, _OfPoints(points.x, points.y, kind, delta))

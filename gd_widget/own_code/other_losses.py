@@ -25,7 +25,7 @@ from gd_widget.own_code.other_guesses import (
     stale,
     turned,
 )
-from gd_widget.own_code.other_kinds import other_kind
+from gd_widget.own_code.other_kinds import other_kind, points_of_loss
 from gd_widget.own_code.other_points import OtherPoints, as_given, fitted, standardized
 from gd_widget.own_code.preconditioned import is_preconditioned
 from gd_widget.own_code.predictions import EXACT
@@ -147,6 +147,7 @@ OF_OTHER_LOSSES: tuple[Callable[[Case], Found], ...] = (
     stale,
     behind,
     other_kind,
+    points_of_loss,
 )
 """Where another loss is shown than the mean squared error."""
 

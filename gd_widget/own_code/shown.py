@@ -37,6 +37,7 @@ class Shown:
         self.critical_lr = bowl.critical_lr if loss is None else math.inf
         """Above it plain gradient descent climbs; infinity where that is not known."""
         size_y = bowl.root_mean_squares[1]
+        self.delta = told.delta
         bound = told.delta if self.kind == "huber" else 1.0
         self.slope = 2 * size_y if self.kind == "mse" else min(bound, size_y)
         """The size of the loss's derivative by a guess, as far from the points as y is from 0."""

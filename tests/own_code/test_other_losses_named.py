@@ -96,6 +96,18 @@ WRONG = [
         "The loss in update() goes without the penalty of the one shown: add ridge * (slopes ** 2",
     ),
     (
+        "absolute",
+        "- y",
+        "- y[:, None]",
+        "The loss in update() is of all 100 × 100 pairs of a guess a",
+    ),
+    (
+        "Huber, where",
+        "X @ a",
+        "a[0] * (x - x.mean()) / x.std() + a[1]",
+        "The loss in update() is not that of the points shown: its x is standardized. Make the wid",
+    ),
+    (
         "cross-entropy, logits",
         "X @ a",
         "torch.sigmoid(X @ a)",

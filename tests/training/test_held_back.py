@@ -39,7 +39,7 @@ def test_the_loss_of_points_held_back_is_that_of_a_plain_loop(case, engine):
     made = np.stack([history[name] for name in (*w.names, "loss", "validation_loss")], axis=1)
     sizes = 1e-12 * (np.abs(expected) + np.abs(expected).max(axis=0))
     if engine == "numpy" and case["degree"] == 12:
-        sizes[:, -2] *= 10  # of powers nearly alike the bowl has fewer digits, the triangle has all
+        sizes[:, -2] *= 10  # of powers nearly alike: see core/quadratic.py
     assert (np.abs(made - expected) <= sizes).all()
     assert w.validation_loss == pytest.approx(expected[-1, -1], rel=1e-12)
     assert w.runs[0].validation_loss == w.validation_loss
