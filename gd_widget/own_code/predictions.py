@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.types import Params
+from gd_widget.core.types import FloatArray, Params
 
 EXACT = 1e-4
 """A prediction fits if what is left is at most this share of it, beside rounding."""
@@ -23,6 +23,9 @@ ROUNDINGS = 30
 
 FLOAT32 = float(np.finfo(np.float32).eps)
 """Of data in float32, whatever type the parameters have."""
+
+SMALLEST, LARGEST = 1e-75, 1e75
+"""Lengths between these can be divided by each other and squared within float64."""
 
 Predict = Callable[[Params], Sequence[float]]
 """The vector that a hypothesis predicts at some parameters, up to a factor."""
@@ -52,6 +55,11 @@ def rounding_of_guess(params: Params, eps: float, bowl: Quadratic) -> float:
 def rounding_of_step(params: Params, eps: float) -> float:
     """What of a step may be rounding: that of the parameters themselves."""
     return 3 * eps * math.hypot(*params)
+
+
+def are_in_range(*lengths: FloatArray) -> bool:
+    """Whether quotients of all these lengths, and their squares, are numbers."""
+    return all(((one > SMALLEST) & (one < LARGEST)).all() for one in lengths)
 
 
 def factor_of_all(

@@ -16,7 +16,7 @@ from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.types import Params
 from gd_widget.own_code.comparison import Case
 from gd_widget.own_code.preconditioned import is_preconditioned
-from gd_widget.own_code.predictions import EXACT
+from gd_widget.own_code.predictions import EXACT, LARGEST, are_in_range
 
 Columns = Callable[[Params], Sequence[Sequence[float]]]
 """The columns at some parameters."""
@@ -49,9 +49,10 @@ def coefficients(case: Case, columns: Columns) -> list[float] | None:
     steps = np.array([one.vector for one in seen])
     made_of = np.array([[case.scaled(one) for one in columns(at)] for _, at, *_ in seen])
     own = np.array([case.scaled(case.exact(one.at)) for one in seen])
-    if not all((np.abs(one) < 1e100).all() for one in (steps, made_of, own)):
+    with np.errstate(over="ignore"):
+        lengths, grads = np.linalg.norm(steps, axis=1), np.linalg.norm(own, axis=1)
+    if not (are_in_range(lengths, grads) and (np.abs(made_of) < LARGEST).all()):
         return None
-    lengths, grads = np.linalg.norm(steps, axis=1), np.linalg.norm(own, axis=1)
     rounding = np.array([one.rounding for one in seen])
     allowed = EXACT * lengths + lengths / grads * rounding + [one.moved for one in seen]
     # Every step weighs the same: those near the bottom are the shortest.
@@ -61,7 +62,8 @@ def coefficients(case: Case, columns: Columns) -> list[float] | None:
         return None
     wanted = (steps / lengths[:, None]).ravel()
     best = np.linalg.lstsq(system / sizes, wanted, rcond=1e-9)[0] / sizes
-    left = np.linalg.norm(steps - np.einsum("c,scd->sd", best, made_of), axis=1)
+    with np.errstate(over="ignore", invalid="ignore"):  # where the sum is far from making them
+        left = np.linalg.norm(steps - np.einsum("c,scd->sd", best, made_of), axis=1)
     return best.tolist() if (left <= allowed).all() else None
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gd_widget.core.diagnosis import Diagnosis, Names
@@ -263,6 +263,17 @@ def check(found: Diagnosis | None) -> None:
         json.dumps(found.as_json(), allow_nan=False)
 
 
+def steps_by_hand(*ends: tuple[tuple[float, float], tuple[float, float]]) -> list[Evidence]:
+    """Records of steps whose gradients nobody saw."""
+    each = enumerate(ends)
+    return [Evidence(step=i, before=before, after=after) for i, (before, after) in each]
+
+
+FROM_0 = (0.0, 0.0)
+
+
+@example(records=steps_by_hand(*2 * [(FROM_0, (0.0, 1.0))], ((0.0, 1e-308), FROM_0)), start=None)
+@example(records=steps_by_hand((FROM_0, (0.0, 1e95)), ((0.0, 7e59), FROM_0)), start=None)
 @given(records=st.lists(RECORDS, max_size=6), start=st.none() | st.tuples(FINITE, FINITE))
 def test_whatever_was_done_there_is_a_sentence_or_none(records, start):
     bowl = Quadratic.of(POINTS.x, POINTS.y)
