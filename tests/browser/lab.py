@@ -63,6 +63,18 @@ def _write_settings(folder: Path) -> None:
     path.write_text('{"fetchNews": "false", "checkForUpdates": false}')
 
 
+def change_theme(page: Page, theme: str) -> None:
+    """Of JupyterLab, to "Dark" or "Light".
+
+    Waits until its splash screen is gone: taken away for two changes at once, it throws.
+    """
+    page.evaluate(
+        "theme => jupyterapp.commands.execute('apputils:change-theme', { theme }).then(() => {})",
+        f"JupyterLab {theme}",
+    )
+    expect(page.locator("#jupyterlab-splash")).to_have_count(0)
+
+
 class Notebook:
     """A notebook open in JupyterLab."""
 

@@ -18,7 +18,7 @@ from gd_widget import GDWidget, bets
 from tests.bets.test_bets import plain_training
 from tests.browser.conftest import new_page
 from tests.browser.gallery import faults, settle, violations
-from tests.browser.lab import Notebook, View
+from tests.browser.lab import Notebook, View, change_theme
 from tests.waiting import until
 
 ROWS = plain_training(50)
@@ -354,7 +354,7 @@ def test_everyone_can_read_it_in_jupyterlab(name: str, shared: Notebook, tmp_pat
     view = shown("JupyterLab", question, page, shared, tmp_path)
     found = []
     for width, theme in ((848, "Light"), (390, "Dark")):
-        shared.command("apputils:change-theme", {"theme": f"JupyterLab {theme}"})
+        change_theme(page, theme)
         is_dark = re.compile(r"\bdark\b")
         has = expect(view.root)
         (has.to_have_class if theme == "Dark" else has.not_to_have_class)(is_dark)
@@ -372,7 +372,7 @@ def test_everyone_can_read_it_in_jupyterlab(name: str, shared: Notebook, tmp_pat
                 expect(view.button("Skip")).to_be_visible()
         view.button("Reset").click()
         expect(view.button("Skip")).to_be_visible()
-    shared.command("apputils:change-theme", {"theme": "JupyterLab Light"})
+    change_theme(page, "Light")
     assert found == []
 
 

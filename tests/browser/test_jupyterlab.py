@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import SHOW, Notebook, View
+from tests.browser.lab import SHOW, Notebook, View, change_theme
 
 
 @pytest.fixture
@@ -251,9 +251,9 @@ def test_own_points_with_words_that_look_like_markup(shared: Notebook) -> None:
 
 def test_the_theme_is_the_pages(shown: Notebook, view: View) -> None:
     expect(view.root).not_to_have_class(re.compile("dark"))
-    shown.command("apputils:change-theme", {"theme": "JupyterLab Dark"})
+    change_theme(shown.page, "Dark")
     expect(view.root).to_have_class(re.compile("dark"))
-    shown.command("apputils:change-theme", {"theme": "JupyterLab Light"})
+    change_theme(shown.page, "Light")
     expect(view.root).not_to_have_class(re.compile("dark"))
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from gd_widget import GDWidget
 from gd_widget.drawing.poster import HEIGHT, WIDTH
-from tests.browser.lab import SHOW, Notebook, View, running_lab
+from tests.browser.lab import SHOW, Notebook, View, change_theme, running_lab
 
 
 def steps_in(view: View) -> list[int]:
@@ -135,13 +135,9 @@ def test_the_view_of_a_reopened_notebook_fits_its_place(reopened: Locator, page:
            && frame.contentDocument.documentElement.scrollHeight <= frame.clientHeight""",
         arg=reopened.locator("iframe").element_handle(),
     )
-    page.evaluate(
-        "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
-    )
+    change_theme(page, "Dark")
     expect(view.root).to_have_class(re.compile("dark"))
-    page.evaluate(
-        "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})"
-    )
+    change_theme(page, "Light")
     expect(view.root).not_to_have_class(re.compile("dark"))
 
 
