@@ -99,8 +99,7 @@ def diagnose(
 
 def started_at_best(case: Case, start: Params | None) -> Diagnosis | None:
     """The parameters began as the answer, not as a guess: no mistake, but nothing to see."""
-    is_known = start is not None and case.shown.is_squared
-    if start is None or not is_known or not case.is_near_the_bottom(start):
+    if start is None or not case.shown.is_squared or not case.is_near_the_bottom(start):
         return None
     return case.diagnosis(
         "started_at_best",
