@@ -33,10 +33,11 @@ MIDDLE = f"""async (name) => {{
     while (found?.shadowRoot) found = found.shadowRoot.elementFromPoint(x, y);
     return found;
   }};
+  const wanted = named(name);
+  if (!wanted) return null;
   const before = String(({MEASURED})(name));
   for (let i = 0; i < 10; i++) await nextFrame();
-  if (before !== String(({MEASURED})(name))) return null;
-  const wanted = named(name);
+  if (named(name) !== wanted || before !== String(({MEASURED})(name))) return null;
   const places = (left, top, right, bottom, every) => {{
     const found = [];
     for (let y = top; y < bottom; y += every)
@@ -50,7 +51,7 @@ MIDDLE = f"""async (name) => {{
   const mean = (i) => found.reduce((sum, place) => sum + place[i], 0) / found.length;
   return found.length ? [mean(0), mean(1)] : null;
 }}"""
-"""Where it is once it stands still, looked for: what is zoomed, browsers measure differently.
+"""Where it is once it stands there still, looked for: what is zoomed, browsers measure differently.
 
 Roughly first, and closely only around what is found: a browser takes its time for each look."""
 
