@@ -1,6 +1,6 @@
 """All benchmarks in one run, and what they come to: ratios.
 
-python -m benchmarks             about half an hour, with nothing else running
+python -m benchmarks             about three quarters of an hour, with nothing else running
 python -m benchmarks --quick     a few, to see that all of it runs
 python -m benchmarks --readme    puts the ratios into README.md, too
 """
@@ -91,6 +91,7 @@ def main() -> None:
         README.write_text(rewritten(README.read_text(), block(facts, shown, others)))
     part("many_axes", *(["--quick"] if options.quick else []))
     part("landscapes", *(["--quick"] if options.quick else []))
+    part("landscapes_played", *(["--quick"] if options.quick else []))
     part("many_widgets", *(["--quick"] if options.quick else []))
     part("page", *(["--quick"] if options.quick else []))
     part("draw")

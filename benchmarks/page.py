@@ -67,9 +67,9 @@ def slowed_by(ms: float) -> str:
     return f"({source('delay.js')})({ms / 2})" if ms else ""
 
 
-def widget_on(notebook: Notebook, rate: int) -> View:
-    """A widget, ready to play at this speed, with the sampler beside it."""
-    notebook.open(f"at-{rate}.ipynb", [CELL.format(rate=rate)])
+def widget_on(notebook: Notebook, cell: str) -> View:
+    """The widget that a cell shows, ready to play, with the sampler beside it."""
+    notebook.open("played.ipynb", [cell])
     notebook.run_all()
     view = View(notebook.page.locator(".gd-widget").first)
     view.expect_step(0)
@@ -123,7 +123,7 @@ def steps_agree(view: View) -> bool:
 
 def measure(notebook: Notebook, rate: int, added_ms: int, seconds: float, pauses: int) -> Trial:
     """Everything about one speed with one delay."""
-    view = widget_on(notebook, rate)
+    view = widget_on(notebook, CELL.format(rate=rate))
     engine = view.root.locator(".engine").inner_text()
     idle = record_idle(notebook.page, seconds)
     playing = record_playing(view, seconds + SETTLING[added_ms])
@@ -134,13 +134,10 @@ def measure(notebook: Notebook, rate: int, added_ms: int, seconds: float, pauses
     return Trial(rate, added_ms, engine, idle, playing, recordings, agreed)
 
 
-def playing_row(trial: Trial) -> list[str]:
-    """One trial's row of the table about playing."""
-    idle, playing, rate = trial.idle, trial.counted, trial.rate
+def frame_cells(idle: Recording, playing: Recording, rate: int) -> list[str]:
+    """What a series of frames comes to, beside those while nothing plays."""
     stalled = playing.stalled(rate)
     return [
-        f"{rate}",
-        f"{trial.added_ms}",
         f"{playing.seconds:.0f}",
         f"{idle.frames_per_second:.2f}",
         f"{playing.frames_per_second:.2f}",
@@ -153,13 +150,22 @@ def playing_row(trial: Trial) -> list[str]:
         f"{len(set(stalled) & set(playing.long_frames))}",
         f"{playing.longest_still:.0f}",
         number(playing.least_lead),
-        f"{trial.playing.ms_to_first_change:.0f}",
     ]
 
 
-PLAYING = ["steps/s", "added ms", "seconds", "idle fps", "playing fps", "ratio"]
-PLAYING += ["long idle", "long playing", "reached/asked", "stalled", "starved", "late"]
-PLAYING += ["still ms", "least lead", "first ms"]
+FRAME_COLUMNS = ["seconds", "idle fps", "playing fps", "ratio"]
+FRAME_COLUMNS += ["long idle", "long playing", "reached/asked", "stalled", "starved", "late"]
+FRAME_COLUMNS += ["still ms", "least lead"]
+
+
+def playing_row(trial: Trial) -> list[str]:
+    """One trial's row of the table about playing."""
+    frames = frame_cells(trial.idle, trial.counted, trial.rate)
+    first = f"{trial.playing.ms_to_first_change:.0f}"
+    return [f"{trial.rate}", f"{trial.added_ms}", *frames, first]
+
+
+PLAYING = ["steps/s", "added ms", *FRAME_COLUMNS, "first ms"]
 
 
 def pause_row(trial: Trial) -> list[str]:

@@ -14,7 +14,7 @@
     const content = json && JSON.parse(json);
     if (content?.type === "rows") {
       const [bytes] = message.buffers;
-      const row = 7 * 8; // a row is seven numbers, the first is its step
+      const row = 8 * content.widths[0]; // its numbers, the first is its step
       const { buffer, byteOffset, byteLength } = bytes.buffer ? bytes : new DataView(bytes);
       if (byteLength === 0) return;
       arrived = new DataView(buffer, byteOffset).getFloat64(byteLength - row, true);

@@ -59,6 +59,26 @@ def test_values_and_derivatives_are_pytorchs_at_the_kinks_too(kind, y):
     np.testing.assert_allclose(KINDS[kind].slope(own, ys, 0.5), guess.grad, rtol=1e-14, atol=1e-16)
 
 
+def test_few_points_of_yes_or_no_wait_for_no_other_threads(monkeypatch):
+    computed, threads = functional.binary_cross_entropy_with_logits, torch.get_num_threads()
+    used = []
+
+    def noted(*args, **kwargs):
+        used.append(torch.get_num_threads())
+        return computed(*args, **kwargs)
+
+    monkeypatch.setattr(functional, "binary_cross_entropy_with_logits", noted)
+    torch.set_num_threads(2)
+    try:
+        for n in (60, 40_000):
+            x = np.linspace(-1, 1, n)
+            GDWidget(x, x > 0, loss="cross_entropy", engine="torch").step()
+            assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(threads)
+    assert used == [1, 1, 2, 2]
+
+
 def test_a_list_of_losses_is_a_race_and_an_outlier_draws_the_square_alone():
     x, y = POINTS["outlier"].x, POINTS["outlier"].y
     w = GDWidget(x, y, loss=["mse", "mae", "huber"], delta=0.5)

@@ -5,6 +5,8 @@ This file imports torch, and is imported when the first gradient of such a loss 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,27 @@ from gd_widget.core.losses import Loss, design
 
 CHUNK = 2**18
 """Points in one pass; see autograd.CHUNK."""
+
+FEW = 2**15
+"""Numbers that PyTorch gives to one thread in most functions."""
+
+
+@contextmanager
+def one_thread_for_few(n: int) -> Iterator[None]:
+    """Few numbers are computed by one thread.
+
+    PyTorch's logsigmoid, which cross-entropy is made of, divides even four among all threads.
+    These wait for each other longer than they compute, on a busy machine for more than a frame.
+    """
+    threads = torch.get_num_threads()
+    if n > FEW or threads == 1:
+        yield
+        return
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 class PointErrors:
@@ -48,7 +71,8 @@ class PointErrors:
             return functional.l1_loss(guess, y, reduction="sum")
         if self._loss.kind == "huber":
             return functional.huber_loss(guess, y, delta=self._loss.delta, reduction="sum")
-        return functional.binary_cross_entropy_with_logits(guess, y, reduction="sum")
+        with one_thread_for_few(len(y)):
+            return functional.binary_cross_entropy_with_logits(guess, y, reduction="sum")
 
     def _part(self, start: int) -> tuple[torch.Tensor, torch.Tensor]:
         part = slice(start, start + CHUNK)
