@@ -28,7 +28,7 @@ html_show_copyright = False
 html_copy_source = False
 html_use_index = False
 exclude_patterns = ["conf.py"]
-pygments_style = "a11y-high-contrast-light"
+pygments_style = "a11y-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 
 

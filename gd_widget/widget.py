@@ -404,7 +404,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
     def held_back(self) -> tuple[FloatArray, FloatArray] | None:
         """X and y of the points that are held back, of which `x` and `y` have none; None: none are.
 
-        x : shape (m,), of several features (m, k), without a column of ones. y : shape (m,).
+        x : shape (m,), of several features (m, k), without a column of ones.
+        y : shape (m,).
         """
         held = self._trainer.points.held
         if held is None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ipywidgets import DOMWidget
 
-from gd_widget import GDWidget, Quadratic, Trainer, make_line
+from gd_widget import GDWidget, Quadratic, Trainer, bets, check, figures, make_line
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "dist" / "docs"
@@ -108,6 +108,13 @@ def reference() -> str:
         # What the class of all widgets has is described by ipywidgets.
         if is_ours and not name.startswith("_") and not hasattr(DOMWidget, name):
             parts.append(described(f"w.{name}", member, member.__doc__))
+    parts.append(described("check", check, check.__doc__))
+    for name in bets.__all__:
+        bet = getattr(bets, name)
+        parts.append(described(f"bets.{name}", bet.__init__, bet.__doc__))
+    for name in figures.__all__:
+        figure = getattr(figures, name)
+        parts.append(described(f"figures.{name}", figure, figure.__doc__))
     parts += [described(one.__name__, one, one.__doc__) for one in (make_line, Trainer, Quadratic)]
     return "\n\n".join(parts)
 
@@ -119,7 +126,7 @@ def described(name: str, what: Callable[..., object] | property, text: str | Non
         given = [
             str(one) for one in inspect.signature(what).parameters.values() if one.name != "self"
         ]
-        given = [re.sub(r": [^=]*", "", one).replace(" = ", "=").strip() for one in given]
+        given = [re.sub(r": [^=]*", "", one).replace("= ", "=") for one in given]
         signature = f"{name}({', '.join(given)})"
     return f"### `{signature}`\n\n{markdown(inspect.cleandoc(text or ''))}"
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gd_widget import GDWidget
+import gd_widget
+from gd_widget import GDWidget, bets, figures
 from tools.docs import build, markdown
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +58,10 @@ def test_the_reference_has_every_public_name(site):
         if isinstance(member, property) or inspect.isfunction(member)
     }
     assert {"w.step", "w.save", "w.history"} <= ours
-    assert {*ours, "GDWidget", "make_line", "Trainer", "Quadratic"} <= described
+    others = {name for name in gd_widget.__all__ if name != "bets"}
+    parts = {f"bets.{name}" for name in bets.__all__}
+    parts |= {f"figures.{name}" for name in figures.__all__}
+    assert {*ours, *others, *parts} <= described
 
 
 def test_a_docstring_becomes_paragraphs_terms_and_examples():
@@ -70,8 +74,8 @@ def test_a_docstring_becomes_paragraphs_terms_and_examples():
 def test_the_numbers_of_the_course_are_the_widgets():
     line = GDWidget(engine="numpy")
     told = (COURSE / "a-line.md").read_text("utf-8")
-    assert f"{line.loss:.3f}" in told
-    assert "({:.3f}, {:.3f})".format(*line.grad).replace("-", "−") in told
+    assert f"{line.loss:.4f}" in told
+    assert "({:.2f}, {:.2f})".format(*line.grad).replace("-", "−") in told
     slope, intercept = line.least_squares
     assert f"arrives at {slope:.2f} and {intercept:.2f}" in " ".join(told.split())
 

@@ -41,7 +41,7 @@ def test_the_code_runs_and_prints_what_it_says(capsys, tmp_path, monkeypatch):
 
 def test_the_code_of_the_pages_runs_and_prints_what_they_say(capsys):
     printed = {}
-    for name in ("own-data", "optimizers", "losses", "own-update"):
+    for name in ("own-data", "optimizers", "losses", "dashboards", "own-update"):
         page = (HOW_TO / f"{name}.md").read_text()
         run_code_of(page)
         printed[name] = capsys.readouterr().out.splitlines()

@@ -86,8 +86,8 @@ export function wordsOf(all, plan, bowl) {
   // Between the steepest and the flattest, none is slower than both.
   const values = { factor: times(most), critical };
   if (most - Math.min(...sizes) < ALIKE)
-    return say("Slowest: all alike, {factor}. Diverges first: steepest, at {critical}.", values);
+    return say("Slowest: all alike, {factor}. Diverges: steepest, at {critical}.", values);
   return sizes[0] === most
-    ? say("Slowest: steepest, {factor}. Diverges first: steepest, at {critical}.", values)
-    : say("Slowest: flattest, {factor}. Diverges first: steepest, at {critical}.", values);
+    ? say("Slowest: steepest, {factor}. Diverges: steepest, at {critical}.", values)
+    : say("Slowest: flattest, {factor}. Diverges: steepest, at {critical}.", values);
 }

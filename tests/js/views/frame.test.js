@@ -109,7 +109,7 @@ describe("what is told", () => {
       .join();
   }
 
-  it.each(["best fit", "true (3, 2)", "Diverges first", "×"])("says %s", (words_) => {
+  it.each(["best fit", "true (3, 2)", "Diverges: steepest", "×"])("says %s", (words_) => {
     expect(words([])).toContain(words_);
   });
 

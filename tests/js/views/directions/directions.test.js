@@ -97,8 +97,8 @@ describe("in words", () => {
     const said = [0.1, 1.99 / steepest, 2.5 / steepest].map((lr) =>
       wordsFor(viewOf(4, { runs: [{ lr }], steps: 2 })),
     );
-    expect(said[0]).toMatch(/^Slowest: flattest, ×0.9\d+. Diverges first: steepest, at /);
-    expect(said[1]).toMatch(/^Slowest: steepest, ×0.99. Diverges first: steepest, at /);
+    expect(said[0]).toMatch(/^Slowest: flattest, ×0.9\d+. Diverges: steepest, at /);
+    expect(said[1]).toMatch(/^Slowest: steepest, ×0.99. Diverges: steepest, at /);
     expect(said[2]).toMatch(/^The steepest diverges: ×−1.5\./);
   });
 
