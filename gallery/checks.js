@@ -4,6 +4,7 @@
 const CONTROLS = "button, input, select, textarea, summary";
 const FIELDS = "input:not([type=range], [type=checkbox], [type=radio]), select, textarea";
 const PLACES = `${CONTROLS}, output, .header *, .setting, [class*="-cell"], svg`;
+const MARKS = ".line, circle.now";
 const TOLERANCE = 1; // pixels
 const SMALLEST_TEXT = 12; // pixels
 const SMALLEST_TARGET = 24; // pixels
@@ -108,6 +109,60 @@ function overlappingText(root) {
     }
   }
   return found;
+}
+
+/** What is in a chart, or in the buttons that stand on it. @param {Element} el */
+const cellOf = (el) => el.closest('[class*="-cell"]');
+
+/** Words of the rest over a chart. @param {Element} root */
+function textOnCharts(root) {
+  const charts = [...root.querySelectorAll("svg:not(svg svg)")].filter(
+    (svg) => isSeen(svg) && cellOf(svg),
+  );
+  return wordsIn(root)
+    .filter(({ el }) => !sheetOf(el))
+    .flatMap((words) =>
+      charts
+        .filter((chart) => cellOf(chart) !== cellOf(words.el))
+        .map((chart) => {
+          const box = chart.getBoundingClientRect();
+          return { chart, most: Math.max(...words.seen.map((seen) => overlap(seen, box))) };
+        })
+        .filter(({ most }) => most > TOLERANCE)
+        .map(
+          ({ chart, most }) => `${shown(words)} lies ${most.toFixed(1)} px on ${described(chart)}`,
+        ),
+    );
+}
+
+/**
+ * The name of a curve over a curve, or over the place where a run is. That of the best fit stands at
+ * its line, over whatever comes there.
+ * @param {Element} root
+ */
+function namesOnCurves(root) {
+  return wordsIn(root)
+    .filter(({ el }) => el.closest("svg.loss .held-curve .over"))
+    .flatMap((words) => {
+      const [box] = words.boxes;
+      const isIn = (/** @type {DOMPoint} */ { x, y }) =>
+        x > box.left + 1 && x < box.right - 1 && y > box.top + 3 && y < box.bottom - 3;
+      const chart = words.el.closest("svg");
+      const over = [...(chart?.querySelectorAll(MARKS) ?? [])]
+        .filter(isSeen)
+        .filter((mark) => pointsOf(/** @type {SVGGeometryElement} */ (mark)).some(isIn));
+      return over.map((mark) => `${shown(words)} lies on ${described(mark)}`);
+    });
+}
+
+/** Some of a mark's outline, on the screen. @param {SVGGeometryElement} mark */
+function pointsOf(mark) {
+  const matrix = mark.getScreenCTM() ?? new DOMMatrix();
+  const length = mark.getTotalLength();
+  const parts = Math.ceil(length / 2) || 1;
+  return Array.from({ length: parts + 1 }, (_, i) =>
+    mark.getPointAtLength((i / parts) * length).matrixTransform(matrix),
+  );
 }
 
 /** @param {Words} words */
@@ -253,6 +308,16 @@ function places(root) {
 }
 
 Object.assign(globalThis, {
-  checks: { overlappingText, cutOffText, outside, tooSmallText, notNumbers, unnamed, hardToHit },
+  checks: {
+    overlappingText,
+    textOnCharts,
+    namesOnCurves,
+    cutOffText,
+    outside,
+    tooSmallText,
+    notNumbers,
+    unnamed,
+    hardToHit,
+  },
   places,
 });

@@ -46,6 +46,7 @@ export const PARTS = {
     "views/fit/held-points.js",
     "views/loss/held-curve.css",
     "views/loss/held-curve.js",
+    "views/loss/held-name.js",
     "words/terms-of-held.js",
   ],
   // Other losses than the mean squared error, and functions.

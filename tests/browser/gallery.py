@@ -122,6 +122,8 @@ def violations(page: Page) -> list[str]:
 
 CHECKS = (
     "overlappingText",
+    "textOnCharts",
+    "namesOnCurves",
     "cutOffText",
     "outside",
     "tooSmallText",

@@ -5,13 +5,9 @@ import { svg } from "lit-html";
 import { newHeldBack } from "../../core/held-back.js";
 import { sampleOf } from "../../core/model.js";
 import { say } from "../../words/say.js";
-import { clamp } from "../charts/clamp.js";
 import { fixed } from "../charts/numbers.js";
 import { curveAndPlace } from "./curve.js";
-
-const LETTER = 7; // pixels, at most
-const NUMBER = 60; // pixels of that of the best fit, at the end
-const HIGH = 22; // pixels below the top, where the name is under the curve
+import { placeOfName } from "./held-name.js";
 
 /**
  * @typedef {import("../../types.js").View} View
@@ -86,24 +82,17 @@ const withLosses = (history, losses) =>
   });
 
 /**
- * The curve, dashed, and its name beside the place where it is.
+ * The curve, dashed, and its name where there is room for it.
  * @param {View} view
  * @param {Pick<Run, "history" | "row">} run
  * @param {import("../charts/axes.js").Frame} frame
  */
-export function heldCurve({ seen }, run, frame) {
-  const { box, x, y } = frame;
-  const [low, high] = y.domain;
+export function heldCurve(view, run, frame) {
   const name = say("held back");
-  const long = LETTER * name.length;
-  const floor = NUMBER + LETTER * say("best fit").length;
-  const end = clamp(x.at(run.row.step) - 8, box.left + long, box.right - floor);
-  const k = run.history.indexOf(Math.min(run.row.step, x.invert(end - long / 2)));
-  const at = y.at(clamp(run.history.lossAt(Math.max(0, k)), low, high));
-  const up = at - box.top < HIGH ? 18 : -7;
+  const place = placeOfName(name, view, run, frame);
   return svg`<g class="held-curve" data-term="held back">
-    ${curveAndPlace(run, seen, frame, 4)}
-    <g class="ticks over"><text class="end" x=${end} y=${at + up}>${name}</text></g>
+    ${curveAndPlace(run, view.seen, frame, 4)}
+    ${place ? svg`<g class="ticks over"><text x=${place[0]} y=${place[1]}>${name}</text></g>` : ""}
   </g>`;
 }
 

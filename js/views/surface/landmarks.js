@@ -73,6 +73,8 @@ function drawn(labels, minima, guess, isAtGuess, scene) {
   };
   const isUnder = made && bests.some((best) => best[1] > made[1]);
   const [first, second] = isUnder ? [BELOW, ABOVE] : [ABOVE, BELOW];
+  // The path goes from the guess to where it is best: its name is on the other side.
+  const away = bests[0]?.[1] > guess[1] ? [ABOVE, BELOW] : [BELOW, ABOVE];
   const more = labels.note;
   const [term, least] = labels.function
     ? ["minimum", say("minimum")]
@@ -89,7 +91,7 @@ function drawn(labels, minima, guess, isAtGuess, scene) {
             ${name(trueWords(truth, frame.box), made, [second, first], { term: "true", more })}`
           : ""
       }
-      ${isAtGuess ? "" : name(say("guess"), guess, [BELOW, ABOVE], { term: "guess" })}
+      ${isAtGuess ? "" : name(say("guess"), guess, away, { term: "guess" })}
     </g>`;
 }
 

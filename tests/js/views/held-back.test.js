@@ -77,6 +77,33 @@ describe("points that are held back", () => {
     expect(heldRun(view, 0)?.history.length).toBe(1);
   });
 
+  it("have a name beside the end of their curve, and off all curves", () => {
+    for (const wish of [
+      { steps: 5 },
+      { steps: 100 },
+      { steps: 100, runs: [{ lr: 0.01 }, { lr: 0.1 }] },
+    ]) {
+      const view = held(wish);
+      for (const height of [64, 200]) {
+        const size = { width: 400, height };
+        const look = { inFull: true, look: LOOK, actions: { seek() {} } };
+        const el = drawn(loss(view, size, look));
+        const name = el.querySelector(".held-curve text");
+        const [x, y] = ["x", "y"].map((at) => Number(name?.getAttribute(at)));
+        const curves = [...el.querySelectorAll("path.line")].flatMap((path) =>
+          [...(path.getAttribute("d") ?? "").matchAll(/([\d.]+),([\d.]+)/g)].map((at) => [
+            ...[Number(at[1]), Number(at[2])],
+          ]),
+        );
+        expect(curves.length).toBeGreaterThan(10);
+        const onIt = curves.filter(([px, py]) => px > x && px < x + 54 && py > y - 9 && py < y);
+        expect(onIt).toEqual([]);
+        const last = Math.max(...curves.map(([px]) => px));
+        if (wish.steps === 5) expect(Math.abs(x - last - 14)).toBeLessThan(10);
+      }
+    }
+  });
+
   it("are worth something else once one of them is moved", () => {
     const view = held();
     const before = heldRun(view, 0)?.row.loss;
