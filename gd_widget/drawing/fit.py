@@ -1,7 +1,8 @@
 """The fit, drawn once: the points, what is fitted to them, its residuals, and where it was before.
 
 Of a line or a curve it is drawn among the points; of several features, what is predicted of each
-point against its y, with the diagonal as the goal. js/views/fit/fit.js draws the same on a page.
+point against its y, with the diagonal as the goal. decision.py draws yes or no of two.
+js/views/fit/fit.js draws the same on a page.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 
 from gd_widget.core.types import Array, FloatArray, Params
 from gd_widget.data.points import TrainingData, are_many, evenly_spaced, is_in_a_plane
+from gd_widget.drawing import decision
 from gd_widget.drawing.axes import Frame, Range, axes, grid, padded
 from gd_widget.drawing.density import shades
 from gd_widget.drawing.fitted import (
@@ -68,6 +70,8 @@ def ranges(
 
     kind : of the loss.
     """
+    if decision.is_decision(points.model, kind):
+        return decision.ranges(points)
     model = drawn_as(points.model, kind)
     xs, (low, high) = extent(points)
     reach = FARTHEST_FIT * (high - low or max(1, abs(low)))
@@ -80,8 +84,11 @@ def ranges(
     return padded(*xs, 0.04), padded(min(low, *ends), max(high, *ends), 0.06)
 
 
-def names(points: TrainingData, x_name: str, y_name: str) -> tuple[str, str]:
+def names(points: TrainingData, x_name: str, y_name: str, kind: str = "mse") -> tuple[str, str]:
     """What both axes are called."""
+    if decision.is_decision(points.model, kind):
+        first, second = points.model.features
+        return first, second
     if is_wide(points.model):
         return y_name, say("{name}, predicted", name=y_name)
     return x_name, y_name
@@ -106,13 +113,16 @@ def picture(
     kinds : of the losses of all runs; none: the mean squared error is that of each.
     """
     drawn = marks(points, path, frame, others, best, kinds)
-    return joined([background(points, frame, x_name, y_name), drawn])
+    kind = kinds[0] if kinds else "mse"
+    return joined([background(points, frame, x_name, y_name, kind), drawn])
 
 
-def background(points: TrainingData, frame: Frame, x_name: str, y_name: str) -> Markup:
+def background(
+    points: TrainingData, frame: Frame, x_name: str, y_name: str, kind: str = "mse"
+) -> Markup:
     """What stands still while training moves."""
     shaded = shades(points, frame) if is_in_a_plane(points) and are_many(points) else []
-    return joined([grid(frame), *shaded, axes(frame, *names(points, x_name, y_name))])
+    return joined([grid(frame), *shaded, axes(frame, *names(points, x_name, y_name, kind))])
 
 
 def marks(
@@ -124,6 +134,9 @@ def marks(
     kinds: Sequence[str] = (),
 ) -> Markup:
     """What is fitted, and the points with their residuals; the arguments are those of `picture`."""
+    if kinds and decision.is_decision(points.model, kinds[0]):
+        now, *lasts = (way[-1].tolist() for way in (path, *others))
+        return joined(decision.marks(points, now, frame, lasts, _earlier(path), best))
     models = [drawn_as(points.model, kind) for kind in kinds or ["mse"] * (1 + len(others))]
     ends = [(model, other[-1].tolist()) for model, other in zip(models[1:], others, strict=True)]
     parts = _predicted if is_wide(points.model) else _among_points
@@ -144,8 +157,7 @@ def _among_points(
 ) -> list[Markup]:
     """A line or a curve of each run, and earlier ones of the first."""
     now = path[-1].tolist()
-    steps = [step for step in EARLIER if step < len(path) - 1]
-    earlier = "".join(across(model, params, frame) for params in path[steps].tolist())
+    earlier = "".join(across(model, params, frame) for params in _earlier(path))
     look = LINE if model.is_line else LINE | {"fill": "none", "stroke_linejoin": "round"}
     return [
         element("path", d=earlier, **(GHOSTS if model.is_line else GHOSTS | {"fill": "none"})),
@@ -157,6 +169,11 @@ def _among_points(
         ),
         element("path", d=across(model, now, frame), **look),
     ]
+
+
+def _earlier(path: FloatArray) -> list[Params]:
+    """The params of some steps before the last one."""
+    return [tuple(path[step].tolist()) for step in EARLIER if step < len(path) - 1]
 
 
 def _goals(model: Drawn, frame: Frame, best: Params | None) -> list[Markup]:
@@ -179,8 +196,7 @@ def _predicted(
 ) -> list[Markup]:
     """The diagonal, and of each run a dot for each point; two earlier clouds of the first."""
     few, some = points.sample, _some(points)
-    steps = [step for step in EARLIER if step < len(path) - 1][-CLOUDS:]
-    looks = [(model, params, guesses(0) | FAINT) for params in path[steps].tolist()]
+    looks = [(model, params, guesses(0) | FAINT) for params in _earlier(path)[-CLOUDS:]]
     looks += [(one, params, guesses(i)) for i, (one, params) in enumerate(others, 1)]
     return [
         *goals,

@@ -21,6 +21,8 @@ POINTS: Look = {"stroke": DATA, "stroke_width": 5, "stroke_linecap": "round"}
 SOME_POINTS: Look = POINTS | {"stroke_width": 3.5}
 HOLLOW: tuple[Look, Look] = ({"stroke_width": 6.5}, {"stroke": PAPER, "stroke_width": 3.5})
 """Of points that are held back: drawn twice, the second time in the colour of paper."""
+CROSSES: Look = {"fill": "none", "stroke": DATA, "stroke_width": 1.75, "stroke_linecap": "round"}
+HOLLOW_CROSSES: tuple[Look, Look] = ({"stroke_width": 4.5}, {"stroke": PAPER, "stroke_width": 2})
 RESIDUALS: Look = {"stroke": ERROR, "stroke_opacity": "0.45"}
 GHOSTS: Look = {"stroke": NOW, "stroke_width": 1.5, "stroke_opacity": "0.22"}
 LINE: Look = {"stroke": NOW, "stroke_width": 2.5}

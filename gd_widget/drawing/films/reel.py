@@ -167,7 +167,7 @@ def _fit(story: Story, space: Box) -> Panel:
         path, *others = (take.path[: step + 1] for take in takes)
         return fit.marks(points, path, frame, others, best, [take.kind for take in takes])
 
-    around = fit.background(points, frame, story.x_label, story.y_label)
+    around = fit.background(points, frame, story.x_label, story.y_label, takes[0].kind)
     return Panel(frame.box, at, around)
 
 
