@@ -114,7 +114,7 @@ class Case:
         is_constant : whether the hypothesis is that it is the same everywhere.
         """
         predicted = self._predicted(seen, predict)
-        if not is_constant and not changes(predicted):
+        if not is_constant and not changes(seen, predicted):
             return None
         return factor_of_all(seen, predicted, least=3)
 

@@ -69,10 +69,12 @@ def scaled(case: Case) -> Diagnosis | None:
     if k <= 0 or abs(k - 1) <= 2 * SAME:
         return None
     causes = _causes_of(k, case)
-    if causes and case.bowl.n in (case.records[-1].numbers or ()):
+    if causes and _is_of_n(causes) and _is_written_factor(case.bowl.n, case):
         causes = ()  # a factor that is written, as the 100 of percentages, may be meant
-    if causes is None and (case.by_hand or not case.gradient_changes):
+    if causes is None and case.by_hand:
         return None
+    if not causes and not case.gradient_changes:
+        return None  # what a step is divided by, such as a length, may be the same by chance
     if not causes and case.bowl.d == 1:  # then every gradient is some number times every other
         return None
     acts_as, critical = k * lr, case.shown.critical_lr
@@ -112,6 +114,16 @@ def _is_written(lr: float, case: Case) -> bool:
     """Whether the code has this number: else it may make it of another, as a rate divided by n."""
     numbers = case.records[-1].numbers
     return numbers is None or any(abs(number / lr - 1) <= SAME for number in numbers if lr)
+
+
+def _is_of_n(causes: tuple[str, ...]) -> bool:
+    return "sum" in causes or "divided_twice" in causes
+
+
+def _is_written_factor(n: int, case: Case) -> bool:
+    """Whether the code has the number n, or 1 / n, as that of a rate that is small at first."""
+    numbers = case.records[-1].numbers or ()
+    return any(abs(number - one) <= EXACT * one for number in numbers for one in (n, 1 / n))
 
 
 def _half(case: Case) -> str:

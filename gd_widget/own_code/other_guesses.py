@@ -68,8 +68,18 @@ def left_out(case: Case) -> Found:
         def without(params: Params, i: int = i) -> Params:
             return (*params[:i], 0.0, *params[i + 1 :])
 
-        if case.changes_part(i) and _fits(case, without, without):
+        if case.changes_part(i) and not _only_stays(case, i) and _fits(case, without, without):
             yield case.diagnosis("left_out", part=i, d=case.bowl.d)
+
+
+def _only_stays(case: Case, i: int) -> bool:
+    """Whether steps by hand are right for the whole guess, but leave this parameter as it is."""
+
+    def predict(params: Params) -> Params:
+        exact = case.exact(params)
+        return (*exact[:i], 0.0, *exact[i + 1 :])
+
+    return case.by_hand and case.goes_by(predict)
 
 
 def mean_first(case: Case) -> Found:

@@ -86,10 +86,16 @@ def all_along(seen: Sequence[Seen], predicted: Sequence[Sequence[float]], *, lea
     )
 
 
-def changes(predicted: Sequence[Sequence[float]]) -> bool:
-    """Whether the vectors predicted differ clearly from each other."""
-    longest = max(predicted, key=lambda p: math.hypot(*p), default=())
-    return any(math.dist(longest, p) > CLEARLY * math.hypot(*longest) for p in predicted)
+def changes(seen: Sequence[Seen], predicted: Sequence[Sequence[float]]) -> bool:
+    """Whether the vectors predicted differ clearly from each other, by more than their sign.
+
+    Those that drown in rounding are not put to the test, and steps of signs turn, too.
+    """
+    tested = [p for one, p in zip(seen, predicted, strict=True) if _says(one, p)]
+    longest = max(tested, key=lambda p: math.hypot(*p), default=())
+    turned = [-part for part in longest]
+    least = CLEARLY * math.hypot(*longest)
+    return any(min(math.dist(longest, p), math.dist(turned, p)) > least for p in tested)
 
 
 def _says(one: Seen, p: Sequence[float]) -> bool:

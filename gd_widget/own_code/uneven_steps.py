@@ -70,7 +70,7 @@ def _stays(case: Case, i: int) -> Diagnosis | None:
 
 def _elsewhere(case: Case, i: int) -> Diagnosis | None:
     """Of two parameters one stays, and its step is made at the other, too."""
-    if case.bowl.d != 2 or any(e.move[i] for e in case.records) or not case.changes_part(i):
+    if case.bowl.d != 2 or any(e.move[i] for e in case.records) or not _varies(case, i):
         return None
 
     def predict(params: Params) -> Params:
@@ -80,6 +80,15 @@ def _elsewhere(case: Case, i: int) -> Diagnosis | None:
     k = case.factor_for(case.seen_moves, predict)
     found = k is not None and k > 0
     return case.diagnosis("part_elsewhere", part=i, d=2) if found else None
+
+
+def _varies(case: Case, i: int) -> bool:
+    """Whether the derivative by part i is seen, and of clearly different sizes.
+
+    Of absolute values it may be 1 or -1 all the time, as other things are, too.
+    """
+    sizes = [abs(case.exact(one.at)[i]) for one in case.seen_moves]
+    return case.changes_part(i) and max(sizes) - min(sizes) > CLEARLY * max(sizes)
 
 
 def _has_a_mean(case: Case) -> bool:

@@ -140,6 +140,31 @@ RIGHT = {
         "if n[0] % 2 == 0:\n    a.data -= lr * a.grad\n    a.grad = None",
         "cross_entropy",
     ),
+    "absolute, two points, Adam": (
+        "P = [1, 2], [1, 3]\nX, y = torch.tensor([[1, 1], [2, 1.0]]).double(), torch.tensor([1, 3])\n"
+        "opt = torch.optim.Adam([a], lr=0.01)",
+        f"loss = F.l1_loss(X @ a, y)\n{BY_OPT}",
+        "mae",
+    ),
+    "absolute, smaller steps at first": (
+        "a, t = b, [0]",
+        "t[0] += 1\ns = np.sign(b[0] * u + b[1] - v)\nrate = lr if t[0] > 5 else 0.01 * lr\n"
+        "b[:] -= rate * np.array([(s * u).mean(), s.mean()])",
+        "mae",
+    ),
+    "absolute, steps divided by a length": (
+        "a, u = b, u / 1000\nP = u, v",
+        "s = np.sign(b[0] * u + b[1] - v)\ng = np.array([(s * u).mean(), s.mean()])\n"
+        "b[:] -= lr * g / (1 + np.abs(g).sum())",
+        "mae",
+    ),
+    "absolute, ridge, drawn towards 0": (
+        "a, lr = b, 0.01\nv = np.full(100, 2.0)\nP = u, v",
+        "s = np.sign(b[0] * u + b[1] - v)\n"
+        "b[:] -= lr * np.array([(s * u).mean() + 0.2 * b[0], s.mean()])\n"
+        "b[:] = np.sign(b) * np.maximum(np.abs(b) - 0.01, 0)",
+        {"loss": "mae", "ridge": 0.1},
+    ),
     "ridge": (
         "",
         f"loss = ((X @ a - y) ** 2).mean() + 0.1 * a[0] ** 2\n{BY_HAND}",
@@ -155,12 +180,12 @@ RIGHT = {
 
 def widget(setup, lines, loss) -> GDWidget:
     """The widget of such a program."""
-    points = YES_OR_NO if loss == "cross_entropy" else POINTS
+    options = loss if isinstance(loss, dict) else {"loss": loss}
+    points = YES_OR_NO if options.get("loss") == "cross_entropy" else POINTS
     body = "".join(f"    {line}\n" for line in lines.splitlines())
     source = f"{SETUP}{setup}\ndef update():\n{body}"
     file = f"<of losses {hash(source)}>"
     linecache.cache[file] = len(source), None, source.splitlines(True), file
     cell = {"P": points}
     exec(compile(source, file, "exec"), cell)
-    options = loss if isinstance(loss, dict) else {"loss": loss}
-    return GDWidget(*points, params=cell["a"], update=cell["update"], **options)
+    return GDWidget(*cell["P"], params=cell["a"], update=cell["update"], **options)

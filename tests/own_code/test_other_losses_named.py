@@ -159,3 +159,15 @@ def test_a_mistake_is_named_of_whatever_loss(name, part, wrong, said):
     w = widget(f"{setup}\nn = []", lines.replace(part, wrong, 1), loss)
     w.step(12)
     assert w.advice.startswith(said), w.advice
+
+
+def test_a_parameter_that_waits_is_not_called_left_out_of_the_guess():
+    # While the probabilities hardly change, so would the steps of a guess without the intercept.
+    lines = (
+        "h = 1 / (1 + np.exp(-(b[0] * u + b[1])))\nb[0] -= lr * (((h - v) * u).mean() + 0.2 * b[0])"
+    )
+    w = widget("a, lr = b, 0.01", lines, {"loss": "cross_entropy", "ridge": 0.1})
+    for n in (1, 1, 1, 1, 1, 1, 4, 10):
+        w.step(n)
+        assert "does not depend" not in w.advice
+    assert "which stays 1: its own step is missing, or 0" in w.advice
