@@ -62,7 +62,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "other_order": ("names", "order", "what"),
     # It is of another kind than the one shown: "mse", or one of LOSSES; or the fourth powers, or a
     # cross-entropy of probabilities where it takes what they are made of.
-    "other_kind": ("names", "kind", "shown"),
+    "other_kind": ("names", "kind", "shown", "delta"),
     # The guess has one of d parameters with a minus, or goes without it.
     "turned": ("names", "part", "d"),
     "left_out": ("names", "part", "d"),

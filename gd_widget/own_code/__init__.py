@@ -14,8 +14,8 @@ Both change the reader's own parameters, and keep evidence of how, which the coa
     predictions whether a hypothesis predicts all of it
     written   what can be read in the code without running it
     coach     the first mistake that the case proves, of mistakes_in_code, other_losses (and
-              other_points, other_guesses, other_kinds), written_out, uneven_steps,
-              mistakes_in_maths
+              other_points, other_guesses, other_kinds, points_of_loss), written_out,
+              uneven_steps, mistakes_in_maths
     hints     what an error of Python's is a sign of, seen where it was raised: failure
 """
 

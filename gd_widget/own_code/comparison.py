@@ -113,6 +113,8 @@ class Case:
 
         is_constant : whether the hypothesis is that it is the same everywhere.
         """
+        if not all_along(seen[:2], self._predicted(seen[:2], predict), least=0):
+            return None  # as mostly, and so it costs little
         predicted = self._predicted(seen, predict)
         if not is_constant and not changes(seen, predicted):
             return None

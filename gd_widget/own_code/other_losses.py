@@ -25,8 +25,9 @@ from gd_widget.own_code.other_guesses import (
     stale,
     turned,
 )
-from gd_widget.own_code.other_kinds import other_kind, points_of_loss
+from gd_widget.own_code.other_kinds import other_kind
 from gd_widget.own_code.other_points import OtherPoints, as_given, fitted, standardized
+from gd_widget.own_code.points_of_loss import points_of_loss
 from gd_widget.own_code.preconditioned import is_preconditioned
 from gd_widget.own_code.predictions import EXACT
 from gd_widget.own_code.returned_loss import loss_factor

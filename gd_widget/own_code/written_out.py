@@ -30,16 +30,17 @@ SAME = 1e-3
 
 def written_out(case: Case) -> Diagnosis | None:
     """The residuals are of another x or y, or the derivative by the slope has another x."""
-    is_line = case.bowl.d == 2 and case.bowl.intercept == 1 and case.shown.is_squared
+    is_line = case.bowl.d == 2 and case.bowl.intercept == 1
     if not (is_line and case.by_hand) or case.is_frozen or case.steps_along:
         return None
     if len(case.seen_moves) < LEAST or is_preconditioned(case):
         return None
     if any(coefficients(case, columns) is not None for columns in _of_right_code(case)):
         return None
-    found = [
-        one for one in (_residuals(case, "x"), _residuals(case, "y"), _derivative(case)) if one
-    ]
+    found = [_derivative(case)]
+    if case.shown.is_squared:
+        found += [_residuals(case, "x"), _residuals(case, "y")]
+    found = [one for one in found if one]
     return found[0] if len(found) == 1 else None
 
 

@@ -61,8 +61,15 @@ def _how_others(which: str, how: str) -> str:
     return say("its {which} is another one", which=which)
 
 
-def other_kind(names: Names, kind: str, shown: str) -> str:
+def other_kind(names: Names, kind: str, shown: str, delta: float | None = None) -> str:
     details = called(names)
+    if kind == "other_delta":
+        return say(
+            "The loss {where} is Huber's with delta={delta:g}, which is not that of the one shown: "
+            "train on that, or make the widget with delta={delta:g}.",
+            **details,
+            delta=delta,
+        )
     if kind == shown:
         return say(
             "The loss {where} goes without the penalty of the one shown: add "
@@ -80,11 +87,18 @@ def other_kind(names: Names, kind: str, shown: str) -> str:
             "itself, so give it the guess as it is.",
             **details,
         )
+    if kind == "mse_of_sigmoid":
+        return say(
+            "The loss {where} is the mean squared error of the probabilities, and the widget shows "
+            "the cross-entropy: train on that.",
+            **details,
+        )
+    name = f'"{kind}"' if delta in (None, 1) else f'"{kind}", delta={delta:g}'
     return say(
         "The loss {where} is {kind}, and the widget shows {shown}: train on that, or make the "
         "widget with loss={name}.",
         **details,
-        **{"kind": _kind(kind), "shown": _kind(shown), "name": f'"{kind}"'},
+        **{"kind": _kind(kind), "shown": _kind(shown), "name": name},
     )
 
 

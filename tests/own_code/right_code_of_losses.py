@@ -153,7 +153,7 @@ RIGHT = {
         "mae",
     ),
     "absolute, steps divided by a length": (
-        "a, u = b, u / 1000\nP = u, v",
+        "a, u, v = b, u / 1000, v / 1000\nP = u, v",
         "s = np.sign(b[0] * u + b[1] - v)\ng = np.array([(s * u).mean(), s.mean()])\n"
         "b[:] -= lr * g / (1 + np.abs(g).sum())",
         "mae",

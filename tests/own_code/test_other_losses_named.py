@@ -52,6 +52,7 @@ def test_of_a_wrong_one_nothing_is_said_that_is_not_known():
     assert w.diagnoses == ()
 
 
+NOT_OF_THE_POINTS = "The loss in update() is not that of the points shown: its"
 A_SUM = "it is a sum over the points, where .mean() takes their mean"
 WRONG = [
     # what is right, what of it is replaced by what, and how what is said begins
@@ -119,6 +120,52 @@ WRONG = [
         "X.flip(1) @ a",
         "The gradients in update() are the exact ones in another order: the intercept first. Have",
     ),
+    ("absolute", "X @ a", "a[0] * (x / 10) + a[1]", f"{NOT_OF_THE_POINTS} x is scaled. Make the w"),
+    (
+        "absolute, SGD",
+        "* x",
+        "* (x - 3)",
+        f"{NOT_OF_THE_POINTS} x is shifted. Make the widget with",
+    ),
+    ("Huber", "y)", "y * 10)", f"{NOT_OF_THE_POINTS} y is scaled. Make the widget with the same x"),
+    ("Huber, NumPy", "* u + b[1]", "* (u / 4) + b[1]", f"{NOT_OF_THE_POINTS} x is scaled. Make th"),
+    (
+        "cross-entropy, logits",
+        "y)",
+        "1 - y)",
+        f"{NOT_OF_THE_POINTS} y is another one. Make the wid",
+    ),
+    (
+        "Huber, where",
+        "- y)",
+        "+ y)",
+        "The loss in update() is not that of the points shown: it is that of −y. Are guess and y a",
+    ),
+    (
+        "Huber",
+        "a, y)",
+        "a, y, delta=2.0)",
+        "The loss in update() is Huber's with delta=2, which is not that of the one shown: train o",
+    ),
+    (
+        "absolute, l1_loss",
+        "l1_loss(X @ a, y)",
+        "huber_loss(X @ a, y, delta=3.0)",
+        "The loss in update() is Huber's loss, and the widget shows the mean absolute error: train "
+        'on that, or make the widget with loss="huber", delta=3.',
+    ),
+    (
+        "cross-entropy, a model",
+        "nn.BCEWithLogitsLoss()(a(x[:, None])",
+        "nn.MSELoss()(a(x[:, None]).sigmoid()",
+        "The loss in update() is the mean squared error of the probabilities, and the widget shows",
+    ),
+    (
+        "cross-entropy, Ng's",
+        "(h - v) * u",
+        "(h - v) * (u - 3)",
+        "Each step of update() is right but for the slope, whose derivative has another x than the",
+    ),
     (
         "cross-entropy, logits",
         "loss = ",
@@ -171,3 +218,52 @@ def test_a_parameter_that_waits_is_not_called_left_out_of_the_guess():
         w.step(n)
         assert "does not depend" not in w.advice
     assert "which stays 1: its own step is missing, or 0" in w.advice
+
+
+def test_of_several_features_other_points_and_pairs_are_named_too():
+    rng = np.random.default_rng(0)
+    x, noise = rng.normal(3, 2, (80, 3)), rng.normal(size=80)
+    y = x @ [1.0, -2.0, 0.5] + noise
+    rows = torch.tensor(x)
+    scaled = (rows - rows.mean(0)) / rows.std(0)
+
+    def said(features, goal):
+        a = torch.nn.Linear(3, 1, dtype=torch.float64)
+        opt = torch.optim.SGD(a.parameters(), lr=0.2)
+
+        def update():
+            opt.zero_grad()
+            (a(features)[:, 0] - goal).abs().mean().backward()
+            opt.step()
+
+        w = GDWidget(x, y, update=update, params=a, loss="mae")
+        w.step(40)
+        return w.advice
+
+    goal = torch.tensor(y)
+    assert said(rows, goal) == ""
+    assert "its x is standardized" in said(scaled, goal)
+    assert "is of all 80 × 80 pairs" in said(rows, goal[:, None])
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_delta_that_is_named_is_that_of_the_code():
+    line = make_line(60)
+    x, y = torch.tensor(line.x), torch.tensor(line.y)
+
+    def said(**options):
+        a = torch.nn.Parameter(torch.tensor([-1.0, 1.0], dtype=torch.float64))
+        opt = torch.optim.SGD([a], lr=0.1)
+
+        def update():
+            opt.zero_grad()
+            functional.huber_loss(a[0] * x + a[1], y, delta=2.5).backward()
+            opt.step()
+
+        w = GDWidget(line.x, line.y, update=update, params=a, **options)
+        w.step(12)
+        return w.advice
+
+    assert 'loss="huber", delta=2.5' in said(loss="mae")
+    assert "make the widget with delta=2.5" in said(loss="huber")
+    assert said(loss="huber", delta=2.5) == ""
