@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, NoReturn
 
 import numpy as np
@@ -11,6 +12,9 @@ from gd_widget.core.model import Model
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.types import Params
 from gd_widget.data.features import Examples
+
+LARGEST = 1e100
+"""Of a loss whose size counts, so that squares stay numbers."""
 
 
 class FunctionData:
@@ -46,9 +50,15 @@ class FunctionData:
 
     x = y = given
 
-    @property
+    @cached_property
     def bowl(self) -> Quadratic:
-        """A stand-in as wide as the frame: sizes and digits are taken from it, and nothing else."""
+        """A stand-in: sizes and digits are taken from it, and nothing else.
+
+        It is as wide as the frame, and so high that losses are written with three digits of a
+        hundredth of the guess's.
+        """
         half = tuple((high - low) / 2 for low, high in self.about.frame)
-        steep = np.diag([1 / width**2 for width in half])
+        loss = abs(self.objective.loss(self.guess))
+        height = 5 * loss if 0 < loss < LARGEST else 1.0
+        steep = np.diag([height / width**2 for width in half])
         return Quadratic(1, None, (0.0, 0.0), 0.0, tuple(map(tuple, steep.tolist())), half, 0.0)

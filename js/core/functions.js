@@ -165,17 +165,18 @@ export const FUNCTIONS = {
 
 /**
  * What a page begins with that shows a function in the place of points: the bowl is a stand-in as wide
- * as the frame.
+ * as the frame, and so high that losses are written with three digits of a hundredth of the guess's.
  * @param {string} name
  */
 export function functionStart(name) {
-  const { code, guess, lr, minima, frame } = FUNCTIONS[name];
+  const { code, guess, lr, minima, frame, value } = FUNCTIONS[name];
   const names = ["x", "y"];
   const [x, y] = frame.map(([low, high]) => (high - low) / 2);
   const none = { mean_x: [0, 0], mean_y: 0, floor: 0 };
+  const height = 5 * Math.abs(value(guess[0], guess[1]));
   const steep = [
-    [1 / x ** 2, 0],
-    [0, 1 / y ** 2],
+    [height / x ** 2, 0],
+    [0, height / y ** 2],
   ];
   return {
     ...{ guess, lr },

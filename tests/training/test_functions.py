@@ -12,6 +12,7 @@ import torch
 from gd_widget import GDWidget
 from gd_widget.core.functions import FUNCTIONS
 from gd_widget.core.rules import RULES
+from gd_widget.drawing.numerals import decimals, fixed
 from gd_widget.page.answers import GRID, receive
 from gd_widget.training.engines import autograd_function
 
@@ -291,3 +292,22 @@ def test_a_function_is_saved_as_a_page_and_as_a_picture(tmp_path):
     assert "Step 3: x 0.60" in picture
     assert picture.count(">minimum<") == 4
     assert w._repr_mimebundle_() is not None
+
+
+def test_a_loss_is_written_with_three_digits_of_a_hundredth_of_the_guesss():
+    of = {
+        "saddle": "2.2500",
+        "rosenbrock": "24.200",
+        "himmelblau": "170.00",
+        "beale": "14.203",
+        "valley": "33.620",
+        "plateau": "0.96154",
+    }
+    assert of.keys() == FUNCTIONS.keys()
+    for name, written in of.items():
+        w = GDWidget(function=name)
+        assert fixed(w.loss, decimals(w._trainer.bowl)[-1]) == written
+    w = GDWidget(function=lambda x, y: 1e-9 * (x * x + y * y), guess=(1.0, 2.0))
+    assert fixed(w.loss, decimals(w._trainer.bowl)[-1]) == "5.00e−9"
+    w = GDWidget(function=lambda x, y: x * x + y * y, guess=(0.0, 0.0))
+    assert fixed(w.loss, decimals(w._trainer.bowl)[-1]) == "0.00000"

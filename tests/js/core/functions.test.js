@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { objectiveFor } from "../../../js/core/objective.js";
 import { FUNCTIONS, functionStart } from "../../../js/core/functions.js";
+import { decimals, fixed } from "../../../js/views/charts/numbers.js";
 import { SETTINGS } from "../../../js/core/settings.js";
 import { begin } from "../../../js/sources/start.js";
 import { newBrowserSource } from "../../../js/sources/browser.js";
@@ -29,6 +30,8 @@ async function trained(given, steps) {
   return heard;
 }
 
+const WRITTEN = ["2.2500", "24.200", "170.00", "14.203", "33.620", "0.96154"];
+
 describe("a function", () => {
   it.each(NAMES)("%s begins where Python begins, and has a setting", (name) => {
     expect(SETTINGS.function.isRight(name)).toBe(true);
@@ -45,6 +48,14 @@ describe("a function", () => {
     expect(snapshot.panels).toEqual(["surface", "loss", "code"]);
     expect([snapshot.guess, snapshot.runs[0].lr]).toEqual([guess, FUNCTIONS[name].lr]);
     expect(begin({ function: name, lr: 0.2 }).snapshot.runs[0].lr).toBe(0.2);
+  });
+
+  it("has its loss written with three digits of a hundredth of the guess's", () => {
+    const written = NAMES.map((name) => {
+      const { bowl, guess } = functionStart(name);
+      return fixed(FUNCTIONS[name].value(guess[0], guess[1]), decimals(bowl).loss);
+    });
+    expect(written).toEqual(WRITTEN);
   });
 
   it("trains on in a page, where it converges, and says where it rests without being least", async () => {
