@@ -191,6 +191,21 @@ function isExcused(el) {
   return false;
 }
 
+/**
+ * Words that end in dots, here or in a drawing. A notice may: pressed, it shows the rest.
+ * @param {Element} root
+ */
+function endsInDots(root) {
+  const dotted = [...root.querySelectorAll("*")].filter(
+    (el) =>
+      isSeen(el) &&
+      (el.localName === "text"
+        ? el.textContent?.trim().endsWith("…")
+        : getComputedStyle(el).textOverflow === "ellipsis" && el.scrollWidth > el.clientWidth),
+  );
+  return dotted.filter((el) => !el.closest(".notice")).map((el) => `${described(el)} ends in dots`);
+}
+
 /** What is further out than the view's own box. @param {Element} root */
 function outside(root) {
   const own = root.getBoundingClientRect();
@@ -313,6 +328,7 @@ Object.assign(globalThis, {
     textOnCharts,
     namesOnCurves,
     cutOffText,
+    endsInDots,
     outside,
     tooSmallText,
     notNumbers,

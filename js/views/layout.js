@@ -11,11 +11,12 @@ const GAP = 16;
 const BESIDE = 192; // what is no chart
 const ONE_ROW = 700; // pixels of width from which the header is one row,
 const SECOND_ROW = 12; // and what another one takes
-const BESIDE_ON_A_PHONE = 280; // with targets for fingers
+const BESIDE_ON_A_PHONE = 304; // with targets for fingers
 const ROOMY = 710; // from which the code is open by itself
 const CODE = 150; // the lines of code
 const STEEPEST = 0.9; // of its width, that a chart is high at most
-const LOWEST = 120; // with the buttons of the zoom beside the plot
+const LOWEST = 120; // with the buttons of the zoom beside the plot,
+const LOWEST_ON_A_PHONE = 156; // or the name of an axis
 const LOWEST_LOSS = 64; // that the curve can be read in
 const HIGHEST_FLAT = 260; // that and the directions gain nothing by more
 
@@ -65,7 +66,8 @@ export function layOut(panels, width, height) {
     const width = Math.floor(spans[name] * column + GAP * (spans[name] - 1));
     const share = columns === 4 ? 1 : shares[name] / all;
     const isFlat = (name === "loss" || name === "directions") && columns < 4;
-    const least = isFlat && name === "loss" ? LOWEST_LOSS : LOWEST;
+    const lowest = isPhone ? LOWEST_ON_A_PHONE : LOWEST;
+    const least = isFlat && name === "loss" ? LOWEST_LOSS : lowest;
     const most = isFlat ? HIGHEST_FLAT : STEEPEST * column;
     return { width, height: Math.floor(clamp(free * share, least, most)) };
   };

@@ -125,12 +125,17 @@ CHECKS = (
     "textOnCharts",
     "namesOnCurves",
     "cutOffText",
+    "endsInDots",
     "outside",
     "tooSmallText",
     "notNumbers",
     "unnamed",
     "hardToHit",
 )
+
+
+OF_READERS = [name for name in CHECKS if name != "endsInDots"]
+"""Where titles and names of axes are a reader's own, they may be longer than any room."""
 
 
 def faults(view: View, names: Sequence[str] = CHECKS) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,21 @@ def test_sentences_are_read_from_javascript():
 @pytest.mark.parametrize("tag", CATALOGS)
 def test_a_catalog_has_all_sentences_and_no_others(tag):
     assert words.problems(words.read(tag), SENTENCES) == []
+
+
+WRITTEN_WRONG = {
+    "de": r"\d ?%",
+    "es": r"\d ?%",
+    "fr": r"(?<!\u202f)[;?!%]|[\w}] ?:(?= |$)|'",
+    "zh-CN": r"[\u4e00-\u9fff] ?[:;?!]|[\u4e00-\u9fff]\.(?!\w)|[\u4e00-\u9fff][A-Za-z]",
+}
+"""Before a mark that stands apart there is a space at which no line breaks; Chinese has marks of its own."""
+
+
+@pytest.mark.parametrize("tag", sorted(WRITTEN_WRONG))
+def test_marks_are_written_as_in_their_language(tag):
+    found = [one for one in words.read(tag).values() if re.search(WRITTEN_WRONG[tag], one)]
+    assert found == []
 
 
 def test_what_is_wrong_with_a_catalog_is_said():

@@ -24,7 +24,7 @@ import { plain } from "./numbers.js";
 const PIXELS_PER_TICK_X = 100;
 const PIXELS_PER_TICK_Y = 40;
 const PIXELS_PER_POWER = 30; // of a logarithmic axis, which may have one label more
-const PIXELS_PER_LETTER = 7; // of words, at most
+const PIXELS_PER_LETTER = 6.5; // of words, in a wide font
 const PIXELS_PER_DIGIT = 8.1; // the same of numbers, with their signs
 const LEFT = 67; // pixels, for the name of the axis and labels of up to five letters
 const BELOW = 24; // pixels, for labels and the name of the axis in one row
@@ -42,23 +42,24 @@ export const keyOf = ({ x, y }) => [...x.domain, ...x.range, ...y.domain, ...y.r
 
 /**
  * The names stand among the labels, out of the way of what is drawn: that of the horizontal axis in
- * the last gap between two of them that is wide enough, that of the vertical one upright beside them.
+ * the last gap between two of them that is wide enough, that of the vertical one upright beside them,
+ * with room up to the edge of the chart.
  * @param {object} chart
  * @param {Box} chart.box
  * @param {Scale} chart.x
  * @param {Scale} chart.y
  * @param {string} chart.xName
  * @param {string} chart.yName
+ * @param {string[]} [chart.shorts]  these names, for where there is less room
  */
 export const axes = (chart) =>
   guard([...keyOf(chart), chart.xName, chart.yName, spoken()], () => drawn(chart));
 
 /** @param {Parameters<typeof axes>[0]} chart */
-function drawn({ box, x, y, xName, yName }) {
+function drawn({ box, x, y, xName, yName, shorts = [] }) {
   const { bottom, right, left, top } = box;
   const yTicks = yTicksOf(y);
   const [xTicks, nameAt, room] = besideName(xTicksOf(x, box.width), xName, box);
-  const middle = (top + bottom) / 2;
   return svg`
     <g class="grid" aria-hidden="true">
       ${xTicks.map(({ at }) => svg`<line x1=${at} x2=${at} y1=${top} y2=${bottom} />`)}
@@ -67,9 +68,9 @@ function drawn({ box, x, y, xName, yName }) {
     <g class="ticks" aria-hidden="true">
       ${xTicks.map(({ at, label }) => svg`<text x=${at} y=${bottom + 16} class="middle">${label}</text>`)}
       ${yTicks.map(({ at, label }) => svg`<text x=${left - 8} y=${at + 4} dy=${Math.min(0, bottom - at - 2)} class="end">${label}</text>`)}
-      <text x=${nameAt} y=${bottom + 16} class="name middle">${cut(xName, room)}</text>
-      <text transform="translate(12 ${middle}) rotate(-90)" class="name middle"
-        >${cut(yName, bottom - top)}</text>
+      <text x=${nameAt} y=${bottom + 16} class="name middle">${cut(xName, room, shorts[0])}</text>
+      <text transform="translate(12 ${bottom / 2}) rotate(-90)" class="name middle"
+        >${cut(yName, bottom, shorts[1])}</text>
     </g>`;
 }
 
@@ -220,8 +221,9 @@ export function within(box, content) {
  * A name that fits: an SVG text neither wraps nor ends in dots by itself.
  * @param {string} name
  * @param {number} width
+ * @param {string} [short]
  */
-function cut(name, width) {
+function cut(name, width, short = name) {
   const most = Math.floor(width / PIXELS_PER_LETTER);
-  return name.length <= most ? name : `${name.slice(0, most - 1)}…`;
+  return [name, short].find((one) => one.length <= most) ?? `${name.slice(0, most - 1)}…`;
 }

@@ -64,6 +64,12 @@ export function times(factor) {
   return `×${plain(factor, clamp(digits, 2, MOST_DIGITS))}`;
 }
 
+/** The longest of what may be said below. */
+export const longestWords = () =>
+  say("Slowest: flattest, {factor}. Diverges first: steepest, at {critical}.", {
+    ...{ factor: `×${0.999999}`, critical: "0.00123" },
+  });
+
 /**
  * Which direction is slowest, and which is nearest to divergence.
  * @param {Direction[]} all

@@ -8,14 +8,15 @@ import { axes, boxOf } from "../charts/axes.js";
 import { plain } from "../charts/numbers.js";
 import { linear, log } from "../charts/scales.js";
 import { kindOf } from "../guesses.js";
-import { directionsOf, times, wordsOf } from "./along.js";
+import { directionsOf, longestWords, times, wordsOf } from "./along.js";
 
 const LEAST = 1e-6; // of the error: less is not told from none
 const MOST = 1e12; // times the first error: what is beyond has diverged long ago
 const MARGIN = 12; // pixels on the right
 const PER_LETTER = 8.5; // pixels, of the names of rows,
 const BESIDE = 6; // and from these to the numbers
-const ROW = 16; // pixels, for a row of words
+const ROW = 16; // pixels, for a row of words,
+const PER_LETTER_OF_WORDS = 6.5; // and for each letter of them
 const WIDEST = 24; // pixels, of a bar
 const ROOM = 58; // pixels, for the numbers under one
 
@@ -31,7 +32,9 @@ export function directions(view, { width, height }) {
   const plan = planOf(run, settings, labels.bowl.n);
   const all = directionsOf(view, plan);
   const words = view.hidden.has("zones") ? "" : wordsOf(all, plan, labels.bowl);
-  const bottom = height - 4.5 * ROW;
+  // As many rows whatever is said, so that nothing moves.
+  const said = ROW * Math.ceil((PER_LETTER_OF_WORDS * longestWords().length) / width);
+  const bottom = height - said - 3.5 * ROW;
   const box = { ...boxOf({ width, height }, MARGIN), bottom };
   const [factor, curvature] = [say("factor"), say("curvature")];
   box.left = Math.max(box.left, PER_LETTER * Math.max(factor.length, curvature.length) + BESIDE);
@@ -62,13 +65,13 @@ export function directions(view, { width, height }) {
     /** @type {string} */ term,
     /** @type {string} */ words,
   ) => svg`<g data-term=${term}>${text(box.left - BESIDE, row, "end", words)}</g>`;
-  const said = say("The error along {n} principal directions. {words}", { n: all.length, words });
+  const label = say("The error along {n} principal directions. {words}", { n: all.length, words });
   return html` <svg
       class="directions"
       width=${width}
-      height=${height - ROW}
+      height=${height - said}
       role="img"
-      aria-label=${said}
+      aria-label=${label}
       data-term="error"
     >
       ${axes({ box, x, y, xName: "", yName: say("error") })} ${bars("bars", y, ({ left }) => left)}

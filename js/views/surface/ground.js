@@ -16,6 +16,7 @@ const MOST = 64; // parameters: of more, rows tell the place in the plane of dir
  *
  * @typedef {object} Ground
  * @property {string[]} names  of the axes
+ * @property {string[]} [shorts]  these, where there is less room
  * @property {boolean} isCurve  whether the second one is the loss
  * @property {import("../../core/quadratic.js").Bowl | null} bowl  the loss over them, where it is exactly
  *   quadratic

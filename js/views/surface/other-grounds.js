@@ -39,6 +39,7 @@ export function planeThrough({ labels, row: { params } }, bowl, chosen) {
   const section = sectionOf(bowl, plane, params);
   return {
     names: chosen?.map((i) => shownNames(labels)[i]) ?? directionNames(),
+    shorts: chosen ? undefined : [say("flattest"), say("steepest")],
     isCurve: false,
     bowl: section,
     upright: chosen ? undefined : uprightIn(section),

@@ -55,7 +55,7 @@ export function surface(view, scene, { next, hand, draft, inFull, look, actions 
         aria-label=${summary(ground)}
       >
         ${isCurve ? "" : rings(scene)}
-        ${turn ? axesFromTheSide(scene) : axes({ ...frame, xName, yName })}
+        ${turn ? axesFromTheSide(scene) : axes({ ...frame, xName, yName, shorts: ground.shorts })}
         ${within(box, [
           isCurve ? parabola(view, scene) : "",
           otherRuns(view, (run) => pathAndPlace(run, scene)),

@@ -70,7 +70,18 @@ describe("the labels of axes", () => {
     expect([half.text, one.text, name.text]).toEqual(["0.5", "1", "x"]);
     expect(name.at).toBeCloseTo((half.at + one.at) / 2, -1);
     const long = row("rain of the week before, in millimetres");
-    expect(long.map(({ text }) => text)).toEqual(["−1", "−0.5", "rain of the week before…"]);
+    expect(long.map(({ text }) => text)).toEqual(["−1", "−0.5", "rain of the week before, …"]);
     expect(long.at(-1)?.at).toBeGreaterThan(250);
+  });
+
+  it("have the short form of a name beside them where the whole one has no room", () => {
+    const root = document.createElement("div");
+    const low = { ...box, height: 140, bottom: 110 };
+    const [x, y] = [linear([-1, 1], [48, 386]), linear([0, 1], [110, 8])];
+    const [xName, yName] = ["flattest direction", "steepest direction"];
+    const chart = { box: low, x, y, xName, yName, shorts: ["flattest", "steepest"] };
+    render(html`<svg>${axes(chart)}</svg>`, root);
+    const names = [...root.querySelectorAll(".name")].map((text) => text.textContent?.trim());
+    expect(names).toEqual(["flattest direction", "steepest"]);
   });
 });
