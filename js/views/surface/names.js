@@ -3,6 +3,7 @@
 // All in pixels.
 export const LINE = 16;
 const PER_LETTER = 8;
+const PER_SIGN = 13; // of Chinese
 
 /**
  * What is taken by a name or a mark; py is the line that letters stand on.
@@ -10,7 +11,7 @@ const PER_LETTER = 8;
  */
 
 /** What a name takes, about. @param {string} text */
-export const widthOf = (text) => PER_LETTER * text.length;
+export const widthOf = (text) => (text < "⺀" ? PER_LETTER : PER_SIGN) * text.length;
 
 /**
  * The first of some places where nothing else stands.
