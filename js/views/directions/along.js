@@ -66,7 +66,7 @@ export function times(factor) {
 
 /** The longest of what may be said below. */
 export const longestWords = () =>
-  say("Slowest: flattest, {factor}. Diverges first: steepest, at {critical}.", {
+  say("Slowest: flattest, {factor}. Diverges: steepest, at {critical}.", {
     ...{ factor: `×${0.999999}`, critical: "0.00123" },
   });
 
