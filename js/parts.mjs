@@ -77,8 +77,13 @@ export const PARTS = {
     "words/en-races.js",
     "words/run-name.js",
   ],
-  // A kernel, which no saved page has.
-  kernel: ["session/linked.js", "sources/switching.js", "views/controls/kernel-words.js"],
+  // A kernel, which no saved page has; and what spares the page a class's hours of playing.
+  kernel: [
+    "session/linked.js",
+    "sources/switching.js",
+    "views/controls/kernel-words.js",
+    "views/still.js",
+  ],
   // A film of the page.
   film: ["page/film.js", "page/filming.js", "page/gif.js", "views/controls/film-entry.js"],
   // An address of its own, in which its state can stand.

@@ -14,6 +14,7 @@ import { directions } from "./directions/directions.js";
 import { fitPanel } from "./fit/fit.js";
 import { pointWords } from "./fit/point-words.js";
 import { loss } from "./loss/loss.js";
+import { newStillness } from "./still.js";
 import { surface } from "./surface/surface.js";
 
 /**
@@ -33,6 +34,7 @@ const TURNS = { surface: 0, loss: 1, directions: 1 };
 /** The drawing function of one view. */
 export function frame() {
   const fit = fitPanel();
+  const isStill = newStillness?.();
   /** Of several. @type {ReturnType<typeof runsTable> | null} */
   let runs = null;
 
@@ -57,9 +59,11 @@ export function frame() {
       directions: () => directions(view, layout.size("directions")),
       loss: () => loss(view, layout.size("loss"), inPanel),
     };
+    const isDue = (/** @type {string} */ name) =>
+      (turn === null || (TURNS[name] ?? turn) === turn) && !isStill?.(name, view, shown);
     const panel = (/** @type {string} */ name) =>
       html`<div class="cell ${name}-cell" .style="grid-column: span ${layout.spans[name]}">
-        ${turn === null || (TURNS[name] ?? turn) === turn ? draw[name]() : noChange}
+        ${isDue(name) ? draw[name]() : noChange}
       </div>`;
     // A slow step lights up in the panels what its line computes.
     const part = walk.line === null ? "" : walk.lines[walk.line]?.part;

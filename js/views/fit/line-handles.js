@@ -1,6 +1,6 @@
 // The fitted line, to be taken by either end or anywhere between.
 
-import { noChange, svg } from "lit-html";
+import { svg } from "lit-html";
 import { say } from "../../words/say.js";
 import { intoBox } from "../charts/axes.js";
 import { arrows, dragging } from "../charts/drag.js";
@@ -61,7 +61,7 @@ export function lineHandles({ params }, frame, ends, motion, setGuess, inFull = 
       setGuess([tilted, yAt(there) - tilted * there]);
     };
     const to = (/** @type {number} */ _, /** @type {number} */ py) => moveTo(y.invert(inside(py)));
-    return taken(name, here, moveTo, { to }, mark(box, x.at(here), y.at(yAt(here)), 5, 16, inFull));
+    return taken(name, here, moveTo, { to }, mark(box, x.at(here), y.at(yAt(here)), 5, 16));
   };
 
   // Taken in between it keeps its slope, and goes wherever the place that was taken goes.
@@ -77,10 +77,10 @@ export function lineHandles({ params }, frame, ends, motion, setGuess, inFull = 
   const [from, until] = seenPart(params, x, y) ?? x.domain;
   const margin = MARGIN * (until - from);
   const [x1, x2] = [from + margin, until - margin];
-  const line = () => svg`<line class="grip" x1=${x.at(x1)} x2=${x.at(x2)}
+  const line = svg`<line class="grip" x1=${x.at(x1)} x2=${x.at(x2)}
     y1=${inside(y.at(yAt(x1)))} y2=${inside(y.at(yAt(x2)))} />`;
   return svg`
-    ${taken(say("Whole line"), middle, (value) => through(middle, value), drag, inFull ? line() : noChange)}
+    ${taken(say("Whole line"), middle, (value) => through(middle, value), drag, line)}
     ${ends[0] < ends[1] ? [end(0, say("Left end of the line")), end(1, say("Right end of the line"))] : ""}`;
 }
 

@@ -98,6 +98,14 @@ export function residualPath(starts, end, frame, kind) {
 }
 
 /**
+ * How high a line is at both sides of the panel, in pixels.
+ * @param {Row} row
+ * @param {Frame} frame
+ */
+export const endsOf = ({ params: [slope, intercept] }, { x, y }) =>
+  x.domain.map((value) => y.at(slope * value + intercept));
+
+/**
  * A line across the panel.
  * @param {Row} row
  * @param {Frame} frame

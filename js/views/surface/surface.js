@@ -108,7 +108,7 @@ const rings = (scene) =>
 function place({ row }, { frame, ground, at }, motion, setGuess, inFull) {
   const { x, y, box } = frame;
   const [right, up] = ground.placeOf(row);
-  const here = mark(box, ...at(row), 6, 18, inFull);
+  const here = mark(box, ...at(row), 6, 18);
   if (!setGuess) return here;
   const best = ground.best ?? [0, 0];
   const words = [x, y].map(({ domain: [low, high] }, i) => {
