@@ -4,6 +4,7 @@
 import { newBrowserSource } from "./sources/browser.js";
 import { defineElement } from "./page/element.js";
 import { newKernelSource } from "./sources/kernel.js";
+import { holdHeight } from "./page/hold-height.js";
 import { mount } from "./page/mount.js";
 import { inLanguageOf, wordsFor } from "./page/language.js";
 import { complain, placeIn } from "./page/root.js";
@@ -46,7 +47,12 @@ function render(sessions, { model, el }) {
   if (!id) return alone(model, el);
   const session = sessions.get(id);
   if (!session) throw new Error("gd_widget: render was called before initialize");
-  return mount(session, placeIn(el));
+  const unmount = mount(session, placeIn(el));
+  const release = holdHeight(el);
+  return () => {
+    release();
+    unmount();
+  };
 }
 
 /**

@@ -270,3 +270,41 @@ def test_two_in_a_row_share_its_width(shared: Notebook, page: Page) -> None:
     )
     assert sum(widths) <= row_width
     assert min(widths) > 400
+
+
+# An IntersectionObserver tells of what is painted, frame by frame.
+WATCH_FRAMES = """() => {
+  const panel = document.querySelector(".jp-WindowedPanel-outer");
+  globalThis.painted = [];
+  const look = () => {
+    new IntersectionObserver(([{ boundingClientRect }], observer) => {
+      observer.disconnect();
+      globalThis.painted?.push([boundingClientRect.height, panel.scrollTop]);
+    }).observe(document.querySelector(".widget-interact"));
+    if (globalThis.painted) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}"""
+
+
+def test_a_slider_of_interact_makes_one_widget_after_the_other_and_nothing_jumps(
+    shared: Notebook, view: View
+) -> None:
+    shared.show(
+        "from gd_widget import GDWidget\nfrom ipywidgets import interact\n"
+        "interact(lambda lr: GDWidget(lr=lr), lr=(0.01, 0.5, 0.01));"
+    )
+    page = shared.page
+    slider = page.locator(".widget-interact").get_by_role("slider").first
+    slider.focus()
+    page.evaluate(WATCH_FRAMES)
+    for _ in range(3):
+        before = view.root.element_handle()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("view => !view.isConnected", arg=before)
+        view.expect_step(0)
+    frames = page.evaluate("painted.length")
+    page.wait_for_function("n => painted.length > n + 3", arg=frames)
+    painted = page.evaluate("() => { const all = painted; painted = null; return all; }")
+    assert len(painted) > 10 and painted[0][0] > 400
+    assert painted == [painted[0]] * len(painted), {tuple(one) for one in painted}
