@@ -56,7 +56,12 @@ def test_every_page_is_for_everybody_and_asks_nobody_else(
     assert (faults, elsewhere) == ([], [])
 
 
-def test_the_first_page_has_a_live_widget(page: Page, site: str) -> None:
+def test_the_first_page_has_a_live_widget_and_is_fit_for_paper(page: Page, site: str) -> None:
     page.goto(f"{site}/index.html")
+    skip = page.get_by_text("Skip to content")
+    skip.wait_for(state="attached")
+    page.emulate_media(media="print")
+    expect(skip, "it would lie on the text of every sheet").to_be_hidden()
+    page.emulate_media(media="screen")
     page.get_by_role("button", name="Step", exact=True).click()
     expect(page.get_by_role("slider", name="Step number")).to_have_value("1")

@@ -11,7 +11,7 @@ from nbconvert import WebPDFExporter
 from playwright import async_api
 from playwright.sync_api import Page
 
-from gd_widget import GDWidget
+from gd_widget import GDWidget, bets
 from tests.browser import static_pages
 from tests.browser.lab import View
 from tests.waiting import until
@@ -87,6 +87,44 @@ def test_a_saved_page_fits_the_paper(page: Page, tmp_path: Path, width: int) -> 
     before = view.root.locator("svg.fit").bounding_box()
     assert_fits(printed(page, view))
     until(lambda: view.root.locator("svg.fit").bounding_box() == before)
+
+
+SAID = """(root) => {
+  const seen = (node) => node.getBoundingClientRect().height > 0;
+  const is_cut = (node) => node.scrollWidth > node.clientWidth;
+  return {
+    buttons: [...root.querySelectorAll("button")].filter(seen).map((node) => node.innerText.trim()),
+    cut: [...root.querySelectorAll(".caption, summary")].filter(seen).filter(is_cut).length,
+    lines: [...root.querySelectorAll(".bet-line")].filter(seen).length,
+    over: root.querySelector(".status").getBoundingClientRect().bottom,
+    lr: root.querySelector(".lr").getBoundingClientRect().top,
+  };
+}"""
+"""What is said on paper: buttons that are seen, and sentences that end in dots."""
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"x": [0, 1, 2, 3], "y": [1, 0, 3, 9], "degree": 3, "lr": 0.001},  # which creeps
+        {"lr": 1.5, "ask": [bets.NextStep()]},
+        {"ask": [bets.Order()]},
+    ],
+    ids=["advice", "bet", "order"],
+)
+def test_what_is_said_is_said_on_paper_as_a_whole(
+    page: Page, tmp_path: Path, options: dict[str, Any]
+) -> None:
+    GDWidget(**options).save(tmp_path / "post.html")
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.goto((tmp_path / "post.html").as_uri())
+    root = page.locator(".gd-widget")
+    root.get_by_role("button", name="Step", exact=True).wait_for()
+    page.emulate_media(media="print")
+    said = root.evaluate(SAID)
+    lines = 5 if "order" in repr(options).lower() else 0
+    assert (said["buttons"][lines:], said["cut"], said["lines"]) == ([], 0, lines)
+    assert said["over"] <= said["lr"]
 
 
 def assert_fits_its_frame(layout: dict[str, Any]) -> None:
