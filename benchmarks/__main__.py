@@ -12,7 +12,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from benchmarks import animations, films, first_cell, flipbook, kernel, many_points
+from benchmarks import animations, films, first_cell, flipbook, kernel, many_points, site
 from benchmarks.lab import HERE, chromium_version
 from benchmarks.ratios import LIST, Comparison, Wanted, list_row, reasons
 from benchmarks.readme import block, rewritten
@@ -21,7 +21,13 @@ from benchmarks.table import header, table
 
 README = HERE.parent / "README.md"
 PACKAGES = dict.fromkeys(
-    [*animations.PACKAGES, *flipbook.PACKAGES, *films.PACKAGES, *many_points.PACKAGES]
+    [
+        *animations.PACKAGES,
+        *flipbook.PACKAGES,
+        *films.PACKAGES,
+        *many_points.PACKAGES,
+        *site.PACKAGES,
+    ]
 )
 
 
@@ -38,10 +44,11 @@ class Lengths:
     animations: tuple[int, int, int]
     flipbook: int
     many_points: tuple[int, int, int, int]
+    site: int
 
 
-WHOLE = Lengths((7, 0.5), 15, 5, (3, 300, 10), 5, (10_000_000, 3, 1_000_000_000, 2))
-QUICK = Lengths((1, 0.1), 1, 1, (1, 60, 3), 1, (1_000_000, 1, 10_000_000, 1))
+WHOLE = Lengths((7, 0.5), 15, 5, (3, 300, 10), 5, (10_000_000, 3, 1_000_000_000, 2), 15)
+QUICK = Lengths((1, 0.1), 1, 1, (1, 60, 3), 1, (1_000_000, 1, 10_000_000, 1), 3)
 
 
 def training(rates_at: dict[int, kernel.Rates]) -> list[Comparison]:
@@ -85,6 +92,7 @@ def main() -> None:
     others += flipbook.comparisons(lengths.flipbook)
     others += films.comparisons(lengths.flipbook)
     others += many_points.comparisons(*lengths.many_points)
+    others += site.comparisons(lengths.site)
     print(table("Ratios", LIST, [list_row(pair) for pair in others]))
     print("\n".join(reasons(others)), flush=True)
     if options.readme:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from gd_widget.page.bundle import BUNDLE
+from tests.browser.engines.chromium import Chromium
 from tests.browser.engines.page import Engine, Page
 from tests.browser.place import Place
 from tests.browser.shown import Shown
@@ -139,6 +141,36 @@ def test_a_picture_turns_as_far_as_the_pointer_goes(engine: Engine, tmp_path: Pa
             *("Turn the picture", by, unit, around + right, up + down),
         )
         shown.page.release()
+
+
+IS_THERE = f"""async (name, x, y) => {{
+  const found = await ({MIDDLE})(name);
+  return found !== null && Math.hypot(found[0] - x, found[1] - y) < 4;
+}}"""
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_point_is_added_where_one_clicks_twice_and_zoomed_about(
+    browser: Browser, tmp_path: Path, scale: str
+) -> None:
+    with scaled(Chromium(browser), tmp_path, scale) as shown:
+        page = browser.contexts[-1].pages[-1]
+        place, mouse, keyboard = shown.place, page.mouse, page.keyboard
+        left, top = place.wait_for(MIDDLE, "Left end of the line")
+        right, _ = place.wait_for(MIDDLE, "Right end of the line")
+        # Above the line's left end, where no point is.
+        x, y = left + (right - left) / 4, top - (right - left) / 4
+        loss = place.text(".value.loss")
+        mouse.dblclick(x, y)
+        place.wait_for("(loss) => find('.value.loss').textContent !== loss", loss)
+        mouse.move(x + 2, y + 2)
+        place.wait_for(IS_THERE, "Points", x, y)
+        keyboard.down("Control")
+        mouse.wheel(0, -40)
+        keyboard.up("Control")
+        place.wait_for("() => find('svg.fit.zoomed') !== null")
+        mouse.move(x - 2, y - 2)
+        place.wait_for(IS_THERE, "Points", x, y)
 
 
 BETS = {

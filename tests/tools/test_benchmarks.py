@@ -7,7 +7,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 
-from benchmarks import flipbook
+from benchmarks import flipbook, site
 from benchmarks.animations import FIGURES, Animation, compared, first_paint
 from benchmarks.frames import Frame, Recording
 from benchmarks.memory import peak_bytes
@@ -32,6 +32,13 @@ def tables_in_readme() -> list[list[list[str]]]:
     written = README.partition(BEGIN)[2].partition(END)[0]
     parts = [part for part in written.split("\n\n") if part.startswith("|")]
     return [[columns_of(line) for line in part.splitlines()] for part in parts]
+
+
+def test_a_page_alone_has_the_widget_and_nothing_of_the_theme():
+    widget = '<script type="module" src="_static/widget.js?v=1"></script>'
+    theme = '<link rel="stylesheet" href="a.css" /><script src="a.js"></script><script>b()</script>'
+    words = '<link rel="next" href="b.html" /><p>Words.</p>'
+    assert site.alone(theme + widget + words) == widget + words
 
 
 def test_the_figures_of_an_animation():
