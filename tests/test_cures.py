@@ -7,7 +7,11 @@ test. Those that belong to no other file stand here.
 from __future__ import annotations
 
 import ast
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +90,7 @@ ERRORS = {
     "torch.no_grad() cut it off": FUNCTION,
     "in place of np.sin()": FUNCTION,
     "set all of it": "test_cures.py::test_a_list_is_set_whole",
+    "`make build` builds it": "test_cures.py::test_a_clone_without_its_front_end_builds_it",
     "make another": "test_cures.py::test_another_widget_is_made_with_what_was_asked",
 }
 """A part of each error that names a cure, and the test that does what it says."""
@@ -93,7 +98,7 @@ ERRORS = {
 NAMES_A_CURE = re.compile(
     r"pip install|did you mean|comes first|set all of it|takes two of them|in place of|such as|as in |"
     r": (make|give|write|take|leave|rename|use|call|read|drop|pair|mend|do it)\b|mend it|writes a page|"
-    r"makes it possible|number out of a tensor|cut it off|make the widget with|together with ask"
+    r"builds it|makes it possible|number out of a tensor|cut it off|make the widget with|together with ask"
 )
 
 
@@ -308,3 +313,29 @@ def test_what_is_to_be_installed_is_an_extra_that_there_is():
     assert named == {"bqplot", "film", "torch"}
     for name in named:
         assert f"\n{name} = [" in extras.partition("[dependency-groups]")[0]
+
+
+def test_a_clone_without_its_front_end_builds_it(tmp_path):
+    built = shutil.ignore_patterns("static", "__pycache__")
+    for folder in ("gd_widget", "js"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=built)
+    for file in ("hatch_build.py", "package.json", "package-lock.json"):
+        shutil.copy(ROOT / file, tmp_path)
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+
+    def imported():
+        command = [sys.executable, "-c", "import gd_widget.page.bundle"]
+        environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+        run = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        return run.stderr.strip().split("\n")[-1]
+
+    assert "`make build` builds it" in imported()
+    # What that does, once there is the environment it is done in.
+    recipe = re.search(
+        r"^build:.*\n\t@\$\(BIN\)/python (\S+)$", (ROOT / "Makefile").read_text(), re.M
+    )
+    assert recipe
+    subprocess.run([sys.executable, recipe[1]], cwd=tmp_path, check=True, capture_output=True)
+    assert imported() == ""

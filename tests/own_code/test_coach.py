@@ -184,6 +184,9 @@ def test_another_a_made_in_a_cell_is_named():
     assert said_of(trainer).startswith(
         "a is no longer the tensor that this widget was given, which stays (-0.239, 1.78)"
     )
+    made_again = begin(cell["update"], cell["a"])
+    made_again.step(3)
+    assert said_of(made_again) == "" and made_again.loss < trainer.table.loss(0)
 
 
 def test_another_array_made_in_a_cell_is_named():
@@ -199,6 +202,9 @@ def test_another_array_made_in_a_cell_is_named():
     assert said_of(trainer).startswith(
         "a is no longer the array that this widget was given, which stays (-1, 1)"
     )
+    made_again = begin(cell["update"], cell["a"])
+    made_again.step(1)
+    assert "no longer" not in said_of(made_again) and made_again.params != (-1, 1)
 
 
 def test_float32_that_overflows_is_called_too_fast_and_not_a_nan():
