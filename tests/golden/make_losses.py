@@ -28,6 +28,9 @@ KEPT = [*range(10), *range(20, 301, 40)]
 """The steps whose rows are kept, of 300."""
 
 GUESS = (-1.0, 1.0)
+FARTHEST = 1024
+"""Lengths of a direction, as far as a search goes."""
+
 LOSSES: dict[str, tuple[str, dict[str, float], Callable[..., torch.Tensor]]] = {
     "absolute": ("outlier", {"kind": "mae"}, F.l1_loss),
     "huber": (
@@ -66,6 +69,8 @@ def points(nudge: float = 0.0) -> dict[str, tuple[np.ndarray, np.ndarray]]:
 
 class Fit:
     """A loss on points, and what autograd makes of it."""
+
+    guess = GUESS
 
     def __init__(self, name: str, nudge: float = 0.0) -> None:
         where, self.told, self._of = LOSSES[name]
@@ -107,9 +112,9 @@ def line_searches(fit: Fit, rule: str) -> Iterator[list[float]]:
     """Conjugate gradients, BFGS or L-BFGS, to where SciPy finds the slope along them to be 0.
 
     Source: Nocedal and Wright, Numerical Optimization (2006), equations 5.44, 6.17 and 7.20. Of two
-    parameters, L-BFGS keeps one step. The rows end where there is no way down.
+    parameters, L-BFGS keeps one step. The rows end where there is no way down, or none to its end.
     """
-    a, inverse = np.array(GUESS), np.eye(2)
+    a, inverse = np.array(fit.guess), np.eye(2)
     grad, way = fit.grad(a), np.zeros(2)
     last = np.zeros(2)
     while True:
@@ -120,12 +125,13 @@ def line_searches(fit: Fit, rule: str) -> Iterator[list[float]]:
         else:
             way = -inverse @ grad
         end = 1.0
-        while fit.slope_along(end, a, way) < 0:
+        while fit.slope_along(end, a, way) < 0 and end <= FARTHEST:
             end *= 2
-        if not fit.slope_along(0, a, way) < 0:
+        if not fit.slope_along(0, a, way) < 0 or end > FARTHEST:
             return
+        begin = end / 2 if end > 1 else 0
         length = brentq(
-            fit.slope_along, 0, end, args=(a, way), xtol=1e-300, rtol=1e-15, maxiter=1000
+            fit.slope_along, begin, end, args=(a, way), xtol=1e-300, rtol=1e-15, maxiter=1000
         )
         a, last, grad = a + length * way, grad, fit.grad(a + length * way)
         step, change = length * way, grad - last
@@ -138,7 +144,7 @@ def line_searches(fit: Fit, rule: str) -> Iterator[list[float]]:
 
 def newton(fit: Fit) -> Iterator[list[float]]:
     """The gradient over the curvature; no step where there is none along some direction."""
-    a = np.array(GUESS)
+    a = np.array(fit.guess)
     while True:
         yield fit.row(a)
         hessian = fit.hessian(a)
