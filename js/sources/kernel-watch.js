@@ -6,6 +6,7 @@ const CUT_OFF_AFTER = 800; // milliseconds without an answer, where the host has
 const BUSY_AFTER = 1500; // milliseconds without an answer
 const NOT_LOADED_AFTER = 60_000; // milliseconds; PyTorch's import takes a few seconds
 const STUCK_AFTER = 10_000; // milliseconds; there is something better to do than to wait
+const LEAVING = 10_000; // milliseconds in which a kernel may be gone that has been interrupted
 const PROBE_EVERY = 10_000; // milliseconds between questions to a kernel that does not answer
 
 /** @typedef {import("../types.js").Link} Link */
@@ -23,6 +24,7 @@ export function newKernelWatch(model, { linked, waitingSince, probe }) {
   let link = "connecting";
   let timer = 0;
   let lastProbe = 0;
+  let inDoubtUntil = 0;
   let wasHeard = false;
   let isOpen = true;
   /** The host's own model, where it can be had. @type {any} */
@@ -53,15 +55,16 @@ export function newKernelWatch(model, { linked, waitingSince, probe }) {
 
   function check() {
     if (isGone() && outOfReach) return lookForIt();
+    const now = performance.now();
+    const isInDoubt = now < inDoubtUntil;
     const since = waitingSince();
-    if (since === undefined) {
+    if (since === undefined && !isInDoubt) {
       clearInterval(timer);
       timer = 0;
       return;
     }
-    const now = performance.now();
-    const silence = now - since;
-    if (silence > CUT_OFF_AFTER && isCutOff()) {
+    const silence = now - (since ?? now);
+    if ((isInDoubt || silence > CUT_OFF_AFTER) && isCutOff()) {
       outOfReach = kernelOfHost()?.id;
       return lost();
     }
@@ -93,6 +96,11 @@ export function newKernelWatch(model, { linked, waitingSince, probe }) {
   function reconnect() {
     linkIs("connecting");
     probe();
+  }
+
+  /** Something was asked: watch for the answer. */
+  function begin() {
+    timer ||= window.setInterval(check, CHECK_EVERY);
   }
 
   return {
@@ -129,9 +137,12 @@ export function newKernelWatch(model, { linked, waitingSince, probe }) {
       guarded(() => hostModel.off("comm_live_update", commChanged));
     },
 
-    /** Something was asked: watch for the answer. */
-    begin() {
-      timer ||= window.setInterval(check, CHECK_EVERY);
+    begin,
+
+    /** A step failed: a kernel that is shut down in the midst of one is interrupted first. */
+    doubt() {
+      inDoubtUntil = performance.now() + LEAVING;
+      begin();
     },
 
     /** It was asked for everything, just now. */

@@ -165,6 +165,7 @@ export function newKernelSource(model) {
     },
 
     error(message, _, request) {
+      watch.doubt();
       listener?.failed(message);
       request?.reject(new Error(message.message));
     },

@@ -234,6 +234,18 @@ describe("a kernel that is gone", () => {
     isWhole();
   });
 
+  it("after it was interrupted: that is found, though nothing is asked of it any more", async () => {
+    const manager = { kernel: /** @type {any} */ ({ connectionStatus: "connected" }) };
+    Object.assign(kernel.model.hostModel, { widget_manager: manager });
+    const content = { hint: "", traceback: "", line: null };
+    kernel.model.receive({ type: "error", id: null, message: "Interrupted.", ...content });
+    await pass(2000);
+    expect(view().link).toBe("live");
+    manager.kernel = null;
+    await pass(500);
+    expect([view().link, view().isHere]).toEqual(["gone", true]);
+  });
+
   describe("cut off", () => {
     const connection = { id: "one", connectionStatus: "connected" };
     const manager = { kernel: /** @type {any} */ (connection) };
