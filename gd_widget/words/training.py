@@ -72,9 +72,9 @@ def creeps_at_best(
     else:
         said = say(
             "Even at {suggested:g}, a good learning rate for these data, it takes about {steps:,} "
-            "steps until the loss is within 1% of the least: it is {ratio:.2g} times steeper one "
+            "steps until the loss is within 1% of the least: it is {ratio:,} times steeper one "
             "way than another.",
-            **{"suggested": suggested, "steps": count(steps), "ratio": ratio},
+            **{"suggested": suggested, "steps": count(steps), "ratio": count(ratio)},
         )
     if cure and cured is not None:
         said = say("{said} {more}", said=said, more=_cure(cure, count(cured)))

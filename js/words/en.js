@@ -35,13 +35,13 @@ export const EN = {
             { suggested, ratio },
           )
         : say(
-            "Even at {suggested:g}, a good learning rate for these data, it takes about {steps:,} steps until the loss is within 1% of the least: it is {ratio:.2g} times steeper one way than another.",
-            { suggested, steps: count(steps), ratio },
+            "Even at {suggested:g}, a good learning rate for these data, it takes about {steps:,} steps until the loss is within 1% of the least: it is {ratio:,} times steeper one way than another.",
+            { suggested, steps: count(steps), ratio: count(ratio) },
           );
-    if (cured !== null) said = say("{said} {more}", { said, more: withCure(cure, count(cured)) });
-    if (newton === null) return said;
-    const more = say("Newton's method takes {newton:,}.", { newton: count(newton) });
-    return say("{said} {more}", { said, more });
+    const add = (/** @type {string} */ more) => (said = say("{said} {more}", { said, more }));
+    if (cured !== null) add(withCure(cure, count(cured)));
+    if (newton !== null) add(say("Newton's method takes {newton:,}.", { newton: count(newton) }));
+    return said;
   },
   too_large: (found) =>
     say("Diverged at step {diverged_at}: the numbers were too large to hold.", found),
