@@ -24,8 +24,13 @@ export function holdHeight(el) {
     for (const place of around) held.get(place)?.();
     heights = new Map(around.map((place) => [place, place.getBoundingClientRect().height]));
   });
-  observer.observe(el);
+  // Once it is there: its first drawing is itself an answer to a change of size, and changes this one.
+  const inSight = new IntersectionObserver(() => {
+    if (el.clientHeight > 0) observer.observe(el);
+  });
+  inSight.observe(el);
   return () => {
+    inSight.disconnect();
     observer.disconnect();
     const place = [...heights.keys()].find((one) => one.isConnected);
     if (place) hold(place, heights.get(place) ?? 0);

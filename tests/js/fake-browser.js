@@ -1,4 +1,4 @@
-// What jsdom has not, and a view needs: a size, and who tells of another one or of another theme.
+// What jsdom has not, and a view needs: a size, and who tells of another one, of being seen, or of another theme.
 
 import { vi } from "vitest";
 
@@ -10,6 +10,13 @@ export function fakeBrowser() {
       constructor(changed) {
         this.observe = changed;
       }
+      disconnect() {}
+    },
+  );
+  vi.stubGlobal(
+    "IntersectionObserver",
+    class {
+      observe() {}
       disconnect() {}
     },
   );

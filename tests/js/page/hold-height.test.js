@@ -3,8 +3,23 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { holdHeight } from "../../../js/page/hold-height.js";
 
-/** @type {Map<Element, () => void>} */
-const watched = new Map();
+/** Those that watch the size of an element, and whether it is in sight. */
+const watched = {
+  size: /** @type {Map<Element, () => void>} */ (new Map()),
+  sight: /** @type {Map<Element, () => void>} */ (new Map()),
+};
+
+/** What watches elements until it is told to. @param {Map<Element, () => void>} those */
+const watching = (those) =>
+  class {
+    constructor(/** @type {() => void} */ tell) {
+      this.tell = tell;
+    }
+    observe(/** @type {Element} */ el) {
+      those.set(el, this.tell);
+    }
+    disconnect() {}
+  };
 
 /** @type {HTMLElement} */
 let cell;
@@ -13,18 +28,8 @@ let inner;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      constructor(/** @type {() => void} */ tell) {
-        this.tell = tell;
-      }
-      observe(/** @type {Element} */ el) {
-        watched.set(el, this.tell);
-      }
-      disconnect() {}
-    },
-  );
+  vi.stubGlobal("ResizeObserver", watching(watched.size));
+  vi.stubGlobal("IntersectionObserver", watching(watched.sight));
   document.body.innerHTML = `<div class="jp-OutputArea"><div><div class="jp-OutputArea"></div></div></div>`;
   [cell, inner] = /** @type {any} */ (document.querySelectorAll(".jp-OutputArea"));
   for (const place of [cell, inner]) {
@@ -45,7 +50,8 @@ function view(/** @type {Element} */ place) {
   const takenAway = holdHeight(el);
   const draw = (height = 700) => {
     Object.defineProperty(el, "clientHeight", { value: height, configurable: true });
-    watched.get(el)?.();
+    watched.sight.get(el)?.();
+    watched.size.get(el)?.();
   };
   const takeAway = () => {
     el.remove();

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import widget from "../../../js/widget.js";
+import { fakeBrowser } from "../fake-browser.js";
 import { settled } from "../fake-clock.js";
 import { FakeKernel } from "../fake-kernel.js";
 
@@ -51,12 +52,8 @@ const more = async (el) => {
 };
 
 beforeEach(async () => {
+  fakeBrowser();
   vi.stubGlobal("ResizeObserver", FakeResizeObserver);
-  vi.stubGlobal("matchMedia", () => ({
-    matches: false,
-    addEventListener() {},
-    removeEventListener() {},
-  }));
   kernel = new FakeKernel();
   cleanups = [widget.initialize({ model: kernel.model })];
   await settled();
