@@ -15,7 +15,7 @@ const [FEWEST, MOST] = [24, 96]; // nodes in each direction
 const BEYOND = 0.02; // of the picture
 const COARSER = 3; // times as far apart, while what is seen moves,
 const REST = 150; // milliseconds, until it has come to rest
-const PAUSE = 19; // times as long as a plane that moves took to be looked at, it is left, while playing
+const PAUSE = 39; // times as long as a plane that moves took to be looked at, it is left
 const WORK = 4e6; // looks at points that a grid may take
 const SEEN = 0.9; // of the places in the picture, that are not too high to be drawn from the side
 const DIGITS = 3; // of a height that is round
@@ -89,8 +89,8 @@ export function newHeights(heightsOf, redraw) {
   };
 
   /**
-   * Of more than two parameters the plane moves with each step: while it plays, a look at very many
-   * points would take longer than a frame lasts, and the last one holds for a while.
+   * Of more than two parameters the plane moves with each step: a look at very many points would take
+   * longer than a frame lasts, and the last one holds for a while.
    * @param {View} view
    * @param {Ground} ground
    * @param {import("../charts/axes.js").Frame} frame
@@ -107,7 +107,7 @@ export function newHeights(heightsOf, redraw) {
       }, REST);
     }
     const began = performance.now();
-    const isMoving = view.playing && view.row.params.length > 2;
+    const isMoving = view.row.params.length > 2;
     const isOfLast = last?.keys[OBJECTIVE] === keys[OBJECTIVE];
     if (last && isMoving && isOfLast && began < last.until) {
       last = { ...last, keys, isFine: false };

@@ -187,19 +187,18 @@ describe("the landscape of other losses", () => {
     vi.useRealTimers();
   });
 
-  it("is not looked at in each frame while it plays, where a look takes long", () => {
+  it("is not looked at in each frame while it moves, where a look takes long", () => {
     vi.useFakeTimers({ now: 0, toFake: ["performance", "setTimeout", "clearTimeout"] });
     const { scene, again, view } = draw(ofThree("huber"));
     const now = vi.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValueOnce(50);
-    view.playing = true;
     view.row = { ...view.row, params: [0, 0, 1] };
     const looked = again().relief;
     expect(looked).not.toBe(scene.relief);
     view.row = { ...view.row, params: [0, 0, 2] };
-    now.mockReturnValueOnce(900);
+    now.mockReturnValueOnce(1900);
     expect(again().relief).toBe(looked);
     view.row = { ...view.row, params: [0, 0, 3] };
-    now.mockReturnValueOnce(1100);
+    now.mockReturnValueOnce(2100);
     expect(again().relief).not.toBe(looked);
     now.mockRestore();
     vi.useRealTimers();
