@@ -107,9 +107,9 @@ export function newHeights(heightsOf, redraw) {
       }, REST);
     }
     const began = performance.now();
-    const isMoving = view.row.params.length > 2;
-    const isOfLast = last?.keys[OBJECTIVE] === keys[OBJECTIVE];
-    if (last && isMoving && isOfLast && began < last.until) {
+    const isPlane = view.row.params.length > 2;
+    const isOfLast = keys.slice(0, LASTING).every((key, i) => Object.is(key, last?.keys[i]));
+    if (last && isPlane && isOfLast && began < last.until) {
       last = { ...last, keys, isFine: false };
       return last.grid;
     }
@@ -149,7 +149,7 @@ const keysOf = ({ points, labels: { bowl, objectives }, chosen, row }, ground, {
   ...(row.params.length > 2 ? ground.paramsAt([0, 0]) : []),
   ...[...x.domain, ...x.range, ...y.domain, ...y.range],
 ];
-const OBJECTIVE = 0;
+const LASTING = 5; // of these; the others change as the plane, or its frame, moves
 
 /**
  * @param {View} view

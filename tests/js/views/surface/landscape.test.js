@@ -203,6 +203,19 @@ describe("the landscape of other losses", () => {
     now.mockRestore();
     vi.useRealTimers();
   });
+
+  it("is looked at as soon as its axes are other ones, however long that takes", () => {
+    vi.useFakeTimers({ now: 0, toFake: ["performance", "setTimeout", "clearTimeout"] });
+    const { again, view } = draw(ofThree("huber"));
+    const now = vi.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValueOnce(50);
+    view.row = { ...view.row, params: [0, 0, 1] };
+    const looked = again().relief;
+    view.labels = { ...view.labels, names: ["rooms", "age", "intercept"] };
+    now.mockReturnValueOnce(60);
+    expect(again().relief).not.toBe(looked);
+    now.mockRestore();
+    vi.useRealTimers();
+  });
 });
 
 /** A view of a loss of two features and an intercept. @param {string} kind */
