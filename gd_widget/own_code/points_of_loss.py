@@ -17,6 +17,7 @@ from gd_widget.core.losses import KINDS, design
 from gd_widget.core.types import FloatArray, Params
 from gd_widget.data.points import are_many
 from gd_widget.own_code.comparison import Case
+from gd_widget.own_code.predictions import LARGEST, SMALLEST
 
 MOST_PAIRED = 300
 """Of more points, all pairs are too many to be looked at again and again."""
@@ -82,7 +83,8 @@ def _others(case: Case, x: FloatArray, y: FloatArray) -> Iterator[Others]:
         for one in (1 - y, 2 * y - 1):
             yield Others(x, one, "y", "other")
     numbers = case.records[-1].numbers if len(y) <= MOST_CHANGED else None
-    for number in {one for one in numbers or () if one not in (0.0, 1.0, -1.0)}:
+    written = {one for one in numbers or () if SMALLEST < abs(one) < LARGEST and abs(one) != 1}
+    for number in written:
         for by in (number, 1 / number):
             yield Others(changed(x * by), y, "x", "scaled")
             yield Others(x, y * by, "y", "scaled")

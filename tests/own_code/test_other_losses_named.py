@@ -267,3 +267,21 @@ def test_the_delta_that_is_named_is_that_of_the_code():
     assert 'loss="huber", delta=2.5' in said(loss="mae")
     assert "make the widget with delta=2.5" in said(loss="huber")
     assert said(loss="huber", delta=2.5) == ""
+
+
+def test_a_number_of_the_code_that_can_scale_nothing_is_left_alone():
+    line = make_line(30)
+    yes = (line.y > line.y.mean()).astype(float)
+    x, y = torch.tensor(line.x), torch.tensor(yes)
+    a = torch.nn.Parameter(torch.tensor([-1.0, 1.0], dtype=torch.float64))
+
+    def update():
+        loss = functional.binary_cross_entropy_with_logits((x * a[0] + a[1]) * 1.5, y)
+        loss.backward()
+        with torch.no_grad():
+            a.sub_(0.05 * a.grad / max(1, 1e-310))
+            a.grad.zero_()
+
+    w = GDWidget(line.x, yes, update=update, params=a, loss="cross_entropy")
+    w.step(6)  # without a warning
+    assert w.n_steps == 6
