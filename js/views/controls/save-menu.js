@@ -16,7 +16,7 @@ import { onLeave } from "./menu.js";
 export function saveMenu({ svg, png, csv, missing, link, film }) {
   const lack = missing();
   return html` <details class="menu save" @toggle=${onToggle} @focusout=${onLeave}>
-    <summary>${say("Save")}</summary>
+    <summary @click=${turn}>${say("Save")}</summary>
     <div class="sheet" tabindex="-1">
       ${entry(say("Save as SVG"), svg)} ${entry(say("Save as PNG"), png)}
       ${filmEntry !== null && film ? entry(...filmEntry(film)) : ""}
@@ -66,11 +66,19 @@ function write(menu, words) {
   if (line) line.textContent = words;
 }
 
-/** It opens towards the middle of the view, and begins with its first entry. @param {any} event */
-function onToggle({ currentTarget: menu }) {
-  if (!menu.open) return write(menu, "");
-  const view = menu.closest(".gd-widget")?.getBoundingClientRect() ?? { left: 0, width: 0 };
+/**
+ * It will open towards the middle of the view. Turned once it is open, it would leap aside under the
+ * hand: browsers tell of that a frame or more too late.
+ * @param {any} event  the click that opens it
+ */
+function turn({ currentTarget: { parentElement: menu } }) {
+  const view = menu.closest(".gd-widget").getBoundingClientRect();
   const { left, width } = menu.getBoundingClientRect();
   menu.classList.toggle("rightwards", left + width / 2 < view.left + view.width / 2);
+}
+
+/** It begins with its first entry. @param {any} event */
+function onToggle({ currentTarget: menu }) {
+  if (!menu.open) return write(menu, "");
   menu.querySelector("button")?.focus();
 }

@@ -32,6 +32,24 @@ describe("the menu", () => {
     expect(document.activeElement).toBe(entries[0]);
   });
 
+  it.each([
+    ["to the right", 20, true],
+    ["to the left", 320, false],
+  ])("opens %s, and is turned before it is open", (_, left, isRightwards) => {
+    const { details, summary } = menu({});
+    details.open = false;
+    const view = details.closest("div") ?? details;
+    view.className = "gd-widget";
+    const box = (/** @type {number} */ left, /** @type {number} */ width) =>
+      new DOMRect(left, 0, width, 10);
+    vi.spyOn(view, "getBoundingClientRect").mockReturnValue(box(0, 400));
+    vi.spyOn(details, "getBoundingClientRect").mockReturnValue(box(left, 60));
+    const seen = vi.fn(() => [details.open, details.classList.contains("rightwards")]);
+    view.addEventListener("click", seen);
+    summary?.click();
+    expect(seen.mock.results[0].value).toEqual([false, isRightwards]);
+  });
+
   it("makes a film, and stops that where it is being made", async () => {
     const film = { progress: null, start: vi.fn(async () => {}), stop: vi.fn() };
     const entries = menu(/** @type {any} */ ({ film })).entries;
