@@ -37,7 +37,7 @@ from gd_widget.reactive import runs_cells_again, value
 from gd_widget.sharing import fragment, kept_in_a_cell, save
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
-from gd_widget.traits import Traits
+from gd_widget.traits import Reading, Settable, Traits
 
 
 class GDWidget(anywidget.AnyWidget, Traits):
@@ -189,7 +189,10 @@ class GDWidget(anywidget.AnyWidget, Traits):
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Refuse what a widget is made with: it would be kept, and nobody would heed it."""
-        if name in ARGUMENTS and not hasattr(type(self), name):
+        trait = getattr(type(self), name, None)
+        # Of loss and intercept there are numbers to be read, too: traitlets refuses those.
+        is_reading = isinstance(trait, Reading) and type(value) in (int, float)
+        if name in ARGUMENTS and not isinstance(trait, Settable) and not is_reading:
             call = f"GDWidget(…, {name}={shown(value)})"
             raise AttributeError(f"{name} stays as the widget was made: make another, {call}")
         super().__setattr__(name, value)

@@ -157,7 +157,7 @@ def test_a_guess_can_be_set():
     w.step(5)
     w.guess = (2, 5)
     assert (w.n_steps, w.params) == (0, (2, 5))
-    with pytest.raises(ValueError, match="^guess must be near enough to the data"):
+    with pytest.raises(ValueError, match="^guess must be where the loss is finite"):
         w.guess = (1e200, 0)
     assert (w.guess, w.params) == ((2, 5), (2, 5))
 

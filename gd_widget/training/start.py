@@ -106,5 +106,5 @@ def _first_row(gradients: Gradients, params: Params, n: int) -> tuple[float, ...
     row = (*params, loss, *grad)
     # The squares' sum too, of which PyTorch makes their mean.
     if not all(map(math.isfinite, (*row, n * loss))):
-        raise problem("guess", "near enough to the data for a finite loss", params)
+        raise problem("guess", "where the loss is finite", params)
     return row

@@ -221,7 +221,7 @@ const isSound = ({ params, loss, grad, memory }) =>
 export function firstRow(guess, objective, lr) {
   const row = rowOf(0, guess, objective, lr ?? NaN);
   if (!isSound(named(row, guess.length))) {
-    const rule = "near enough to the data for a finite loss";
+    const rule = "where the loss is finite";
     throw new Error(`guess must be ${rule}; got (${guess.join(", ")})`);
   }
   return Float64Array.from(row);

@@ -141,7 +141,7 @@ def test_each_page_is_told_though_anothers_message_fails(no_torch_yet, monkeypat
 
 
 def test_a_guess_whose_squares_cannot_be_summed_is_refused_at_once():
-    with pytest.raises(ValueError, match="guess must be near enough to the data for a finite loss"):
+    with pytest.raises(ValueError, match="guess must be where the loss is finite"):
         GDWidget(n=10_000, guess=(1e152, 1e153))
 
 

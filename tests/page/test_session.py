@@ -275,7 +275,7 @@ BAD = [
     ({"type": "edit", "id": 17, "run": 0, "step": 3, "at": 0, "remove": 0, "insert": [[1]]}, "a point must be two finite numbers; got [1]"),
     ({"type": "edit", "id": 17, "run": 0, "step": 3, "at": 0, "remove": 0, "insert": "x"}, "insert must be a list of at most 100 points; got 'x'"),
     ({"type": "edit", "id": 17, "run": 0, "step": 3, "at": 0, "remove": 0, "insert": [[1e200, 0]]}, "x and y must be small enough for their squares"),
-    ({"type": "set", "id": 17, "run": 0, "changes": {"lr": 0.2, "guess": [1e200, 0]}}, "guess must be near enough to the data"),
+    ({"type": "set", "id": 17, "run": 0, "changes": {"lr": 0.2, "guess": [1e200, 0]}}, "guess must be where the loss is finite"),
     ({"type": "dance", "id": 17}, "a message's type must be one of hello, load, advance, "),
     ({"id": 17}, "a message's type must be one of hello"),
     ({"type": ["hello"], "id": 17}, "a message's type must be one of hello"),

@@ -313,7 +313,7 @@ def test_an_interrupt_leaves_a_consistent_table():
         ({"lr": "fast"}, "lr must be a positive number; got 'fast'"),
         ({"guess": (1, 2, 3)}, "guess must be two finite numbers (slope, intercept); got (1, 2, 3)"),
         ({"guess": (1, math.inf)}, "guess must be two finite numbers (slope, intercept); got (1, inf)"),
-        ({"guess": (1e200, 0)}, "guess must be near enough to the data for a finite loss; got (1e+200, 0.0)"),
+        ({"guess": (1e200, 0)}, "guess must be where the loss is finite; got (1e+200, 0.0)"),
         ({"engine": "jax"}, "engine must be one of 'auto', 'torch', 'numpy'; got 'jax'"),
     ],
 )  # fmt: skip

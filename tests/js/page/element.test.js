@@ -178,7 +178,7 @@ describe("<gradient-descent>", () => {
       "x and y must be small enough for their squares to be finite; " +
         "got values up to 1e+200 in x and 2 in y",
     ],
-    [`guess="1e200 0"`, "guess must be near enough to the data for a finite loss; got (1e+200, 0)"],
+    [`guess="1e200 0"`, "guess must be where the loss is finite; got (1e+200, 0)"],
   ])("says what is wrong with %s", (attributes, message) => {
     const { root, element, text } = show(`<gradient-descent ${attributes}></gradient-descent>`);
     expect(root.querySelector("[role=alert]").textContent).toBe(message);

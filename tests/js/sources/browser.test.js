@@ -613,7 +613,7 @@ describe("commands", () => {
       [
         "set",
         { changes: { guess: [1e200, 0] } },
-        "guess must be near enough to the data for a finite loss; got (1e+200, 0)",
+        "guess must be where the loss is finite; got (1e+200, 0)",
       ],
       [
         "edit",
