@@ -75,6 +75,9 @@ class Case:
         self.moves = [e for e in records if self.is_large(self.exact(e.before)) and self._moved(e)]
         self.by_hand = not any(e.grad for e in records)
         """No gradient was seen: the steps are all there is to judge by."""
+        self._least_changes = 4 if self.by_hand and not self.shown.is_squared else 2
+        """Vectors that a hypothesis has to predict. Derivatives of absolute values stay the same
+        until a point changes sides: a few may be those of other points, or of earlier steps."""
         self.is_frozen = any(e.frozen for e in records)
         """Some parameters are kept as they are on purpose, at least for a while."""
 
@@ -116,7 +119,7 @@ class Case:
         if not all_along(seen[:2], self._predicted(seen[:2], predict), least=0):
             return None  # as mostly, and so it costs little
         predicted = self._predicted(seen, predict)
-        if not is_constant and not changes(seen, predicted):
+        if not is_constant and not changes(seen, predicted, least=self._least_changes):
             return None
         return factor_of_all(seen, predicted, least=3)
 

@@ -8,17 +8,24 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
 from gd_widget.core.diagnosis import Diagnosis
+from gd_widget.core.losses import KINDS, design
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.types import Params
+from gd_widget.core.types import FloatArray, Params
+from gd_widget.data.points import are_many
 from gd_widget.own_code.comparison import Case
-from gd_widget.own_code.predictions import EXACT
+from gd_widget.own_code.predictions import CLEARLY, EXACT
 
 Found = Iterator[Diagnosis]
 
 
 MOST = 20
 """Of more parameters, parts are not looked at one by one."""
+
+BY_CHANCE = 1e-6
+"""What is less likely does not happen."""
 
 
 def _fits(case: Case, changed: Callable[[Params], Params], back: Callable[[Params], Params]) -> str:
@@ -130,12 +137,38 @@ def stale(case: Case) -> Found:
     """The gradient of the first step, in every step.
 
     Where its parts happen to be alike, so may be the steps of signs, or of a clipped gradient.
+    Gradients of a few points, set right by what all had some steps before (SVRG, SAG), are the same
+    as well, as long as these few say the same as then.
     """
     first = case.seen_gradients[0].at
     factor = case.factor_for(case.seen_gradients, lambda _: case.exact(first), is_constant=True)
     is_of_signs = case.by_hand and _has_equal_parts(case.moves[0].move)
-    if factor is not None and factor > 0 and case.gradient_changes and not is_of_signs:
+    changes = case.gradient_changes and _shows_at_points(case, first)
+    if factor is not None and factor > 0 and changes and not is_of_signs:
         yield case.diagnosis("stale", params=first, grad=case.exact(first))
+
+
+def _shows_at_points(case: Case, first: Params) -> bool:
+    """Whether the losses of single points have other derivatives than at first, so that it shows.
+
+    Of squares they always have: each step changes all residuals. Of other losses, steps by hand may
+    be of points that have not changed yet, unless all have; a look at one point by each backward()
+    would most likely have found one that has.
+    """
+    kind, points = KINDS.get(case.shown.kind), case.points
+    if kind is None:
+        return True
+    if points is None or are_many(points):
+        return False
+    x, y = design(points.x), np.asarray(points.y, np.float64)
+
+    def slopes(params: Params) -> FloatArray:
+        return kind.slope(x @ np.array(params), y, case.shown.delta)
+
+    at_first, clearly = slopes(first), CLEARLY * case.shown.slope
+    later = [slopes(one.at) for one in case.seen_gradients]
+    unchanged = [float((abs(one - at_first) <= clearly).mean()) for one in later[1:]]
+    return min(unchanged) == 0 if case.by_hand else math.prod(unchanged) <= BY_CHANCE
 
 
 def behind(case: Case) -> Found:

@@ -86,16 +86,21 @@ def all_along(seen: Sequence[Seen], predicted: Sequence[Sequence[float]], *, lea
     )
 
 
-def changes(seen: Sequence[Seen], predicted: Sequence[Sequence[float]]) -> bool:
-    """Whether the vectors predicted differ clearly from each other, by more than their sign.
+def changes(seen: Sequence[Seen], predicted: Sequence[Sequence[float]], *, least: int = 2) -> bool:
+    """Whether so many of the vectors predicted differ clearly from each other, beside their sign.
 
     Those that drown in rounding are not put to the test, and steps of signs turn, too.
     """
     tested = [p for one, p in zip(seen, predicted, strict=True) if _says(one, p)]
-    longest = max(tested, key=lambda p: math.hypot(*p), default=())
-    turned = [-part for part in longest]
-    least = CLEARLY * math.hypot(*longest)
-    return any(min(math.dist(longest, p), math.dist(turned, p)) > least for p in tested)
+    clearly = CLEARLY * max((math.hypot(*p) for p in tested), default=0.0)
+    apart: list[Sequence[float]] = []
+    for p in tested:
+        turned = [-part for part in p]
+        if all(min(math.dist(p, one), math.dist(turned, one)) > clearly for one in apart):
+            apart.append(p)
+        if len(apart) == least:
+            return True
+    return False
 
 
 def _says(one: Seen, p: Sequence[float]) -> bool:

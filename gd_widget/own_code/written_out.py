@@ -16,7 +16,7 @@ from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.types import Params
 from gd_widget.own_code.comparison import Case
 from gd_widget.own_code.preconditioned import is_preconditioned
-from gd_widget.own_code.predictions import EXACT, LARGEST, are_in_range
+from gd_widget.own_code.predictions import EXACT, LARGEST, are_in_range, changes
 
 Columns = Callable[[Params], Sequence[Sequence[float]]]
 """The columns at some parameters."""
@@ -33,7 +33,10 @@ def written_out(case: Case) -> Diagnosis | None:
     is_line = case.bowl.d == 2 and case.bowl.intercept == 1
     if not (is_line and case.by_hand) or case.is_frozen or case.steps_along:
         return None
-    if len(case.seen_moves) < LEAST or is_preconditioned(case):
+    steps = case.seen_moves
+    if len(steps) < LEAST or not changes(steps, [one.vector for one in steps]):
+        return None  # steps that are nearly the same are nearly made of many sums
+    if is_preconditioned(case):
         return None
     if any(coefficients(case, columns) is not None for columns in _of_right_code(case)):
         return None

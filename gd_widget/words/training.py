@@ -97,7 +97,7 @@ def _cure(cure: str, cured: int) -> str:
 def separable() -> str:
     return say(
         "Some parameters are right about every point, so none are best: larger ones are surer and "
-        "always have less loss. They grow without end, ever more slowly."
+        "always have less loss. This loss alone sets no end to their growth."
     )
 
 

@@ -6,7 +6,7 @@ import { say } from "./say.js";
 export const EN_LOSSES = {
   separable: () =>
     say(
-      "Some parameters are right about every point, so none are best: larger ones are surer and always have less loss. They grow without end, ever more slowly.",
+      "Some parameters are right about every point, so none are best: larger ones are surer and always have less loss. This loss alone sets no end to their growth.",
     ),
   trembles: (found) =>
     say(

@@ -165,6 +165,28 @@ RIGHT = {
         "b[:] = np.sign(b) * np.maximum(np.abs(b) - 0.01, 0)",
         {"loss": "mae", "ridge": 0.1},
     ),
+    "absolute, variance-reduced: SVRG, on points of one side": (
+        "a, t, rng = b, [0], np.random.default_rng(4)\nu, v = u[:10], v[:10] + 2\nP = u, v\n"
+        "def signs(at, i):\n    s = np.sign(at[0] * u[i] + at[1] - v[i])\n"
+        "    return np.array([(s * u[i]).mean(), s.mean()])",
+        "if t[0] % 20 == 0:\n    signs.at = b.copy()\nt[0] += 1\ni = rng.integers(10, size=2)\n"
+        "all = slice(None)\nb[:] -= lr * (signs(b, i) - signs(signs.at, i) + signs(signs.at, all))",
+        "mae",
+    ),
+    "absolute, variance-reduced: SVRG, in an order in which nothing changes": (
+        "a, t, order = b, [0], np.argsort(-u)\nu, v = u[order], v[order] + 5\nP = u, v\n"
+        "def signs(at, i):\n    s = np.sign(at[0] * u[i] + at[1] - v[i])\n"
+        "    return np.array([(s * u[i]).mean(), s.mean()])\nkept = b.copy(), signs(b, slice(None))",
+        "i = slice(t[0] % 100, t[0] % 100 + 1)\nt[0] += 1\n"
+        "b[:] -= lr * (signs(b, i) - signs(kept[0], i) + kept[1])",
+        "mae",
+    ),
+    "absolute, variance-reduced: SAG": (
+        "a, t = b, [0]\nu, v = u[:10], v[:10] + 1\nP = u, v\ns = np.sign(b[0] * u + b[1] - v)",
+        "i = t[0] % 10\nt[0] += 1\ns[i] = np.sign(b[0] * u[i] + b[1] - v[i])\n"
+        "b[:] -= lr * np.array([(s * u).mean(), s.mean()])",
+        "mae",
+    ),
     "ridge": (
         "",
         f"loss = ((X @ a - y) ** 2).mean() + 0.1 * a[0] ** 2\n{BY_HAND}",

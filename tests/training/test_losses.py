@@ -142,8 +142,29 @@ def test_what_can_be_told_apart_has_no_best_parameters_and_the_widget_says_so():
     w.step(5000)
     assert math.hypot(*w.params) > 1.3 * early
     assert w.status == "paused" and w.diagnoses[0].code == "separable"
-    assert "without end" in w.advice
+    assert "no end to their growth" in w.advice
     assert GDWidget(x, (x > 0.1) * 1.0, loss="cross_entropy", ridge=0.01).diagnoses == ()
+
+
+def test_of_what_can_be_told_apart_nothing_is_said_that_a_penalty_in_the_readers_code_makes_false():
+    x = np.linspace(-1, 1, 20)
+    y = (x > 0.1).astype(float)
+    a = torch.nn.Parameter(torch.zeros(2, dtype=torch.float64))
+    optimizer = torch.optim.SGD([a], lr=2.0, weight_decay=0.01)
+
+    def update():
+        optimizer.zero_grad()
+        logits = a[0] * torch.tensor(x) + a[1]
+        torch.nn.functional.binary_cross_entropy_with_logits(logits, torch.tensor(y)).backward()
+        optimizer.step()
+
+    w = GDWidget(x, y, update=update, params=a, loss="cross_entropy")
+    w.step(2000)
+    before = w.params
+    w.step(100)
+    assert math.dist(before, w.params) < 1e-9  # they have come to rest
+    assert w.diagnoses[0].code == "separable"
+    assert "grow without end" not in w.advice and "This loss alone" in w.advice
 
 
 def test_absolute_values_tremble_at_a_constant_rate_and_are_never_said_to_have_converged():
