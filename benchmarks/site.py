@@ -3,8 +3,8 @@
     python -m benchmarks.site            a minute
     python -m benchmarks.site --quick    three rounds
 
-Beside the same page of its words and the widget alone, without the theme's style sheets and
-scripts. Each is opened in a browser that has kept nothing; they take turns, and the one that
+Beside the same page of its words and the widget alone, without the theme's style sheet and
+script. Each is opened in a browser that has kept nothing; they take turns, and the one that
 begins moves on by one each round. A round before is not counted.
 """
 
@@ -26,7 +26,7 @@ from tools.docs import build
 
 PACKAGES = ["sphinx", "furo"]
 PAGES = ("index.html", "alone.html")
-THEME = "the theme's three style sheets and four scripts are there before one can press anything"
+THEME = "the theme's style sheet is there before one can press anything, and its page drawn"
 
 WATCH = """() => {
   const look = () => {

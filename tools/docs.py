@@ -15,6 +15,7 @@ from pathlib import Path
 from ipywidgets import DOMWidget
 
 from gd_widget import GDWidget, Quadratic, Trainer, bets, check, figures, make_line
+from tools.joined import joined
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "dist" / "docs"
@@ -42,7 +43,8 @@ def build(folder: Path) -> int:
     code = subprocess.run(command, cwd=ROOT).returncode  # whose conf.py imports this file
     if code == 0:
         for page in folder.rglob("*.html"):
-            page.write_text(readable_by_all(page.read_text("utf-8")), "utf-8")
+            text = readable_by_all(page.read_text("utf-8"))
+            page.write_text(joined(text, page, folder / "_static"), "utf-8")
         (folder / "llms.txt").write_text(llms(ROOT / "docs"), "utf-8")
     return code
 

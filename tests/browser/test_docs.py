@@ -65,3 +65,18 @@ def test_the_first_page_has_a_live_widget_and_is_fit_for_paper(page: Page, site:
     page.emulate_media(media="screen")
     page.get_by_role("button", name="Step", exact=True).click()
     expect(page.get_by_role("slider", name="Step number")).to_have_value("1")
+
+
+def test_words_are_found_from_any_page_and_light_and_dark_are_changed(
+    page: Page, site: str
+) -> None:
+    page.goto(f"{site}/course/batches.html")
+    page.get_by_role("button", name="Toggle Light / Dark / Auto color theme").click()
+    expect(page.locator("body")).to_have_attribute("data-theme", "dark")
+    page.get_by_role("textbox", name="Search").fill("standardize")
+    page.keyboard.press("Enter")
+    found = page.locator(".search a").get_by_text("Your own data")
+    found.click()
+    expect(page).to_have_url(f"{site}/how-to/own-data.html")
+    expect(page.locator(".highlighted").first).to_have_text("standardize")
+    expect(page.locator("body")).to_have_attribute("data-theme", "dark")

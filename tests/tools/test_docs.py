@@ -32,11 +32,27 @@ def test_every_page_is_made_and_none_asks_elsewhere_for_anything(site):
     for page in pages():
         made = site / page.relative_to(ROOT / "docs").with_suffix(".html")
         text = made.read_text("utf-8")
-        assert 'type="module" src="' in text and "<h1>" in text
+        assert "<h1>" in text
         fetched = re.findall(r'<(?:script|link|img|iframe)\b[^>]*?(?:src|href)="([^"]*)"', text)
         assert fetched and not [url for url in fetched if re.match(r"\w+:|//", url)], page
         for url in fetched:
             assert (made.parent / url.partition("?")[0]).exists(), (page, url)
+
+
+def test_every_page_begins_with_the_widget_and_has_its_theme_as_two_files(site):
+    for made in site.rglob("*.html"):
+        text = made.read_text("utf-8")
+        fetched = re.findall(r'<(?:script|link rel="stylesheet")[^>]* (?:src|href)="([^"]*)"', text)
+        asked_for = [url.replace("../", "").partition("?")[0] for url in fetched]
+        assert asked_for.pop(0) == "_static/widget.js"
+        assert [re.sub(r"-\w{8}\.", ".", url) for url in asked_for[:2]] == [
+            "_static/theme.css",
+            "_static/theme.js",
+        ]
+        more = ["_static/searchtools.js", "_static/language_data.js", "searchindex.js"]
+        assert asked_for[2:] == (more if made.name == "search.html" else [])
+        waits = re.findall(r"<script (?!async|defer|type=.module. async)[^>]*>", text)
+        assert not waits, "the widget would wait, or what the search needs come too late"
 
 
 def test_programs_are_told_what_there_is(site):
