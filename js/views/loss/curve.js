@@ -1,4 +1,5 @@
-// What a run has made of the loss, as a curve with the place where it is.
+// What a run has made of the loss, as a curve with the place where it is. It is a polyline: each frame it
+// grows, and the `d` of a path is a property of style, which would be computed anew.
 
 import { svg } from "lit-html";
 import { keyOf, within } from "../charts/axes.js";
@@ -29,15 +30,15 @@ export function curveAndPlace({ history, row }, seen, frame, radius) {
   return svg`
     ${within(
       box,
-      svg`<path class="future" d=${seen > row.step ? curve(history, i, history.indexOf(seen), frame) : ""} />
-        <path class="line" d=${curve(history, 0, i, frame)} />`,
+      svg`<polyline class="future" points=${seen > row.step ? curve(history, i, history.indexOf(seen), frame) : ""} />
+        <polyline class="line" points=${curve(history, 0, i, frame)} />`,
     )}
     <circle class="now" cx=${x.at(row.step)} cy=${cy} r=${radius} />`;
 }
 
 /**
  * What has been made of a curve, up to the row before the k-th.
- * @typedef {{ path: string, k: number, latest: number, key: unknown[] }} Made
+ * @typedef {{ points: string, k: number, latest: number, key: unknown[] }} Made
  */
 
 /**
@@ -62,7 +63,7 @@ function madeOf(history, j, key) {
     history.lossAt(made.k - 1) === made.latest
   )
     return made;
-  const begun = { path: "", k: 0, latest: NaN, key };
+  const begun = { points: "", k: 0, latest: NaN, key };
   kept.set(history, begun);
   return begun;
 }
@@ -80,11 +81,11 @@ function curve(history, i, j, { x, y }) {
   // A curve that leaves the picture at its top goes on a little beyond.
   const near = (/** @type {number} */ loss) => clamp(loss, low, BEYOND * high);
   const point = (/** @type {number} */ k) =>
-    `${k > i ? "L" : "M"}${x.at(history.stepAt(k)).toFixed(1)},${y.at(near(history.lossAt(k))).toFixed(1)}`;
+    `${x.at(history.stepAt(k)).toFixed(1)},${y.at(near(history.lossAt(k))).toFixed(1)} `;
   const width = x.at(history.stepAt(j)) - x.at(history.stepAt(i));
   const isSparse = j - i < (SPARSE * width) / SLIT;
   const made = i
-    ? { path: "", k: i, latest: NaN }
+    ? { points: "", k: i, latest: NaN }
     : madeOf(history, j, [...keyOf({ x, y }), history.lossAt(0), isSparse]);
   while (made.k <= j) {
     const { k } = made;
@@ -92,12 +93,13 @@ function curve(history, i, j, { x, y }) {
     const last = isSparse ? k : history.indexOf(Math.ceil(x.invert(slit * SLIT)) - 1);
     const end = clamp(last, k, j);
     const places = isSparse ? [k] : [...new Set([k, ...history.extremes(k, end), end])];
-    const path = places
+    const next = places
       .sort((a, b) => a - b)
       .map(point)
       .join("");
-    if (!isSparse && last >= j) return made.path + path; // which has more rows to come
-    Object.assign(made, { path: made.path + path, k: end + 1, latest: history.lossAt(end) });
+    const points = made.points + next;
+    if (!isSparse && last >= j) return points; // its last slit has more rows to come
+    Object.assign(made, { points, k: end + 1, latest: history.lossAt(end) });
   }
-  return made.path;
+  return made.points;
 }
