@@ -53,22 +53,20 @@ export function mount(session, place, copyLink = null) {
   const pace = newPace(redraw);
   /** Of the step to come, as it was when this was last drawn in full. @type {import("../views/code/update-lines.js").Line[]} */
   let lines = [];
-  // What the page is asked for in vain in each frame is remembered.
-  let zoom = 1;
-  /** @type {number | null} */
-  let lineShown = null;
 
   const content = () => {
     const { view } = session;
     if (!view) return waitingFor(session);
     const { scale, ...room } = roomIn(space, view.labels, fullScreen.isOn());
     Object.assign(look, room);
-    if (scale !== zoom) body.style.zoom = String((zoom = scale));
+    const zoom = String(scale);
+    if (body.style.zoom !== zoom) body.style.zoom = zoom;
     const part = pace.next(view.playing);
     const next = nextOf(view);
     if (part.inFull) lines = linesOf(view, next);
     const line = slowStep.follow(view, lines.length);
-    if (line !== lineShown) root.dataset.line = String((lineShown = line) ?? "");
+    const shownLine = String(line ?? "");
+    if (root.dataset.line !== shownLine) root.dataset.line = shownLine;
     return picture(view, {
       scene: scene.follow(view, look),
       next,

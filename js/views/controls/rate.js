@@ -34,12 +34,8 @@ const many = memo(
 export function learningRate(view, setLr) {
   const { run, lr, settings, labels, canTrain, hidden } = view;
   const can = isFree(labels, "lr");
-  if (run.outside && (lr === null || !canTrain)) return html`<div class="setting lr"></div>`;
-  if (lr === null || !(run.outside || heeds(run, "lr"))) {
-    return html`<div class="setting lr">
-      ${kindOf(view) === "mse" ? say(RULE_TEXT[run.optimizer].withoutRate ?? "") : otherWithoutRate(run.optimizer)}
-    </div>`;
-  }
+  if (lr === null || !(run.outside ? canTrain : heeds(run, "lr")))
+    return html`<div class="setting lr">${withoutRate(run, kindOf(view))}</div>`;
   const plan = run.acts_as ? { ...run.acts_as, lr } : planOf(run, settings, labels.bowl.n);
   const start = view.history.rowAt(0).params;
   const other = kindOf(view) === "mse" ? null : otherRates(plan, objectiveOf(view));
@@ -54,6 +50,16 @@ export function learningRate(view, setLr) {
     ${suggestion(suggested, setLr)}
     <span class="forecast" data-term="forecast">${hidden.has("forecast") ? "" : ahead()}</span>
   </div>`;
+}
+
+/**
+ * What sets the length of a step where no rate does.
+ * @param {import("../../types.js").Run} run
+ * @param {string} kind  of the loss
+ */
+function withoutRate({ outside, optimizer }, kind) {
+  if (outside) return say("Code in Python sets each step's length.");
+  return kind === "mse" ? say(RULE_TEXT[optimizer].withoutRate ?? "") : otherWithoutRate(optimizer);
 }
 
 /**

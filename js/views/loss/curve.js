@@ -92,12 +92,8 @@ function curve(history, i, j, { x, y }) {
     const slit = Math.floor(x.at(history.stepAt(k)) / SLIT) + 1;
     const last = isSparse ? k : history.indexOf(Math.ceil(x.invert(slit * SLIT)) - 1);
     const end = clamp(last, k, j);
-    const places = isSparse ? [k] : [...new Set([k, ...history.extremes(k, end), end])];
-    const next = places
-      .sort((a, b) => a - b)
-      .map(point)
-      .join("");
-    const points = made.points + next;
+    const places = [...new Set([k, ...history.extremes(k, end), end])].sort((a, b) => a - b);
+    const points = made.points + places.map(point).join("");
     if (!isSparse && last >= j) return points; // its last slit has more rows to come
     Object.assign(made, { points, k: end + 1, latest: history.lossAt(end) });
   }

@@ -333,7 +333,7 @@ describe("the rates of other rules", () => {
   it.each([
     ["bfgs", false, "The line search chooses each step's length."],
     ["newton", false, "The curvature sets each step's length."],
-    ["update()", true, ""],
+    ["update()", true, "Code in Python sets each step's length."],
   ])("are none of %s", (optimizer, outside, sentence) => {
     const { el } = show(null, LESSON_BOWL, { optimizer, outside });
     expect(el.textContent?.trim()).toBe(sentence);
