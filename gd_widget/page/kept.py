@@ -24,7 +24,7 @@ ELEMENT = (
     ' oncontentvisibilityautostatechange="{show}"><!--{page}-->'
     '<i title="{words}" style="display:block;max-width:{width}px;font-style:normal">'
     '<i style="display:block;padding-bottom:{share:.4g}%;background-size:100% 100%;'
-    'background-image:url(&quot;data:image/svg+xml,{picture}&quot;)"></i>{note}</i></em>'
+    'print-color-adjust:exact;background-image:url(&quot;data:image/svg+xml,{picture}&quot;)"></i>{note}</i></em>'
 )
 
 SHOW = f"""\

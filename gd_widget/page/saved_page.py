@@ -36,18 +36,15 @@ PAGE = """\
 # A page of its own is dark where the reader's system is; a frame is what the page around it is.
 # The frame of a fragment that shares its page's origin is made as high as what it shows, and takes
 # the place of the picture beside it; any other frame is left alone. Printing, nothing is observed
-# (js/page/mount.js), sheets are counted before it is known how high the frame will be on paper, and
-# of what is in it no more is printed than it was high enough for.
+# (js/page/mount.js), and sheets are counted before it is known how high all will be on paper: the
+# frame keeps its height, and what is higher than that is made smaller.
 FIT = """\
 self==top&&(document.documentElement.style.colorScheme="light dark");\
 try{const f=frameElement,r=document.documentElement;if(f?.matches(".gd-widget-page>iframe"))\
-{f.nextElementSibling?.remove();\
-const fit=(inside=1,around=1)=>{const{offsetHeight:h}=r;\
-f.style.height=inside*h+"px";f.style.marginBottom=(around-inside)*h+"px"};\
-new ResizeObserver(()=>fit()).observe(r);\
-onbeforeprint=()=>{f.parentNode.style.overflow="clip";fit(3,1.5)};\
+{f.nextElementSibling?.remove();r.style.transformOrigin="0 0";\
+new ResizeObserver(()=>f.style.height=r.offsetHeight+"px").observe(r);\
 for(const query of["print",`(width:${innerWidth}px)`])\
-matchMedia(query).onchange=()=>fit()}}catch{}"""
+matchMedia(query).onchange=()=>r.style.scale=Math.min(1,f.clientHeight/r.offsetHeight)}}catch{}"""
 
 
 def page(saved: Saved, title: str, bundle: str) -> str:
