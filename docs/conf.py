@@ -11,7 +11,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from tools.docs import ROOT, SECTION, reference, section
+from tools.docs import ROOT, SECTION, section
+from tools.reference import reference
 
 project = "gd_widget"
 html_title = "gd_widget"

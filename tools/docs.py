@@ -5,16 +5,11 @@ Every page has live widgets, and asks nobody for anything. Warnings are errors, 
 
 from __future__ import annotations
 
-import inspect
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-from ipywidgets import DOMWidget
-
-from gd_widget import GDWidget, Quadratic, Trainer, bets, check, figures, make_line
 from tools.joined import joined
 
 ROOT = Path(__file__).parents[1]
@@ -97,68 +92,6 @@ def first_sentence(text: str) -> str:
     words = next(part for part in re.split(r"\n\s*\n", text) if re.match(r"\s*[\w`*]", part))
     words = re.sub(r"\[([^][]*)\]\(.*?\)", r"\1", " ".join(words.split()))
     return re.sub(r":$", ".", re.split(r"(?<=[.?]) ", words)[0])
-
-
-# ------------------------------------------------------------------ the reference
-
-
-def reference() -> str:
-    """What the docstrings say, in Markdown."""
-    parts = [described("GDWidget", GDWidget, GDWidget.__doc__)]
-    for name, member in vars(GDWidget).items():
-        is_ours = inspect.isfunction(member) or isinstance(member, property)
-        # What the class of all widgets has is described by ipywidgets.
-        if is_ours and not name.startswith("_") and not hasattr(DOMWidget, name):
-            parts.append(described(f"w.{name}", member, member.__doc__))
-    parts.append(described("check", check, check.__doc__))
-    for name in bets.__all__:
-        bet = getattr(bets, name)
-        parts.append(described(f"bets.{name}", bet.__init__, bet.__doc__))
-    for name in figures.__all__:
-        figure = getattr(figures, name)
-        parts.append(described(f"figures.{name}", figure, figure.__doc__))
-    parts += [described(one.__name__, one, one.__doc__) for one in (make_line, Trainer, Quadratic)]
-    return "\n\n".join(parts)
-
-
-def described(name: str, what: Callable[..., object] | property, text: str | None) -> str:
-    """One function, class or property under a heading of its own."""
-    signature = name
-    if inspect.isfunction(what):
-        given = [
-            str(one) for one in inspect.signature(what).parameters.values() if one.name != "self"
-        ]
-        given = [re.sub(r": [^=]*", "", one).replace("= ", "=") for one in given]
-        signature = f"{name}({', '.join(given)})"
-    return f"### `{signature}`\n\n{markdown(inspect.cleandoc(text or ''))}"
-
-
-def markdown(text: str) -> str:
-    """A docstring as Markdown: arguments are terms with what is said of them, examples are code."""
-    blocks = re.split(r"\n\s*\n", text)
-    return "\n\n".join(_block(block) for block in blocks)
-
-
-def _block(block: str) -> str:
-    if block.lstrip().startswith(">>>"):
-        return f"```pycon\n{inspect.cleandoc(block)}\n```"
-    if block.startswith("    "):
-        return f"```text\n{inspect.cleandoc(block)}\n```"
-    if not re.match(r"[\w, *]+ : ", block):
-        return _plain(" ".join(block.split()))
-    items: list[str] = []
-    for line in block.splitlines():
-        if re.match(r"[\w, *]+ : ", line):
-            items.append(line)
-        else:
-            items[-1] += " " + line.strip()
-    pairs = [item.split(" : ", 1) for item in items]
-    return "\n\n".join(f"`{name}`\n: {_plain(said)}" for name, said in pairs)
-
-
-def _plain(text: str) -> str:
-    """Words as they are: what looks like an element is none."""
-    return text.replace("<", "&lt;")
 
 
 if __name__ == "__main__":

@@ -50,7 +50,9 @@ class Numbers(NamedTuple):
     n : points.
     intercept : which of the parameters it is, counted from 0; None: there is none.
     mean_x, best_slopes : of each of the p features, its mean and its best coefficient.
+    mean_y : that of y.
     cov_x : the mean products of the features about their means, p rows of p numbers.
+    floor : the loss that nothing beats.
     """
 
     n: int

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import inspect
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
+from ipywidgets import DOMWidget
 
 import gd_widget
-from gd_widget import GDWidget, bets, figures
-from tools.docs import build, markdown
+from gd_widget import GDWidget, Quadratic, Trainer, bets, figures
+from gd_widget.bets.bet import Bet
+from gd_widget.core.settings import SETTINGS
+from tools.docs import build
+from tools.reference import markdown
 
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "docs" / "course"
@@ -64,20 +66,36 @@ def test_programs_are_told_what_there_is(site):
         assert f"<h1>{title}<" in (site / address).read_text("utf-8")
 
 
-def test_the_reference_has_every_public_name(site):
+def public(kind: type, besides: type | None = None) -> set[str]:
+    """The names of a class of ours, those that it inherits too, but for another class's."""
+    ours = [one for one in kind.__mro__ if one.__module__.startswith("gd_widget")]
+    names = {name for one in ours for name in vars(one) if not name.startswith("_")}
+    return {name for name in names if not hasattr(besides, name)}
+
+
+def called(term: str) -> list[str]:
+    """The names in a heading or a term, without what is given to them."""
+    plain = re.sub(r"<a class=.headerlink.*|<.*?>", "", term)
+    return plain.partition("(")[0].split(", ")
+
+
+def test_the_reference_has_every_public_name_and_member(site):
     text = (site / "reference.html").read_text("utf-8")
-    described = {unescape(name) for name in re.findall(r'<h3>.*?<span class="pre">(.*?)[(<]', text)}
-    ours = {
-        f"w.{name}"
-        for name, member in vars(GDWidget).items()
-        if not name.startswith("_") and name not in ("open", "get_state", "set_state")
-        if isinstance(member, property) or inspect.isfunction(member)
-    }
-    assert {"w.step", "w.save", "w.history"} <= ours
-    others = {name for name in gd_widget.__all__ if name != "bets"}
-    parts = {f"bets.{name}" for name in bets.__all__}
-    parts |= {f"figures.{name}" for name in figures.__all__}
-    assert {*ours, *others, *parts} <= described
+    under: dict[str, set[str]] = {}
+    for part in text.split("<h3>")[1:]:
+        title, *terms = re.findall(r"^.*?(?=</h3>)|(?<=<dt>)<code.*?(?=</dt>)", part)
+        [name], *named = [called(one) for one in (title, *terms)]
+        under[name] = {name for names in named for name in names}
+    ours = public(GDWidget, DOMWidget) - set(SETTINGS)
+    assert {f"w.{name}" for name in ours} <= set(under) | under["GDWidget"]
+    assert {name for name in gd_widget.__all__ if name != "bets"} <= set(under)
+    assert {f"figures.{name}" for name in figures.__all__} <= set(under)
+    for name in bets.__all__:
+        own = public(getattr(bets, name), Bet)
+        assert own <= under[f"bets.{name}"] | {"kind", "steps", "tolerance"}, name
+    assert public(Bet) - {"kind"} <= under["What every bet has"]
+    for kind in (Trainer, Quadratic):
+        assert public(kind) <= under[kind.__name__], kind
 
 
 def test_a_docstring_becomes_paragraphs_terms_and_examples():
