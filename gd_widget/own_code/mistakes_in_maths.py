@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from gd_widget.core.diagnosis import Diagnosis
 from gd_widget.core.rates import one_digit
 from gd_widget.own_code.comparison import ALIKE, Case
-from gd_widget.own_code.factors import SAME, common
+from gd_widget.own_code.factors import SAME, common, dot
 from gd_widget.own_code.predictions import EXACT
 from gd_widget.own_code.returned_loss import loss_factor
 
@@ -52,15 +52,36 @@ def _all_go_up(case: Case) -> bool:
     gradients that are known to be exact.
     """
     moves = case.moves
+    if case.bowl.d == 1 and not _is_turned_all_along(case):
+        return False
     knows_gradients = not case.by_hand and (case.has_own_loss or case.has_batches)
     along_codes = [case.rate_by_code(e) for e in moves] if len(moves) >= 3 else [None]
     is_far = len(moves) >= 5 and not case.is_near_the_bottom(moves[0].before)
-    is_exact = not case.by_hand and case.has_own_loss
+    is_exact = not case.by_hand and case.has_own_loss and _leads_away_from_0(case)
     return case.loss(moves[-1].after) > case.loss(moves[0].before) and (
         (case.steps_along and all(rate is not None and rate < 0 for rate in case.rates))
         or (knows_gradients and all(rate is not None and rate < 0 for rate in along_codes))
         or (is_exact and is_far and all(map(case.goes_up, moves)))
     )
+
+
+def _is_turned_all_along(case: Case) -> bool:
+    """Whether steps of one parameter are those of the exact gradient, with another sign.
+
+    Any two numbers are along each other, so the factor has to be the same, while the gradient
+    changes. A penalty draws to 0, and up where the bottom is beyond.
+    """
+    if not case.gradient_changes:
+        return False
+    is_plain = common(case.rates, least=3) is not None
+    if case.by_hand:
+        return is_plain
+    return case.scale is not None and (is_plain or _leads_away_from_0(case))
+
+
+def _leads_away_from_0(case: Case) -> bool:
+    """Whether not all steps lead towards 0, as those of weight decay may."""
+    return any(dot(case.scaled(e.move), case.scaled(e.before)) > 0 for e in case.moves)
 
 
 def scaled(case: Case) -> Diagnosis | None:
@@ -163,6 +184,7 @@ def _causes_of(k: float, case: Case) -> tuple[str, ...] | None:
         (1 / n, ("divided_twice",)),
         *((n / (n - fewer), ("",)) for fewer in (1, 2) if n > fewer),  # as a variance is
         *_of_smooth_l1(case),
+        *(((2, ("",)),) if case.shown.kind == "huber" else ()),  # as squares are, near the points
     )
     found = [causes for factor, causes in known if abs(k / factor - 1) <= EXACT]
     if not found:

@@ -24,6 +24,10 @@ Columns = Callable[[Params], Sequence[Sequence[float]]]
 LEAST = 6
 """Steps that three columns have to make, at least."""
 
+CLEAR_APART, ROUNDING = 1e-9, 1e-15
+"""What right code may make is told apart from the rest as far as numbers go: a step of a penalty
+near its bottom is a small difference of large columns."""
+
 SAME = 1e-3
 """Two coefficients are the same if they differ by at most this share."""
 
@@ -38,7 +42,8 @@ def written_out(case: Case) -> Diagnosis | None:
         return None  # steps that are nearly the same are nearly made of many sums
     if is_preconditioned(case):
         return None
-    if any(coefficients(case, columns) is not None for columns in _of_right_code(case)):
+    right = (coefficients(case, columns, rcond=ROUNDING) for columns in _of_right_code(case))
+    if any(one is not None for one in right):
         return None
     found = [_derivative(case)]
     if case.shown.is_squared:
@@ -47,8 +52,11 @@ def written_out(case: Case) -> Diagnosis | None:
     return found[0] if len(found) == 1 else None
 
 
-def coefficients(case: Case, columns: Columns) -> list[float] | None:
-    """How many times each column is in every step; None where their sum does not make all."""
+def coefficients(case: Case, columns: Columns, *, rcond: float = CLEAR_APART) -> list[float] | None:
+    """How many times each column is in every step; None where their sum does not make all.
+
+    rcond : columns that can be told apart less than this count as the same.
+    """
     seen = case.seen_moves
     steps = np.array([one.vector for one in seen])
     made_of = np.array([[case.scaled(one) for one in columns(at)] for _, at, *_ in seen])
@@ -65,7 +73,7 @@ def coefficients(case: Case, columns: Columns) -> list[float] | None:
     if not sizes.all():
         return None
     wanted = (steps / lengths[:, None]).ravel()
-    best = np.linalg.lstsq(system / sizes, wanted, rcond=1e-9)[0] / sizes
+    best = np.linalg.lstsq(system / sizes, wanted, rcond=rcond)[0] / sizes
     with np.errstate(over="ignore", invalid="ignore"):  # where the sum is far from making them
         left = np.linalg.norm(steps - np.einsum("c,scd->sd", best, made_of), axis=1)
     return best.tolist() if (left <= allowed).all() else None

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
-from torch.nn.functional import mse_loss
+from torch.nn.functional import huber_loss, mse_loss
 
 from gd_widget import GDWidget
 from gd_widget.data.make_line import make_line
@@ -67,6 +67,54 @@ def test_batches_of_one_point_are_not_one_number_for_all(seed):
         a[:] -= 0.05 * 2 * (a[0] * x[i] + a[1] - y[i]) * np.array([x[i], 1.0])
 
     assert set(said(update, a, 3, 1, 1, 1, points=(x, y))) == {""}
+
+
+@pytest.mark.parametrize("held", ["ridge", "lasso", "decay", "clamp"])
+@pytest.mark.parametrize("shown", ["mse", "huber"])
+def test_what_draws_a_single_parameter_to_0_has_no_wrong_sign(held, shown):
+    a = nn.Parameter(torch.tensor([1.9], dtype=torch.float64))
+    size = {"ridge": lambda: (a * a).sum(), "lasso": lambda: 3 * a.abs().sum()}
+    of_loss = mse_loss if shown == "mse" else huber_loss
+
+    def step(a):
+        a.sub_(0.1 * a.grad)
+        if held == "decay":
+            a.mul_(0.9)
+        if held == "clamp":
+            a.clamp_(-1.5, 1.5)
+
+    def loss_of():
+        return of_loss(a * x, 3 * x) + (size[held]() if held in size else 0)
+
+    update = by_hand(a, loss_of, torch.no_grad()(step))
+    w = GDWidget(X, 3 * X, params=a, update=update, intercept=False, loss=shown)
+    for n in (1, 1, 1, 1, 6, 30):
+        w.step(n)
+        assert w.advice == ""
+    assert w.loss > w.history["loss"][0]  # it went up, and stays there
+
+
+def test_of_a_penalty_near_its_bottom_no_other_x_is_said():
+    z, a = (X - X.mean()) / X.std(), np.array([-0.2, 1.6])
+
+    def update():
+        r = a[0] * z + a[1] - (Y + 2)
+        a[:] -= 0.45 * np.array([2 * (r * z).mean() + 0.2 * a[0], 2 * r.mean()])
+
+    assert set(said(update, a, *[1] * 15, points=(z, Y + 2))) == {""}
+
+
+def test_squares_near_the_points_are_not_hubers_loss_with_a_factor_too_many():
+    a, lr = np.array([2.8, 2.3]), 0.1
+
+    def update():
+        r = a[0] * X + a[1] - (3 * X + 2)
+        a[:] -= lr * 2 * np.array([(r * X).mean(), r.mean()])
+
+    w = GDWidget(X, 3 * X + 2, params=a, update=update, loss="huber")
+    for n in (3, 7, 30):
+        w.step(n)
+        assert "too many" not in w.advice
 
 
 def test_a_loss_may_be_nan_where_it_is_not_measured():
