@@ -65,8 +65,6 @@ export function mount(session, place, copyLink = null) {
     const next = nextOf(view);
     if (part.inFull) lines = linesOf(view, next);
     const line = slowStep.follow(view, lines.length);
-    const shownLine = String(line ?? "");
-    if (root.dataset.line !== shownLine) root.dataset.line = shownLine;
     return picture(view, {
       scene: scene.follow(view, look),
       next,

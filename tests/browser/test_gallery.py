@@ -275,7 +275,7 @@ def test_the_csv_is_the_history(mid_way: View, gallery: Gallery) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_save_menu_is_inside_the_view_and_works_by_keyboard(
+def test_the_popups_are_inside_the_view_and_work_by_keyboard(
     page: Page, mid_way: View, width: int
 ) -> None:
     resize(page, width)
@@ -293,3 +293,6 @@ def test_the_save_menu_is_inside_the_view_and_works_by_keyboard(
     expect(first).to_be_focused()
     mid_way.root.locator(".title").click()
     expect(first).not_to_be_visible()
+    mid_way.root.get_by_label("Keys").press("Enter")
+    expect(mid_way.root.get_by_text("take back an edit of points")).to_be_visible()
+    assert not faults(mid_way, ["outside", "cutOffText"])
