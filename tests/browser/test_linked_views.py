@@ -221,7 +221,9 @@ def test_a_slow_step_walks_the_five_lines_and_then_makes_the_step(
     current = view.root.locator('[aria-current="step"]')
     for line in range(5):
         slow.click()
-        expect(view.root.get_by_role("listitem").nth(line)).to_have_attribute("aria-current", "step")
+        expect(view.root.get_by_role("listitem").nth(line)).to_have_attribute(
+            "aria-current", "step"
+        )
         expect(current).to_have_count(1)
         view.expect_step(0)
     slow.click()
