@@ -38,12 +38,18 @@ class Winner(Bet):
         return self.steps
 
     def must_suit(self, race: Race) -> None:
-        """It takes a race."""
+        """It takes a race, and losses of which it is known how far down they lead."""
         super().must_suit(race)
         if len(race.trainers) == 1:
             raise ValueError(
                 "Winner asks about a race, and this widget has one run: "
                 "give several rates, as in lr=[0.1, 0.5], or several optimizers"
+            )
+        if any(one.objective.near_floor(one.table.loss(0)) is None for one in race.trainers):
+            raise ValueError(
+                "Winner takes losses whose least value is known: not absolute ones, nor the "
+                "cross-entropy of classes that can be told apart; "
+                f"got {', '.join(dict.fromkeys(race.kinds))}"
             )
 
     def checked(self, answer: Any, race: Race) -> str:

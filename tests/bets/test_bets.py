@@ -213,6 +213,12 @@ def test_a_bad_answer_is_refused_and_changes_nothing(question, answer, rule):
     ("how", "said"),
     [
         ({"ask": [bets.Winner()]}, "Winner asks about a race, and this widget has one run"),
+        ({"ask": [bets.Winner()], "loss": ["mse", "mae"]}, "whose least value is known"),
+        (
+            {"ask": [bets.Winner()], "x": [1, 2], "y": [0, 1], "loss": "cross_entropy"}
+            | {"lr": [1, 2]},
+            "told apart; got cross_entropy",
+        ),
         ({"ask": bets.LossAfter()}, "ask must be a list of at most 20 bets"),
         ({"ask": ["loss"]}, "ask must be a list of at most 20 bets"),
         ({"ask": [bets.LossAfter] * 2}, "ask must be a list of at most 20 bets"),

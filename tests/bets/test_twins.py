@@ -120,7 +120,7 @@ CASES = {
     "function that diverges": Case(*ALL_LOSSES, answers=ANSWERS[:3], function="himmelblau", lr=9),
     "polynomial": Case(*ALL[1:4], answers=ANSWERS[1:4], degree=3),
     "ten features": Case(*ALL[1:4], answers=ANSWERS[1:4], x=TEN, y=TEN @ range(10)),
-    "race of losses": Case(bets.Winner(), answers=["none"], loss=["mse", "mae"]),
+    "race of losses": Case(bets.Winner(), answers=["none"], loss=["mse", "huber"]),
     "race": Case(bets.Winner(), *ALL[:2], answers=["0.1", *ANSWERS[:2]], lr=[0.1, 0.5, 20]),
     "won": Case(bets.Winner(), answers=["0.5"], lr=[0.1, 0.5, 20], steps=9),
     "tie": Case(bets.Winner(), answers=["none"], lr=[0.5, 0.5, 0.1]),

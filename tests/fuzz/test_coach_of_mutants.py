@@ -29,7 +29,7 @@ TRUE = {
     "scaled:twice": r"twice|double (a\[|by_|with|a\.data|opt\.step)",
     "scaled:divided_twice": r"divided_twice",
     "scaled:no_2": r"no_2",
-    "scaled": r"no_2|half|twice",
+    "scaled": r"no_2|half|twice|double a\[",
     "overshoots": r"fast|total|twice",
     "other_points:x": r"_x",
     "other_points:y": r"_y|whole|: minus (loss|r) ",
