@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from gd_widget import make_line
 from tests.browser.engines.page import Page
 from tests.browser.live.hosts import Host
 from tests.browser.place import Place
-from tests.browser.shown import Shown
+from tests.browser.shown import Shown, assert_true
 from tests.waiting import until
 
 pytestmark = [
@@ -59,6 +60,16 @@ def steps_of(shown: Shown) -> str:
     return str(shown.place.call("() => runCell('print(w.n_steps, len(w.history))')")).strip()
 
 
+def assert_all_is_well(shown: Shown, last: int) -> None:
+    """The page has every step to the last with PyTorch's numbers, and nothing to say against it."""
+    rows = shown.history()
+    assert rows[:, 0].tolist() == list(range(last + 1))
+    assert_true(rows, make_line(n=100, seed=1))
+    assert shown.number("loss") == pytest.approx(rows[shown.step, 3], rel=1e-3)
+    assert "NumPy" in shown.place.text(".gd-widget .engine"), "it is the kernel that has trained"
+    assert shown.place.text(".gd-widget .notice") == ""
+
+
 def test_what_is_pressed_while_a_cell_runs_is_done_after_it_once(
     shown: Shown, busy: Callable[..., Callable[[], None]]
 ) -> None:
@@ -71,7 +82,7 @@ def test_what_is_pressed_while_a_cell_runs_is_done_after_it_once(
     shown.place.click("Pause")
     shown.wait_for_button("Play")
     step = shown.step
-    assert shown.history()[:, 0].tolist() == list(range(step + 1))
+    assert_all_is_well(shown, step)
     assert steps_of(shown) == f"{step} {step + 1}"
 
 
@@ -86,7 +97,12 @@ def test_a_pause_that_is_heard_after_the_cell_is_one_where_it_was_pressed(
     step = shown.step
     end()
     assert steps_of(shown).split()[0] == str(step)
-    assert shown.step == step
+    assert shown.stands_still() and shown.step == step
+    shown.place.click("Step")
+    shown.wait_for_step(step + 1)
+    shown.place.click("Step back")
+    shown.wait_for_step(step)
+    assert steps_of(shown).split()[0] == str(step)
 
 
 def test_what_a_cell_trains_is_shown_while_it_runs(
@@ -96,3 +112,4 @@ def test_what_a_cell_trains_is_shown_while_it_runs(
     shown.wait_for_step(5)
     end()
     shown.wait_for_step(10)
+    assert_all_is_well(shown, 10)
