@@ -39,7 +39,7 @@ export function notice(view) {
 /** @param {string[]} sentences  some without a stop, some empty */
 function inOne(...sentences) {
   const said = sentences.filter(Boolean);
-  return said.map((one, i) => (said[i + 1] && !one.endsWith(".") ? `${one}.` : one)).join(" ");
+  return said.map((one, i) => (said[i + 1] && !/[.。]$/.test(one) ? `${one}.` : one)).join(" ");
 }
 
 /** @param {import("../../types.js").View} view */

@@ -40,6 +40,9 @@ describe("what is said", () => {
     const problem = { message: "lr must be positive; got 0", hint: "Try 0.1.", traceback: "" };
     const { text } = notice(plainView({ changes: { problem } }).view);
     expect(text).toBe("lr must be positive; got 0. Try 0.1.");
+    const chinese = { message: "内核没有收到。", hint: "请再试一次。", traceback: "" };
+    const { view } = plainView({ changes: { problem: chinese } });
+    expect(notice(view).text, "one stop, not two").toBe("内核没有收到。 请再试一次。");
   });
 
   it("is that PyTorch is being loaded, first to who plays", () => {
