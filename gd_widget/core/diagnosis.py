@@ -61,7 +61,8 @@ CODES: dict[str, tuple[str, ...]] = {
     "other_points": ("names", "which", "how"),
     "other_order": ("names", "order", "what"),
     # It is of another kind than the one shown: "mse", or one of LOSSES; or the fourth powers, or a
-    # cross-entropy of probabilities where it takes what they are made of.
+    # cross-entropy of probabilities where it takes what they are made of, or one whose gradient is
+    # lost where these are nearly 0 or 1.
     "other_kind": ("names", "kind", "shown", "delta"),
     # The guess has one of d parameters with a minus, or goes without it.
     "turned": ("names", "part", "d"),

@@ -20,6 +20,7 @@ from gd_widget.core.types import Params
 from gd_widget.data.points import TrainingData
 from gd_widget.own_code.comparison import Case
 from gd_widget.own_code.evidence import Evidence
+from gd_widget.own_code.lost_gradient import lost_gradient
 from gd_widget.own_code.mistakes_in_code import (
     never_moves,
     not_a_number,
@@ -40,6 +41,7 @@ MISTAKES = (*SLIPS_OF_CODE, *SLIPS_OF_MATHS)
 """Those that the notebook goes through."""
 
 LOOKED_FOR = (
+    lost_gradient,
     *SLIPS_OF_CODE,
     *(steps_again, other_loss, written_out, uneven_steps),
     *SLIPS_OF_MATHS,

@@ -87,6 +87,13 @@ def other_kind(names: Names, kind: str, shown: str, delta: float | None = None) 
             "itself, so give it the guess as it is.",
             **details,
         )
+    if kind == "lost_gradient":
+        return say(
+            "The probabilities {where} are so near 0 or 1 that binary_cross_entropy() loses most "
+            "of their gradient: give the guess, without the sigmoid, to "
+            "binary_cross_entropy_with_logits().",
+            **details,
+        )
     if kind == "mse_of_sigmoid":
         return say(
             "The loss {where} is the mean squared error of the probabilities, and the widget shows "

@@ -52,6 +52,35 @@ def test_of_a_wrong_one_nothing_is_said_that_is_not_known():
     assert w.diagnoses == ()
 
 
+@pytest.mark.parametrize("intercept", [-32.0, -60.0])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_a_gradient_that_dies_out_in_probabilities_is_named_and_the_cure_brings_it_back(
+    intercept, dtype
+):
+    x, y = np.linspace(-1, 1, 20), np.arange(20) % 3 > 0
+    points = torch.tensor(x, dtype=dtype), torch.tensor(y, dtype=dtype)
+
+    def trained(steps, loss_of):
+        a = torch.nn.Parameter(torch.tensor([0.0, intercept], dtype=dtype))
+
+        def update():
+            loss = loss_of(a[0] * points[0] + a[1], points[1])
+            loss.backward()
+            with torch.no_grad():
+                a.sub_(2 * a.grad)
+            a.grad = None
+
+        w = GDWidget(x, y * 1.0, update=update, params=a, loss="cross_entropy")
+        w.step(steps)
+        return w
+
+    clipped = trained(20, lambda z, y: functional.binary_cross_entropy(z.sigmoid(), y))
+    assert "binary_cross_entropy() loses most of their gradient" in clipped.advice
+    assert clipped.loss > 15
+    cured = trained(200, functional.binary_cross_entropy_with_logits)
+    assert cured.advice == "" and cured.loss < 0.7
+
+
 NOT_OF_THE_POINTS = "The loss in update() is not that of the points shown: its"
 A_SUM = "it is a sum over the points, where .mean() takes their mean"
 WRONG = [
