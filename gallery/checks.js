@@ -4,7 +4,7 @@
 const CONTROLS = "button, input, select, textarea, summary";
 const FIELDS = "input:not([type=range], [type=checkbox], [type=radio]), select, textarea";
 const PLACES = `${CONTROLS}, output, .header *, .setting, [class*="-cell"], svg`;
-const MARKS = ".line, circle.now";
+const MARKS = ".line, circle.now, .best-mark, .true-mark, .landing *";
 const TOLERANCE = 1; // pixels
 const SMALLEST_TEXT = 12; // pixels
 const SMALLEST_TARGET = 24; // pixels
@@ -136,17 +136,17 @@ function textOnCharts(root) {
 }
 
 /**
- * The name of a curve over a curve, or over the place where a run is. That of the best fit stands at
- * its line, over whatever comes there.
+ * A name over a path, a curve, or a mark. That of the best loss stands at its line, and those of axes at
+ * their ends, over whatever comes there.
  * @param {Element} root
  */
-function namesOnCurves(root) {
+function namesOnPaths(root) {
   return wordsIn(root)
-    .filter(({ el }) => el.closest("svg.loss .held-curve .over"))
+    .filter(({ el }) => el.matches(":is(svg.surface, svg.loss .held-curve) .over text:not(.name)"))
     .flatMap((words) => {
       const [box] = words.boxes;
       const isIn = (/** @type {DOMPoint} */ { x, y }) =>
-        x > box.left + 1 && x < box.right - 1 && y > box.top + 3 && y < box.bottom - 3;
+        x > box.left - 1 && x < box.right + 1 && y > box.top + 2 && y < box.bottom - 2;
       const chart = words.el.closest("svg");
       const over = [...(chart?.querySelectorAll(MARKS) ?? [])]
         .filter(isSeen)
@@ -326,7 +326,7 @@ Object.assign(globalThis, {
   checks: {
     overlappingText,
     textOnCharts,
-    namesOnCurves,
+    namesOnPaths,
     cutOffText,
     endsInDots,
     outside,

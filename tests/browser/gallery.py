@@ -123,7 +123,7 @@ def violations(page: Page) -> list[str]:
 CHECKS = (
     "overlappingText",
     "textOnCharts",
-    "namesOnCurves",
+    "namesOnPaths",
     "cutOffText",
     "endsInDots",
     "outside",

@@ -14,10 +14,14 @@ export function memo(compute, keys = (...args) => args) {
   let answer;
   return (...args) => {
     const now = keys(...args);
-    if (now.length !== last.length || now.some((key, i) => !Object.is(key, last[i]))) {
+    if (!areSame(now, last)) {
       answer = compute(...args);
       last = now;
     }
     return answer;
   };
 }
+
+/** Whether one list is what another is. @param {unknown[]} one @param {unknown[]} other */
+export const areSame = (one, other) =>
+  one.length === other.length && one.every((part, i) => Object.is(part, other[i]));

@@ -78,3 +78,6 @@ export const percent = (value, [low, high]) =>
 
 /** Two digits: what a slider can point at. @param {number} value */
 export const rounded = (value) => Number(value.toPrecision(2));
+
+/** A place, as paths of SVG have it. @param {number} px @param {number} py */
+export const pixels = (px, py) => `${px.toFixed(1)},${py.toFixed(1)}`;

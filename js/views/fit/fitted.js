@@ -3,6 +3,7 @@
 import { svg } from "lit-html";
 import { isWide } from "../../core/model.js";
 import { clamp } from "../charts/clamp.js";
+import { pixels } from "../charts/numbers.js";
 import { predictions } from "../guesses.js";
 import { evenly, pointPath } from "./paths.js";
 
@@ -23,6 +24,6 @@ export function fitted(model, { frame, seen, points, dots }, { params }, name, k
     return svg`<path class="points ${kind}" d=${pointPath(places, frame, evenly(points.y))} />`;
   }
   const place = (/** @type {number} */ x, /** @type {number} */ i) =>
-    `${frame.x.at(x).toFixed(1)},${clamp(frame.y.at(at(i)) || 0, -FAR, FAR).toFixed(1)}`;
+    pixels(frame.x.at(x), clamp(frame.y.at(at(i)) || 0, -FAR, FAR));
   return svg`<polyline class=${name} points=${Array.from(seen.x, place).join(" ")} />`;
 }

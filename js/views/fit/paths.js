@@ -3,6 +3,7 @@
 import { svg } from "lit-html";
 import { isIn, keyOf } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
+import { pixels } from "../charts/numbers.js";
 import { seenPart } from "./line-handles.js";
 
 const MOST_RESIDUALS = 500; // drawn; of more points, evenly spaced ones
@@ -26,7 +27,7 @@ export function pointPath({ x: xs, y: ys }, { box, x, y }, some) {
   for (let k = 0; k < (some ?? xs).length; k++) {
     const i = some ? some[k] : k;
     const [px, py] = [x.at(xs[i]), y.at(ys[i])];
-    if (isIn(box, px, py, RING)) path += `M${px.toFixed(1)},${py.toFixed(1)}h0`;
+    if (isIn(box, px, py, RING)) path += `M${pixels(px, py)}h0`;
   }
   return path;
 }
@@ -65,7 +66,7 @@ export function residualStarts({ x: xs, y: ys }, frame) {
   return Array.from(evenly(xs), (i) => {
     const [px, py] = [frame.x.at(xs[i]), frame.y.at(ys[i])];
     const from = near(py);
-    return { i, px, from, isCut: from !== py, path: `M${px.toFixed(1)},${from.toFixed(1)}V` };
+    return { i, px, from, isCut: from !== py, path: `M${pixels(px, from)}V` };
   });
 }
 

@@ -4,6 +4,8 @@
 import { svg } from "lit-html";
 import { keyOf, within } from "../charts/axes.js";
 import { clamp } from "../charts/clamp.js";
+import { areSame } from "../charts/memo.js";
+import { pixels } from "../charts/numbers.js";
 
 const SLIT = 2; // pixels, in which no more of a curve is drawn than where it is lowest and highest
 const SPARSE = 3; // rows in a slit, of which no fewer would be drawn
@@ -56,12 +58,7 @@ const kept = new WeakMap();
  */
 function madeOf(history, j, key) {
   const made = kept.get(history);
-  if (
-    made &&
-    made.k <= j &&
-    made.key.every((part, k) => Object.is(part, key[k])) &&
-    history.lossAt(made.k - 1) === made.latest
-  )
+  if (made && made.k <= j && areSame(made.key, key) && history.lossAt(made.k - 1) === made.latest)
     return made;
   const begun = { points: "", k: 0, latest: NaN, key };
   kept.set(history, begun);
@@ -81,7 +78,7 @@ function curve(history, i, j, { x, y }) {
   // A curve that leaves the picture at its top goes on a little beyond.
   const near = (/** @type {number} */ loss) => clamp(loss, low, BEYOND * high);
   const point = (/** @type {number} */ k) =>
-    `${x.at(history.stepAt(k)).toFixed(1)},${y.at(near(history.lossAt(k))).toFixed(1)} `;
+    `${pixels(x.at(history.stepAt(k)), y.at(near(history.lossAt(k))))} `;
   const width = x.at(history.stepAt(j)) - x.at(history.stepAt(i));
   const isSparse = j - i < (SPARSE * width) / SLIT;
   const made = i

@@ -6,7 +6,7 @@ import { clamp } from "../charts/clamp.js";
 import { arrows, dragging } from "../charts/drag.js";
 import { handle } from "../charts/handle.js";
 import { mark } from "../charts/mark.js";
-import { LINE, firstFree, widthOf } from "./names.js";
+import { LINE, LINES, firstFree, lineOf, widthOf } from "../charts/names.js";
 
 const HEIGHT = 1.2; // of the bowl, in halves of its width
 const CENTRE = 0.7; // of its height, that is in the middle of the picture
@@ -71,17 +71,18 @@ function linesFromTheSide({ frame, ground, project, top: height }) {
 /** The names of the axes, and where they stand. @param {SurfaceScene} scene */
 export function namesFromTheSide(scene) {
   const { width, height } = scene.frame.box;
-  const names = [{ text: "", px: 0, from: 0, to: BUTTON, py: height - BELOW }];
-  for (const [[endX, endY], , text] of linesFromTheSide(scene)) {
+  const lines = [lineOf({ from: 0, to: BUTTON, py: height - BELOW })];
+  return linesFromTheSide(scene).map(([[endX, endY], , text]) => {
     const half = widthOf(text) / 2;
     const px = clamp(endX, half, width - half);
-    const ways = [0, 1, -1, 2, -2].map((lines) => ({
+    const ways = LINES.map((down) => ({
       ...{ text, px, from: px - half, to: px + half },
-      py: clamp(endY + BELOW + LINE * lines, LINE, height - BELOW / 2),
+      py: clamp(endY + BELOW + LINE * down, LINE, height - BELOW / 2),
     }));
-    names.push(firstFree(ways, names) ?? ways[0]);
-  }
-  return names;
+    const name = firstFree(ways, lines) ?? ways[0];
+    lines.push(lineOf(name));
+    return name;
+  });
 }
 
 /** @param {SurfaceScene} scene */

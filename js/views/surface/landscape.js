@@ -5,7 +5,7 @@ import { svg } from "lit-html";
 import { heightAt, rings, sampled } from "../../core/contours.js";
 import { heightsOver } from "../../core/heights.js";
 import { sampleOf } from "../../core/model.js";
-import { memo } from "../charts/memo.js";
+import { areSame, memo } from "../charts/memo.js";
 import { shownNames } from "../params.js";
 
 const LEVELS = 9; // as many as a bowl has
@@ -97,7 +97,7 @@ export function newHeights(heightsOf, redraw) {
    */
   const gridNow = (view, ground, frame) => {
     const keys = keysOf(view, ground, frame);
-    const isStill = last !== null && keys.every((key, i) => Object.is(key, last?.keys[i]));
+    const isStill = last !== null && areSame(keys, last.keys);
     if (last && isStill && (last.isFine || resting)) return last.grid;
     if (last && !isStill) {
       clearTimeout(resting);
@@ -108,7 +108,7 @@ export function newHeights(heightsOf, redraw) {
     }
     const began = performance.now();
     const isPlane = view.row.params.length > 2;
-    const isOfLast = keys.slice(0, LASTING).every((key, i) => Object.is(key, last?.keys[i]));
+    const isOfLast = areSame(keys.slice(0, LASTING), last?.keys.slice(0, LASTING) ?? []);
     if (last && isPlane && isOfLast && began < last.until) {
       last = { ...last, keys, isFine: false };
       return last.grid;

@@ -32,6 +32,7 @@ const FARTHEST = 20; // lengths of the picture that a diverging path is followed
  * @property {(row: { params: Params }) => Pair} at  the pixels of parameters
  * @property {unknown[]} key  what all that depends on
  * @property {(run: import("./way.js").Run) => import("./way.js").Way} wayOf
+ * @property {Pair[][]} lines  the same of all runs, in pixels
  */
 
 /**
@@ -92,10 +93,9 @@ export function newSurfaceScene(motion, heightsOf) {
       const place = ground.placeOf(row);
       return near(project(place, turn ? over(place) : 0));
     };
-    return {
-      ...{ frame, ground, turn, relief, top, project, key, at },
-      wayOf: (run) => ways(run, { at, key }),
-    };
+    const wayOf = (/** @type {import("./way.js").Run} */ run) => ways(run, { at, key });
+    const lines = view.runs.map((run) => wayOf(run).places);
+    return { frame, ground, turn, relief, top, project, key, at, wayOf, lines };
   };
 }
 

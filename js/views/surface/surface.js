@@ -60,7 +60,7 @@ export function surface(view, scene, { next, hand, draft, inFull, look, actions 
           isCurve ? parabola(view, scene) : "",
           otherRuns(view, (run) => pathAndPlace(run, scene)),
           pathOf(view.run, scene),
-          landmarks(view, scene),
+          landmarks(view, scene, next),
           draft
             ? placesOf(view, draft).map(({ params, kind }) => betMark(at({ params }), kind))
             : "",
@@ -128,8 +128,8 @@ function place({ row }, { frame, ground, at }, motion, setGuess, inFull) {
   );
   const pointerdown = dragging({ to, start: motion.hold, end: motion.release });
   const now = percent(right, x.domain);
-  const [first, ...rest] = namesOf(ground);
-  const name = first.toUpperCase() + rest.join("");
+  const of = namesOf(ground);
+  const name = of[0].toUpperCase() + of.slice(1);
   return handle(
     {
       name,

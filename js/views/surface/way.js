@@ -2,6 +2,8 @@
 // been made of it is kept for as long as it stands where it stood.
 
 import { clamp } from "../charts/clamp.js";
+import { areSame } from "../charts/memo.js";
+import { pixels } from "../charts/numbers.js";
 
 const MOST_DOTS = 60; // steps that are marked on the way
 const MOST_PIECES = 400; // of the way
@@ -15,9 +17,10 @@ export const FAR = 1e4; // pixels; nothing is drawn further away
  * @typedef {object} Way
  * @property {string} line  the points of a polyline
  * @property {string} dots  a path
+ * @property {Pair[]} places  the same points, in pixels
  *
  * What has been made of one, up to the i-th row.
- * @typedef {Way & { i: number, latest: number[], near: Pair, isOver: boolean, key: unknown[] }} Made
+ * @typedef {Way & { i: number, latest: number[], key: unknown[] }} Made
  */
 
 /** Pixels, no further away than can be drawn. @param {Pair} place */
@@ -26,9 +29,6 @@ export const near = (place) =>
 
 /** @param {number[]} pixels */
 export const isFar = (...pixels) => pixels.some((pixel) => Math.abs(pixel) >= FAR);
-
-/** @param {number} px @param {number} py */
-const pixels = (px, py) => `${px.toFixed(1)},${py.toFixed(1)}`;
 
 /** A memory of the ways of all runs. */
 export function newWays() {
@@ -46,22 +46,28 @@ export function newWays() {
     const keys = [every, ...history.paramsAt(0), ...key];
     let made = kept.get(history);
     if (!made || !goesOn(made, keys, history, last, every)) {
-      made = { line: "", dots: "", i: 0, latest: [], near: [NaN, NaN], isOver: false, key: keys };
+      made = { line: "", dots: "", places: [], i: 0, latest: [], key: keys };
       kept.set(history, made);
     }
-    for (; made.i < last && !made.isOver; made.i += every) {
+    for (; made.i < last; made.i += every) {
+      const [x, y] = made.places.at(-1) ?? [NaN, NaN];
+      // A line that swings from one end of the world to the other takes browsers long to dash.
+      if (isFar(x, y)) break;
       made.latest = history.paramsAt(made.i);
       const [px, py] = at({ params: made.latest });
-      if (Math.hypot(px - made.near[0], py - made.near[1]) < NEAR) continue;
-      made.near = [px, py];
+      if (Math.hypot(px - x, py - y) < NEAR) continue;
+      made.places.push([px, py]);
       made.line += `${pixels(px, py)} `;
       if (every === 1 && made.i < MOST_DOTS) made.dots += `M${pixels(px, py)}h0`;
-      // A line that swings from one end of the world to the other takes browsers long to dash.
-      made.isOver = isFar(px, py);
     }
-    const now = pixels(...at(row));
+    const place = at(row);
+    const now = pixels(...place);
     const isMarked = every === 1 && last < MOST_DOTS;
-    return { line: made.line + now, dots: made.dots + (isMarked ? `M${now}h0` : "") };
+    return {
+      line: made.line + now,
+      dots: made.dots + (isMarked ? `M${now}h0` : ""),
+      places: [...made.places, place],
+    };
   };
 }
 
@@ -76,9 +82,6 @@ export function newWays() {
 function goesOn({ key: before, i, latest }, key, history, last, every) {
   const j = i - every; // the last row that it has
   return (
-    j < last &&
-    key.length === before.length &&
-    key.every((part, k) => Object.is(part, before[k])) &&
-    (j < 0 || String(history.paramsAt(j)) === String(latest))
+    j < last && areSame(key, before) && (j < 0 || String(history.paramsAt(j)) === String(latest))
   );
 }

@@ -58,6 +58,31 @@ function draw(wish, plane = null, turn = null, change = vi.fn()) {
   return { el, handle, scene, view, next, setGuess, change };
 }
 
+it("has names off the path, which move seldom while it plays, and never back", () => {
+  const LETTER = 6; // pixels, on average
+  /** @type {Record<string, string[]>} */
+  const seen = {};
+  for (let steps = 1; steps < 60; steps++) {
+    const runs = [{ optimizer: "momentum", lr: 0.02 }];
+    const { el } = draw({ runs, steps, labels: { makes: { true_params: [2.5, 0.3] } } });
+    const line = numbersIn(el.querySelector("polyline.path"), "points");
+    const path = line.flatMap((x, i) => (i % 2 ? [] : [[x, line[i + 1]]]));
+    for (const name of el.querySelectorAll(".over text")) {
+      const [x, y] = ["x", "y"].map((at) => Number(name.getAttribute(at)));
+      const text = String(name.textContent);
+      const left = name.classList.contains("end") ? x - LETTER * text.length : x;
+      const right = left + LETTER * text.length;
+      const isOn = path.some(([px, py]) => px > left && px < right && py > y - 9 && py < y + 3);
+      expect(isOn, `${text} at step ${steps}`).toBe(false);
+      const places = (seen[text] ??= []);
+      if (places.at(-1) === `${x} ${y}`) continue;
+      expect(places, `${text} is back at step ${steps}`).not.toContain(`${x} ${y}`);
+      places.push(`${x} ${y}`);
+    }
+  }
+  expect(Object.keys(seen)).toEqual(["best fit", "true (2.5, 0.3)", "guess"]);
+});
+
 /** @param {import("../../../../js/views/surface/surface-scene.js").SurfaceScene} scene */
 const bowlIn = ({ ground }) =>
   /** @type {import("../../../../js/core/quadratic.js").Bowl} */ (ground.bowl);
