@@ -101,7 +101,9 @@ def main() -> None:
     part("landscapes", *(["--quick"] if options.quick else []))
     part("landscapes_played", *(["--quick"] if options.quick else []))
     part("many_widgets", *(["--quick"] if options.quick else []))
+    part("kept")
     part("page", *(["--quick"] if options.quick else []))
+    part("page", "--quick", "--load", "2")
     part("draw")
     part("playing", *(["--quick"] if options.quick else []))
 

@@ -2,6 +2,7 @@
 
     python -m benchmarks.page            a minute of playing for each row
     python -m benchmarks.page --quick    a few seconds of each
+    python -m benchmarks.page --load 2   while two other processes compute all the time
 
 A real JupyterLab in headless Chromium, whose screen has 60 frames a second. sampler.js notes
 from outside the widget what each frame shows, first while nothing plays, then while it plays,
@@ -18,13 +19,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page
 
 from benchmarks.frames import Recording
-from benchmarks.lab import HERE, ask, lab_in_chromium, source
+from benchmarks.lab import HERE, Lab, ask, lab_in_chromium, source
+from benchmarks.ratios import Comparison, Wanted
 from benchmarks.table import header, number, table
 from hatch_build import is_current
 from tests.browser.lab import Notebook, View
@@ -34,6 +40,9 @@ ADDED_MS = 300
 SETTLING = {0: 1.0, ADDED_MS: 2.0}
 """Seconds after the click on Play that are not counted, without and with the delay."""
 
+TARGET, UNDER_LOAD = 0.99, 0.95
+"""Frames a second while it plays, of those while nothing plays: alone, and beside other work."""
+
 MOST_SECONDS = 300
 FRAMES_AFTER_PAUSE = 30
 
@@ -42,6 +51,15 @@ from gd_widget import GDWidget
 w = GDWidget(n=100, lr=1e-4, n_epochs=None, steps_per_second={rate})
 w
 """
+
+
+@dataclass(frozen=True)
+class Times:
+    """Seconds while nothing plays, and while it plays; and how often it is paused."""
+
+    idle: float
+    playing: float
+    pauses: int
 
 
 @dataclass(frozen=True)
@@ -60,6 +78,20 @@ class Trial:
     def counted(self) -> Recording:
         """The frames that count: all but the first seconds."""
         return self.playing.after_click(SETTLING[self.added_ms])
+
+
+@contextmanager
+def other_work(processes: int) -> Iterator[None]:
+    """For as long as this lasts, so many processes compute and do nothing else."""
+    all_of_them = [
+        subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(processes)
+    ]
+    try:
+        yield
+    finally:
+        for process in all_of_them:
+            process.kill()
+            process.wait()
 
 
 def slowed_by(ms: float) -> str:
@@ -121,17 +153,35 @@ def steps_agree(view: View) -> bool:
     return int(ask(view.root.page, "w.n_steps")) == view.step
 
 
-def measure(notebook: Notebook, rate: int, added_ms: int, seconds: float, pauses: int) -> Trial:
+def measure(lab: Lab, rate: int, added_ms: int, times: Times) -> Trial:
     """Everything about one speed with one delay."""
+    with lab.page(slowed_by(added_ms)) as notebook:
+        return recorded(notebook, rate, added_ms, times)
+
+
+def recorded(notebook: Notebook, rate: int, added_ms: int, times: Times) -> Trial:
+    """The same, on a page of its own."""
     view = widget_on(notebook, CELL.format(rate=rate))
     engine = view.root.locator(".engine").inner_text()
-    idle = record_idle(notebook.page, seconds)
-    playing = record_playing(view, seconds + SETTLING[added_ms])
+    idle = record_idle(notebook.page, times.idle)
+    playing = record_playing(view, times.playing + SETTLING[added_ms])
     recordings, agreed = [], steps_agree(view)
-    for _ in range(pauses):
+    for _ in range(times.pauses):
         recordings.append(record_pause(view, rate))
         agreed = agreed and steps_agree(view)
     return Trial(rate, added_ms, engine, idle, playing, recordings, agreed)
+
+
+def comparison(trial: Trial, bound: float, beside_others: str = "") -> Comparison:
+    """Frames a second while it plays, beside those while nothing plays."""
+    added = f", {trial.added_ms} ms added" if trial.added_ms else ""
+    return Comparison(
+        f"frames/s at {trial.rate} steps/s{added}{beside_others}",
+        "while nothing plays",
+        [trial.counted.frames_per_second],
+        [trial.idle.frames_per_second],
+        Wanted(more=True, bound=bound),
+    )
 
 
 def frame_cells(idle: Recording, playing: Recording, rate: int) -> list[str]:
@@ -204,6 +254,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Playing and pausing in JupyterLab.")
     parser.add_argument("--seconds", type=float, default=60, help="of playing, for each row")
     parser.add_argument("--pauses", type=int, default=20, help="for each row")
+    parser.add_argument("--load", type=int, default=0, help="processes that compute all the time")
     parser.add_argument("--quick", action="store_true", help="5 seconds and 3 pauses each")
     parser.add_argument("--save", type=Path, help="a file for every frame's numbers, as JSON")
     options = parser.parse_args()
@@ -212,21 +263,18 @@ def main() -> None:
     if options.seconds > MOST_SECONDS:
         parser.error(f"--seconds must be at most {MOST_SECONDS}: after that training converges")
 
-    trials = []
-    with lab_in_chromium() as lab:
+    times = Times(options.seconds, options.seconds, options.pauses)
+    with other_work(options.load), lab_in_chromium() as lab:
         chromium = lab.browser.version
-        for added_ms in SETTLING:
-            for rate in RATES:
-                with lab.page(slowed_by(added_ms)) as notebook:
-                    trials.append(
-                        measure(notebook, rate, added_ms, options.seconds, options.pauses)
-                    )
+        trials = [measure(lab, rate, ms, times) for ms in SETTLING for rate in RATES]
 
     packages = ("anywidget", "jupyterlab", "ipykernel")
     engine = trials[0].engine
     bundle = "current" if is_current(HERE.parent) else "OLDER THAN ITS SOURCE"
     print(header(*packages, Chromium=chromium, engine=engine, bundle=bundle), "\n")
     print(table("Playing", PLAYING, [playing_row(trial) for trial in trials]))
+    bound = UNDER_LOAD if options.load else TARGET
+    print(f"wanted: a ratio of {bound} or more{'' if options.load else ', and no stalled frame'}\n")
     print(table("Pausing", PAUSE, [pause_row(trial) for trial in trials]))
     if options.save:
         save(trials, options.save)

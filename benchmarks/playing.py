@@ -85,6 +85,16 @@ def rounds_of(rounds: int, checkouts: list[Path]) -> list[list[float]]:
     return list(figures.values())
 
 
+MEASURED = "main thread in a frame of playing, ms"
+
+
+def comparisons(rounds: int, beside: Path) -> list[Comparison]:
+    """Beside another build."""
+    ours, theirs = rounds_of(rounds, [HERE.parent, beside])
+    wanted = Wanted(more=False, bound=TARGET)
+    return [Comparison(MEASURED, "the other build", ours, theirs, wanted)]
+
+
 def main() -> None:
     """Measure and print it."""
     parser = argparse.ArgumentParser(description="The main thread while the widget plays.")
@@ -93,16 +103,13 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one round")
     options = parser.parse_args()
     rounds = 1 if options.quick else options.rounds
-    checkouts = [HERE.parent, *([options.beside] if options.beside else [])]
-    ours, *others = rounds_of(rounds, checkouts)
     print(header(Chromium=chromium_version()), "\n")
-    measured = "main thread in a frame of playing, ms"
-    if not others:
-        print(f"{measured}: {number(median(ours))}")
-    for theirs in others:
-        wanted = Wanted(more=False, bound=TARGET)
-        pair = Comparison(measured, "the other build", ours, theirs, wanted)
-        print(table("Playing", LIST, [list_row(pair)]))
+    if options.beside:
+        pairs = comparisons(rounds, options.beside)
+        print(table("Playing", LIST, [list_row(pair) for pair in pairs]))
+    else:
+        (ours,) = rounds_of(rounds, [HERE.parent])
+        print(f"{MEASURED}: {number(median(ours))}")
 
 
 if __name__ == "__main__":
