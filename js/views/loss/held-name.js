@@ -8,7 +8,7 @@ import { floorOf } from "../told.js";
 const LETTER = 7; // at most
 const NUMBER = 60; // of that of the best fit, at the end
 const BESIDE = 10; // from the end of a curve to its name
-const HALF = 7; // of a line of letters, and as much room over it
+const HALF = 11; // of a line of letters, and of the circle where a run is
 const BASE = 4; // from the middle of a line down to what letters stand on
 const COLUMN = 4; // in which curves are looked at
 const ACROSS = 8; // from one place that is tried to the next,
