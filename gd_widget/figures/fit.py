@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gd_widget.core.checks import problem
-from gd_widget.core.types import FloatArray, Params
+from gd_widget.core.types import Params
 from gd_widget.data.points import evenly_spaced
 from gd_widget.drawing import fit as chart
 from gd_widget.drawing.axes import Frame
@@ -19,6 +17,7 @@ from gd_widget.figures.marks import (
     STILL,
     axes,
     bqplot,
+    down,
     figure,
     fit_into,
     frame_of,
@@ -27,6 +26,7 @@ from gd_widget.figures.marks import (
     put,
 )
 from gd_widget.figures.moment import look_at
+from gd_widget.figures.predicted import predicted_figure
 from gd_widget.words.say import translated
 
 if TYPE_CHECKING:
@@ -41,8 +41,11 @@ def fit_figure(w: GDWidget) -> Figure:
     Its marks are the residuals, one line with gaps, not shown in a race; the points, at most 500
     of them, evenly spaced; where some are held back, those, hollow; and a line for each run.
 
-    Raises ImportError where bqplot is not installed, and ValueError for several features: no line
-    among points shows what is fitted to them.
+    Of several features no line among points shows what is fitted: what is predicted of each point
+    is drawn against its y, of cross-entropy how probable a 1 is. The goal is the diagonal, which is
+    the first mark then; of a race each run has its own points.
+
+    Raises ImportError where bqplot is not installed.
 
     >>> from gd_widget import GDWidget
     >>> residuals, points, line = fit_figure(GDWidget([0, 2], [1, 5], guess=(1, 0))).marks
@@ -51,11 +54,8 @@ def fit_figure(w: GDWidget) -> Figure:
     >>> residuals.y.tolist()
     [1.0, 0.0, nan, 5.0, 2.0]
     """
-    model = w._session.state.race.first.points.model
-    if is_wide(model):
-        raise problem(
-            "fit_figure's widget", "of one feature, for a line among points", model.features
-        )
+    if is_wide(w._session.state.race.first.points.model):
+        return predicted_figure(w)
     b = bqplot()
     scales = linear_scales(b)
     residuals = b.Lines(scales=scales, colors=[ERROR], opacities=[0.45], stroke_width=1, **STILL)
@@ -90,15 +90,9 @@ def fit_figure(w: GDWidget) -> Figure:
         with np.errstate(over="ignore", invalid="ignore"):
             said = np.nan_to_num(now.points.model.predict(now.ways[0].params, points.x[:, None]))
         ends = np.clip(said, frame.y.low, frame.y.high)
-        put(residuals, *_down(points.x, points.y, ends))
+        put(residuals, *down(points.x, points.y, ends))
 
     return following(w, fig, draw)
-
-
-def _down(x: FloatArray, y: FloatArray, ends: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """One line from each point (x, y) to (x, end), with gaps: what is NaN is not drawn."""
-    gaps = np.full(len(x), math.nan)
-    return np.repeat(x, 3)[:-1], np.stack([y, ends, gaps], axis=1).ravel()[:-1]
 
 
 def _seen(model: Drawn, params: Params, frame: Frame) -> tuple[Any, Any]:

@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+import numpy as np
+
+from gd_widget.core.types import FloatArray
 from gd_widget.drawing import look
 from gd_widget.drawing.axes import Frame, Range, Scale
 from gd_widget.drawing.look import BEST, GRID, NOW, PAPER, SMALL
@@ -117,6 +121,12 @@ def put(mark: Any, x: Any, y: Any, **more: Any) -> None:
         mark.x, mark.y = x, y
         for name, value in more.items():
             setattr(mark, name, value)
+
+
+def down(x: FloatArray, y: FloatArray, ends: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """One line from each point (x, y) to (x, end), with gaps: what is NaN is not drawn."""
+    gaps = np.full(len(x), math.nan)
+    return np.repeat(x, 3)[:-1], np.stack([y, ends, gaps], axis=1).ravel()[:-1]
 
 
 def frame_of(xs: Range, ys: Range) -> Frame:

@@ -598,9 +598,40 @@ def within(values, scale):
     return (values > scale.min) & (values < scale.max)
 
 
+def test_of_several_features_the_fit_is_what_is_predicted_against_y():
+    w = GDWidget(*several(2), lr=0.1, validation=[0, 3])
+    w.step(3)
+    figure = fit_figure(w)
+    goal, residuals, points, hollow = figure.marks
+    w.step(4)
+    assert points.x.tolist() == w.y.tolist()
+    np.testing.assert_allclose(points.y, w.x @ w.params)
+    x, y = w.held_back
+    np.testing.assert_allclose([hollow.x, hollow.y], [y, w.predict(x)])
+    np.testing.assert_allclose(residuals.y[:2], [points.y[0], points.x[0]])
+    assert goal.x.tolist() == goal.y.tolist() and goal.x[0] < goal.x[1]
+    assert [axis.label for axis in figure.axes] == ["y", "y, predicted"]
+
+
+def test_of_a_race_on_several_features_each_run_has_a_cloud():
+    race = GDWidget(*several(3), lr=[0.05, 0.2])
+    race.step(2)
+    _, residuals, *clouds = fit_figure(race).marks
+    for run, cloud in zip(race.runs, clouds, strict=True):
+        np.testing.assert_allclose(cloud.y, race.x @ run.params)
+    assert not residuals.visible
+
+
+def test_of_several_features_yes_or_no_is_how_probable_yes_is():
+    x = several(2)[0]
+    w = GDWidget(x, np.arange(len(x)) % 2, loss="cross_entropy")
+    w.step(2)
+    _, residuals, points = fit_figure(w).marks
+    np.testing.assert_allclose(points.y, w.predict(x))
+    assert not residuals.visible and 0 < points.y.min() < points.y.max() < 1
+
+
 def test_what_a_figure_leaves_out_it_says():
-    with pytest.raises(ValueError, match=r"fit_figure's widget must be of one feature.*'x0', 'x1'"):
-        fit_figure(GDWidget(*several(2)))
     x = np.arange(5.0)
     with pytest.raises(ValueError, match=r"must be of two parameters or more; got \('slope',\)"):
         surface_figure(GDWidget(x, x, intercept=False))
