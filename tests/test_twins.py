@@ -46,6 +46,7 @@ JAVASCRIPT_ALONE = {
     "random": "NumPy's generator, which JavaScript has not",
     "remake": "a page makes rows again that were left out; Python keeps them all",
     "scaling": "is columns_of and standardized of Model, which a page of a line does without",
+    "template": "marks what the page says in its reader's language; errors of Python are English",
     "thinning": "a page leaves out rows of long runs; Python keeps them all",
     "zones": "what rates do is shown in the page alone",
 }

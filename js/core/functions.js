@@ -4,6 +4,7 @@
 import { dot, solved } from "./linear-algebra.js";
 import { lowestAlong } from "./line-search.js";
 import { pointsOf } from "./points.js";
+import { template } from "./template.js";
 
 /**
  * @typedef {import("./quadratic.js").Params} Params
@@ -207,7 +208,7 @@ export function functionLoss(about) {
 
 /** @param {Known | undefined} f @returns {import("./objective.js").Objective} */
 function newLoss(f) {
-  const NOT_HERE = "Python has this function: its kernel is needed for further steps.";
+  const NOT_HERE = template("Made by code in Python: its kernel is needed for further steps.");
   const known = () => {
     if (!f) throw new Error(NOT_HERE);
     return f;

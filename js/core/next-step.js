@@ -3,6 +3,7 @@
 import { batch as batchOf } from "./batches.js";
 import { RULES } from "./rules.js";
 import { sameRule } from "./stretches.js";
+import { template } from "./template.js";
 
 /**
  * @typedef {import("./quadratic.js").Bowl} Bowl
@@ -47,16 +48,10 @@ export function nextStep({ step, params: before, ...row }, { stretch, last }, { 
  * @param {Data} data
  */
 export function whyNot({ outside, batch_size }, { bowl, sample, objective }) {
-  const isNeeded = "its kernel is needed for further steps.";
-  if (outside) return `This run was made by code in Python: ${isNeeded}`;
-  if (bowl.of) return `This page has two directions of ${bowl.of}: ${isNeeded}`;
-  if (objective.kind === "function" && !objective.isKnown)
-    return `This function is in Python: ${isNeeded}`;
+  if (outside) return template("Made by code in Python: its kernel is needed for further steps.");
   const { length } = sample.y;
-  if (!objective.isKnown)
-    return `This loss is of all points, and this page has ${length} of ${bowl.n}: ${isNeeded}`;
-  if (!batch_size || length === bowl.n) return "";
-  return `A batch is of all points, and this page has ${length} of ${bowl.n}: ${isNeeded}`;
+  if (!bowl.of && objective.isKnown && (!batch_size || length === bowl.n)) return "";
+  return template("Not all that it takes is in this page: its kernel is needed for further steps.");
 }
 
 /**

@@ -9,9 +9,10 @@ import { criticalLr } from "./rates.js";
 import { remade, remember, stateAfter } from "./remake.js";
 import { planOf, samePlan, stretchAfter } from "./stretches.js";
 import { named, newTable } from "./table.js";
+import { template } from "./template.js";
 
 const AHEAD = 1000; // what has converged is looked at for as many steps again, but for no more
-const LOST = "What the rule remembers cannot be made again here: its kernel is needed.";
+const LOST = template("What the rule remembers cannot be made again here: its kernel is needed.");
 
 /**
  * @typedef {import("./memories.js").State} State

@@ -8,6 +8,7 @@ import { newHostTraits } from "./kernel-traits.js";
 import { guarded, newKernelWatch } from "./kernel-watch.js";
 import { readSaved } from "./read-saved.js";
 import { unpack, unpackPicture, unpackPoints } from "./unpack.js";
+import { template } from "../words/say.js";
 
 const CHANGE_NOTHING = ["hello", "load", "picture"]; // what a kernel is asked
 const KEPT = ["_snapshot", "_points", "_rows", "_picture", "_words"]; // what stays of a widget without a kernel
@@ -128,7 +129,7 @@ export function newKernelSource(model) {
         if (type === "advance" || type === "picture" || type === "heights" || type === "load") {
           resolve(null);
         } else {
-          listener?.failed({ message: "The kernel did not hear this." });
+          listener?.failed({ message: template("The kernel did not hear this.") });
           reject(new Error("lost"));
         }
       }

@@ -3,6 +3,8 @@
 
 import { general } from "../core/format-g.js";
 
+export { template } from "../core/template.js";
+
 /**
  * @typedef {import("../types.js").Words} Words
  *
@@ -47,12 +49,6 @@ export function speaking(language, draw) {
  */
 export const say = (english, values = {}) =>
   translated(english).replace(/{(\w+):?(.*?)}/g, (_, name, format) => put(values[name], format));
-
-/**
- * A sentence to be said later, where it is drawn: marked, so that the test collects it here.
- * @param {string} english
- */
-export const template = (english) => english;
 
 /** What may be a whole sentence of ours, or anything else. @param {string} text */
 export const translated = (text) => now.sentences[text] ?? text;

@@ -147,7 +147,7 @@ def test_a_page_without_a_kernel_shows_them_and_says_that_it_cannot_go_on():
     assert found["loss"] == pytest.approx(w.loss, rel=1e-12)
     assert (found["status"], found["advice"]) == ("paused", "")
     assert found["refused"] == (
-        "This page has two directions of 80: its kernel is needed for further steps."
+        "Not all that it takes is in this page: its kernel is needed for further steps."
     )
 
 

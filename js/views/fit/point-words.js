@@ -43,8 +43,13 @@ function words(view, chosen) {
   return inTwo(drag, say("Double-click to add one."));
 }
 
-/** Two sentences; where there is little room, the first. @param {string} first @param {string} second */
-const inTwo = (first, second) => html`${first}<span> ${second}</span>`;
+/**
+ * Two sentences, with no room after a Chinese stop; where there is little of it, the first.
+ * @param {string} first
+ * @param {string} second
+ */
+const inTwo = (first, second) =>
+  html`${first}<span>${first.includes("。") ? "" : " "}${second}</span>`;
 
 /**
  * What one point adds: its residual (guess minus y), what the loss makes of that, and its part of the

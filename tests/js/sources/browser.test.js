@@ -385,7 +385,7 @@ describe("batches", () => {
     heard = new Heard();
     source.open(heard);
     const sentence =
-      "A batch is of all points, and this page has 50 of 100: its kernel is needed for further steps.";
+      "Not all that it takes is in this page: its kernel is needed for further steps.";
     await expect(source.pull(0, 1)).rejects.toThrow(sentence);
     expect(heard.errors).toEqual([sentence]);
     await source.command("set", { changes: { batch_size: null } });
@@ -482,7 +482,7 @@ describe("a race", () => {
 });
 
 describe("a run that code in Python made", () => {
-  const sentence = "This run was made by code in Python: its kernel is needed for further steps.";
+  const sentence = "Made by code in Python: its kernel is needed for further steps.";
   const row = (/** @type {number} */ step) => [step, step, 1, 8, 1, 1, NaN];
   /** @type {import("../../../js/sources/source.js").Source} */
   let source;

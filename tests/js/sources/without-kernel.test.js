@@ -551,7 +551,7 @@ describe("a kernel that is gone, and what it was training with", () => {
       session[does]();
       await clock.seconds(0.2);
       expect(view().problem?.message, does).toBe(
-        "This run was made by code in Python: its kernel is needed for further steps.",
+        "Made by code in Python: its kernel is needed for further steps.",
       );
       expect([view().playing, view().step, view().seen], does).toEqual([false, 2, step]);
       isWhole();

@@ -2,6 +2,7 @@
 
 import { html, render } from "lit-html";
 import { beforeEach, expect, it } from "vitest";
+import { languageOf, speaking } from "../../../../js/words/say.js";
 import { plainView } from "../../plain-view.js";
 import { STILL, fitOf } from "../panels.js";
 
@@ -27,6 +28,17 @@ const caption = () => /** @type {HTMLElement} */ (root.querySelector(".caption")
 
 it("can be read whole where they are cut", () => {
   expect(caption().title).toBe(caption().textContent);
+});
+
+it("have no room between two sentences in Chinese, whose stop has it", () => {
+  const [first, second] = ["拖动直线或点。", "双击添加点。"];
+  const sentences = { "Drag the line or a point.": first, "Double-click to add one.": second };
+  const { view, next } = plainView();
+  const fit = fitOf({ motion: STILL });
+  speaking(languageOf({ lang: "zh-CN", sentences }), () =>
+    render(html`${fit(view, { next, residuals: "none" })}`, root),
+  );
+  expect(caption().textContent).toBe(first + second);
 });
 
 it("say what is left out of very many parameters", () => {
