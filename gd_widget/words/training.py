@@ -65,15 +65,15 @@ def creeps_at_best(
     if steps is None:
         said = say(
             "Even at {suggested:g}, a good learning rate for these data, it takes more than a "
-            "thousand million million steps until the loss is within 1% of the least: it is "
-            "{ratio:.2g} times steeper one way than another.",
+            "thousand million million steps until the loss is near the least: it is {ratio:.2g} "
+            "times steeper one way than another.",
             **{"suggested": suggested, "ratio": ratio},
         )
     else:
         said = say(
             "Even at {suggested:g}, a good learning rate for these data, it takes about {steps:,} "
-            "steps until the loss is within 1% of the least: it is {ratio:,} times steeper one "
-            "way than another.",
+            "steps until the loss is near the least: it is {ratio:,} times steeper one way than "
+            "another.",
             **{"suggested": suggested, "steps": count(steps), "ratio": count(ratio)},
         )
     if cure and cured is not None:

@@ -31,11 +31,11 @@ export const EN = {
     let said =
       steps === null
         ? say(
-            "Even at {suggested:g}, a good learning rate for these data, it takes more than a thousand million million steps until the loss is within 1% of the least: it is {ratio:.2g} times steeper one way than another.",
+            "Even at {suggested:g}, a good learning rate for these data, it takes more than a thousand million million steps until the loss is near the least: it is {ratio:.2g} times steeper one way than another.",
             { suggested, ratio },
           )
         : say(
-            "Even at {suggested:g}, a good learning rate for these data, it takes about {steps:,} steps until the loss is within 1% of the least: it is {ratio:,} times steeper one way than another.",
+            "Even at {suggested:g}, a good learning rate for these data, it takes about {steps:,} steps until the loss is near the least: it is {ratio:,} times steeper one way than another.",
             { suggested, steps: count(steps), ratio: count(ratio) },
           );
     const add = (/** @type {string} */ more) => (said = say("{said} {more}", { said, more }));
