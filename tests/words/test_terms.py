@@ -11,6 +11,7 @@ SURFACE = {"bowl", "landscape", "parabola", "arrow", "step aside"}
 """Of more parameters than one, and of one."""
 DIRECTIONS = {"factor", "curvature"}
 LOSSES = {"goes down", "minimum"}
+MARKS = {"true", "guess"}
 ZONES = {"creeps", "converges", "oscillates", "diverges"}
 
 
@@ -22,6 +23,6 @@ def test_each_word_that_is_marked_has_its_sentences_and_no_other_has():
     files = ("terms.js", "terms-of-many.js", "terms-of-losses.js", "terms-of-held.js")
     terms = "".join((JS / "words" / name).read_text("utf-8") for name in files)
     said = dict(re.findall(r'^  "?([\w@ ]+?)"?: template\(\s*"(.+)",?\s*\),$', terms, re.MULTILINE))
-    assert marked | READOUT | LOSSES | SURFACE | DIRECTIONS | ZONES == set(said)
+    assert marked | READOUT | LOSSES | MARKS | SURFACE | DIRECTIONS | ZONES == set(said)
     for sentence in said.values():
         assert re.fullmatch(r"[A-Z].+\.", sentence)
