@@ -69,7 +69,7 @@ def some_widgets() -> list[GDWidget]:
         {"function": "saddle", "lr": [0.1, 0.2], "panels": ["surface"]},
         *({"ask": [bet]} for bet in (bets.NextStep(), bets.Sign(), bets.LossAfter())),
         {"ask": [bets.LargestRate(), bets.DrawLoss(30), bets.Order(), bets.LossAfter(7)]},
-        {"ask": [bets.Winner()], "lr": [0.1, 0.5], "loss": "mae"},
+        {"ask": [bets.Winner()], "lr": [0.1, 0.5], "loss": "huber"},
     ]
     random = np.random.default_rng(0)
     many = [

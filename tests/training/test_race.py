@@ -213,7 +213,7 @@ def broken(params):
         ({"lr": [0.1, 0.2, 0.3]}, "lr must be one value, or 2: one for each run"),
         ({"guess": (0, 0), "lr": [0.1, 0.2, 0.3]}, "lr must be one value, or 2"),
         ({"guess": (-1, 1), "lr": [0.1, 0.2, 0.3]}, "lr must be one value, or 2"),
-        ({"guess": (1e200, 0), "lr": 0.3}, "guess must be near enough"),
+        ({"guess": (1e200, 0), "lr": 0.3}, "guess must be where the loss is finite"),
     ],
 )
 def test_where_one_run_or_one_setting_is_refused_nothing_has_changed(changes, words):
@@ -249,7 +249,7 @@ def test_new_points_a_new_guess_and_a_reset_are_for_all_runs():
     w.step(3)
     w.new_data()
     assert [run.history["loss"][0] for run in w.runs] == [w.loss] * 3
-    with pytest.raises(ValueError, match="guess must be near enough"):
+    with pytest.raises(ValueError, match="guess must be where the loss is finite"):
         w.guess = (1e200, 0)
     assert [run.params for run in w.runs] == [(0, 0)] * 3
 
