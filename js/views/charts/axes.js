@@ -84,7 +84,7 @@ function drawn({ box, x, y, xName, yName, shorts = [] }) {
  */
 function besideName(ticks, name, { left, right }) {
   const half = (/** @type {Tick} */ { label }) => (PIXELS_PER_LETTER * (label.length + 1)) / 2;
-  const width = PIXELS_PER_LETTER * name.length;
+  const width = PIXELS_PER_LETTER * (name.length + 1);
   for (let i = ticks.length - 1; i > 0; i--) {
     const from = ticks[i - 1].at + half(ticks[i - 1]);
     const to = ticks[i].at - half(ticks[i]);
