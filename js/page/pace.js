@@ -2,7 +2,7 @@
 // words and numbers that change more often than this. And of the panels that follow the fit, each has
 // every other frame, where frames come one after another.
 
-const EVERY = 250; // milliseconds
+const EVERY = 333; // milliseconds
 const ONE_AFTER_ANOTHER = 40; // milliseconds from one frame to the next, at most
 
 /**
