@@ -2,7 +2,6 @@
 // teacher's own, whose words are no link's.
 
 import { wholeNumber } from "../core/checks.js";
-import { FUNCTIONS } from "../core/functions.js";
 import { criticalLr } from "../core/rates.js";
 import { template } from "../words/say.js";
 
@@ -29,11 +28,7 @@ const NAMED = {
   sign: { hides: NEXT, ahead: 1, suits: ({ names }) => names.length <= 4 },
   loss_after: { hides: ENDS, steps: [10, 1, MOST_STEPS] },
   draw_loss: { hides: ENDS, steps: [50, 2, 500] },
-  winner: {
-    hides: ENDS,
-    steps: [100, 1, MOST_STEPS],
-    suits: ({ runs, objectives = [] }) => runs.length > 1 && objectives.every(hasKnownLeast),
-  },
+  winner: { hides: ENDS, steps: [100, 1, MOST_STEPS], suits: ({ runs }) => runs.length > 1 },
   largest_rate: {
     hides: ["zones", "forecast", "advice"],
     suits: ({ bowl, objectives, runs: [{ optimizer }], momentum }) =>
@@ -42,10 +37,6 @@ const NAMED = {
   },
   order: { hides: ["code"], stops: false, suits: ({ objectives }) => !objectives },
 };
-
-/** Whether it is known how far down a loss leads. @param {import("../core/objective.js").About} about */
-const hasKnownLeast = ({ kind, function: name }) =>
-  kind === "function" ? Number.isFinite(FUNCTIONS[name ?? ""]?.floor) : kind !== "mae";
 
 /**
  * Bets in words: "next_step; loss_after 20". Throws for a teacher's own.

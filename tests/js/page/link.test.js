@@ -69,8 +69,6 @@ describe("bets that an address asks", () => {
     ["loss_after x", {}],
     ["loss_after 2 3", {}],
     ["winner", {}],
-    ["winner", { loss: ["mse", "mae"] }],
-    ["winner", { function: "saddle", lr: [0.1, 0.2] }],
     ["next_step", { x: [0, 1, 2, 3], y: [1, 3, 2, 5], degree: 2 }],
     ["largest_rate", { optimizer: "adam" }],
     ["largest_rate", { loss: "mae" }],
