@@ -20,8 +20,9 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Winner(Bet):
-    """The run of a race that is first within 1% of the least loss, or none.
+    """The run of a race that is first near the least loss, or none.
 
+    Near is within 1% of it; where it is practically 0, at a millionth of the first loss.
     The answer is the run's name, or "none". Scores 1 for a run that none is before, else 0.
     """
 

@@ -59,7 +59,10 @@ class Run(Readings):
 
     @property
     def steps_to_floor(self) -> int | None:
-        """The first step whose loss is within 1% of the least there is; None: none is known."""
+        """The first step whose loss is near the least there is; None: none is known.
+
+        Near is within 1% of it; where it is practically 0, at a millionth of the first loss.
+        """
         near = self.trainer.objective.near_floor(self.table.loss(0))
         step = None if near is None else self.table.first_below(near)
         return step if step is not None and step <= self.n_steps else None

@@ -54,9 +54,9 @@ def _loss_question(bet: Details, names: Sequence[str]) -> str:
 
 def _winner_question(bet: Details, names: Sequence[str]) -> str:
     if bet["steps"] == 1:
-        return say("Which run is first within 1% of the least loss, in 1 step from now?")
+        return say("Which run is first near the least loss, in 1 step from now?")
     return say(
-        "Which run is first within 1% of the least loss, in {steps} steps from now?",
+        "Which run is first near the least loss, in {steps} steps from now?",
         steps=bet["steps"],
     )
 

@@ -175,7 +175,7 @@ export function opened(element, begin) {
 export function asking({ ask, step }, known) {
   if (!ask) return known;
   const { snapshot } = known;
-  return { ...known, snapshot: { ...snapshot, bets: betsIn(ask, snapshot, step), asked: 0 } };
+  return { ...known, snapshot: { ...snapshot, bets: betsIn(ask, known, step), asked: 0 } };
 }
 
 /**

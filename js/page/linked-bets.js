@@ -1,6 +1,7 @@
 // Bets by their names, as a link has them, made anew: what gd_widget/bets says of each kind, but for a
 // teacher's own, whose words are no link's.
 
+import { takesWinner } from "../bets/about-races.js";
 import { wholeNumber } from "../core/checks.js";
 import { criticalLr } from "../core/rates.js";
 import { template } from "../words/say.js";
@@ -13,13 +14,16 @@ export const MOST_BETS = 20;
 /**
  * What a kind keeps back until it is answered, and whether no step is made meanwhile; the steps it looks
  * ahead, or else those that it looks ahead where nothing is said, and the fewest and the most that it may;
- * and what it suits.
+ * and what it suits; null: no page without races.
  * @typedef {object} Named
  * @property {string[]} hides
  * @property {boolean} [stops]
  * @property {number} [ahead]
  * @property {[number, number, number]} [steps]
- * @property {(snapshot: import("../sources/source.js").Snapshot) => boolean} [suits]
+ * @property {((snapshot: Snapshot, points: Points) => boolean) | null} [suits]
+ *
+ * @typedef {import("../sources/source.js").Snapshot} Snapshot
+ * @typedef {import("../core/points.js").Points} Points
  */
 
 /** @type {Record<string, Named>} */
@@ -28,7 +32,7 @@ const NAMED = {
   sign: { hides: NEXT, ahead: 1, suits: ({ names }) => names.length <= 4 },
   loss_after: { hides: ENDS, steps: [10, 1, MOST_STEPS] },
   draw_loss: { hides: ENDS, steps: [50, 2, 500] },
-  winner: { hides: ENDS, steps: [100, 1, MOST_STEPS], suits: ({ runs }) => runs.length > 1 },
+  winner: { hides: ENDS, steps: [100, 1, MOST_STEPS], suits: takesWinner },
   largest_rate: {
     hides: ["zones", "forecast", "advice"],
     suits: ({ bowl, objectives, runs: [{ optimizer }], momentum }) =>
@@ -51,11 +55,11 @@ export function inWords(bets) {
 /**
  * The bets that words name, put at a step, none of them answered. Throws for what is none, or does not suit.
  * @param {string} words
- * @param {import("../sources/source.js").Snapshot} snapshot
+ * @param {{ snapshot: Snapshot, points: Points }} known
  * @param {number} at
  * @returns {import("../types.js").Bet[]}
  */
-export function betsIn(words, snapshot, at) {
+export function betsIn(words, { snapshot, points }, at) {
   const all = words.split(";").map((one) => one.trim());
   if (all.length > MOST_BETS)
     throw new Error(`ask must be at most ${MOST_BETS} bets; got ${all.length}`);
@@ -66,7 +70,7 @@ export function betsIn(words, snapshot, at) {
     const [usual, least, most] = named?.steps ?? [ahead, ahead, ahead];
     const steps = typed === undefined ? usual : Number(typed);
     const isRight = wholeNumber(least).isRight(steps) && steps <= most && !more.length;
-    if (!named || !isRight || !suits(snapshot)) {
+    if (!named || !isRight || !suits?.(snapshot, points)) {
       const must = `bets that suit what is shown, of ${Object.keys(NAMED).join(", ")}`;
       throw new Error(`ask must be ${must}; got ${JSON.stringify(one)}`);
     }

@@ -7,8 +7,8 @@ import { say } from "./say.js";
 /** @param {{ steps: number }} bet */
 export const whoWins = ({ steps }) =>
   steps === 1
-    ? say("Which run is first within 1% of the least loss, in 1 step from now?")
-    : say("Which run is first within 1% of the least loss, in {steps} steps from now?", { steps });
+    ? say("Which run is first near the least loss, in 1 step from now?")
+    : say("Which run is first near the least loss, in {steps} steps from now?", { steps });
 
 /**
  * @param {object} _

@@ -9,6 +9,7 @@ import torch
 
 from gd_widget import GDWidget, bets
 from gd_widget.bets.about_code import LINES
+from gd_widget.words.bets import question
 
 RATE = 0.1
 
@@ -83,6 +84,16 @@ def test_winner():
     w.reset()
     w.answer("0.5")
     assert w.score == 1
+
+
+def test_the_winner_on_a_perfect_line_is_first_at_a_millionth_of_the_first_loss():
+    w = asked(bets.Winner(500), x=[0.0, 1, 2], y=[1.0, 3, 5], guess=(0, 0), lr=[0.1, 0.3])
+    assert "%" not in question(bets.Winner(500).as_json(), ())
+    w.answer("0.3")
+    w.step(500)
+    for run, step in zip(w.runs, given(w)["truth"]["arrived"], strict=True):
+        losses = run.history["loss"]
+        assert losses[step] <= 1e-6 * losses[0] < losses[step - 1]
 
 
 def test_a_race_that_nobody_wins():

@@ -2,7 +2,6 @@
 
 import { html } from "lit-html";
 import { objectiveOf } from "../../core/objective.js";
-import { isExact } from "../../core/quadratic.js";
 import { shownRun } from "../../words/run-name.js";
 import { say } from "../../words/say.js";
 import { decimals, fixed } from "../charts/numbers.js";
@@ -45,9 +44,10 @@ export function runsTable() {
   return (view, choose) => {
     const { runs, chosen, seen, labels } = view;
     const isToldOf = floorOf(view) !== null;
-    const goal = isExact(labels.bowl)
-      ? say("steps to a millionth of the first loss")
-      : say("steps to 1% above the best fit");
+    // Near the least is a share of it; where it is 0, of the first loss.
+    const goal = objectiveOf(view).nearFloor(0)
+      ? say("steps to 1% above the best fit")
+      : say("steps to a millionth of the first loss");
     const d = decimals(labels.bowl);
     const reached = (/** @type {Run} */ { history, divergedAt }, /** @type {number} */ i) => {
       if (divergedAt !== null) return say("diverged at {step}", { step: divergedAt });

@@ -69,6 +69,9 @@ describe("bets that an address asks", () => {
     ["loss_after x", {}],
     ["loss_after 2 3", {}],
     ["winner", {}],
+    ["winner", { loss: ["mse", "mae"] }],
+    ["winner", { function: "saddle", lr: [0.1, 0.2] }],
+    ["winner", { x: [0, 1], y: [0, 1], loss: "cross_entropy", lr: [0.1, 0.2] }],
     ["next_step", { x: [0, 1, 2, 3], y: [1, 3, 2, 5], degree: 2 }],
     ["largest_rate", { optimizer: "adam" }],
     ["largest_rate", { loss: "mae" }],
@@ -77,6 +80,15 @@ describe("bets that an address asks", () => {
     const said = "ask must be bets that suit what is shown, of next_step, ";
     expect(() => betsOf(ask, options)).toThrow(said);
     expect(() => betsOf(ask, options)).toThrow(`; got ${JSON.stringify(ask)}`);
+  });
+
+  it.each([
+    { lr: [0.1, 0.2] },
+    { loss: ["mse", "huber"] },
+    { function: "rosenbrock", lr: [0.001, 0.002] },
+    { x: [0, 1, 2], y: [0, 1, 0], loss: "cross_entropy", lr: [0.1, 0.2] },
+  ])("are about a race's winner where its least loss is known, as of %o", (options) => {
+    expect(betsOf("winner 20", options)).toMatchObject([{ kind: "winner", steps: 20 }]);
   });
 
   it("are at most twenty", () => {

@@ -45,6 +45,17 @@ describe("the table of runs", () => {
     expect(Number(cells[1][2])).toBeGreaterThan(10);
   });
 
+  it("asks for what counts as near by the loss of the run, not by squares", () => {
+    // Of points far up, small residuals are nothing beside Huber's loss of a line at 0.
+    const points = { x: [-1, 0, 1, 2], y: [1e8, 1e8 + 0.3, 1e8 - 0.2, 1e8] };
+    const huber = { kind: "huber", delta: 1, ridge: 0 };
+    const runs = [0.1, 0.5].map((lr) => ({ lr, name: `${lr}`, loss: huber }));
+    const { el } = table({ points, runs });
+    expect(el.querySelector("thead")?.textContent).toContain("a millionth of the first loss");
+    const { el: squares } = table({ points });
+    expect(squares.querySelector("thead")?.textContent).toContain("1% above the best fit");
+  });
+
   it("says who diverged, and when", () => {
     const { view } = plainView({ runs: RUNS });
     view.runs[2].divergedAt = 9;
