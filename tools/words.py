@@ -3,11 +3,12 @@
 `python -m tools.words` brings the catalogs of gd_widget/words up to date, each in the order of the
 sources: what the sources no longer say is taken out, what is new is put in, empty, to be
 translated; and says what is wrong with them. `python -m tools.words es fr` does it for these alone,
-and begins the ones that there are not yet.
+and begins the ones that there are not yet; NUMBERS in say.py names them all.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import json
 import re
@@ -131,8 +132,15 @@ def _padding(length: int) -> str:
     return (" çäřóľ" * (length // 6 + 1))[:length].rstrip()
 
 
-def main(tags: list[str]) -> int:
+def main(given: list[str]) -> int:
     """Bring catalogs up to date, say what is wrong with them; 1 where anything is."""
+    parser = argparse.ArgumentParser(prog="python -m tools.words", description=main.__doc__)
+    help_of_tags = f"languages, of {', '.join(NUMBERS)}; none: all that there are catalogs of"
+    parser.add_argument("tags", nargs="*", metavar="tag", help=help_of_tags)
+    tags = parser.parse_args(given).tags
+    for tag in tags:
+        if tag not in NUMBERS:
+            parser.error(f"tag must be one of {', '.join(NUMBERS)}; got {tag!r}")
     sentences = templates()
     print(f"{len(sentences)} sentences")
     found = 0

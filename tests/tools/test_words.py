@@ -117,3 +117,25 @@ def test_the_language_for_tests_is_longer_and_has_the_same_places(sentence):
     bare, letters = PLACE.sub("", longer), PLACE.sub("", sentence)
     assert len(bare) >= max(1.3 * len(letters), len(letters) + 1) or len(letters) < 4
     assert set("aeio") & set(bare) == set()
+
+
+@pytest.mark.parametrize("given", [["--help"], ["it"], ["es", "klingon"], ["--all"]])
+def test_what_is_no_known_language_begins_no_catalog(given, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(words, "WORDS", tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        words.main(given)
+    assert list(tmp_path.iterdir()) == []
+    out, err = capsys.readouterr()
+    asks_for_help = given == ["--help"]
+    assert ended.value.code == (0 if asks_for_help else 2)
+    assert ("es, fr, pt-BR, de, zh-CN" in out) == asks_for_help
+    if given[-1] in ("it", "klingon"):
+        assert f"tag must be one of es, fr, pt-BR, de, zh-CN; got {given[-1]!r}" in err
+
+
+def test_a_catalog_is_begun_with_every_sentence(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(words, "WORDS", tmp_path)
+    assert words.main(["es"]) == 1
+    begun = json.loads((tmp_path / "es.json").read_text("utf-8"))
+    assert begun == dict.fromkeys(SENTENCES, "")
+    assert f"es: {len(SENTENCES)} wrong" in capsys.readouterr().out
