@@ -440,7 +440,8 @@ class GDWidget(anywidget.AnyWidget, Traits):
         At the settings of now, of the first run; known before a step is made. Where the least loss
         is practically zero, until it is a millionth of the first. Exact for gradient descent,
         momentum and Nesterov; of other rules, up to 10,000 steps. math.inf: it never is so; None:
-        not known, as of batches and of code that is not ours.
+        not known, as of batches, of code that is not ours, and of a momentum so near 1 that
+        training swings on after that.
         """
         with self.alone():
             return self.runs[0].forecast

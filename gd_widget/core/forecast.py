@@ -24,8 +24,8 @@ from gd_widget.core.stretches import Plan
 from gd_widget.core.types import FloatArray, Vector
 
 AHEAD = 10_000
-"""So many steps are looked at one by one. Swings have died away by then: what goes on after them
-only shrinks."""
+"""So many steps are looked at one by one. Where swings have died away by then, what is left after
+them only shrinks; where a momentum near 1 lets them go on, who comes near first is not known."""
 
 SLOW = 20_000
 """A good rate that takes more steps is worth a word."""
@@ -42,7 +42,7 @@ def forecast(plan: Plan, bowl: Quadratic, start: Vector) -> float | None:
 
     math.inf : there is none; training diverges, or its steps are too small to add up.
     None : that is not known: of batches, of code that is not ours, and of rules that are not linear
-        in the gradient and need more than AHEAD steps.
+        in the gradient, or whose momentum lets them swing on, and need more than AHEAD steps.
     """
     rule = RULES.get(plan["optimizer"])
     if rule is None or plan.get("outside") or plan.get("batch_size"):
@@ -50,12 +50,19 @@ def forecast(plan: Plan, bowl: Quadratic, start: Vector) -> float | None:
     goal = bowl.near_floor(bowl.loss(start)) - bowl.floor
     if rule.critical is None:
         return _run_ahead(plan, bowl, start, bowl.floor + goal)
-    if left_after(0, plan, bowl, start) <= goal:
+    at_first = left_after(0, plan, bowl, start)
+    if at_first <= goal:
         return 0
     found = _first_within(goal, plan, bowl, start)
-    if found is None and 0 < plan["lr"] < critical_lr(plan, bowl):
-        return _beyond(goal, plan, bowl, start)
-    return math.inf if found is None else found
+    if found is not None:
+        return found
+    if not 0 < plan["lr"] < critical_lr(plan, bowl):
+        return math.inf
+    # What swings, shrinks by the momentum: the square of the error, by all of it.
+    keeps = plan["momentum"] if "momentum" in rule.settings else 0.0
+    if keeps**AHEAD > 1e-6 * goal / at_first:
+        return None
+    return _beyond(goal, plan, bowl, start)
 
 
 def left_after(count: int, plan: Plan, bowl: Quadratic, start: Vector) -> float:

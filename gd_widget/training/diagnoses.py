@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gd_widget.core.diagnosis import Diagnosis
-from gd_widget.core.forecast import SLOW, SOON, forecast, left_after
+from gd_widget.core.forecast import SLOW, SOON, forecast
 from gd_widget.core.losses import MSE, PointLoss
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rates import critical_lr, one_digit, suggested_lr
@@ -150,13 +150,13 @@ def _creeps_at_best(
         return {**plan, "lr": suggested_lr(plan, bowl)}, bowl, start
 
     here = at_best(bowl)
-    goal = bowl.near_floor(bowl.loss(start)) - bowl.floor
-    if left_after(SLOW, *here) <= goal:
+    steps = forecast(*here)
+    if steps is None or steps <= SLOW:
         return ()
     seen = [curvature for curvature, error in bowl.errors_along_axes(start) if error > 0]
     if not seen:  # there is nothing to be done
         return ()
-    steps, cure, cured = forecast(*here), None, None
+    cure, cured = None, None
     for way, cured_bowl in cures(bowl).items():
         taken = _steps_at_best(optimizer, momentum, cured_bowl, start)
         if taken is not None and taken <= SOON:

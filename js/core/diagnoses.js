@@ -1,7 +1,7 @@
 // What is wrong with the training, as codes with numbers: the twin of gd_widget/training/diagnoses.py.
 // js/words makes sentences of them.
 
-import { SLOW, SOON, forecast, leftAfter } from "./forecast.js";
+import { SLOW, SOON, forecast } from "./forecast.js";
 import { diagnoseLoss } from "./loss-diagnoses.js";
 import { modelOf } from "./model.js";
 import { columnsOf, standardized } from "./scaling.js";
@@ -141,9 +141,8 @@ const bestOf = once(
     const atBest = (/** @type {Bowl} */ other) =>
       /** @type {const} */ ([{ ...plan, lr: suggestedLr(plan, other) }, other, start]);
     const here = atBest(bowl);
-    const goal = nearFloor(bowl, gradient(bowl, start)[0]) - bowl.floor;
-    if (leftAfter(SLOW, ...here) <= goal) return [];
-    const steps = forecast(...here);
+    const steps = forecast(...here) ?? 0;
+    if (steps <= SLOW) return [];
     const seen = errorsAlongAxes(bowl, start).filter(({ error }) => error > 0);
     if (!seen.length) return []; // there is nothing to be done
     const ratio = seen[seen.length - 1].curvature / seen[0].curvature;

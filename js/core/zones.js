@@ -17,7 +17,7 @@ import { criticalLr } from "./rates.js";
 
 /**
  * What the rates from 0 upward do. What converges is within 1% of the floor after SOON steps from
- * the start; what takes more of them creeps, or swings about. Of batches that differ, of rules that are
+ * the start, and stays; what takes more of them creeps, or swings about. Of batches that differ, of rules that are
  * not linear in the gradient, and of a shadow that cannot be said.
  * @param {Plan} plan
  * @param {Bowl} bowl
@@ -42,6 +42,9 @@ export function zones(plan, bowl, start) {
   return all.filter(({ from, to }) => from < to);
 }
 
+const LARGER = [0.7, 0.9, 0.98]; // shares of the critical rate
+const LATER = [SOON, 1010, 1070, 1400]; // where a swing that lasts may be on its way out again
+
 /** From which rate to which training converges. Nothing does where both are the same. */
 const ends = once(
   /**
@@ -53,18 +56,21 @@ const ends = once(
   (bowl, plan, start) => {
     const critical = criticalLr(plan, { bowl });
     const goal = nearFloor(bowl, gradient(bowl, start)[0]) - bowl.floor;
+    const counts = Number(plan.momentum) > 0.98 ? LATER : [SOON];
     const arrives = (/** @type {number} */ lr) =>
-      leftAfter(SOON, { ...plan, lr }, bowl, start) <= goal;
+      counts.every((count) => leftAfter(count, { ...plan, lr }, bowl, start) <= goal);
     // One step of gradient descent leaves 1 - lr·λ of an error along which the curvature is λ.
-    const good = 1 / errorCurvatures(bowl)[1];
-    const swings =
-      plan.optimizer === "gd" ? good : arrives(good) ? turn(arrives, good, critical) : critical;
-    return [arrives(good) ? turn(arrives, good, 0) : swings, swings];
+    const steady = 1 / errorCurvatures(bowl)[1];
+    if (plan.optimizer === "gd") return [turn(arrives, steady, 0), steady];
+    // With a momentum, larger ones lead further; the critical one leads nowhere.
+    const good = [steady, ...LARGER.map((share) => share * critical)].find(arrives) ?? critical;
+    return [turn(arrives, good, 0), turn(arrives, good, critical)];
   },
 );
 
 /**
- * Where, from one rate to another, a condition ceases to hold that does at the first.
+ * Where, from one rate to another, a condition ceases to hold that does at the first; at the first itself,
+ * if it never did.
  * @param {(lr: number) => boolean} holds
  * @param {number} one
  * @param {number} other

@@ -3,9 +3,10 @@
 import { describe, expect, it } from "vitest";
 import { forecast } from "../../../js/core/forecast.js";
 import { quadratic } from "../../../js/core/objective.js";
-import { gradient, leastSquares, nearFloor } from "../../../js/core/quadratic.js";
+import { bowlOf, gradient, leastSquares, nearFloor } from "../../../js/core/quadratic.js";
 import { criticalLr } from "../../../js/core/rates.js";
 import { RULES } from "../../../js/core/rules.js";
+import CASES from "../../golden/forecasts.json";
 import { DATA, LESSON_BOWL } from "../data-sets.js";
 
 const START = [-1, 1];
@@ -56,6 +57,23 @@ describe("the forecast", () => {
     expect(forecast({ ...planWith("gd", 0.1), batch_size: 10 }, LESSON_BOWL, START)).toBe(null);
     expect(forecast({ optimizer: "update()", outside: true }, LESSON_BOWL, START)).toBe(null);
     expect(forecast(planWith("adagrad", 1e-9), LESSON_BOWL, START)).toBe(null);
+  });
+
+  it.each(CASES)("is exact at a condition of $condition: $plan.optimizer", (one) => {
+    const said = forecast(one.plan, bowlOf([one.x], one.y), one.start) ?? NaN;
+    // What a step leaves is so little less than 1, and that is rounded.
+    const less = (1e-9 + 4e-16 / one.slowest) * one.steps + 0.5;
+    expect(Math.abs(said - one.steps)).toBeLessThan(less);
+  });
+
+  it("is not known where a momentum lets training swing on and on", () => {
+    for (const optimizer of ["momentum", "nesterov"]) {
+      const plan = { ...planWith(optimizer, 1e-5), momentum: 0.9999 };
+      expect(forecast(plan, LESSON_BOWL, [90, -70])).toBe(null);
+    }
+    expect(
+      forecast({ ...planWith("gd", 1e-5), momentum: 0.9999 }, LESSON_BOWL, [90, -70]),
+    ).toBeGreaterThan(1e5);
   });
 
   it("is no step where training begins at the best line", () => {

@@ -1,9 +1,12 @@
 // What each rate does, against gradient descent itself, done here step by step.
 
 import { describe, expect, it } from "vitest";
-import { fastestLr, gradient, nearFloor } from "../../../js/core/quadratic.js";
+import { leftAfter } from "../../../js/core/forecast.js";
+import { bowlOf, fastestLr, gradient, nearFloor } from "../../../js/core/quadratic.js";
+import { criticalLr } from "../../../js/core/rates.js";
 import { RULES } from "../../../js/core/rules.js";
-import { zones } from "../../../js/core/zones.js";
+import { zoneOf, zones } from "../../../js/core/zones.js";
+import CASES from "../../golden/forecasts.json";
 import { DATA } from "../data-sets.js";
 
 const PLAIN = { optimizer: "gd" };
@@ -121,6 +124,31 @@ describe("zones", () => {
         if (!quick) continue;
         const lr = quick.from + share * (quick.to - quick.from);
         expect(isThere({ ...plan, lr }, bowl)).toBe(true);
+      }
+    }
+  });
+
+  it.each(CASES)("say what 1,000 steps do at a condition of $condition: $plan.optimizer", (one) => {
+    const zone = zoneOf(one.plan.lr, zones(one.plan, bowlOf([one.x], one.y), one.start));
+    if (zone === "converges") expect(one.after_1000).toBeLessThan(1);
+    else if (zone === "creeps") expect(one.after_1000).toBeGreaterThan(1);
+    else expect(zone).toBe("oscillates"); // none is above the critical rate
+    if (one.plan.optimizer !== "gd" && zone === "oscillates")
+      expect(one.after_1000).toBeGreaterThan(1);
+  });
+
+  it.each(CASES)("creep nowhere where a larger rate would do: $condition", ({ x, y, start }) => {
+    const bowl = bowlOf([x], y);
+    const goal = nearFloor(bowl, gradient(bowl, start)[0]) - bowl.floor;
+    for (const optimizer of ["momentum", "nesterov"]) {
+      for (const momentum of [0, 0.5, 0.9, 0.95]) {
+        const critical = criticalLr({ optimizer, momentum }, { bowl });
+        const all = zones({ optimizer, momentum }, bowl, start);
+        for (const share of [0.01, 0.1, 0.4, 0.7, 0.9, 0.97]) {
+          const plan = { optimizer, momentum, lr: share * critical };
+          const isNear = leftAfter(1000, plan, bowl, start) <= goal;
+          expect(zoneOf(plan.lr, all) === "converges").toBe(isNear);
+        }
       }
     }
   });
