@@ -1,19 +1,9 @@
 // A bet on a race: the twin of Winner in gd_widget/bets/about_rates.py.
 
 import { oneOf } from "../core/checks.js";
-import { objectiveOf } from "../core/objective.js";
 import { rowsFrom } from "./bet.js";
 
 export const NONE = "none"; // the answer that no run gets there
-
-/**
- * Whether there is a race, and it is known how far down each loss leads.
- * @param {import("../sources/source.js").Snapshot} labels
- * @param {import("../core/points.js").Points} points
- */
-export const takesWinner = (labels, points) =>
-  labels.runs.length > 1 &&
-  labels.runs.every((_, i) => objectiveOf({ labels, points }, i).floor !== null);
 
 /** @type {import("./bet.js").Kind} */
 export const winner = {

@@ -1,9 +1,9 @@
 // Bets by their names, as a link has them, made anew: what gd_widget/bets says of each kind, but for a
 // teacher's own, whose words are no link's.
 
-import { takesWinner } from "../bets/about-races.js";
 import { wholeNumber } from "../core/checks.js";
 import { criticalLr } from "../core/rates.js";
+import { takesWinner } from "../core/run.js";
 import { template } from "../words/say.js";
 
 const ENDS = ["future", "best", "zones", "forecast", "advice"];
