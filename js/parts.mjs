@@ -71,6 +71,7 @@ export const PARTS = {
   race: [
     "bets/about-races.js",
     "core/run.js",
+    "page/linked-races.js",
     "views/charts/runs.css",
     "views/controls/runs-table.css",
     "views/controls/runs-table.js",

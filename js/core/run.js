@@ -1,9 +1,7 @@
-// What the runs of a race are called, the twin of run_names in gd_widget/training/run.py; and whether it
-// can be said who wins.
+// What the runs of a race are called: the twin of run_names in gd_widget/training/run.py.
 
 import { general } from "./format-g.js";
 import { KINDS } from "./losses.js";
-import { objectiveOf } from "./objective.js";
 import { RULES } from "./rules.js";
 
 /**
@@ -35,12 +33,3 @@ export function runNames(plans, losses = []) {
 
 /** What people call a loss. @param {import("./objective.js").About} about */
 const labelOf = ({ kind }) => (kind === "mse" ? "squared" : KINDS[kind].label);
-
-/**
- * Whether there is a race, and it is known how far down each loss leads.
- * @param {import("./objective.js").Labels & { runs: unknown[] }} labels
- * @param {import("./points.js").Points} points
- */
-export const takesWinner = (labels, points) =>
-  labels.runs.length > 1 &&
-  labels.runs.every((_, i) => objectiveOf({ labels, points }, i).floor !== null);

@@ -3,8 +3,8 @@
 
 import { wholeNumber } from "../core/checks.js";
 import { criticalLr } from "../core/rates.js";
-import { takesWinner } from "../core/run.js";
 import { template } from "../words/say.js";
+import { takesWinner } from "./linked-races.js";
 
 const ENDS = ["future", "best", "zones", "forecast", "advice"];
 const NEXT = ["future", "next", "best"];
