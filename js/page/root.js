@@ -14,11 +14,16 @@ export const placeIn = (el) => el.shadowRoot ?? el.attachShadow({ mode: "open" }
 export const hostOf = (root) =>
   /** @type {HTMLElement} */ (/** @type {ShadowRoot} */ (root.getRootNode()).host);
 
+/** The style sheet of all views of a page. @type {CSSStyleSheet | undefined} */
+let sheet;
+
 /** @param {ShadowRoot} place */
 export function addRoot(place) {
-  // Allowed even where a page's policy allows no style but its own.
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  if (!sheet) {
+    // Allowed even where a page's policy allows no style but its own.
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
   place.adoptedStyleSheets = [sheet];
   const root = document.createElement("div");
   root.className = "gd-widget";

@@ -27,7 +27,7 @@ export const follow = (parts) => ({
   changed: (state) => adopt(parts, state),
   arrived: (answer, isNow) => arrived(parts, answer, isNow),
   failed: (problem) => parts.stage.failed(problem),
-  linked: (link) => linked(parts, link),
+  linked: (link, before) => linked(parts, link, before),
   known: () => known(parts),
 });
 
@@ -113,11 +113,14 @@ function arrived({ stage, source, transport }, answer, isNow) {
  * The kernel is there, is busy, or is gone.
  * @param {Parts} parts
  * @param {import("../types.js").Link} link
+ * @param {import("../types.js").Link} [before]
  */
-function linked({ stage }, link) {
+function linked({ stage }, link, before) {
   if (link !== "live") stage.attemptOver();
   stage.isEmpty = !stage.view && (link === "gone" || link === "static");
-  stage.changed();
+  // Of a kernel that is where it was looked for, nothing is said.
+  const isAsExpected = before === "connecting" && link === "live" && stage.view?.isHere === false;
+  if (!isAsExpected) stage.changed();
 }
 
 /**

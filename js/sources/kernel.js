@@ -12,6 +12,8 @@ import { template } from "../words/say.js";
 
 const CHANGE_NOTHING = ["hello", "load", "picture"]; // what a kernel is asked
 const KEPT = ["_snapshot", "_points", "_rows", "_picture", "_words"]; // what stays of a widget without a kernel
+// What is told beside the state: in an answer, and in what is kept.
+const BESIDE = ["type", "id", "every", "widths", "stretches", "saved"];
 
 /**
  * @typedef {import("./source.js").Listener} Listener
@@ -27,6 +29,7 @@ export function newKernelSource(model) {
   /** @type {Listener | null} */
   let listener = null;
   let run = 0;
+  let known = ""; // the state that is shown because the model had it, as text
   let asked = 0; // counts the times that rows asked for before were no longer wanted
   let isNew = Promise.resolve(); // what it was last asked for everything has been answered
 
@@ -111,7 +114,10 @@ export function newKernelSource(model) {
   /** @type {Record<string, (message: any, buffers: any[], request?: Request) => void>} */
   const handle = {
     hello(message, buffers, request) {
+      const isKnown = asText(message) === known && message.runs.every(isAtStart);
+      known = "";
       const tell = () => {
+        if (isKnown) return; // all of it would be drawn a second time
         const points = unpackPoints(buffers[0], message);
         const tables = tablesOf(message, buffers.slice(1, 1 + message.runs.length));
         const picture = unpackPicture(buffers.at(-1), message.picture);
@@ -187,20 +193,21 @@ export function newKernelSource(model) {
       listener = told;
       const get = (/** @type {string} */ name) => guarded(() => model.get(name));
       const [snapshot, points, rows, picture, words] = KEPT.map(get);
-      let known;
+      let saved;
       try {
-        known = readSaved(() => {
+        saved = readSaved(() => {
           const { lang, sentences } = JSON.parse(words || "{}");
-          const spoken = lang && { words: { lang, sentences } };
-          return { snapshot: { ...JSON.parse(snapshot), ...spoken }, points, rows, picture };
+          const state = { ...JSON.parse(snapshot), ...(lang && { words: { lang, sentences } }) };
+          known = asText(state);
+          return { snapshot: state, points, rows, picture };
         });
       } catch (error) {
         // The kernel says it all anew, where there is one.
         if (snapshot) listener.failed({ message: /** @type {Error} */ (error).message });
       }
-      if (known) {
-        run = /** @type {any} */ (known.snapshot).run;
-        listener.opened(known.snapshot, known.points, known.rows, known.picture);
+      if (saved) {
+        run = /** @type {any} */ (saved.snapshot).run;
+        listener.opened(saved.snapshot, saved.points, saved.rows, saved.picture);
       }
       guarded(() => model.on("msg:custom", receive));
       traits.open();
@@ -248,6 +255,15 @@ export function newKernelSource(model) {
     leave,
   };
 }
+
+/** A state as text: the same text, the same state. @param {Record<string, any>} told */
+function asText(told) {
+  const names = Object.keys(told).filter((name) => !BESIDE.includes(name));
+  return JSON.stringify(names.sort().map((name) => [name, told[name]]));
+}
+
+/** Whether there is but the guess. @param {{ n_rows: number }} run */
+const isAtStart = ({ n_rows: rows }) => rows === 1;
 
 /**
  * The rows of every run that a message brings.

@@ -57,7 +57,7 @@
  * @property {(answer: Answer, isNow: boolean) => void} arrived
  *   Rows nobody here asked for; isNow: Python has just trained them, and is at the last one.
  * @property {(problem: Partial<Problem> & { message: string }) => void} failed
- * @property {(link: Link) => void} linked
+ * @property {(link: Link, before?: Link) => void} linked  the kernel is there now, and was there
  * @property {(name: string, value: any) => void} [wanted]  a trait was set in a host's model
  *
  * @typedef {object} Source

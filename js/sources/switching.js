@@ -12,6 +12,7 @@ import { newBrowserSource } from "./browser.js";
  * Told where the kernel is, and whether this page computes; asked for what to go on from, null
  * where there is nothing.
  * @typedef {import("./source.js").Listener & { known: () => Known | null }} Listener
+ * @typedef {import("./source.js").Link} Link
  */
 
 /**
@@ -25,7 +26,7 @@ export function newEitherSource(kernel, clock) {
   let page = null;
   /** @type {Listener} */
   let listener;
-  /** @type {import("./source.js").Link} */
+  /** @type {Link} */
   let link = "connecting";
   let wentOnHere = false; // whether the page has done what a kernel does not know of
   /** What was answered here meanwhile. @type {Record<string, any>[]} */
@@ -74,13 +75,14 @@ export function newEitherSource(kernel, clock) {
     }
   }
 
-  /** @type {import("./source.js").Listener["linked"]} */
+  /** @param {Link} now */
   function linked(now) {
+    const before = link;
     link = now;
     if (link === "gone" || link === "static") goOnHere();
     // What was done here meanwhile would be lost: to go back is then for the person to say.
     if (link === "live" && isHere() && !wentOnHere) goBack();
-    listener.linked(link);
+    listener.linked(link, before);
   }
 
   /** Have this page compute, from the row shown. */

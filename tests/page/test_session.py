@@ -79,6 +79,18 @@ def rows(buffers: list[bytes]) -> np.ndarray:
     return np.frombuffer(buffers[-1], "<f8").reshape(-1, 1 + len(fields(LINE.names)))
 
 
+def test_hello_tells_a_page_what_a_new_widget_has_kept():
+    # js/sources/kernel.js knows the one by the other, and draws nothing a second time.
+    page = Page()
+    kept = page.session.state.saved()
+    told, _ = page.ask("hello")
+    beside = ["type", "id", "every", "widths", "stretches"]
+    state = {name: value for name, value in told.items() if name not in beside}
+    expected = {**kept.snapshot, "words": kept.words}
+    del expected["saved"]
+    assert json.dumps(state, sort_keys=True) == json.dumps(expected, sort_keys=True)
+
+
 def test_hello_tells_everything():
     page = Page()
     page.session.step(3)
