@@ -13,13 +13,12 @@ import sys
 from dataclasses import dataclass
 
 from benchmarks import animations, films, first_cell, flipbook, kernel, many_points, site
-from benchmarks.lab import HERE, chromium_version
+from benchmarks.lab import chromium_version
 from benchmarks.ratios import LIST, Comparison, Wanted, list_row, reasons
-from benchmarks.readme import block, rewritten
+from benchmarks.readme import ALL, block, put
 from benchmarks.startup import bundle_table, import_table
 from benchmarks.table import header, table
 
-README = HERE.parent / "README.md"
 PACKAGES = dict.fromkeys(
     [
         *animations.PACKAGES,
@@ -96,7 +95,7 @@ def main() -> None:
     print(table("Ratios", LIST, [list_row(pair) for pair in others]))
     print("\n".join(reasons(others)), flush=True)
     if options.readme:
-        README.write_text(rewritten(README.read_text(), block(facts, shown, others)))
+        put(ALL, block(facts, shown, others))
     part("many_axes", *(["--quick"] if options.quick else []))
     part("landscapes", *(["--quick"] if options.quick else []))
     part("landscapes_played", *(["--quick"] if options.quick else []))

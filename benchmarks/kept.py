@@ -50,7 +50,7 @@ def comparisons(beside: Path) -> list[Comparison]:
     other = beside.resolve()
     ours, theirs = (measure(checkout, other / TUTORIAL) for checkout in (HERE.parent, other))
     return [
-        Comparison(what, "the other build", [our], [their], Wanted(more=False, bound=bound))
+        Comparison(what, "an earlier build", [our], [their], Wanted(more=False, bound=bound))
         for (what, bound), our, their in zip(TARGETS.items(), ours, theirs, strict=True)
     ]
 

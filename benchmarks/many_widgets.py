@@ -97,7 +97,7 @@ def comparisons(rounds: int, beside: Path | None = None) -> list[Comparison]:
     return [
         Comparison(
             f"{WIDGETS} widgets, {what}",
-            "the other build" if beside else "each with its own front end",
+            "an earlier build" if beside else "each with its own front end",
             [of(one) for one in once],
             [of(one) for one in each],
             Wanted(more=False, bound=TARGET if beside else 1),

@@ -2,6 +2,7 @@
 
     python -m benchmarks.one_screen --beside FOLDER            a quarter of an hour
     python -m benchmarks.one_screen --beside FOLDER --quick    a few of each: some minutes
+    python -m benchmarks.one_screen --beside FOLDER --readme   puts the table into README.md, too
 
 FOLDER is a checkout of an older state of this repository, in which the front end was built. All
 is measured by the parts that have a name of their own, which are given less time here.
@@ -19,6 +20,7 @@ from benchmarks import first_cell, kept, many_points, many_widgets, page, playin
 from benchmarks.lab import chromium_version, lab_in_chromium
 from benchmarks.page import Times, Trial
 from benchmarks.ratios import LIST, Comparison, list_row, reasons
+from benchmarks.readme import FIRST, block, put
 from benchmarks.table import header, table
 
 PACKAGES = ["torch", "numpy", "matplotlib", "anywidget", "jupyterlab", "ipykernel"]
@@ -67,6 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What a person meets first, with all targets.")
     parser.add_argument("--beside", type=Path, required=True, help="a checkout with another build")
     parser.add_argument("--quick", action="store_true", help="a few of each")
+    parser.add_argument("--readme", action="store_true", help="put the table into README.md")
     options = parser.parse_args()
     lengths = QUICK if options.quick else WHOLE
     trials: list[Trial] = []
@@ -78,13 +81,16 @@ def main() -> None:
         "playing": lambda: played(lengths, trials),
         "main thread": lambda: playing.comparisons(lengths.frames, options.beside),
     }
-    print(header(*PACKAGES, Chromium=chromium_version()), "\n", flush=True)
+    facts = header(*PACKAGES, Chromium=chromium_version())
+    print(facts, "\n", flush=True)
     pairs = [pair for name, part in parts.items() for pair in timed(name, part)]
     print()
     print(table("One screen, one second, few bytes", LIST, [list_row(pair) for pair in pairs]))
     stalled = [len(trial.counted.stalled(trial.rate)) for trial in trials]
-    print(f"frames that stalled, of each speed alone: {stalled}, wanted: none")
-    print("\n".join(reasons(pairs)))
+    stalls = f"Frames that stalled, of each speed alone: {stalled}, wanted: none."
+    print("\n".join([stalls, *reasons(pairs)]))
+    if options.readme:
+        put(FIRST, f"{block(facts, [], pairs)}\n\n{stalls}")
 
 
 if __name__ == "__main__":

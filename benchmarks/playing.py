@@ -92,7 +92,7 @@ def comparisons(rounds: int, beside: Path) -> list[Comparison]:
     """Beside another build."""
     ours, theirs = rounds_of(rounds, [HERE.parent, beside])
     wanted = Wanted(more=False, bound=TARGET)
-    return [Comparison(MEASURED, "the other build", ours, theirs, wanted)]
+    return [Comparison(MEASURED, "an earlier build", ours, theirs, wanted)]
 
 
 def main() -> None:

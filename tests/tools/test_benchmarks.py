@@ -12,7 +12,7 @@ from benchmarks.animations import FIGURES, Animation, compared, first_paint
 from benchmarks.frames import Frame, Recording
 from benchmarks.memory import peak_bytes
 from benchmarks.ratios import LIST, Comparison, Wanted, grid, list_row, markdown, reasons
-from benchmarks.readme import BEGIN, END, block, rewritten
+from benchmarks.readme import ALL, END, FIRST, block, rewritten
 from benchmarks.ways import OUR_WAY, WAYS
 from gd_widget import GDWidget
 
@@ -29,7 +29,7 @@ def columns_of(line: str) -> list[str]:
 
 
 def tables_in_readme() -> list[list[list[str]]]:
-    written = README.partition(BEGIN)[2].partition(END)[0]
+    written = README.partition(ALL)[2].partition(END)[0]
     parts = [part for part in written.split("\n\n") if part.startswith("|")]
     return [[columns_of(line) for line in part.splitlines()] for part in parts]
 
@@ -104,12 +104,16 @@ def test_a_table_in_markdown_is_as_prettier_has_it():
 
 def test_the_readme_gets_a_new_block_between_its_marks():
     pair = Comparison("speed", "a", [20], [10], MORE)
-    once = rewritten(f"before\n\n{BEGIN}\n\nold\n\n{END}\n\nafter\n", block("on X", [pair], [pair]))
-    assert once.startswith(f"before\n\n{BEGIN}\n\non X.\n\n| measured ")
-    assert once.endswith(f"|\n\n{END}\n\nafter\n") and "old" not in once
-    assert rewritten(once, block("on X", [pair], [pair])) == once
+    other = f"{FIRST}\n\nanother\n\n{END}\n"
+    once = rewritten(
+        f"before\n\n{ALL}\n\nold\n\n{END}\n\n{other}", ALL, block("on X", [pair], [pair])
+    )
+    assert once.startswith(f"before\n\n{ALL}\n\non X.\n\n| measured ")
+    assert once.endswith(f"|\n\n{END}\n\n{other}") and "old" not in once
+    assert rewritten(once, ALL, block("on X", [pair], [pair])) == once
+    assert "another" not in rewritten(once, FIRST, block("on X", [], [pair]))
     with pytest.raises(ValueError, match="README.md must have"):
-        rewritten("no marks", "block")
+        rewritten("no marks", ALL, "block")
 
 
 def test_the_tables_of_the_readme_are_those_of_the_code():
