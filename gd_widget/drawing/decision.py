@@ -117,7 +117,7 @@ def _yes_and_no(points: Sample, frame: Frame, dots: Look, crosses: Look) -> list
         return "".join(f"M{pair(*place)}{mark}" for place in places)
 
     return [
-        element("path", d=drawn(~is_yes, "h0"), **dots),
+        element("path", d=drawn(~is_yes, "h.1"), **dots),
         element("path", d=drawn(is_yes, CROSS), **crosses),
     ]
 

@@ -243,7 +243,7 @@ def _held_back(
 
 
 def _dots(x: FloatArray, y: FloatArray, frame: Frame, look: Look) -> Markup:
-    """The dots that are in the chart, as lines of no length."""
+    """The dots that are in the chart, as lines of almost no length: see pointPath in paths.js."""
     seen = (y >= frame.y.low) & (y <= frame.y.high)
     places = zip(frame.x.at(x[seen]), frame.y.at(y[seen]), strict=True)
-    return element("path", d="".join(f"M{pair(*place)}h0" for place in places), **look)
+    return element("path", d="".join(f"M{pair(*place)}h.1" for place in places), **look)

@@ -65,7 +65,7 @@ def path_and_steps(way: FloatArray, look: Look | None = None) -> Markup:
     places = [pair(*place) for place in way]
     line = element("path", d=f"M{' '.join(places)}", **PATH | (look or {}))
     colour = {"stroke": look["stroke"]} if look else {}
-    dots = element("path", d="".join(f"M{place}h0" for place in places), **DOTS | colour)
+    dots = element("path", d="".join(f"M{place}h.1" for place in places), **DOTS | colour)
     return joined([line, dots])
 
 

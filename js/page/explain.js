@@ -1,6 +1,7 @@
 // A word on the screen, or what a picture shows, explains itself: where a mouse rests on it, a finger
 // has tapped it, or the keyboard has come to it. Views mark what there is to explain by data-term.
 
+import { unseenZoom } from "../views/charts/drag.js";
 import { translated } from "../words/say.js";
 import { TERMS_OF_HELD } from "../words/terms-of-held.js";
 import { TERMS_OF_LOSSES } from "../words/terms-of-losses.js";
@@ -65,12 +66,12 @@ export function explaining(root, inItsLanguage) {
       clearTimeout(resting);
       if (explained && meantAt(event) !== explained) hide();
       if (explained || event.buttons) return;
-      resting = window.setTimeout(() => show(meantAt(event), under(event)), REST);
+      resting = window.setTimeout(() => show(meantAt(event), under(event, root)), REST);
     },
     pointerleave: ({ target }) => target === root && hide(),
     pointerdown: hide,
     click(event) {
-      if (event.pointerType === "touch") show(meantAt(event), under(event));
+      if (event.pointerType === "touch") show(meantAt(event), under(event, root));
     },
     focusin: ({ target }) => target.matches(":focus-visible") && show(meant([target])),
     focusout: hide,
@@ -99,11 +100,19 @@ const said = (term) =>
     TERMS[term] ?? TERMS_OF_MANY?.[term] ?? TERMS_OF_LOSSES?.[term] ?? TERMS_OF_HELD?.[term],
   );
 
-/** What a pointer covers. @param {MouseEvent} event */
-const under = ({ clientX, clientY }) => new DOMRect(clientX, clientY - 4, 0, 24);
+/**
+ * What a pointer covers, in the pixels that what is on the page is measured in.
+ * @param {MouseEvent} event
+ * @param {HTMLElement} root
+ */
+function under({ clientX, clientY }, root) {
+  const zoom = unseenZoom(root);
+  return new DOMRect(clientX / zoom, clientY / zoom - 4, 0, 24);
+}
 
 /**
- * Under it, or over it where there is no room; and nowhere beyond the view's sides.
+ * Under it, or over it where there is no room; and nowhere beyond the view's sides. The page may show
+ * all of that larger or smaller.
  * @param {DOMRectReadOnly} at
  * @param {HTMLElement} tip
  * @param {HTMLElement} root
@@ -112,8 +121,9 @@ function putBeside(at, tip, root) {
   const whole = root.getBoundingClientRect();
   const { width, height } = tip.getBoundingClientRect();
   const left = Math.min(at.left, whole.right - width) - whole.left;
-  const isLow = at.bottom + height > Math.min(whole.bottom, innerHeight);
+  const isLow = at.bottom + height > Math.min(whole.bottom, innerHeight / unseenZoom(root));
   const top = (isLow ? at.top - height : at.bottom) - whole.top;
-  tip.style.left = `${Math.max(0, left)}px`;
-  tip.style.top = `${Math.max(0, top)}px`;
+  const scale = whole.width / root.offsetWidth;
+  tip.style.left = `${Math.max(0, left / scale)}px`;
+  tip.style.top = `${Math.max(0, top / scale)}px`;
 }

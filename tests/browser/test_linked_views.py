@@ -173,7 +173,7 @@ def test_a_point_says_what_it_adds_and_can_be_moved_added_removed_and_put_back(
 ) -> None:
     plot = page.locator("svg.fit rect.plot").bounding_box()
     first = page.locator("svg.fit .points").get_attribute("d") or ""
-    px, py = (float(v) for v in re.findall(r"M([\d.]+),([\d.]+)h0", first)[0])
+    px, py = (float(v) for v in re.findall(r"M([\d.]+),([\d.]+)h\.1", first)[0])
     frame = page.locator("svg.fit").bounding_box()
     assert plot and frame
     page.mouse.move(frame["x"] + px, frame["y"] + py)

@@ -273,7 +273,7 @@ def test_a_point_is_dragged(page: Page, zoomed: View) -> None:
 
 def first(path: Locator) -> list[float]:
     """Where the first point of a path is."""
-    return [float(at) for at in (path.get_attribute("d") or "").split("h0")[0][1:].split(",")]
+    return [float(at) for at in (path.get_attribute("d") or "").split("h.1")[0][1:].split(",")]
 
 
 def test_other_data_are_all_seen(still: View) -> None:

@@ -64,8 +64,8 @@ def test_yes_is_a_cross_no_a_dot_and_what_is_held_back_hollow(tmp_path):
             [[*map(float, at)] for at in re.findall(r"M([\d.]+),([\d.]+)m", path.get("d"))]
         )
         assert found == pytest.approx(some.features[some.y == 1], abs=PIXEL)
-    dots = [path for path in paths(root, stroke=DATA) if "h0" in path.get("d")]
-    assert [path.get("d").count("h0") for path in dots] == [
+    dots = [path for path in paths(root, stroke=DATA) if "h.1" in path.get("d")]
+    assert [path.get("d").count("h.1") for path in dots] == [
         int((some.y == 0).sum()) for some in both
     ]
 

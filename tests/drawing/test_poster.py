@@ -242,7 +242,7 @@ def test_very_many_points_are_shades():
     assert np.hypot(*(darkest[:, :2] - middle).T).min() < 20
     assert len(runs) > len(darkest)
     dots = find(root, "path", stroke=DATA, stroke_width="3.5", stroke_linecap="round")
-    assert dots.get("d").count("h0") == 100
+    assert dots.get("d").count("h.1") == 100
 
 
 def test_no_more_than_20_000_points_are_no_shades():

@@ -127,7 +127,7 @@ def test_a_race_has_the_dots_of_every_run(tmp_path):
     w = GDWidget(*several(), lr=[0.05, 0.2], engine="numpy")
     w.step(9)
     dots = paths(drawn(w, tmp_path), stroke=RUNS[0], stroke_linecap="round")
-    assert any(len(places(path)) > 40 for path in dots if "h0" in path.get("d"))
+    assert any(len(places(path)) > 40 for path in dots if "h.1" in path.get("d"))
 
 
 def test_one_parameter_has_the_parabola_of_its_loss(tmp_path):

@@ -70,7 +70,7 @@ export const scaleOf = (svg) =>
  * (getScreenCTM() would say all at once, but leaves out zoom in Firefox, and transforms in WebKit.)
  * @param {Element} element
  */
-function unseenZoom(element) {
+export function unseenZoom(element) {
   let zoom = 1;
   let at = /** @type {any} */ (element);
   if ("currentCSSZoom" in at) return zoom;

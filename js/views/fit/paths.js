@@ -17,7 +17,8 @@ const RING = 8; // pixels that a point may reach beyond its place
  */
 
 /**
- * All points, or some, as one path: a dot is a line of no length with a round end.
+ * All points, or some, as one path: a dot is a line of almost no length with a round end. (Firefox has
+ * one of none begin where it would be without the zoom of a page.)
  * @param {Dots} points
  * @param {Frame} frame
  * @param {ArrayLike<number>} [some]  their places among the points
@@ -27,7 +28,7 @@ export function pointPath({ x: xs, y: ys }, { box, x, y }, some) {
   for (let k = 0; k < (some ?? xs).length; k++) {
     const i = some ? some[k] : k;
     const [px, py] = [x.at(xs[i]), y.at(ys[i])];
-    if (isIn(box, px, py, RING)) path += `M${pixels(px, py)}h0`;
+    if (isIn(box, px, py, RING)) path += `M${pixels(px, py)}h.1`;
   }
   return path;
 }

@@ -57,7 +57,7 @@ export function decisionLine(model, { box, x, y }, params, name) {
 export function yesAndNo(dots, y, frame) {
   const which = (/** @type {0 | 1} */ answer) =>
     Int32Array.from(Array.from(y, (_, i) => i).filter((i) => y[i] === answer));
-  const crosses = pointPath(dots, frame, which(1)).replaceAll("h0", "m-3,-3l6,6m0,-6l-6,6");
+  const crosses = pointPath(dots, frame, which(1)).replaceAll("h.1", "m-3,-3l6,6m0,-6l-6,6");
   return svg`<path class="points" d=${pointPath(dots, frame, which(0))} />
     <path class="crosses" d=${crosses} />`;
 }

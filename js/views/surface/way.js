@@ -58,14 +58,14 @@ export function newWays() {
       if (Math.hypot(px - x, py - y) < NEAR) continue;
       made.places.push([px, py]);
       made.line += `${pixels(px, py)} `;
-      if (every === 1 && made.i < MOST_DOTS) made.dots += `M${pixels(px, py)}h0`;
+      if (every === 1 && made.i < MOST_DOTS) made.dots += `M${pixels(px, py)}h.1`;
     }
     const place = at(row);
     const now = pixels(...place);
     const isMarked = every === 1 && last < MOST_DOTS;
     return {
       line: made.line + now,
-      dots: made.dots + (isMarked ? `M${now}h0` : ""),
+      dots: made.dots + (isMarked ? `M${now}h.1` : ""),
       places: [...made.places, place],
     };
   };

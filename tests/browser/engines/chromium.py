@@ -100,6 +100,15 @@ class ChromiumPage(Page):
     def release(self) -> None:
         self._page.mouse.up()
 
+    def double_click(self, x: float, y: float) -> None:
+        self._page.mouse.dblclick(x, y)
+
+    def wheel_with_control(self, x: float, y: float, by: float) -> None:
+        self.move(x, y)
+        self._page.keyboard.down("Control")
+        self._page.mouse.wheel(0, by)
+        self._page.keyboard.up("Control")
+
     def keys(self, *keys: str) -> None:
         for key in keys:
             self._page.keyboard.press(key)

@@ -25,7 +25,7 @@ from tests.browser.engines.page import (
     Page,
     ScriptError,
 )
-from tests.browser.engines.webdriver import WebDriverPage
+from tests.browser.engines.webdriver import KEYS, WebDriverPage, keyboard
 from tests.waiting import SECONDS, until
 
 EVENTS = ["log.entryAdded", "network.beforeRequestSent"]
@@ -144,6 +144,12 @@ class FirefoxPage(WebDriverPage):
 
     def perform(self, source: dict[str, Any]) -> None:
         self._connection.ask("input.performActions", context=self._tab, actions=[source])
+
+    def wheel_with_control(self, x: float, y: float, by: float) -> None:
+        self.perform(keyboard({"type": "keyDown", "value": KEYS["Control"]}))
+        turned = {"type": "scroll", "x": round(x), "y": round(y), "deltaX": 0, "deltaY": by}
+        self.perform({"type": "wheel", "id": "wheel", "actions": [turned]})
+        self.perform(keyboard({"type": "keyUp", "value": KEYS["Control"]}))
 
     def screenshot(self) -> bytes:
         answer = self._connection.ask("browsingContext.captureScreenshot", context=self._tab)

@@ -47,6 +47,14 @@ class Page(ABC):
         """Release it."""
 
     @abstractmethod
+    def double_click(self, x: float, y: float) -> None:
+        """Click twice at a place, at once."""
+
+    @abstractmethod
+    def wheel_with_control(self, x: float, y: float, by: float) -> None:
+        """Turn the wheel at a place by so many pixels, while Control is held."""
+
+    @abstractmethod
     def keys(self, *keys: str) -> None:
         """Press keys one after the other: "a", "Enter", "Control+a"."""
 

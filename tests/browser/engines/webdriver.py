@@ -24,6 +24,7 @@ KEYS = {
     "Delete": "\ue017",
 }
 MOUSE = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}}
+PRESS, RELEASE = ({"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp"))
 
 
 class WebDriverPage(Page):
@@ -34,20 +35,33 @@ class WebDriverPage(Page):
         """Perform the actions of one input source, and return when they are done."""
 
     def move(self, x: float, y: float) -> None:
-        self._mouse({"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0})
+        self._mouse(moved(x, y))
 
     def press(self) -> None:
-        self._mouse({"type": "pointerDown", "button": 0})
+        self._mouse(PRESS)
 
     def release(self) -> None:
-        self._mouse({"type": "pointerUp", "button": 0})
+        self._mouse(RELEASE)
 
-    def _mouse(self, action: dict[str, Any]) -> None:
-        self.perform({**MOUSE, "actions": [action]})
+    def double_click(self, x: float, y: float) -> None:
+        self._mouse(moved(x, y), PRESS, RELEASE, PRESS, RELEASE)  # asked one by one, too slow
+
+    def _mouse(self, *actions: dict[str, Any]) -> None:
+        self.perform({**MOUSE, "actions": actions})
 
     def keys(self, *keys: str) -> None:
         for chord in keys:
             values = [KEYS.get(key, key) for key in chord.split("+")]
             down = [{"type": "keyDown", "value": value} for value in values]
             up = [{"type": "keyUp", "value": value} for value in reversed(values)]
-            self.perform({"type": "key", "id": "keyboard", "actions": [*down, *up]})
+            self.perform(keyboard(*down, *up))
+
+
+def keyboard(*actions: dict[str, Any]) -> dict[str, Any]:
+    """The keyboard, and what is done with it."""
+    return {"type": "key", "id": "keyboard", "actions": actions}
+
+
+def moved(x: float, y: float) -> dict[str, Any]:
+    """The mouse goes to a place, at once."""
+    return {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0}

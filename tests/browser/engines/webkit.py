@@ -51,6 +51,14 @@ GET_FRAME = f"""
   return frame && Object.setPrototypeOf(frame, HTMLIFrameElement.prototype);
 """
 
+# The driver turns a wheel as if no key were held.
+TURN_WHEEL = """(clientX, clientY, deltaY) => {
+  let place = document.elementFromPoint(clientX, clientY);
+  while (place.shadowRoot) place = place.shadowRoot.elementFromPoint(clientX, clientY);
+  const all = { bubbles: true, cancelable: true, composed: true, ctrlKey: true };
+  place.dispatchEvent(new WheelEvent("wheel", { clientX, clientY, deltaY, ...all }));
+}"""
+
 GONE = (
     exceptions.NoSuchFrameException,
     exceptions.NoSuchElementException,
@@ -142,6 +150,10 @@ class WebKitPage(WebDriverPage):
     def perform(self, source: dict[str, Any]) -> None:
         self._go_to(())
         self._driver.execute(Command.W3C_ACTIONS, {"actions": [source]})
+
+    def wheel_with_control(self, x: float, y: float, by: float) -> None:
+        self.move(x, y)
+        self.call(TURN_WHEEL, x, y, by)
 
     def screenshot(self) -> bytes:
         self._go_to(())

@@ -94,7 +94,7 @@ describe("the picture of very many points", () => {
     expect(root.querySelector("canvas.density + svg.dense")).toBeTruthy();
     expect(drawn).toHaveLength(1);
     const path = (/** @type {string} */ name) => root.querySelector(name)?.getAttribute("d");
-    expect(path(".points")?.match(/h0/g)).toHaveLength(100);
+    expect(path(".points")?.match(/h\.1/g)).toHaveLength(100);
     expect(path(".residuals")?.match(/V/g)).toHaveLength(100);
     expect(root.textContent).toContain("1,000 points, shaded by number. Zoom in to see more.");
     expect(root.querySelector("[aria-label=Points]")).toBe(null);
