@@ -10,7 +10,8 @@ from gd_widget.words import say
 from gd_widget.words.say import ENGLISH, Language
 from tools import words
 
-PSEUDO = Language("de", {one: words.pseudo(one) for one in words.templates()}, ",", ".")
+SENTENCES = {one: words.pseudo(one) for one in words.templates()} | {say.LIST_MARK: "; "}
+PSEUDO = Language("de", SENTENCES, ",", ".")
 
 
 def spoken_as_german(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from gd_widget.core.losses import LOSSES, Loss
 from gd_widget.core.rules import RULES
 from gd_widget.core.settings import SETTINGS
-from gd_widget.words.say import NUMBERS, PLACE
+from gd_widget.words.say import LIST_MARK, NUMBERS, PLACE
 
 ROOT = Path(__file__).parents[1]
 WORDS = ROOT / "gd_widget" / "words"
@@ -72,7 +72,7 @@ def _first_argument(code: str) -> str:
 
 def templates() -> list[str]:
     """All sentences that are said, each once, in the order of the sources."""
-    said = [SETTINGS["title"].default, *(rule.label for rule in RULES.values())]
+    said = [LIST_MARK, SETTINGS["title"].default, *(rule.label for rule in RULES.values())]
     said += [Loss(kind).label for kind in LOSSES]
     for folder, ending, read in (("gd_widget", "py", in_python), ("js", "js", in_javascript)):
         for path in sorted((ROOT / folder).rglob(f"*.{ending}")):

@@ -14,10 +14,13 @@ def raised(names: Names, error: str, reason: str, line: int | None, beside: str,
     said = say("{who} raised {error}", **called(names), error=error)
     if reason:
         said = say("{said}: {why}", said=said, why=reason)
-    place = beside if line is None else say("line {line}", line=line)
-    if place and text:
-        return say("{said}, in {place}: {text}", said=said, place=place, text=text)
-    return say("{said}, in {place}", said=said, place=place) if place else said
+    if line is not None:
+        if text:
+            return say("{said}, in line {line}: {text}", said=said, line=line, text=text)
+        return say("{said}, in line {line}", said=said, line=line)
+    if beside and text:
+        return say("{said}, in {place}: {text}", said=said, place=beside, text=text)
+    return say("{said}, in {place}", said=said, place=beside) if beside else said
 
 
 def makes_local_name(names: Names) -> str:

@@ -47,6 +47,9 @@ NUMBERS: dict[str, tuple[str, str, int]] = {
 }
 """mark, groups and least_grouped of the languages beside English, as Intl.NumberFormat has them."""
 
+LIST_MARK = ", "
+"""What stands between numbers in an English list."""
+
 _spoken: ContextVar[Language] = ContextVar("language")
 
 
@@ -107,7 +110,7 @@ def _written(value: Any, spec: str) -> str:
 
 def list_mark() -> str:
     """What stands between numbers in a list: where they have commas, no comma."""
-    return "; " if spoken().mark == "," else ", "
+    return translated(LIST_MARK)
 
 
 def numeral(number: str) -> str:

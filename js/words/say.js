@@ -61,7 +61,7 @@ function put(value, format) {
 }
 
 /** What stands between numbers in a list: where they have commas, no comma. */
-export const listMark = () => (now.mark === "," ? "; " : ", ");
+export const listMark = () => translated(", ");
 
 /** A number, written with a point, as the language writes it. @param {string} number */
 export const numeral = (number) => number.replace(".", now.mark);

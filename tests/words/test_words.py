@@ -11,9 +11,10 @@ import pytest
 import gd_widget
 from gd_widget.core.diagnosis import CODES, Diagnosis, Names
 from gd_widget.words import code
+from gd_widget.words.errors import raised
 from gd_widget.words.every_code import SENTENCES as FUNCTIONS
 from gd_widget.words.numbers import vector
-from gd_widget.words.say import Language, speaking
+from gd_widget.words.say import NUMBERS, language, speaking
 from gd_widget.words.sentence import sentence
 from tests.golden import SENTENCES
 
@@ -60,5 +61,24 @@ def test_a_long_vector_is_shortened_in_the_middle():
 
 
 def test_numbers_with_a_decimal_comma_are_kept_apart_by_more_than_that():
-    with speaking(Language("de", mark=",", groups=".")):
-        assert vector((1 / 3, -2.0)) == "(0,333; -2)"
+    said = {"fr": "(0,333\u202f; -2)", "zh-CN": "(0.333, -2)"}
+    for tag in NUMBERS:
+        with speaking(language(tag)):
+            assert vector((1 / 3, -2.0)) == said.get(tag, "(0,333; -2)")
+
+
+def test_where_code_has_raised_is_said_with_the_articles_of_each_language():
+    """Of "in line 2" and "in loss()": other languages' prepositions meet an article in the first."""
+    where = {
+        "de": ("in Zeile 2", "in loss()"),
+        "es": ("en la línea 2", "en loss()"),
+        "fr": ("à la ligne 2", "dans loss()"),
+        "pt-BR": ("na linha 2", "em loss()"),
+        "zh-CN": ("位于第 2 行", "位于loss()"),
+    }
+    for tag, (in_line, in_call) in where.items():
+        with speaking(language(tag)):
+            for text in ("", "a.step()"):
+                names = Names()
+                assert in_line in raised(names, "ValueError", "", 2, "", text)
+                assert in_call in raised(names, "ValueError", "", None, "loss()", text)

@@ -6,7 +6,7 @@ import { languageOf, speaking } from "../../../js/words/say.js";
 
 const GERMAN = languageOf({
   lang: "de",
-  sentences: { absolute: "absolut", "Gradient descent": "Gradientenabstieg" },
+  sentences: { absolute: "absolut", "Gradient descent": "Gradientenabstieg", ", ": "; " },
 });
 
 it.each([
