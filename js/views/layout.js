@@ -17,7 +17,7 @@ const CODE = 150; // the lines of code
 const STEEPEST = 0.9; // of its width, that a chart is high at most
 const LOWEST = 120; // with the buttons of the zoom beside the plot,
 const LOWEST_ON_A_PHONE = 156; // or the name of an axis
-const LOWEST_LOSS = 69; // that the curve can be read in, and its name
+const LOWEST_LOSS = 70; // that the curve can be read in, and its name: seven letters
 const HIGHEST_FLAT = 260; // that and the directions gain nothing by more
 
 /** Of the height, what each chart has beside others. @type {Record<string, number>} */

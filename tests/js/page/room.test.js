@@ -87,7 +87,7 @@ describe("the heights of charts", () => {
   });
 
   it("are never less than can be read", () => {
-    expect(heights(ALL, 824, 380)).toEqual([137, 137, 69]);
-    expect(heights(ALL, 366, 380)).toEqual([156, 156, 69]);
+    expect(heights(ALL, 824, 380)).toEqual([137, 137, 70]);
+    expect(heights(ALL, 366, 380)).toEqual([156, 156, 70]);
   });
 });

@@ -2,8 +2,14 @@
 
 import { html, render } from "lit-html";
 import { describe, expect, it } from "vitest";
-import { axes, roomFor } from "../../../../js/views/charts/axes.js";
+import de from "../../../../gd_widget/words/de.json";
+import es from "../../../../gd_widget/words/es.json";
+import fr from "../../../../gd_widget/words/fr.json";
+import ptBR from "../../../../gd_widget/words/pt-BR.json";
+import zhCN from "../../../../gd_widget/words/zh-CN.json";
+import { axes, boxOf, roomFor } from "../../../../js/views/charts/axes.js";
 import { linear, log } from "../../../../js/views/charts/scales.js";
+import { layOut } from "../../../../js/views/layout.js";
 
 describe("the labels of axes", () => {
   const box = { width: 400, height: 300, top: 8, right: 386, bottom: 264, left: 48 };
@@ -84,4 +90,16 @@ describe("the labels of axes", () => {
     const names = [...root.querySelectorAll(".name")].map((text) => text.textContent?.trim());
     expect(names).toEqual(["flattest direction", "steepest"]);
   });
+
+  it.each([{ loss: "loss" }, de, es, fr, ptBR, zhCN])(
+    "have the loss written out where it is lowest: $loss",
+    ({ loss }) => {
+      const { height } = layOut(["fit", "surface", "loss"], 366, 380).size("loss");
+      const box = boxOf({ width: 366, height }, 12);
+      const [x, y] = [linear([0, 100], [box.left, box.right]), linear([0, 8], [box.bottom, 8])];
+      const root = document.createElement("div");
+      render(html`<svg>${axes({ box, x, y, xName: "", yName: loss })}</svg>`, root);
+      expect(root.querySelector(".name[transform]")?.textContent?.trim()).toBe(loss);
+    },
+  );
 });
