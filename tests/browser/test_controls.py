@@ -62,3 +62,18 @@ def test_a_button_that_ends_with_its_own_action_goes_on_hearing_keys(shown: Show
     assert shown.place.call(FOCUSED) == "Step back"
     page.keys("ArrowRight")
     shown.wait_for_step(1)
+
+
+BEGIN = """() => {
+  const [keys, does] = [".help kbd", ".help kbd + span"].map((selector) =>
+    [...find(".gd-widget").querySelectorAll(selector)].map((one) => one.getBoundingClientRect()));
+  const lefts = new Set(does.map(({ left }) => Math.round(left)));
+  return does.length > 5 && lefts.size === 1 && keys.every(({ right }) => right <= does[0].left);
+}"""
+
+
+def test_what_keys_do_begins_at_one_place_however_long_their_names_are(shown: Shown) -> None:
+    shown.place.click("More")
+    shown.place.click("Keys")
+    shown.place.wait_for("() => find('.help[open]') !== null")
+    assert shown.place.call(BEGIN)
