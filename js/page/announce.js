@@ -9,7 +9,7 @@ const SAY_EVERY = 1000; // milliseconds: a screen reader must be able to follow
  */
 export function announcer(sentence) {
   const line = document.createElement("p");
-  line.setAttribute("role", "status");
+  line.role = "status";
   line.className = "spoken";
   let timer = 0;
   const speak = () => {

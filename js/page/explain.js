@@ -37,17 +37,18 @@ export function explaining(root, inItsLanguage) {
 
   /**
    * @param {Element | null} element
-   * @param {DOMRectReadOnly} [place]  where a pointer is on it
+   * @param {MouseEvent} [pointer]  that is on it
    */
-  const show = (element, place = element?.getBoundingClientRect()) => {
+  const show = (element, pointer) => {
     hide();
-    if (!element || !place) return;
+    if (!element) return;
     explained = element;
-    const term = element.getAttribute("data-term") ?? "";
+    const term = /** @type {string} */ (element.getAttribute("data-term"));
     const more = element.getAttribute("data-more") ?? "";
-    tip.textContent = [inItsLanguage(() => said(term)), more].filter(Boolean).join(" ");
+    tip.textContent = `${inItsLanguage(() => said(term))} ${more}`.trim();
     tip.hidden = false;
     element.setAttribute("aria-describedby", tip.id);
+    const place = pointer ? under(pointer, root) : element.getBoundingClientRect();
     putBeside(place, tip, root);
   };
 
@@ -66,12 +67,12 @@ export function explaining(root, inItsLanguage) {
       clearTimeout(resting);
       if (explained && meantAt(event) !== explained) hide();
       if (explained || event.buttons) return;
-      resting = window.setTimeout(() => show(meantAt(event), under(event, root)), REST);
+      resting = window.setTimeout(() => show(meantAt(event), event), REST);
     },
     pointerleave: ({ target }) => target === root && hide(),
     pointerdown: hide,
     click(event) {
-      if (event.pointerType === "touch") show(meantAt(event), under(event, root));
+      if (event.pointerType === "touch") show(meantAt(event), event);
     },
     focusin: ({ target }) => target.matches(":focus-visible") && show(meant([target])),
     focusout: hide,
@@ -79,20 +80,12 @@ export function explaining(root, inItsLanguage) {
   };
   // Before anyone who keeps an event to himself, as who drags does.
   for (const [name, hear] of Object.entries(heard)) root.addEventListener(name, hear, true);
-  return () => {
-    hide();
-    for (const [name, hear] of Object.entries(heard)) root.removeEventListener(name, hear, true);
-  };
+  return hide; // what is heard goes with the view
 }
 
 /** The first of some elements that is explained, or is in what is. @param {Element[]} elements */
-function meant(elements) {
-  for (const element of elements) {
-    const found = element.closest("[data-term]");
-    if (found) return found;
-  }
-  return null;
-}
+const meant = (elements) =>
+  elements.map((element) => element.closest("[data-term]")).find(Boolean) ?? null;
 
 /** In some pages, there are no words but those of a line. @param {string} term */
 const said = (term) =>
@@ -107,7 +100,7 @@ const said = (term) =>
  */
 function under({ clientX, clientY }, root) {
   const zoom = unseenZoom(root);
-  return new DOMRect(clientX / zoom, clientY / zoom - 4, 0, 24);
+  return new DOMRect(clientX / zoom, clientY / zoom, 0, 20);
 }
 
 /**

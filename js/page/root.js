@@ -42,7 +42,7 @@ export function complain(place, error) {
   root.classList.toggle("dark", isDark(place));
   const words = document.createElement("p");
   words.className = "notice error";
-  words.setAttribute("role", "alert");
+  words.role = "alert";
   words.textContent = error instanceof Error ? error.message : String(error);
   root.append(words);
   return () => root.remove();

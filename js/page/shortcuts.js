@@ -65,10 +65,7 @@ export function shortcuts(root, session) {
   };
   window.addEventListener("keydown", ahead, true);
   root.addEventListener("keydown", pressed);
-  return () => {
-    window.removeEventListener("keydown", ahead, true);
-    root.removeEventListener("keydown", pressed);
-  };
+  return () => window.removeEventListener("keydown", ahead, true); // what root hears goes with it
 }
 
 /**

@@ -103,15 +103,14 @@ const COARSE = 10;
 export function arrows(move) {
   return (/** @type {any} */ event) => {
     const size = event.shiftKey ? COARSE : 1;
-    /** @type {Record<string, [number, number]>} */
-    const steps = {
-      ArrowRight: [size, 0],
-      ArrowLeft: [-size, 0],
-      ArrowUp: [0, size],
-      ArrowDown: [0, -size],
-    };
-    if (!(event.key in steps)) return;
+    /** @type {Record<string, number>} */
+    const sideways = { ArrowRight: size, ArrowLeft: -size };
+    /** @type {Record<string, number>} */
+    const upwards = { ArrowUp: size, ArrowDown: -size };
+    const right = sideways[event.key] ?? 0;
+    const up = upwards[event.key] ?? 0;
+    if (!right && !up) return;
     event.preventDefault();
-    move(...steps[event.key]);
+    move(right, up);
   };
 }

@@ -33,7 +33,7 @@ export function help() {
       ${keys().map(
         ([where, keys]) =>
           html`<div class="where">${where}</div>
-            ${keys.map(([key, does]) => html`<div><kbd>${key}</kbd> <span>${does}</span></div>`)}`,
+            ${keys.map(([key, does]) => html`<kbd>${key}</kbd><span>${does}</span>`)}`,
       )}
     </div>
   </details>`;
