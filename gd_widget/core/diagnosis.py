@@ -56,6 +56,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "climbs": ("names", "first_loss", "last_loss", "cause", "params", "exact", "grad"),
     "broadcasts": ("names", "n"),
     "scaled": ("names", "what", "factor", "causes", "lr", "acts_as", "critical", "loss"),
+    # lr is None where the code has no such number, and so its rate is not known.
     "overshoots": ("names", "acts_as", "lr", "critical", "suggested"),
     # The loss is not that of the points shown: what it is instead, where that is known.
     "other_points": ("names", "which", "how"),

@@ -199,10 +199,13 @@ def overshoots(case: Case) -> Diagnosis | None:
         return None
     named = common([e.lr for e in case.records], least=1) or rate
     lr = named if named > 0 else rate
+    is_named = abs(rate / lr - 1) > SAME
+    # Python makes one number of the 2 of a derivative and a rate before it.
+    is_written = any(_is_written(one, case) for one in (rate, 2 * rate, -rate))
     return case.diagnosis(
         "overshoots",
         acts_as=rate,
-        lr=lr if abs(rate / lr - 1) > SAME else rate,
+        lr=lr if is_named else rate if is_written else None,
         critical=critical,
         suggested=one_digit(case.bowl.fastest_lr * lr / rate),
     )

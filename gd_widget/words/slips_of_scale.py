@@ -206,7 +206,9 @@ def _cause(cause: str) -> str:
     return say("it is divided by the number of points twice")
 
 
-def overshoots(names: Names, acts_as: float, lr: float, critical: float, suggested: float) -> str:
+def overshoots(
+    names: Names, acts_as: float, lr: float | None, critical: float, suggested: float
+) -> str:
     details = {
         **called(names),
         **{"acts_as": acts_as, "critical": critical, "suggested": suggested},

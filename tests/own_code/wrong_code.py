@@ -306,6 +306,17 @@ def too_fast_in_numpy(t):
     return update, a
 
 
+@wrong(overshoots, "Each step of update() is 10 times the exact gradient. That" + FAST)
+def a_sum_in_numpy_with_its_rate_written_in_the_step(t):
+    x, y, a = t.arrays()
+
+    def update():
+        r = a[0] * x + a[1] - y
+        a[:] -= 0.1 * 2 * np.array([(r * x).sum(), r.sum()])
+
+    return update, a
+
+
 @wrong(overshoots, "The learning rate 4 in update()" + FAST)
 def too_fast_in_batches(t):
     a = t.a
