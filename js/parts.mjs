@@ -21,6 +21,8 @@ export const PARTS = {
     "views/directions/along.js",
     "views/directions/directions.css",
     "views/directions/directions.js",
+    "views/directions/layout-of-shadow.js",
+    "views/fit/fitted.css",
     "views/fit/fitted.js",
     "views/surface/cut-off.js",
     "views/surface/other-grounds.css",
@@ -82,6 +84,7 @@ export const PARTS = {
   kernel: [
     "session/linked.js",
     "sources/switching.js",
+    "views/controls/kernel-words.css",
     "views/controls/kernel-words.js",
     "views/still.js",
   ],

@@ -176,6 +176,7 @@
  *   up; radians. null: it is seen from above
  * @property {boolean} showsMore  the controls that are used seldom
  * @property {boolean | null} showsCode  null: where there is room
+ * @property {boolean} [isFull]  it has the whole screen
  * @property {(() => void) | null} fullScreen  go there, or leave it; null: the host does not allow it
  * @property {Motion} motion
  * @property {(change: Partial<Look>) => void} change

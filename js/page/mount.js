@@ -57,7 +57,8 @@ export function mount(session, place, copyLink = null) {
   const content = () => {
     const { view } = session;
     if (!view) return waitingFor(session);
-    const { scale, ...room } = roomIn(space, view.labels, fullScreen.isOn());
+    look.isFull = fullScreen.isOn();
+    const { scale, ...room } = roomIn(space, view.labels, look.isFull, over);
     Object.assign(look, room);
     const zoom = String(scale);
     if (body.style.zoom !== zoom) body.style.zoom = zoom;
@@ -101,12 +102,17 @@ export function mount(session, place, copyLink = null) {
 
   /** @type {import("./room.js").Pixels} */
   let space = { width: 0, height: 0 };
-  const fullScreen = watchFullScreen(root, draw);
-  look.fullScreen = fullScreen.turn;
-  const { measure, stop } = watchSpace(root, (now) => {
+  let over = 0; // a full screen, pixels of height: by a second row of numbers, say
+  const fill = (now = space) => {
     space = now;
+    over = 0;
     draw();
-  });
+    over = root.scrollHeight - innerHeight;
+    if (fullScreen.isOn()) draw();
+  };
+  const fullScreen = watchFullScreen(root, () => fill());
+  look.fullScreen = fullScreen.turn;
+  const { measure, stop } = watchSpace(root, fill);
   const shade = () => {
     const dark = isDark(place);
     if (dark !== root.classList.contains("dark")) redraw(); // what is no style follows

@@ -18,13 +18,14 @@ const ON_A_PHONE = 750; // where one scrolls anyway, and what is in sight change
  * @param {Pixels} space  as wide as its place; as high as what is in sight
  * @param {{ height: number | null, size: string }} asked  by its labels
  * @param {boolean} isFull  whether it has the whole screen
+ * @param {number} over  pixels of height that it would have beyond that, which the charts give
  */
-export function roomIn({ width, height }, asked, isFull) {
+export function roomIn({ width, height }, asked, isFull, over) {
   const full = Math.max(1, Math.min(width / FULL[0], height / FULL[1]));
   const isLarge = asked.size === "large" && !isNarrow(width); // a phone is near at hand
   const scale = isFull ? full : isLarge ? LARGE : 1;
   const usual = isNarrow(width) ? ON_A_PHONE : Math.min(Math.max(height - AROUND, LEAST), MOST);
-  const most = isFull ? height : (asked.height ?? usual);
+  const most = isFull ? height - over : (asked.height ?? usual);
   return { scale, width: Math.floor(width / scale), height: Math.floor(most / scale) };
 }
 

@@ -4,6 +4,7 @@
 import bets from "../views/bets/bets.css";
 import code from "../views/code/code.css";
 import controls from "../views/controls/controls.css";
+import kernelWords from "../views/controls/kernel-words.css";
 import menu from "../views/controls/menu.css";
 import optimizer from "../views/controls/optimizer.css";
 import rate from "../views/controls/rate.css";
@@ -15,6 +16,7 @@ import runs from "../views/charts/runs.css";
 import directions from "../views/directions/directions.css";
 import density from "../views/fit/density.css";
 import fit from "../views/fit/fit.css";
+import fitted from "../views/fit/fitted.css";
 import heldPoints from "../views/fit/held-points.css";
 import yesOrNo from "../views/fit/yes-or-no.css";
 import heldCurve from "../views/loss/held-curve.css";
@@ -29,6 +31,7 @@ export const css =
   charts +
   runs +
   fit +
+  fitted +
   density +
   yesOrNo +
   heldPoints +
@@ -40,6 +43,7 @@ export const css =
   readout +
   heldCurve +
   status +
+  kernelWords +
   controls +
   optimizer +
   menu +

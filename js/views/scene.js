@@ -3,6 +3,8 @@
 
 import { newDraft } from "./bets/draft.js";
 import { roomOf } from "./bets/row.js";
+import { besideRuns } from "./controls/runs-table.js";
+import { layOutShadow } from "./directions/layout-of-shadow.js";
 import { newFitScene } from "./fit/fit-scene.js";
 import { layOut } from "./layout.js";
 import { newSurfaceScene } from "./surface/surface-scene.js";
@@ -26,14 +28,17 @@ export function newScene(motion, { pictureOf, heightsOf }) {
     /**
      * Before each drawing.
      * @param {import("../types.js").View} view
-     * @param {Pick<import("../types.js").Look, "width" | "height" | "plane" | "turn" | "feature">} look
+     * @param {Pick<import("../types.js").Look, "width" | "height" | "isFull" | "plane" | "turn" | "feature">} look
      * @returns {Scene}
      */
     follow: (view, look) => {
       const { panels } = view.labels;
       const hasBets = view.bets.length > 0;
       const room = hasBets ? roomOf(look.width) : 0;
-      const layout = layOut(panels, look.width, look.height - room);
+      const aside = besideRuns?.(view, look);
+      /** @type {[number, number, number | undefined]} */
+      const space = [look.width, look.height - room, aside];
+      const layout = layOutShadow?.(view.labels, ...space) ?? layOut(panels, ...space);
       if (hasBets) draft ??= newDraft(motion.redraw);
       /** @type {any} */
       const scene = { layout, draft: draft && draft.follow(view) };

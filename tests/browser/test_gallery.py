@@ -24,9 +24,11 @@ from tests.browser.gallery import (
     moved,
     places,
     resize,
+    settle,
     violations,
 )
 from tests.browser.lab import View
+from tests.waiting import until
 
 NAMES = [state.name for state in STATES]
 STANDING = ("fresh", "waiting", "busy", "gone", "error", "newton", "own-error", "own-gone")
@@ -112,6 +114,50 @@ def test_nothing_jumps(shown: View, gallery: Gallery, state: str) -> None:
         shown.step_number.press("End")
         shown.expect_step(gallery.steps(state))
     shown.step_number.blur()
+    assert not found, "\n".join(found)
+
+
+ON_A_FULL_SCREEN = (
+    *("mid-way", "diverged", "one-parameter", "four-features", "many-features", "hundred-features"),
+    *("minibatch", "race", "race-of-8", "race-diverged", "polynomial-race", "losses", "logistic"),
+    *(
+        "decision",
+        "held-line",
+        "held-powers",
+        "held-race",
+        "held-features",
+        "himmelblau",
+        "own-code",
+    ),
+    *("rosenbrock", "bet-step", "bet-curve", "bet-winner", "bet-step-true"),
+)
+LARGE_ENOUGH = 20  # pixels
+SMALL_TYPE = """(root, least) => {
+  const sizes = [...root.querySelectorAll("*")]
+    .filter((el) => el.checkVisibility() && !el.closest(".spoken") && el.textContent.trim())
+    .map((el) => [el.textContent, parseFloat(getComputedStyle(el).fontSize) * el.currentCSSZoom]);
+  return sizes.filter(([, size]) => Math.round(10 * size) / 10 < least);
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ON_A_FULL_SCREEN)
+def test_on_a_full_screen_all_is_seen_and_can_be_read(
+    page: Page, gallery: Gallery, name: str, theme: str
+) -> None:
+    view = gallery.show(page, name, theme=theme)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    view.button("Full screen").click()
+    until(lambda: view.root.evaluate("root => root.matches(':fullscreen')"))
+    until(lambda: view.root.evaluate(SMALL_TYPE, LARGE_ENOUGH) == [])
+    until(
+        lambda: (
+            view.root.evaluate("({ scrollHeight, scrollWidth }) => [scrollHeight, scrollWidth]")
+            == [720, 1280]
+        )
+    )
+    settle(page)
+    found = faults(view, [check for check in CHECKS if check != "hardToHit"])
     assert not found, "\n".join(found)
 
 

@@ -87,7 +87,7 @@ function arrival(steps, fitsAll) {
 function suggestion(rate, setLr) {
   if (rate === null) return html`<span class="suggestion"></span>`;
   return html`<button
-    class="suggestion"
+    class="wide suggestion"
     title=${say("A good rate for these data")}
     @click=${() => setLr(rate)}
   >

@@ -18,6 +18,7 @@ const BESIDE = 6; // and from these to the numbers
 const ROW = 16; // pixels, for a row of words,
 const PER_LETTER_OF_WORDS = 6.5; // and for each letter of them
 const WIDEST = 24; // pixels, of a bar
+const LOW = 130; // pixels of height, less than which the bars have all: the words are in the label
 const ROOM = 58; // pixels, for the numbers under one
 
 /**
@@ -33,7 +34,9 @@ export function directions(view, { width, height }) {
   const all = directionsOf(view, plan);
   const words = view.hidden.has("zones") ? "" : wordsOf(all, plan, labels.bowl);
   // As many rows whatever is said, so that nothing moves.
-  const said = ROW * Math.ceil((PER_LETTER_OF_WORDS * longestWords().length) / width);
+  const isSaid = height >= LOW;
+  const rows = isSaid ? Math.ceil((PER_LETTER_OF_WORDS * longestWords().length) / width) : 0;
+  const said = ROW * rows;
   const bottom = height - said - 3.5 * ROW;
   const box = { ...boxOf({ width, height }, MARGIN), bottom };
   const [factor, curvature] = [say("factor"), say("curvature")];
@@ -98,5 +101,5 @@ export function directions(view, { width, height }) {
         ${text(box.right, 3, "name end", say("flattest"))}
       </g>
     </svg>
-    <p class="caption" title=${words}>${words}</p>`;
+    ${isSaid ? html`<p class="caption" title=${words}>${words}</p>` : ""}`;
 }

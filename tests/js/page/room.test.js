@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { roomIn } from "../../../js/page/room.js";
+import { layOutShadow } from "../../../js/views/directions/layout-of-shadow.js";
 import { layOut } from "../../../js/views/layout.js";
 
 const USUAL = { height: null, size: "normal" };
@@ -15,12 +16,12 @@ describe("the room of a view", () => {
     { where: "a frame, which is as high as what is in it", width: 824, height: 0, high: 560 },
     { where: "a phone, whatever is in sight of it", width: 366, height: 400, high: 750 },
   ])("is as high as what is in sight, within reason: $where", ({ width, height, high }) => {
-    expect(roomIn({ width, height }, USUAL, false)).toEqual({ scale: 1, width, height: high });
+    expect(roomIn({ width, height }, USUAL, false, 0)).toEqual({ scale: 1, width, height: high });
   });
 
   it("is as high as was asked for", () => {
     const asked = { ...USUAL, height: 480 };
-    expect(roomIn({ width: 824, height: 1000 }, asked, false).height).toBe(480);
+    expect(roomIn({ width: 824, height: 1000 }, asked, false, 0).height).toBe(480);
   });
 
   it("has fewer and larger pixels where the type is large", () => {
@@ -28,19 +29,22 @@ describe("the room of a view", () => {
       { width: 824, height: 720 },
       { ...USUAL, size: "large" },
       false,
+      0,
     );
     expect(12 * scale).toBe(16);
     expect(room).toEqual({ width: 618, height: 420 });
     const phone = { width: 366, height: 720 };
-    expect(roomIn(phone, { ...USUAL, size: "large" }, false).scale, "it is near at hand").toBe(1);
+    expect(roomIn(phone, { ...USUAL, size: "large" }, false, 0).scale, "it is near at hand").toBe(
+      1,
+    );
   });
 
   it("is the whole of a full screen, in which 12 pixels are 20 at 1280 by 720", () => {
     const space = { width: 1240, height: 720 };
-    const { scale, height } = roomIn(space, { ...USUAL, height: 480 }, true);
+    const { scale, height } = roomIn(space, { ...USUAL, height: 480 }, true, 0);
     expect(12 * scale).toBeGreaterThanOrEqual(20);
     expect(height * scale).toBeGreaterThan(718);
-    expect(roomIn({ width: 360, height: 700 }, USUAL, true).scale).toBe(1);
+    expect(roomIn({ width: 360, height: 700 }, USUAL, true, 0).scale).toBe(1);
   });
 });
 
@@ -81,13 +85,35 @@ describe("the heights of charts", () => {
     expect(heights(both, 824, 560)).toEqual([227, 227, 140, 140]);
     expect(layOut(both, 824, 560).spans).toMatchObject({ loss: 1, directions: 1 });
     expect(heights(["loss", "directions"], 824, 560)).toEqual([138, 230]);
+    expect(heights(both, 753, 432), "of a full screen").toEqual([130, 130, 110, 110]);
     expect(heights(both, 1600, 560)).toEqual([349, 349, 349, 349]);
     expect(both.filter(layOut(both, 366, 750).isBelow)).toEqual(["surface", "directions"]);
     expect(heights(both, 366, 750).slice(0, 3)).toEqual(heights(ALL, 366, 750));
   });
 
+  it("are those of a pair without a fit, too", () => {
+    const panels = ["surface", "loss", "directions"];
+    /** @type {any} */
+    const shadow = { panels, bowl: { of: 101 } };
+    const { size, isBelow: _, ...wide } = /** @type {any} */ (layOutShadow(shadow, 824, 560));
+    expect(panels.map((name) => size(name).height)).toEqual([268, 99, 268]);
+    expect(wide).toMatchObject({ columns: 2, spans: { loss: 2, directions: 1 } });
+    expect(panels.filter((name) => layOutShadow(shadow, 366, 750)?.isBelow(name))).toEqual([
+      "directions",
+    ]);
+    expect(layOutShadow({ ...shadow, bowl: {} }, 824, 560)).toBe(null);
+  });
+
+  it("leave the width to what stands beside the charts", () => {
+    const width = (/** @type {number} */ aside) => layOut(ALL, 824, 560, aside).size("loss").width;
+    expect(width(0) - width(266)).toBe(266);
+  });
+
   it("are never less than can be read", () => {
-    expect(heights(ALL, 824, 380)).toEqual([137, 137, 70]);
+    expect(heights(ALL, 824, 440), "no chart takes what another cannot do without").toEqual([
+      178, 178, 70,
+    ]);
+    expect(heights(ALL, 824, 360)).toEqual([110, 110, 70]);
     expect(heights(ALL, 366, 380)).toEqual([156, 156, 70]);
   });
 });
