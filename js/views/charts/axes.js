@@ -59,7 +59,11 @@ export const axes = (chart) =>
 function drawn({ box, x, y, xName, yName, shorts = [] }) {
   const { bottom, right, left, top } = box;
   const yTicks = yTicksOf(y);
-  const [xTicks, nameAt, room] = besideName(xTicksOf(x, box.width), xName, box);
+  const [xTicks, nameAt, room] = besideName(
+    xTicksOf(x, box.width),
+    [xName, ...shorts.slice(0, 1)],
+    box,
+  );
   return svg`
     <g class="grid" aria-hidden="true">
       ${xTicks.map(({ at }) => svg`<line x1=${at} x2=${at} y1=${top} y2=${bottom} />`)}
@@ -76,13 +80,14 @@ function drawn({ box, x, y, xName, yName, shorts = [] }) {
 
 /**
  * The labels that stay beside the name of a horizontal axis, the middle of that, and its room. Where
- * no gap between them is wide enough, those in the right half make room.
+ * no gap between them is wide enough, those in the right half make room; where that would leave one,
+ * which says nothing of a scale, for the shorter name.
  * @param {Tick[]} ticks
- * @param {string} name
+ * @param {string[]} names  from the longest to the shortest
  * @param {Box} box
  * @returns {[Tick[], number, number]}
  */
-function besideName(ticks, name, { left, right }) {
+function besideName(ticks, [name, ...shorter], box) {
   const half = (/** @type {Tick} */ { label }) => (PIXELS_PER_LETTER * (label.length + 1)) / 2;
   const width = PIXELS_PER_LETTER * (name.length + 1);
   for (let i = ticks.length - 1; i > 0; i--) {
@@ -90,9 +95,10 @@ function besideName(ticks, name, { left, right }) {
     const to = ticks[i].at - half(ticks[i]);
     if (to - from >= width) return [ticks, (from + to) / 2, to - from];
   }
-  const most = Math.min(width, (right - left) / 2);
-  const kept = ticks.filter((tick) => tick.at + half(tick) < right - most);
-  return [kept, right - most / 2, most];
+  const most = Math.min(width, (box.right - box.left) / 2);
+  const kept = ticks.filter((tick) => tick.at + half(tick) < box.right - most);
+  if (kept.length < 2 && shorter.length) return besideName(ticks, shorter, box);
+  return [kept, box.right - most / 2, most];
 }
 
 /**

@@ -91,6 +91,23 @@ describe("the labels of axes", () => {
     expect(names).toEqual(["flattest direction", "steepest"]);
   });
 
+  it("are not left alone by a long name that has a short form", () => {
+    const root = document.createElement("div");
+    const [x, y] = [linear([-1.9, 0.4], [48, 250]), linear([0, 1], [264, 8])];
+    const narrow = { ...box, width: 260, right: 250 };
+    const chart = {
+      box: narrow,
+      x,
+      y,
+      xName: "flattest direction",
+      yName: "",
+      shorts: ["flattest"],
+    };
+    render(html`<svg>${axes(chart)}</svg>`, root);
+    const row = [...root.querySelectorAll(".ticks text[x]:not(.end)")];
+    expect(row.map((text) => text.textContent?.trim())).toEqual(["−1", "0", "flattest"]);
+  });
+
   it.each([{ loss: "loss" }, de, es, fr, ptBR, zhCN])(
     "have the loss written out where it is lowest: $loss",
     ({ loss }) => {
