@@ -99,6 +99,11 @@ class LargestRate(Bet):
                 "LargestRate takes a loss that has one largest rate wherever training is: the mean "
                 f"squared error; got {race.kinds[0]!r}"
             )
+        if plan.get("batch_size"):
+            raise ValueError(
+                "LargestRate takes steps that look at all points: what the largest rate is of "
+                f"batches is not known; got batch_size {plan['batch_size']}"
+            )
         if critical_lr(plan, objective) == math.inf:
             raise ValueError(
                 "LargestRate takes a rule whose critical rate is known, such as 'gd', 'momentum' "

@@ -11,9 +11,15 @@ from gd_widget.core.stretches import Plan
 
 
 def critical_lr(plan: Plan, objective: Objective) -> float:
-    """The rate above which training diverges; infinity where none is known, as on no bowl."""
+    """The rate above which training diverges; infinity where none is known, as on no bowl.
+
+    Nor is one of batches: where one steep point is among many flat ones, the steps of the others
+    may make good what its step has done, and training converges above the rate of all points.
+    """
     rule, bowl = RULES.get(plan["optimizer"]), objective.bowl
     if rule is None or rule.critical is None or "outside" in plan or bowl is None:
+        return math.inf
+    if plan.get("batch_size"):
         return math.inf
     return bowl.critical_lr * rule.critical(plan)
 
@@ -44,10 +50,11 @@ def suggested_lr(plan: Plan, bowl: Quadratic) -> float:
 def one_digit(rate: float) -> float:
     """A rate cut to one digit, so that it can be read and typed.
 
-    What is 0.5 but for rounding, as for points that were standardized, is 0.5.
+    What is 0.5 but for rounding, as for points that were standardized, is 0.5. What is far
+    from zero and hardly spread loses digits in that, which is why a few are enough.
 
     >>> one_digit(0.0749), one_digit(0.49999999999999994)
     (0.07, 0.5)
     """
-    digits, _, power = f"{rate:.12e}".partition("e")
+    digits, _, power = f"{rate:.6e}".partition("e")
     return float(f"{digits[0]}e{power}") if power else rate  # what is infinite has no digits

@@ -72,12 +72,14 @@ class Curve:
     def centred(self) -> Quadratic | None:
         """The same of x - x.mean() in place of x, standardized; None for what is no polynomial.
 
-        Powers of x far from zero are nearly alike, those of x around zero are not.
+        Powers of x far from zero are nearly alike, those of x around zero are not. The mean is that
+        of all x there are, those that are held back too.
         """
         x, model = self.points.features.astype(float), self.model
         if model.degree == 1 or model.intercept is None:
             return None
-        centred = x - x.mean()
+        rest = [] if self.held is None else [self.held.features.astype(float)]
+        centred = x - np.concatenate([x, *rest]).mean()
         columns = model._replace(means=None, scales=None).standardized(centred).design(centred)
         return Quadratic.of_design(columns, self.y.astype(float), model.intercept)
 

@@ -121,8 +121,10 @@ def creeps_at_best(trainer: Trainer, bowl: Quadratic) -> list[Diagnosis]:
     if trainer.loss <= bowl.near_floor(table.loss(0)):
         return []
     optimizer, momentum = plan["optimizer"], plan.get("momentum", 0.0)
-    found = list(_creeps_at_best(optimizer, momentum, bowl, start))
-    centred = trainer.points.centred if found and isinstance(trainer.points, Curve) else None
+    ways = _ways_out(trainer)
+    found = list(_creeps_at_best(optimizer, momentum, bowl, start, ways))
+    is_curve = bool(found and ways) and isinstance(trainer.points, Curve)
+    centred = trainer.points.centred if is_curve else None
     if centred is None:
         return found
     cured = _steps_at_best(optimizer, momentum, centred, start)
@@ -130,6 +132,17 @@ def creeps_at_best(trainer: Trainer, bowl: Quadratic) -> list[Diagnosis]:
         return found
     details = {**found[0].details, "cure": "mean and standardize", "cured": cured}
     return [found[0]._replace(details=details)]
+
+
+def _ways_out(trainer: Trainer) -> tuple[str, ...]:
+    """Which of `cures` are worth a word.
+
+    A ridge adds as much to other columns as to these, and so is another one of theirs. And where
+    points are held back, x.mean() is not the mean of those that are trained on.
+    """
+    if trainer.told_loss.ridge:
+        return ()
+    return ("standardize",) if trainer.points.held is not None else ("standardize", "mean")
 
 
 @lru_cache(maxsize=64)
@@ -141,7 +154,7 @@ def _steps_at_best(optimizer: str, momentum: float, bowl: Quadratic, start: Para
 
 @lru_cache(maxsize=64)
 def _creeps_at_best(
-    optimizer: str, momentum: float, bowl: Quadratic, start: Params
+    optimizer: str, momentum: float, bowl: Quadratic, start: Params, ways: tuple[str, ...]
 ) -> tuple[Diagnosis, ...]:
     """The same; it is asked for at every step, and does not change with them."""
 
@@ -158,7 +171,7 @@ def _creeps_at_best(
         return ()
     cure, cured = None, None
     for way, cured_bowl in cures(bowl).items():
-        taken = _steps_at_best(optimizer, momentum, cured_bowl, start)
+        taken = _steps_at_best(optimizer, momentum, cured_bowl, start) if way in ways else None
         if taken is not None and taken <= SOON:
             cure, cured = way, taken
     details = {

@@ -101,8 +101,12 @@ function creepsAtBest({ plan, bowl, table, row, data }) {
   if (!RULES[optimizer]?.critical || outside || batch_size || bowl.of) return [];
   if (row.loss <= nearFloor(bowl, table.lossAt(0))) return [];
   const start = table.rowAt(0).params;
-  const [found] = bestOf(bowl, { optimizer, momentum }, start);
-  const mended = found ? centredPowers(data) : null;
+  // A ridge is another one of other columns; and where points are held back, x.mean() is not the mean
+  // of those that are trained on.
+  const ways = data.objective.ridge ? [] : ["standardize", "mean"];
+  if (data.sample.points?.held) ways.length &&= 1;
+  const [found] = bestOf(bowl, { optimizer, momentum }, start, ways);
+  const mended = found && ways.length ? centredPowers(data) : null;
   if (!mended) return found ? [found] : [];
   const lr = suggestedLr(plan, mended);
   const cured = forecast({ optimizer, momentum, lr }, mended, start) ?? Infinity;
@@ -118,11 +122,12 @@ const centred = new WeakMap();
  * @param {import("./next-step.js").Data} data
  */
 function centredPowers({ bowl, sample }) {
-  const { degree = 1, features, y } = sample;
-  if (degree === 1 || bowl.intercept === null || y.length < bowl.n) return null;
+  const { degree = 1, points, y } = sample;
+  if (degree === 1 || !points || bowl.intercept === null || y.length < bowl.n) return null;
   if (!centred.has(sample)) {
-    const [x] = features;
-    const mean = x.reduce((sum, value) => sum + value / x.length, 0);
+    const { x, held } = points;
+    const all = [...x, ...(held?.x ?? [])]; // which the mean is of
+    const mean = all.reduce((sum, value) => sum + value / all.length, 0);
     const about = [x.map((value) => value - mean)];
     const model = standardized(modelOf(degree, true, true), about);
     centred.set(sample, bowlOf(columnsOf(model, about), y));
@@ -135,9 +140,10 @@ const bestOf = once(
    * @param {Bowl} bowl
    * @param {Plan} plan
    * @param {import("./quadratic.js").Params} start
+   * @param {string[]} ways  which cures are worth a word
    * @returns {Diagnosis[]}
    */
-  (bowl, plan, start) => {
+  (bowl, plan, start, ways) => {
     const atBest = (/** @type {Bowl} */ other) =>
       /** @type {const} */ ([{ ...plan, lr: suggestedLr(plan, other) }, other, start]);
     const here = atBest(bowl);
@@ -147,8 +153,9 @@ const bestOf = once(
     if (!seen.length) return []; // there is nothing to be done
     const ratio = seen[seen.length - 1].curvature / seen[0].curvature;
     let [cure, cured] = [/** @type {string | null} */ (null), /** @type {number | null} */ (null)];
-    for (const [way, other] of Object.entries(cures(bowl))) {
-      const taken = forecast(...atBest(other)) ?? Infinity;
+    const known = cures(bowl);
+    for (const way of ways) {
+      const taken = (known[way] && forecast(...atBest(known[way]))) ?? Infinity;
       if (taken <= SOON) [cure, cured] = [way, taken];
     }
     const newton = forecast({ optimizer: "newton" }, bowl, start);
@@ -162,7 +169,7 @@ const bestOf = once(
  * @param {Bowl} bowl
  * @returns {Record<string, Bowl>}
  */
-export function cures(bowl) {
+function cures(bowl) {
   const spreads = bowl.cov_x.map((row, i) => Math.sqrt(row[i]));
   if (bowl.intercept === null || spreads.includes(0)) return {};
   const centred = { ...bowl, mean_x: spreads.map(() => 0) };

@@ -57,9 +57,9 @@ const made = new WeakMap();
  */
 export function sampleOf(model, points) {
   const { features, y } = points;
-  if (model.degree === 1 && !model.means) return { features, y };
+  if (model.degree === 1 && !model.means) return { features, y, points };
   const { degree } = model;
-  const sample = made.get(points) ?? { features: columnsOf(model, features), y, degree };
+  const sample = made.get(points) ?? { features: columnsOf(model, features), y, degree, points };
   made.set(points, sample);
   return sample;
 }

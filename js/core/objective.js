@@ -26,6 +26,7 @@ import {
  * @typedef {object} Objective
  * @property {string} kind  "mse", which alone is quadratic, or another
  * @property {Bowl | null} bowl  the same, where it is exactly quadratic
+ * @property {number} [ridge]  what is added, of the mean squared error
  * @property {boolean} isKnown  whether this page can compute it; else the kernel alone can
  * @property {(params: Params) => number[][]} hessianAt  how the gradient changes there: rows
  * @property {number} criticalLr  below it gradient descent goes down at each step; NaN: none is known
@@ -100,7 +101,7 @@ const curvature = once(hessian);
  */
 export const quadratic = (bowl, sample, ridge) => ({
   kind: "mse",
-  bowl,
+  ...{ bowl, ridge },
   isKnown: true,
   hessianAt: () => curvature(bowl),
   get criticalLr() {

@@ -10,7 +10,7 @@
  *
  * Points as a model sees them: of each column, but that of ones, its value at every point; of a
  * polynomial, its degree.
- * @typedef {{ features: Float64Array[], y: Float64Array, degree?: number }} Sample
+ * @typedef {{ features: Float64Array[], y: Float64Array, degree?: number, points?: Points }} Sample
  */
 
 /** @param {Float64Array[]} features @param {Float64Array} y @returns {Points} */

@@ -11,12 +11,14 @@ import { RULES } from "./rules.js";
  */
 
 /**
- * The rate above which a rule diverges; infinity where none is known, as on no bowl.
+ * The rate above which a rule diverges; infinity where none is known, as on no bowl and of batches.
  * @param {Plan} plan
  * @param {Pick<Objective, "bowl">} objective
  */
-export const criticalLr = ({ optimizer, momentum = 0 }, { bowl }) =>
-  bowl ? ofDescent(bowl) * (RULES[optimizer]?.critical?.({ momentum }) ?? Infinity) : Infinity;
+export const criticalLr = ({ optimizer, momentum = 0, batch_size }, { bowl }) =>
+  bowl && !batch_size
+    ? ofDescent(bowl) * (RULES[optimizer]?.critical?.({ momentum }) ?? Infinity)
+    : Infinity;
 
 /**
  * A good rate: the fastest one, or with momentum half of the critical rate of gradient descent.
@@ -29,4 +31,4 @@ export const suggestedLr = ({ optimizer }, bowl) =>
   );
 
 /** A rate cut to one digit, but for rounding, so that it can be read and typed. @param {number} rate */
-export const oneDigit = (rate) => Number(rate.toExponential(12).replace(/\.\d+/, ""));
+export const oneDigit = (rate) => Number(rate.toExponential(6).replace(/\.\d+/, ""));

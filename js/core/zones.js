@@ -29,7 +29,7 @@ export function zones(plan, bowl, start) {
   if (critical === Infinity) return [{ name: "", from: 0, to: Infinity }];
   /** @type {Zone} */
   const last = { name: "diverges", from: critical, to: Infinity };
-  if (plan.batch_size || bowl.of) return [{ name: "", from: 0, to: critical }, last];
+  if (bowl.of) return [{ name: "", from: 0, to: critical }, last];
   const { optimizer, momentum } = plan; // no matter what the rate is
   const [slow, swings] = ends(bowl, { optimizer, momentum }, start);
   /** @type {Zone[]} */

@@ -3,6 +3,7 @@
 
 import { wholeNumber } from "../core/checks.js";
 import { criticalLr } from "../core/rates.js";
+import { planOf } from "../core/stretches.js";
 import { template } from "../words/say.js";
 import { takesWinner } from "./linked-races.js";
 
@@ -35,9 +36,9 @@ const NAMED = {
   winner: { hides: ENDS, steps: [100, 1, MOST_STEPS], suits: takesWinner },
   largest_rate: {
     hides: ["zones", "forecast", "advice"],
-    suits: ({ bowl, objectives, runs: [{ optimizer }], momentum }) =>
+    suits: ({ bowl, objectives, runs: [run], ...settings }) =>
       [undefined, "mse"].includes(objectives?.[0].kind) &&
-      Number.isFinite(criticalLr(/** @type {any} */ ({ optimizer, momentum }), { bowl })),
+      Number.isFinite(criticalLr(planOf(run, settings, bowl.n), { bowl })),
   },
   order: { hides: ["code"], stops: false, suits: ({ objectives }) => !objectives },
 };

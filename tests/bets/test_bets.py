@@ -236,6 +236,7 @@ def test_a_bad_answer_is_refused_and_changes_nothing(question, answer, rule):
         ({"ask": [bets.NextStep()], "degree": 3}, "at most two parameters; this one has 4"),
         ({"ask": [bets.Sign()], "degree": 5}, "at most four parameters; this one has 6"),
         ({"ask": [bets.LargestRate()], "optimizer": "adam"}, "critical rate is known"),
+        ({"ask": [bets.LargestRate()], "batch_size": 8}, "at all points: what the largest rate"),
         ({"ask": [bets.LargestRate()], "loss": "mae"}, "the mean squared error; got 'mae'"),
         ({"ask": [bets.LargestRate()], "function": "saddle"}, "got 'function'"),
         ({"ask": [bets.Order()], "loss": "huber"}, "alone; got 'huber', ridge 0"),

@@ -12,6 +12,7 @@ from gd_widget import GDWidget
 from gd_widget.core.diagnosis import CODES, Diagnosis
 from gd_widget.core.quadratic import Quadratic
 from gd_widget.core.rates import suggested_lr
+from gd_widget.core.rules import RULES
 from gd_widget.training.diagnoses import ambiguity
 from gd_widget.words.sentence import sentence
 
@@ -117,6 +118,69 @@ def test_batches_that_leave_for_good_are_told_a_rate_at_which_they_stay(
     w.lr = found.details["suggested"]
     w.step(3000)
     assert w.loss < 2 and w.advice == ""
+
+
+@pytest.mark.parametrize("optimizer", ["gd", "momentum", "nesterov"])
+def test_batches_may_converge_above_the_rate_above_which_all_points_diverge(optimizer):
+    x = np.array(
+        [8.0, *np.linspace(0.8, 1.2, 11)]
+    )  # the flat ones make good what the steep one does
+    settings = {"momentum": 0.05, "intercept": False, "engine": "numpy"}
+    w = GDWidget(x, 3 * x, batch_size=1, optimizer=optimizer, **settings)
+    w.lr = 1.2 * w.critical_lr * RULES[optimizer].critical({"momentum": 0.05})
+    seen = set()
+    while w.status != "converged" and w.n_steps < 3000:
+        w.step(1)
+        seen.add((w.status, w.advice))
+    assert seen == {("paused", ""), ("converged", "")}
+    w = GDWidget(x, 3 * x, batch_size=12, optimizer=optimizer, lr=w.lr, **settings)
+    assert [found.code for found in w.diagnoses] == ["above_critical"]
+    w.step(1)
+    assert w.status == "diverged"
+
+
+HELD = {"validation": 0.3}
+
+
+@pytest.mark.parametrize(
+    ("how", "cure"),
+    [
+        ({}, "mean"),
+        (HELD, "standardize"),  # x.mean() is not that of the points that are trained on
+        ({"ridge": 0.1}, None),  # it would be another one of other columns
+        ({"degree": 3}, "mean and standardize"),
+        ({"degree": 3, **HELD}, "mean and standardize"),
+        ({"degree": 3, **HELD, "standardize": True}, "mean and standardize"),
+        ({"degree": 3, "ridge": 0.001}, None),
+    ],
+    ids=str,
+)
+def test_what_is_said_to_help_takes_as_many_steps_as_is_said(how, cure):
+    x = np.linspace(1990, 2020, 31)
+    y = (x - 2005) / 5 + 3 + np.random.default_rng(0).normal(size=31) * 0.3
+    w = GDWidget(x, y, engine="numpy", lr=1e-30, **how)
+    (found,) = w.diagnoses
+    assert (found.code, found.details["cure"]) == ("creeps_at_best", cure)
+    assert (found.details["cured"] is None) == (cure is None)
+    if cure is None:
+        return
+    z = x - x.mean() if "mean" in cure else x
+    scaled = "standardize" in cure
+    mended = GDWidget(z, y, engine="numpy", **{**how, "standardize": scaled})
+    mended.lr = suggested_lr(mended._trainer.plan, mended._trainer.bowl)
+    assert mended.forecast == found.details["cured"]
+    mended.step(found.details["cured"])
+    assert mended.runs[0].steps_to_floor == found.details["cured"]
+
+
+def test_the_rate_for_columns_that_were_scaled_is_the_same_however_far_they_were_from_zero():
+    x = 10 + 1e-3 * np.array([1.0668, -1.1397, -0.9833, 1.2976, -0.083])
+    y = [3.5, 5.5, 4.4, 4.3, 6.6]
+    settings = {"engine": "numpy", "optimizer": "momentum", "lr": 1e-9}
+    (found,) = GDWidget(x, y, **settings).diagnoses
+    assert (found.details["cure"], found.details["cured"]) == ("standardize", 1)
+    scaled = GDWidget(x, y, standardize=True, **settings)._trainer
+    assert suggested_lr(scaled.plan, scaled.bowl) == 0.5
 
 
 def test_at_the_best_fit_no_error_grows():

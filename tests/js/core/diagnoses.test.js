@@ -2,6 +2,7 @@
 
 import { expect, it } from "vitest";
 import { diagnose, noiseMean } from "../../../js/core/diagnoses.js";
+import { ridged } from "../../../js/core/losses.js";
 import { modelOf, sampleOf } from "../../../js/core/model.js";
 import { quadratic } from "../../../js/core/objective.js";
 import { pointsOf } from "../../../js/core/points.js";
@@ -89,6 +90,29 @@ it("finds what helps a polynomial far from zero", () => {
   expect(diagnose([trainer], [""])).toMatchObject([
     { code: "creeps_at_best", newton: 1, cure: "mean and standardize", cured: 52 },
   ]);
+});
+
+it("says of other columns only what they do", () => {
+  const x = Float64Array.from({ length: 31 }, (_, i) => 90 + i);
+  const y = x.map((value, i) => (value - 105) / 5 + 3 + 0.3 * Math.sin(9 * i));
+  const cureOf = (/** @type {number} */ degree, ridge = 0, isSplit = false) => {
+    const held = isSplit ? { held: pointsOf([x.map((one) => one + 60)], y) } : {};
+    const sample = sampleOf(modelOf(degree, true, false), { ...pointsOf([x], y), ...held });
+    const plain = bowlOf(sample.features, y);
+    const powers = ridge ? ridged(plain, ridge) : plain;
+    const objective = quadratic(powers, sample, ridge);
+    const settings = /** @type {any} */ ({ momentum: 0.9, ...gd(1e-30) });
+    const trainer = newTrainer({ bowl: powers, sample, objective }, settings);
+    trainer.begin(Array(degree + 1).fill(0));
+    const [{ code, cure, cured }] = /** @type {any[]} */ (diagnose([trainer], [""]));
+    return [code, cure, cured];
+  };
+  expect(cureOf(1)).toEqual(["creeps_at_best", "mean", 247]);
+  expect(cureOf(1, 0, true)).toEqual(["creeps_at_best", "standardize", 1]);
+  expect(cureOf(1, 0.1)).toEqual(["creeps_at_best", null, null]);
+  expect(cureOf(3)).toEqual(["creeps_at_best", "mean and standardize", 52]);
+  expect(cureOf(3, 0.1)).toEqual(["creeps_at_best", null, null]);
+  expect(cureOf(3, 0, true)).not.toEqual(cureOf(3));
 });
 
 it("finds that batches overshoot, and a rate at which they do not", () => {

@@ -74,6 +74,7 @@ describe("bets that an address asks", () => {
     ["winner", { x: [0, 1], y: [0, 1], loss: "cross_entropy", lr: [0.1, 0.2] }],
     ["next_step", { x: [0, 1, 2, 3], y: [1, 3, 2, 5], degree: 2 }],
     ["largest_rate", { optimizer: "adam" }],
+    ["largest_rate", { batch_size: 8 }],
     ["largest_rate", { loss: "mae" }],
     ["order", { function: "saddle" }],
   ])("are refused where they are %s of %o", (ask, options) => {

@@ -322,10 +322,11 @@ describe("the rates of other rules", () => {
     expect(slider.getAttribute("aria-valuetext")).toBe("5");
   });
 
-  it("say of batches only where they diverge", () => {
-    const { el } = show(0.1, LESSON_BOWL, { batch_size: 8 });
-    expect(zoneNames(el)).toEqual(["", "diverges"]);
-    expect(show(1.2, LESSON_BOWL, { batch_size: 8 }).el.textContent).toContain("diverges");
+  it("say nothing of batches, which may converge where all points diverge", () => {
+    const { el } = show(1.2, LESSON_BOWL, { batch_size: 8 });
+    expect(zoneNames(el)).toEqual([""]);
+    expect(el.textContent).not.toContain("diverges");
+    expect(el.querySelector("button.suggestion")).toBeNull();
     const all = show(0.1, LESSON_BOWL, { batch_size: LESSON_BOWL.n }).el;
     expect(all.querySelector(".verdict")?.textContent).toBe("converges");
   });
