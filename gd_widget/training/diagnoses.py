@@ -123,8 +123,8 @@ def creeps_at_best(trainer: Trainer, bowl: Quadratic) -> list[Diagnosis]:
     optimizer, momentum = plan["optimizer"], plan.get("momentum", 0.0)
     ways = _ways_out(trainer)
     found = list(_creeps_at_best(optimizer, momentum, bowl, start, ways))
-    is_curve = bool(found and ways) and isinstance(trainer.points, Curve)
-    centred = trainer.points.centred if is_curve else None
+    points = trainer.points
+    centred = points.centred if found and ways and isinstance(points, Curve) else None
     if centred is None:
         return found
     cured = _steps_at_best(optimizer, momentum, centred, start)

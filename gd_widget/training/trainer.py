@@ -293,9 +293,9 @@ class Trainer(Readings):
         """Whether training has left for good.
 
         Its numbers are no longer finite; or the rate is above the rule's critical rate on these
-        data, and the loss above that of row 0; of batches none is known. At one rate, the loss of plain gradient descent is
-        its floor and a sum of λᵢ cᵢ² (1 - lr λᵢ)²ᵗ / 2, one for each direction, which is convex in
-        the step t: once it is above where it began, it only grows.
+        data, and the loss above that of row 0; of batches none is known. At one rate, the loss of
+        plain gradient descent is its floor and a sum of λᵢ cᵢ² (1 - lr λᵢ)²ᵗ / 2, one for each
+        direction, which is convex in the step t: once it is above where it began, it only grows.
         """
         is_above = self.lr > critical_lr(self.plan, self.objective)
         has_risen = self.loss > self.table.loss(0)
