@@ -6,7 +6,8 @@ It is shown gradients that are made up. Where each of its steps is
 
 with the same three numbers, it is linear in the gradient: gradient descent, where two of them are
 0; momentum, where the last is; Nesterov's, where the last is `now` · momentum / (1 + momentum). Any
-other is none of these. The first step may be otherwise, as torch.optim.SGD's is with dampening.
+other is none of these; so is one whose first step, before which there are none, is otherwise, as
+torch.optim.SGD's is with dampening: when it arrives is another question then.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ def recognized(steps: FloatArray, grads: FloatArray) -> Plan | None:
 
     Both of shape (N_STEPS, d). A rate below 0 climbs.
     """
-    now, before = grads[1:].ravel(), grads[:-1].ravel()
-    last, made = steps[:-1].ravel(), steps[1:].ravel()
+    nothing = np.zeros_like(grads[:1])
+    now, before = grads.ravel(), np.concatenate([nothing, grads[:-1]]).ravel()
+    made, last = steps.ravel(), np.concatenate([nothing, steps[:-1]]).ravel()
     if not np.isfinite(steps).all() or not made.any():
         return None
 

@@ -129,6 +129,8 @@ class TorchOptimizer:
                     self._optimizer.step(*closure)
                 places.append(self._params())
             plan = recognized(np.diff(places, axis=0), grads)
+            if plan and not math.isnan(self.lr) and not math.isclose(abs(plan["lr"]), self.lr):
+                plan = None  # what is said of its rate would be of another than it has
         except Exception:  # it is none that is known; where it trains, its error will be shown
             plan = None
         finally:
