@@ -85,7 +85,7 @@ def test_where_a_finger_taps(browser: Browser) -> None:
 def test_the_code_says_what_a_and_at_are(page: Page) -> None:
     page.set_viewport_size({"width": 900, "height": 700})  # the lines are folded
     view = shown(page)
-    page.get_by_role("button", name="The five lines").click()
+    page.get_by_role("button", name="The five lines", exact=True).click()
     expect(view.root).to_contain_text("y_guess = [")
     page.mouse.move(*middle(page, ".source[data-term=a]"))
     expect(view.root.get_by_role("tooltip")).to_contain_text("a = [slope, intercept]")
