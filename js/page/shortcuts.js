@@ -1,5 +1,7 @@
 // Keys in a widget. One is kept from the host only where something here is done with it: JupyterLab
-// saves by Ctrl S after a click on Play, and a slide is turned by an arrow after one on a picture.
+// saves by Ctrl S after a click on Play, and a slide is turned by an arrow after one on a picture. But
+// no letter is JupyterLab's: R, which is reset on Play, would make raw text of the cell elsewhere, and
+// the widget would be gone.
 
 import { isFree } from "../core/controls.js";
 import { hostOf } from "./root.js";
@@ -48,8 +50,10 @@ export function shortcuts(root, session) {
   // JupyterLab listens before anyone in its page, and looks for this mark.
   const ahead = (/** @type {KeyboardEvent} */ event) => {
     const path = event.composedPath();
-    if (path.includes(root))
-      host.toggleAttribute("data-lm-suppress-shortcuts", isOurs(event, path[0], root));
+    if (path.includes(root)) {
+      const isLetter = isPlain(event) && event.key.length === 1;
+      host.toggleAttribute("data-lm-suppress-shortcuts", isLetter || isOurs(event, path[0], root));
+    }
   };
   const pressed = (/** @type {KeyboardEvent} */ event) => {
     const { target } = event;

@@ -225,6 +225,17 @@ def test_keys_pressed_in_the_widget_are_the_widgets(shown: Notebook, view: View)
     view.expect_step(1)
 
 
+def test_letters_leave_the_cell_as_it_is(shown: Notebook, view: View) -> None:
+    """R makes raw text of a cell in JupyterLab, and takes its outputs away; X cuts it."""
+    picture = view.root.locator(".plot").first
+    for clicked in (view.root.get_by_label("Left end of the line"), picture, view.button("More")):
+        clicked.click()
+        view.root.page.keyboard.type("rmx")
+        view.expect_step(0)
+    assert shown.run("w.step(1)") == ""  # it would be no code any more
+    view.expect_step(1)
+
+
 def test_ctrl_s_saves_the_notebook_wherever_one_has_clicked(shown: Notebook, view: View) -> None:
     dirty = "() => jupyterapp.shell.currentWidget.context.model.dirty"
     page = view.root.page

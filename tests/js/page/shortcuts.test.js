@@ -125,10 +125,22 @@ describe("are the host's", () => {
   );
 
   it.each(["none", ".rule button", ".fit-cell"])("after a click on %s", (selector) => {
-    for (const key of ["ArrowRight", "Home", "r", "d"]) expect(press(selector, key)).toEqual([]);
-    expect(passed).toEqual(["ArrowRight", "Home", "r", "d"]);
+    for (const key of ["r", "d", "ArrowRight", "Home"]) expect(press(selector, key)).toEqual([]);
+    expect(passed).toEqual(["r", "d", "ArrowRight", "Home"]);
     expect(marked()).toBe(false);
   });
+
+  it.each(["none", ".rule button", ".points-handle"])(
+    "but no letter is JupyterLab's: %s",
+    (selector) => {
+      for (const key of ["r", "M", "0"]) {
+        press(selector, "Escape");
+        expect(marked()).toBe(false);
+        expect(press(selector, key)).toEqual([]);
+        expect(marked()).toBe(true);
+      }
+    },
+  );
 });
 
 it("take back an edit of points in the picture, and nowhere else", () => {
