@@ -297,7 +297,8 @@ class Trainer(Readings):
         plain gradient descent is its floor and a sum of λᵢ cᵢ² (1 - lr λᵢ)²ᵗ / 2, one for each
         direction, which is convex in the step t: once it is above where it began, it only grows.
         """
-        is_above = self.lr > critical_lr(self.plan, self.objective)
+        plan = self.acts_as
+        is_above = plan.get("lr", 0.0) > critical_lr(plan, self.objective)
         has_risen = self.loss > self.table.loss(0)
         return self.diverged_at is not None or (is_above and has_risen)
 

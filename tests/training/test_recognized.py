@@ -89,9 +89,11 @@ def test_the_same_is_said_of_it_as_of_our_own_rule(engine_lr, momentum):
     theirs = GDWidget(optimizer=lambda params: optim.SGD(params, lr=lr, momentum=momentum))
     assert theirs.advice == ours.advice and bool(ours.advice) == (engine_lr > 1)
     assert theirs.forecast == ours.forecast
-    for w in (ours, theirs):
-        w.step(2000)
-    assert theirs.advice == ours.advice and theirs.status == ours.status
+    for n_steps in (3, 1997):
+        for w in (ours, theirs):
+            w.step(n_steps)
+        assert theirs.advice == ours.advice and theirs.status == ours.status
+        assert (theirs.status == "diverged") == (engine_lr > 1)
     assert theirs.history["loss"] == pytest.approx(ours.history["loss"], rel=1e-9)
 
 
