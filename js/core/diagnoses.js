@@ -103,10 +103,9 @@ function creepsAtBest({ plan, bowl, table, row, data }) {
   const start = table.rowAt(0).params;
   // A ridge is another one of other columns; and where points are held back, x.mean() is not the mean
   // of those that are trained on.
-  const ways = data.objective.ridge ? [] : ["standardize", "mean"];
-  if (data.sample.points?.held) ways.length &&= 1;
+  const ways = data.objective.ridge ? 0 : data.sample.points?.held ? 1 : 2;
   const [found] = bestOf(bowl, { optimizer, momentum }, start, ways);
-  const mended = found && ways.length ? centredPowers(data) : null;
+  const mended = found && ways ? centredPowers(data) : null;
   if (!mended) return found ? [found] : [];
   const lr = suggestedLr(plan, mended);
   const cured = forecast({ optimizer, momentum, lr }, mended, start) ?? Infinity;
@@ -126,7 +125,7 @@ function centredPowers({ bowl, sample }) {
   if (degree === 1 || !points || bowl.intercept === null || y.length < bowl.n) return null;
   if (!centred.has(sample)) {
     const { x, held } = points;
-    const all = [...x, ...(held?.x ?? [])]; // which the mean is of
+    const all = held ? [...x, ...held.x] : [...x]; // which the mean is of
     const mean = all.reduce((sum, value) => sum + value / all.length, 0);
     const about = [x.map((value) => value - mean)];
     const model = standardized(modelOf(degree, true, true), about);
@@ -140,7 +139,7 @@ const bestOf = once(
    * @param {Bowl} bowl
    * @param {Plan} plan
    * @param {import("./quadratic.js").Params} start
-   * @param {string[]} ways  which cures are worth a word
+   * @param {number} ways  how many of the cures are worth a word
    * @returns {Diagnosis[]}
    */
   (bowl, plan, start, ways) => {
@@ -153,9 +152,8 @@ const bestOf = once(
     if (!seen.length) return []; // there is nothing to be done
     const ratio = seen[seen.length - 1].curvature / seen[0].curvature;
     let [cure, cured] = [/** @type {string | null} */ (null), /** @type {number | null} */ (null)];
-    const known = cures(bowl);
-    for (const way of ways) {
-      const taken = (known[way] && forecast(...atBest(known[way]))) ?? Infinity;
+    for (const [way, other] of Object.entries(cures(bowl)).slice(0, ways)) {
+      const taken = forecast(...atBest(other)) ?? Infinity;
       if (taken <= SOON) [cure, cured] = [way, taken];
     }
     const newton = forecast({ optimizer: "newton" }, bowl, start);

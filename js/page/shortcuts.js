@@ -50,10 +50,9 @@ export function shortcuts(root, session) {
   // JupyterLab listens before anyone in its page, and looks for this mark.
   const ahead = (/** @type {KeyboardEvent} */ event) => {
     const path = event.composedPath();
-    if (path.includes(root)) {
-      const isLetter = isPlain(event) && event.key.length === 1;
+    const isLetter = isPlain(event) && !event.key[1]; // and no name, as Enter is
+    if (path.includes(root))
       host.toggleAttribute("data-lm-suppress-shortcuts", isLetter || isOurs(event, path[0], root));
-    }
   };
   const pressed = (/** @type {KeyboardEvent} */ event) => {
     const { target } = event;

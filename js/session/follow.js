@@ -27,7 +27,7 @@ export const follow = (parts) => ({
   changed: (state) => adopt(parts, state),
   arrived: (answer, isNow) => arrived(parts, answer, isNow),
   failed: (problem) => parts.stage.failed(problem),
-  linked: (link, before) => linked(parts, link, before),
+  linked: (...all) => linked(parts, ...all),
   known: () => known(parts),
 });
 
@@ -113,13 +113,11 @@ function arrived({ stage, source, transport }, answer, isNow) {
  * The kernel is there, is busy, or is gone.
  * @param {Parts} parts
  * @param {import("../types.js").Link} link
- * @param {import("../types.js").Link} [before]
+ * @param {boolean} [isAsExpected]  then nothing is said of it
  */
-function linked({ stage }, link, before) {
+function linked({ stage }, link, isAsExpected) {
   if (link !== "live") stage.attemptOver();
   stage.isEmpty = !stage.view && (link === "gone" || link === "static");
-  // Of a kernel that is where it was looked for, nothing is said.
-  const isAsExpected = before === "connecting" && link === "live" && stage.view?.isHere === false;
   if (!isAsExpected) stage.changed();
 }
 

@@ -57,7 +57,8 @@
  * @property {(answer: Answer, isNow: boolean) => void} arrived
  *   Rows nobody here asked for; isNow: Python has just trained them, and is at the last one.
  * @property {(problem: Partial<Problem> & { message: string }) => void} failed
- * @property {(link: Link, before?: Link) => void} linked  the kernel is there now, and was there
+ * @property {(link: Link, isAsExpected?: boolean) => void} linked  where the kernel is; as expected: where
+ *   it was looked for
  * @property {(name: string, value: any) => void} [wanted]  a trait was set in a host's model
  *
  * @typedef {object} Source

@@ -77,12 +77,12 @@ export function newEitherSource(kernel, clock) {
 
   /** @param {Link} now */
   function linked(now) {
-    const before = link;
+    const isAsExpected = link === "connecting" && now === "live" && !isHere();
     link = now;
     if (link === "gone" || link === "static") goOnHere();
     // What was done here meanwhile would be lost: to go back is then for the person to say.
     if (link === "live" && isHere() && !wentOnHere) goBack();
-    listener.linked(link, before);
+    listener.linked(link, isAsExpected);
   }
 
   /** Have this page compute, from the row shown. */

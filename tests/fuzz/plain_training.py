@@ -148,9 +148,13 @@ class PlainRun:
 
     @property
     def has_diverged(self):
-        """Whether it has left for good, which rates below the critical one never do."""
+        """Whether it has left for good, which rates below the critical one never do.
+
+        Of batches none is known to do.
+        """
         has_risen = self.row.loss > self.rows[0].loss
-        return self.diverged_at is not None or (self.is_above and has_risen)
+        leaves = self.is_above and self.size is None and has_risen
+        return self.diverged_at is not None or leaves
 
     @property
     def is_on_edge(self):

@@ -59,11 +59,7 @@ export const axes = (chart) =>
 function drawn({ box, x, y, xName, yName, shorts = [] }) {
   const { bottom, right, left, top } = box;
   const yTicks = yTicksOf(y);
-  const [xTicks, nameAt, room] = besideName(
-    xTicksOf(x, box.width),
-    [xName, ...shorts.slice(0, 1)],
-    box,
-  );
+  const [xTicks, nameAt, room] = besideName(xTicksOf(x, box.width), box, xName, shorts[0]);
   return svg`
     <g class="grid" aria-hidden="true">
       ${xTicks.map(({ at }) => svg`<line x1=${at} x2=${at} y1=${top} y2=${bottom} />`)}
@@ -83,11 +79,12 @@ function drawn({ box, x, y, xName, yName, shorts = [] }) {
  * no gap between them is wide enough, those in the right half make room; where that would leave one,
  * which says nothing of a scale, for the shorter name.
  * @param {Tick[]} ticks
- * @param {string[]} names  from the longest to the shortest
  * @param {Box} box
+ * @param {string} name
+ * @param {string} [short]
  * @returns {[Tick[], number, number]}
  */
-function besideName(ticks, [name, ...shorter], box) {
+function besideName(ticks, box, name, short) {
   const half = (/** @type {Tick} */ { label }) => (PIXELS_PER_LETTER * (label.length + 1)) / 2;
   const width = PIXELS_PER_LETTER * (name.length + 1);
   for (let i = ticks.length - 1; i > 0; i--) {
@@ -97,7 +94,7 @@ function besideName(ticks, [name, ...shorter], box) {
   }
   const most = Math.min(width, (box.right - box.left) / 2);
   const kept = ticks.filter((tick) => tick.at + half(tick) < box.right - most);
-  if (kept.length < 2 && shorter.length) return besideName(ticks, shorter, box);
+  if (short && kept.length < 2) return besideName(ticks, box, short);
   return [kept, box.right - most / 2, most];
 }
 
