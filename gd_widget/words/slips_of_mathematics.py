@@ -191,7 +191,7 @@ def part_overshoots(
 ) -> str:
     return say(
         "Each step {whose} moves {part} by {acts_as:.4g} times its derivative. Above "
-        "{critical:.3g} it overshoots by more every time, whatever the others do. Try "
+        "{critical:.3g} it overshoots by more and more, whatever the others do. Try "
         "{suggested:g} for it.",
         **called(names),
         **{"part": part_of(part, d), "acts_as": acts_as},

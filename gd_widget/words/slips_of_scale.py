@@ -216,14 +216,14 @@ def overshoots(
     if lr == acts_as:
         return say(
             "The learning rate {acts_as:.4g} {where} is above {critical:.3g}, the critical rate of "
-            "these data: along the steepest direction every step overshoots by more than the one "
-            "before. Try {suggested:g}.",
+            "these data: along the steepest direction the steps overshoot by more and more. "
+            "Try {suggested:g}.",
             **details,
         )
     return say(
         "Each step {whose} is {acts_as:.4g} times the exact gradient. That is above "
-        "{critical:.3g}, the critical rate of these data: along the steepest direction every step "
-        "overshoots by more than the one before. Try {suggested:g}.",
+        "{critical:.3g}, the critical rate of these data: along the steepest direction the steps "
+        "overshoot by more and more. Try {suggested:g}.",
         **details,
     )
 

@@ -15,14 +15,14 @@ def above_critical(lr: float, critical: float, suggested: float, diverged_at: in
     if diverged_at is None:
         return say(
             "The learning rate {lr:.4g} is above {critical:.3g}, the critical rate of these data: "
-            "along the steepest direction every step overshoots by more than the one before. "
+            "along the steepest direction the steps overshoot by more and more. "
             "Try {suggested:g}.",
             **{"lr": lr, "critical": critical, "suggested": suggested},
         )
     return say(
         "Diverged at step {diverged_at}: the learning rate {lr:.4g} is above {critical:.3g}, the "
-        "critical rate of these data, so along the steepest direction every step overshot by more "
-        "than the one before, until the numbers were too large to hold. Try {suggested:g}.",
+        "critical rate of these data, so along the steepest direction the steps overshot by more "
+        "and more, until the numbers were too large to hold. Try {suggested:g}.",
         **{"lr": lr, "critical": critical, "suggested": suggested, "diverged_at": diverged_at},
     )
 

@@ -10,11 +10,11 @@ export const EN = {
   above_critical: (found) =>
     found.diverged_at === null
       ? say(
-          "The learning rate {lr:.4g} is above {critical:.3g}, the critical rate of these data: along the steepest direction every step overshoots by more than the one before. Try {suggested:g}.",
+          "The learning rate {lr:.4g} is above {critical:.3g}, the critical rate of these data: along the steepest direction the steps overshoot by more and more. Try {suggested:g}.",
           found,
         )
       : say(
-          "Diverged at step {diverged_at}: the learning rate {lr:.4g} is above {critical:.3g}, the critical rate of these data, so along the steepest direction every step overshot by more than the one before, until the numbers were too large to hold. Try {suggested:g}.",
+          "Diverged at step {diverged_at}: the learning rate {lr:.4g} is above {critical:.3g}, the critical rate of these data, so along the steepest direction the steps overshot by more and more, until the numbers were too large to hold. Try {suggested:g}.",
           found,
         ),
   batches_overshoot: (found) =>

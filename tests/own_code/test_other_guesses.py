@@ -127,7 +127,7 @@ WRONG = [
     (ARRAYS, "- y", "- 10 * y", f"{NOT_THAT}its y is another one. Make the widget with the same x and y."),
     (ARRAYS, "(r * x).mean()", "(r * (x - 3)).mean()", "Each step of update() is right but for the slope, whose derivative has another x than the guess: multiply the residuals by the x of the guess."),
     (ARRAYS, "a[1] -= lr", "a[0] -= lr", "The derivative by the intercept is subtracted from the other parameter in update(), and the intercept stays: subtract it from its own."),
-    (ARRAYS, "a[1] -= lr", "a[1] -= 20 * lr", "Each step of update() moves the intercept by 2 times its derivative. Above 1 it overshoots by more every time, whatever the others do. Try 0.5 for it."),
+    (ARRAYS, "a[1] -= lr", "a[1] -= 20 * lr", "Each step of update() moves the intercept by 2 times its derivative. Above 1 it overshoots by more and more, whatever the others do. Try 0.5 for it."),
     (TENSORS, "** 2", "** 4", "The loss in update() is the mean of the fourth powers of the residuals: write ** 2."),
     (TENSORS, "((w * x + b - y) ** 2)", "(w * x + b - y).abs()", 'The loss in update() is the mean absolute error, and the widget shows the mean squared error: train on that, or make the widget with loss="mae".'),
     (MODEL, "    opt.zero_grad()\n    loss.backward()\n    opt.step()\n", "    opt.step()\n    opt.zero_grad()\n    loss.backward()\n", "The gradients in update() are those of the parameters before the step, which stands between the guess and backward(): make it after loss.backward()."),

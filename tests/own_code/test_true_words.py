@@ -167,7 +167,7 @@ def test_where_the_steepest_way_is_done_nothing_overshoots():
         return said(update, a, 3, 12, points=(x, y))
 
     assert words_from([0.0, 0.0]) == ["", ""], "its loss falls to 0.16 of it in every step"
-    assert all("every step overshoots" in one for one in words_from([0.001, 0.0]))
+    assert all("the steps overshoot" in one for one in words_from([0.001, 0.0]))
 
 
 def test_of_steps_by_hand_either_sign_may_be_wrong():

@@ -265,7 +265,7 @@ def batches_with_plus(t):
     return update, a
 
 
-FAST = " is above 0.999, the critical rate of these data: along the steepest direction every step"
+FAST = " is above 0.999, the critical rate of these data: along the steepest direction the steps"
 
 
 @wrong(overshoots, "The learning rate 1.2 in update()" + FAST, "Try 0.7.")

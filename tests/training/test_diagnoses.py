@@ -189,7 +189,7 @@ def test_at_the_best_fit_no_error_grows():
     w = GDWidget([-2.0, 0, 2], [3.0, 3, 3], guess=(0.1, 0), lr=0.4, engine="numpy")
     assert w.advice == (
         "The learning rate 0.4 is above 0.375, the critical rate of these data: along the "
-        "steepest direction every step overshoots by more than the one before. Try 0.2."
+        "steepest direction the steps overshoot by more and more. Try 0.2."
     )
 
 

@@ -118,3 +118,59 @@ def test_that_training_has_diverged_or_not(data, share, n_steps):
             before, _ = now, trainer.step(1)
             now = above_floor(x, error_of(trainer))
             assert trainer.diverged_at is not None or now > before
+
+
+def one_step(optimizer, momentum, lr, grad, velocity):
+    """What a rule moves by, and its velocity then."""
+    if optimizer == "gd":
+        return -lr * grad, velocity
+    velocity = momentum * velocity + grad
+    ahead = grad + momentum * velocity if optimizer == "nesterov" else velocity
+    return -lr * ahead, velocity
+
+
+def overshoots(optimizer, momentum, lr, curvature, most=1e6):
+    """How far each step ends beyond the bottom, in first errors; below 0, how far before it.
+
+    Until one does by more than `most`.
+    """
+    error, velocity, beyond = 1.0, 0.0, []
+    while not beyond or beyond[-1] <= most:
+        moved, velocity = one_step(optimizer, momentum, lr, curvature * error, velocity)
+        error, before = error + moved, error
+        beyond.append(-error if before > 0 else error)
+    return beyond
+
+
+CRITICAL = {
+    "gd": lambda _: 1.0,
+    "momentum": lambda m: 1 + m,
+    "nesterov": lambda m: (1 + m) / (1 + 2 * m),
+}
+"""The rates above which each diverges, in critical rates of gradient descent, 2 / curvature."""
+
+
+@given(
+    st.sampled_from(sorted(CRITICAL)),
+    st.floats(0, 0.999),
+    st.floats(0.002, 3).map(lambda more: 1 + more),
+    st.floats(1e-9, 1e9),
+)
+@example("nesterov", 0.9, 1.02, 1.0)
+def test_that_above_the_critical_rate_steps_overshoot_by_more_and_more(
+    optimizer, momentum, share, curvature
+):
+    """That is: each ends beyond the bottom, and by more than the one before, without a bound.
+
+    Of Nesterov's, whose first step goes farther than most, only after a dozen.
+    """
+    lr = share * CRITICAL[optimizer](momentum) * 2 / curvature
+    beyond = overshoots(optimizer, momentum, lr, curvature)
+    assert all(one > 0 for one in beyond)
+    grows = [later > one for one, later in zip(beyond, beyond[1:], strict=False)]
+    assert all(grows[12 if optimizer == "nesterov" else 0 :])
+
+
+def test_that_not_every_step_overshoots_by_more_than_the_one_before():
+    first, second, *others = overshoots("nesterov", 0.9, 1.02 * CRITICAL["nesterov"](0.9) * 2, 1.0)
+    assert second < first < others[-1]

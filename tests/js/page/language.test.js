@@ -11,7 +11,7 @@ const SPANISH = {
   sentences: {
     Play: "Reproducir",
     step: "paso",
-    "The learning rate {lr:.4g} is above {critical:.3g}, the critical rate of these data: along the steepest direction every step overshoots by more than the one before. Try {suggested:g}.":
+    "The learning rate {lr:.4g} is above {critical:.3g}, the critical rate of these data: along the steepest direction the steps overshoot by more and more. Try {suggested:g}.":
       "La tasa {lr:.4g} supera {critical:.3g}. Prueba con {suggested:g}.",
   },
 };

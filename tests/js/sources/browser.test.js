@@ -667,7 +667,7 @@ describe("advice", () => {
     open({ x: [1000, 2000], y: [1, 2], lr: 1.5e-5 });
     expect(heard.state.advice).toBe(
       "The learning rate 1.5e-05 is above 4e-07, the critical rate of these data: " +
-        "along the steepest direction every step overshoots by more than the one before. Try 3e-07.",
+        "along the steepest direction the steps overshoot by more and more. Try 3e-07.",
     );
     open({ x: [-1.733e-6], y: [3] });
     expect(heard.state.advice).toContain("every line through (-1.733e-06, 3) fits");
