@@ -28,7 +28,7 @@ AXE = {
 }
 
 NOTICES = {
-    "converged": "Converged at step",
+    "converged": "Converged: at step",
     "diverged": "Diverged at step",
     "error": "Unable to allocate",
     "busy": "The kernel is busy",

@@ -144,7 +144,7 @@ def test_divergence_is_explained_and_the_last_finite_picture_stays(
 def test_play_ends_when_converged_and_says_so(shown: Notebook, view: View) -> None:
     shown.run("w.lr = 0.5; w.steps_per_second = 200")
     view.button("Play").click()
-    expect(view.notice).to_contain_text("Converged at step")
+    expect(view.notice).to_contain_text("Converged: at step")
     shown.run_until("print(w.status, w.playing)", "converged False")
     shown.run_until("print(w.n_steps)", str(view.step))
 

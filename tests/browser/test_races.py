@@ -55,7 +55,7 @@ def test_the_optimizer_and_its_settings_change_while_it_plays(shared: Notebook) 
     view.root.get_by_label("Beta 1").press("ArrowLeft")
     play_on(view)
     optimizer.select_option("BFGS")
-    expect(view.notice).to_contain_text("Converged at step")
+    expect(view.notice).to_contain_text("Converged: at step")
     expect(view.button("Play")).to_be_visible()
     shared.run_until("print(w.n_steps, w.status, w.optimizer)", f"{view.step} converged bfgs")
 

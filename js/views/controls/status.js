@@ -45,7 +45,7 @@ function inOne(...sentences) {
 /** @param {import("../../types.js").View} view */
 function arrival({ runs, row }) {
   if (runs.length === 1) {
-    return say("Converged at step {step}: the loss is practically the least there is.", row);
+    return say("Converged: at step {step} the loss is practically the least there is.", row);
   }
   return allArrived(runs);
 }

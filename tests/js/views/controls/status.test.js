@@ -62,6 +62,8 @@ describe("what is said", () => {
     view.runs[0].divergedAt = 15;
     expect(notice(view).text).toMatch(/^All runs that did not diverge have converged/);
     expect(sentence(view)).toMatch(/ 0\.5, step 14: slope /);
-    expect(notice(plainView({ changes: { status: "converged" } }).view).text).toMatch(/step 14:/);
+    expect(notice(plainView({ changes: { status: "converged" } }).view).text).toMatch(
+      /^Converged: at step 14 the loss /,
+    );
   });
 });
