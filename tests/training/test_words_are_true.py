@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import assume, example, given, settings
@@ -167,7 +168,7 @@ def test_that_above_the_critical_rate_steps_overshoot_by_more_and_more(
     lr = share * CRITICAL[optimizer](momentum) * 2 / curvature
     beyond = overshoots(optimizer, momentum, lr, curvature)
     assert all(one > 0 for one in beyond)
-    grows = [later > one for one, later in zip(beyond, beyond[1:], strict=False)]
+    grows = [later > one for one, later in pairwise(beyond)]
     assert all(grows[12 if optimizer == "nesterov" else 0 :])
 
 
