@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 import pytest
 
 from tests.browser.engines.page import Engine, NotThereError, Page, ScriptError
+from tests.browser.engines.webkit import WebKit
 from tests.browser.place import Place
 from tests.browser.servers import serving
 
@@ -125,6 +126,14 @@ def test_a_page_knows_nothing_of_the_one_before(engine: Engine, address: str) ->
     with engine.page() as page:
         page.visit(f"{address}/controls.html")
         assert (page.complaints(), page.requests()) == ([], [f"{address}/controls.html"])
+
+
+def test_one_that_has_ended_is_started_anew(engines: Callable[[str], Engine]) -> None:
+    webkit = engines("webkit")
+    assert isinstance(webkit, WebKit)
+    webkit.end()
+    with webkit.page() as page:
+        assert page.call("() => location.href") == "about:blank"
 
 
 def test_a_picture_is_taken(opened: Page, address: str) -> None:

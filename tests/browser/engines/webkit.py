@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,9 @@ GONE = (
 )
 """What is raised when a document goes while it is asked."""
 
+ENDED = exceptions.InvalidSessionIdException
+"""What is raised when the browser has ended, whatever it was asked for."""
+
 ERROR = re.compile(r".*\bCONSOLE (?:[A-Z-]+ )?ERROR .*")
 ASKED = re.compile(r"ASKED (.*)")
 
@@ -74,24 +77,40 @@ class WebKit(Engine):
     """A screen, a driver and a browser of its own; `folder` is for what these write."""
 
     def __init__(self, programs: WebKitPrograms, folder: Path) -> None:
+        self._programs, self._folder = programs, folder
         self._log = folder / "webkit.log"
-        self._screen, display = start_screen(programs.screen)
+        self._screen, self._display = start_screen(programs.screen)
+        self._driver = self._start()
+
+    def _start(self) -> WebDriver:
+        programs, folder = self._programs, self._folder
         options = Options()
         options.binary_location = programs.python
         options.set_capability("browserName", APP.name)  # as the driver, too, calls it
         options.add_argument(str(APP))
         options.add_argument(str(folder))
-        env = {**os.environ, "DISPLAY": f":{display}"}
+        env = {**os.environ, "DISPLAY": f":{self._display}"}
         service = Service(programs.driver, log_output=str(self._log), env=env)
-        self._driver = WebDriver(options, service)
-        self._driver.set_script_timeout(SECONDS)
+        driver = WebDriver(options, service)
+        driver.set_script_timeout(SECONDS)
+        return driver
 
     @contextmanager
     def page(self) -> Iterator[Page]:
+        try:
+            self._driver.get("about:blank")
+        except ENDED:  # in the test before, which has failed: this one is not to
+            self._driver.quit()
+            self._driver = self._start()
         page = WebKitPage(self._driver, self._log)
         page.visit("about:blank")
         page.forget()
         yield page
+
+    def end(self) -> None:
+        """End the browser as it sometimes ends by itself: nothing is told, the driver stays."""
+        with suppress(exceptions.NoSuchWindowException):  # gone, before its window is closed
+            self._driver.execute(Command.QUIT)
 
     def close(self) -> None:
         self._driver.quit()

@@ -29,10 +29,13 @@ def main() -> None:
     )
     context = WebKit2.WebContext.new_with_website_data_manager(data)
     context.set_automation_allowed(True)
+    context.set_cache_model(WebKit2.CacheModel.DOCUMENT_VIEWER)
     view = WebKit2.WebView(
         web_context=context,
         is_controlled_by_automation=True,
-        settings=WebKit2.Settings(enable_write_console_messages_to_stdout=True),
+        settings=WebKit2.Settings(
+            enable_page_cache=False, enable_write_console_messages_to_stdout=True
+        ),
     )
 
     def asked(_: WebKit2.WebView, __: WebKit2.WebResource, request: WebKit2.URIRequest) -> None:
