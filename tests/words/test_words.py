@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ import pytest
 import gd_widget
 from gd_widget.core.diagnosis import CODES, Diagnosis, Names
 from gd_widget.words import code
+from gd_widget.words.bets import question, verdict
 from gd_widget.words.errors import raised
 from gd_widget.words.every_code import SENTENCES as FUNCTIONS
+from gd_widget.words.names import shown_names
 from gd_widget.words.numbers import vector
 from gd_widget.words.say import NUMBERS, language, speaking
 from gd_widget.words.sentence import sentence
@@ -82,3 +85,21 @@ def test_where_code_has_raised_is_said_with_the_articles_of_each_language():
                 names = Names()
                 assert in_line in raised(names, "ValueError", "", 2, "", text)
                 assert in_call in raised(names, "ValueError", "", None, "loss()", text)
+
+
+def test_words_of_chinese_stand_side_by_side():
+    """With no space where one that is put in, as the name of a parameter is, is Chinese too."""
+    params = {"answer": (-0.5, 1.6), "truth": {"params": (-0.7, 1.3)}}
+    signs = {"answer": (1, 1), "truth": {"signs": (1, -1)}}
+    arrived = {"names": ["Momentum", "Gradient descent"], "arrived": [9, 20], "first": ["Momentum"]}
+    with speaking(language("zh-CN")):
+        names = shown_names(("slope", "intercept"))
+        said = [
+            question({"kind": "sign"}, names),
+            verdict({"kind": "next_step"}, params, names),
+            verdict({"kind": "sign"}, signs, names),
+            verdict({"kind": "winner"}, {"answer": "Gradient descent", "truth": arrived}, names),
+            raised(Names(params=""), "ValueError", "", None, "", ""),
+        ]
+    for words in said:
+        assert not re.search("[\u4e00-\u9fff] [\u4e00-\u9fff]", words), words
