@@ -58,6 +58,13 @@ def test_importing_brings_in_no_heavy_package_and_nothing_that_few_need():
     assert run.stdout.strip() == "set()"
 
 
+def test_a_first_widget_does_not_wait_for_masked_arrays():
+    code = "import sys, gd_widget; gd_widget.GDWidget(engine='numpy')._repr_mimebundle_()"
+    run = [sys.executable, "-c", f"{code}; print('numpy.ma' in sys.modules)"]
+    said = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "False", "some functions of NumPy import them, as unique() does"
+
+
 def test_who_observes_the_status_hears_that_training_has_left_for_good():
     w = GDWidget(lr=2, guess=(0, 0))
     heard = []

@@ -165,7 +165,7 @@ class Table:
         Where that was more than there are rows, those stretches that made none of these are left
         out, and one that is UNTOLD stands for them.
         """
-        made = np.unique(self._indices(steps)).tolist()
+        made = sorted(set(self._indices(steps).tolist()))
         if not made:
             return []
         between = self.stretches[max(0, made[0]) : made[-1] + 1]

@@ -30,17 +30,19 @@ def packed(text: str) -> tuple[str, int]:
     that is kept, and each goes on from a copy.
     """
     script, end, rest = text.partition("</script>")
-    begun, deflate = _begun(script + end)
+    letters, begun, deflate = _begun(script + end)
     deflate = deflate.copy()
-    deflated = begun + deflate.compress(rest.encode()) + deflate.flush()
-    return _in_letters(deflated), len(deflated)
+    last = begun + deflate.compress(rest.encode()) + deflate.flush()
+    return letters + _in_letters(last), len(letters) // 5 * 4 + len(last)
 
 
 @lru_cache(maxsize=2)
-def _begun(text: str) -> tuple[bytes, zlib._Compress]:
-    """What has come of a text so far, and what goes on from there."""
+def _begun(text: str) -> tuple[str, bytes, zlib._Compress]:
+    """The letters of a text so far, bytes too few for five more, and what goes on from there."""
     deflate = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
-    return deflate.compress(text.encode()), deflate
+    begun = deflate.compress(text.encode())
+    whole = len(begun) // 4 * 4
+    return _in_letters(begun[:whole]), begun[whole:], deflate
 
 
 def _in_letters(data: bytes) -> str:

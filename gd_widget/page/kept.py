@@ -44,6 +44,15 @@ PLAIN = " ',/:;="
 """What is left as it is in the picture's URL: what means nothing in HTML, nor in a style."""
 
 
+def quoted(text: str) -> str:
+    """What urllib's quote() makes of it, sooner: few kinds of letters are not left as they are."""
+    quotes = {letter: quote(letter, safe=PLAIN) for letter in {"%", *text}}
+    for letter in sorted(quotes, key="%".__ne__):  # it comes first, for all the others bring some
+        if quotes[letter] != letter:
+            text = text.replace(letter, quotes[letter])
+    return text
+
+
 def kept(page: str, poster: str, size: tuple[int, int], words: str, step: int) -> str:
     """A page as a cell keeps it.
 
@@ -67,6 +76,6 @@ def kept(page: str, poster: str, size: tuple[int, int], words: str, step: int) -
         words=attribute(words),
         width=size[0],
         share=100 * size[1] / size[0],
-        picture=quote(poster.replace('"', "'"), safe=PLAIN),
+        picture=quoted(poster.replace('"', "'")),
         note=attribute(note),
     )

@@ -110,5 +110,6 @@ def thinned_steps(table: Table, most: int) -> Steps:
     turns = [one.step - 1 for one in table.stretches if one.step < len(table)]
     turns = turns if len(turns) <= most // 2 else []
     every = -(-len(table) // (most - len(turns) - 1))
-    evenly = np.arange(len(table) - 1, -1, -every)
-    return np.unique(np.concatenate([[0], evenly, np.array(turns, np.intp)]))
+    evenly = range(len(table) - 1, -1, -every)
+    # NumPy's unique() would import its masked arrays, which a first widget waits for.
+    return np.array(sorted({0, *evenly, *turns}), np.intp)

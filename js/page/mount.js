@@ -107,8 +107,9 @@ export function mount(session, place, copyLink = null) {
     space = now;
     over = 0;
     draw();
+    if (!fullScreen.isOn()) return; // to ask how high it is has the whole page laid out
     over = root.scrollHeight - innerHeight;
-    if (fullScreen.isOn()) draw();
+    draw();
   };
   const fullScreen = watchFullScreen(root, () => fill());
   look.fullScreen = fullScreen.turn;

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 import nbformat
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nbconvert import HTMLExporter
 from nbconvert.filters import clean_html
 from nbconvert.preprocessors.sanitize import SanitizeHTML
@@ -16,7 +18,7 @@ from nbconvert.preprocessors.sanitize import SanitizeHTML
 import gd_widget
 from gd_widget import GDWidget, sharing
 from gd_widget.page.fragment import compressed
-from gd_widget.page.kept import kept
+from gd_widget.page.kept import PLAIN, kept, quoted
 from tests.unpacking import unpacked as unpacked_from
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -115,3 +117,8 @@ def test_a_sanitized_export_is_read_not_scrolled(w):
     assert f"{w!r}.{RUN_IT}" in unescape(element)
     assert len(element) < 500
     assert "atob" not in text
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_picture_is_quoted_as_urllib_would(text: str) -> None:
+    assert quoted(text) == quote(text, safe=PLAIN)
