@@ -123,7 +123,7 @@ class Traits(traitlets.HasTraits):
     n_steps = Reading("The current step; 0 is the guess.")
     slope = OfLine("The line's slope at the current step.")
     intercept = OfLine("Its intercept at the current step.")
-    loss = Loss("The mean squared error at this step.")
+    loss = Loss("The loss at this step.")
     validation_loss = Reading("That of the points held back, without the ridge; None: none are.")
     status = Reading("ready, playing, paused, converged, diverged or error.")
     advice = Reading("What is wrong with the training, in a sentence, or empty.")

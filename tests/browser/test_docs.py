@@ -19,6 +19,10 @@ PAGES = sorted(
 )
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 
+TOO_WIDE = """() => [...document.querySelectorAll("article pre, .table-wrapper")]
+  .filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.innerText.slice(0, 60))"""
+"""Tables and code that one has to move sideways."""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -51,6 +55,8 @@ def test_every_page_is_for_everybody_and_asks_nobody_else(
         faults += [f"{name}: {one['id']} {one['nodes'][0]['target']}" for one in found]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults.append(f"{name}: wider than the page")
+        if width > 1000:
+            faults += [f"{name}: {wide}" for wide in page.evaluate(TOO_WIDE)]
     context.close()
     elsewhere = [url for url in asked if not url.startswith((site, "data:", "blob:"))]
     assert (faults, elsewhere) == ([], [])

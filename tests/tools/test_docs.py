@@ -57,6 +57,12 @@ def test_every_page_begins_with_the_widget_and_has_its_theme_as_two_files(site):
         assert not waits, "the widget would wait, or what the search needs come too late"
 
 
+def test_what_is_code_in_a_sentence_or_table_can_be_copied_from_there(site):
+    """Which has other marks where Sphinx makes a printer's of those around a name."""
+    for made in site.rglob("*.html"):
+        assert not re.search("[\u2018\u201c\u201d]", made.read_text("utf-8")), made
+
+
 def test_programs_are_told_what_there_is(site):
     text = (site / "llms.txt").read_text("utf-8")
     assert text.startswith("# gd_widget\n\n> ")
@@ -117,14 +123,16 @@ def test_the_numbers_of_the_course_are_the_widgets():
     assert f"the limit is {line.critical_lr:.3f}" in " ".join(told.split())
     said = " ".join(told.split())
     for lr, words in {
-        0.01: "At 0.01 it takes {} steps",
+        0.005: "At 0.005 it takes {} steps",
         0.1: "at 0.1 it takes {},",
         0.7: "at 0.7 only {}.",
         0.99: "At 0.99 it takes {} steps",
     }.items():
         steps = GDWidget(lr=lr, engine="numpy").forecast
         assert words.format(f"{steps:.0f}") in said, lr
-    assert GDWidget(lr=1.1, engine="numpy").status == "ready"
+    [creeping] = re.findall(r"\*\*creeps\*\*. At (.*?) it", said)
+    slow = GDWidget(lr=float(creeping), engine="numpy").forecast
+    assert slow > 1_000, "the slider beside it says that such a rate creeps"
 
     number = GDWidget([1, 2, 3, 4], [2, 4, 7, 8], intercept=False, engine="numpy", lr=1 / 15)
     number.step()
