@@ -77,6 +77,17 @@ def fixed(value: float, decimals: int) -> str:
     return numeral(text.replace("-", "" if float(text) == 0 else "−"))
 
 
+def held_fixed(loss: float, most: int) -> str:
+    """The loss of points that are held back, with four digits, and with so many decimals at most.
+
+    Which the loss has that is trained: the best of that one says nothing of how small this becomes.
+
+    >>> held_fixed(17.21702, 5), held_fixed(0.0812345, 4)
+    ('17.22', '0.0812')
+    """
+    return fixed(loss, min(most, decimals_for(loss) + 1))
+
+
 def tick_label(value: Decimal) -> str:
     """A round number with the digits that it has.
 

@@ -19,7 +19,7 @@ from gd_widget.drawing.axes import Frame
 from gd_widget.drawing.ground import ground_of
 from gd_widget.drawing.heading import MARGIN, Said, legend, numbers_line, title_line
 from gd_widget.drawing.look import FONT, PAPER
-from gd_widget.drawing.numerals import decimals, fixed, in_words
+from gd_widget.drawing.numerals import decimals, fixed, held_fixed, in_words
 from gd_widget.drawing.svg import Markup, element, escaped
 from gd_widget.training.run import Run
 from gd_widget.training.trainer import Trainer
@@ -66,7 +66,7 @@ def poster(
     numbers = [*params, (say("loss"), fixed(trainer.table.loss(step), of_loss))]
     if trainer.held_back is not None:
         held = trainer.held_back.loss(trainer.table.params(step))
-        numbers.append((say("held back"), fixed(held, of_loss)))
+        numbers.append((say("held back"), held_fixed(held, of_loss)))
     runs = [run.trainer for run in race] or [trainer]
     ground = ground_of(trainer.objective, names, path[-1].tolist(), trainer.bowl)
     others = [_path_to_draw(run.trainer, run.n_steps) for run in race[1:]]

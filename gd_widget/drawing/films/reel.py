@@ -19,7 +19,7 @@ from gd_widget.drawing.films.paint import Painter
 from gd_widget.drawing.ground import ground_of
 from gd_widget.drawing.heading import MARGIN, Said, legend, numbers_line, title_line
 from gd_widget.drawing.look import PAPER
-from gd_widget.drawing.numerals import decimals, fixed, in_words
+from gd_widget.drawing.numerals import decimals, fixed, held_fixed, in_words
 from gd_widget.drawing.svg import Markup, element, joined
 from gd_widget.words.names import shown_names, shown_run
 from gd_widget.words.say import say, translated
@@ -139,7 +139,7 @@ def _numbers(story: Story, step: int) -> list[Said]:
     last = fixed(float(take.losses[step]), of_loss)
     numbers = [(say("step"), str(step)), *params, (say("loss"), last)]
     if story.held_back is not None:
-        numbers.append((say("held back"), fixed(float(story.held_back[step]), of_loss)))
+        numbers.append((say("held back"), held_fixed(float(story.held_back[step]), of_loss)))
     return numbers
 
 

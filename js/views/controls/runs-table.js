@@ -5,7 +5,7 @@ import { objectiveOf } from "../../core/objective.js";
 import { shownRun } from "../../words/run-name.js";
 import { say } from "../../words/say.js";
 import { decimals, fixed } from "../charts/numbers.js";
-import { heldRun } from "../loss/held-curve.js";
+import { heldFixed, heldRun } from "../loss/held-curve.js";
 import { floorOf } from "../told.js";
 import { isNarrow } from "../layout.js";
 import { runClass } from "../charts/other-runs.js";
@@ -94,7 +94,7 @@ export function runsTable() {
                 </label>
               </th>
               <td>${fixed(run.row.loss, d.loss)}</td>
-              ${view.points.held ? html`<td>${fixed(heldLoss(i), d.loss)}</td>` : ""}
+              ${view.points.held ? html`<td>${heldFixed(heldLoss(i), d.loss)}</td>` : ""}
               ${isToldOf ? html`<td>${reached(run, i)}</td>` : ""}
             </tr>`,
         )}

@@ -5,7 +5,7 @@ import { svg } from "lit-html";
 import { newHeldBack } from "../../core/held-back.js";
 import { sampleOf } from "../../core/model.js";
 import { say } from "../../words/say.js";
-import { fixed } from "../charts/numbers.js";
+import { decimalsFor, fixed } from "../charts/numbers.js";
 import { curveAndPlace } from "./curve.js";
 import { placeOfName } from "./held-name.js";
 
@@ -103,8 +103,16 @@ export function heldCurve(view, run, frame) {
  */
 export function heldInWords(view, digits) {
   const run = heldRun(view, view.chosen);
-  return run ? [[say("held back"), fixed(run.row.loss, digits), "held back"]] : [];
+  return run ? [[say("held back"), heldFixed(run.row.loss, digits), "held back"]] : [];
 }
+
+/**
+ * With four digits: the best that there is of the loss that is trained says nothing of how small this one
+ * becomes, so it has no more decimals than that one, and often fewer.
+ * @param {number} loss
+ * @param {number} most  decimals
+ */
+export const heldFixed = (loss, most) => fixed(loss, Math.min(most, decimalsFor(loss) + 1));
 
 /**
  * The histories of all runs as a table of text, with a last column for it.

@@ -122,12 +122,31 @@ describe("points that are held back", () => {
     expect(said).toContain(`held back ${lossOf(view.row.params).toFixed(2)}`);
     const el = drawn(runsTable()(view, () => {}));
     const shown = [...el.querySelectorAll("tbody tr")].map((row) => row.children[2].textContent);
-    const wanted = view.runs.map((/** @type {any} */ run) => lossOf(run.row.params).toFixed(4));
-    expect(shown).toEqual(wanted);
+    // Its four digits, however many decimals the loss has that is trained.
+    /** @type {number[]} */
+    const losses = view.runs.map((/** @type {any} */ run) => lossOf(run.row.params));
+    expect(losses.every((one) => one > 10 && one < 100)).toBe(true);
+    expect(shown).toEqual(losses.map((one) => one.toFixed(2)));
     const text = withHeldColumn(csv(view.runs, ["slope", "intercept"]), view);
     const [header, first] = text.split("\n");
     expect(header).toMatch(/,epoch,validation_loss$/);
     expect(Number(first.split(",").at(-1))).toBeCloseTo(lossOf([-1, 1]), 12);
+  });
+
+  it("have no more decimals than the loss that is trained, and four digits at most", () => {
+    for (const [intercept, shown] of /** @type {[number, string][]} */ ([
+      [0.3, "0.0900"],
+      [2.5, "6.250"],
+      [22, "484.0"],
+      [1e5, "1.00e+10"],
+    ])) {
+      const view = held();
+      view.row = { ...view.row, params: [1, intercept] };
+      view.runs[view.chosen].row = view.row;
+      view.points.held = pointsOf([Float64Array.of(0)], Float64Array.of(0));
+      const said = drawn(readout(view)).textContent?.replace(/\s+/g, " ");
+      expect(said).toContain(`held back ${shown} `);
+    }
   });
 
   it("can be chosen, told of, moved and removed, but for the last of them", () => {
