@@ -80,6 +80,8 @@ export const PARTS = {
     "words/en-races.js",
     "words/run-name.js",
   ],
+  // What is seen beside the charts on a full screen.
+  beside: ["views/beside.css", "views/beside.js"],
   // A kernel, which no saved page has; and what spares the page a class's hours of playing.
   kernel: [
     "session/linked.js",

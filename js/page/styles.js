@@ -1,6 +1,7 @@
 // The style sheet: the theme's, and one for each folder of views, or for each control. Of rules that
 // weigh the same the later one holds: what is more particular stands further down.
 
+import beside from "../views/beside.css";
 import bets from "../views/bets/bets.css";
 import code from "../views/code/code.css";
 import controls from "../views/controls/controls.css";
@@ -50,4 +51,5 @@ export const css =
   runsTable +
   rate +
   bets +
+  beside +
   print;

@@ -1,9 +1,9 @@
 // What one view remembers from drawing to drawing, so that what is drawn keeps still or moves
 // smoothly. It is brought up to date before each drawing; drawing itself writes nothing.
 
+import { besideCharts } from "./beside.js";
 import { newDraft } from "./bets/draft.js";
 import { roomOf } from "./bets/row.js";
-import { besideRuns } from "./controls/runs-table.js";
 import { layOutShadow } from "./directions/layout-of-shadow.js";
 import { newFitScene } from "./fit/fit-scene.js";
 import { layOut } from "./layout.js";
@@ -28,14 +28,14 @@ export function newScene(motion, { pictureOf, heightsOf }) {
     /**
      * Before each drawing.
      * @param {import("../types.js").View} view
-     * @param {Pick<import("../types.js").Look, "width" | "height" | "isFull" | "plane" | "turn" | "feature">} look
+     * @param {Pick<import("../types.js").Look, "width" | "height" | "isFull" | "showsCode" | "plane" | "turn" | "feature">} look
      * @returns {Scene}
      */
     follow: (view, look) => {
       const { panels } = view.labels;
       const hasBets = view.bets.length > 0;
       const room = hasBets ? roomOf(look.width) : 0;
-      const aside = besideRuns?.(view, look);
+      const aside = besideCharts?.(view, look);
       /** @type {[number, number, number | undefined]} */
       const space = [look.width, look.height - room, aside];
       const layout = layOutShadow?.(view.labels, ...space) ?? layOut(panels, ...space);

@@ -130,6 +130,8 @@ ON_A_FULL_SCREEN = (
         "own-code",
     ),
     *("rosenbrock", "bet-step", "bet-curve", "bet-winner", "bet-step-true"),
+    *("own-error", "printed", "coach", "own-gone", "bet-order", "saddle", "himmelblau-side"),
+    *("absolute", "huber", "logistic-side", "logistic-bfgs", "apart", "held-decision"),
 )
 LARGE_ENOUGH = 20  # pixels
 SMALL_TYPE = """(root, least) => {

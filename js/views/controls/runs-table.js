@@ -7,7 +7,6 @@ import { say } from "../../words/say.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { heldFixed, heldRun } from "../loss/held-curve.js";
 import { floorOf } from "../told.js";
-import { isNarrow } from "../layout.js";
 import { runClass } from "../charts/other-runs.js";
 
 /**
@@ -30,15 +29,6 @@ export const allArrived = (runs) =>
  */
 export const whereRunIs = (name, now) =>
   say("{name}, step {step}: {params}, loss {loss}.", { name: shownRun(name), ...now });
-
-/**
- * Pixels of the width, with the gap, that the table of several runs takes beside the charts of a
- * full screen.
- * @param {View} view
- * @param {Pick<import("../../types.js").Look, "isFull" | "width">} look
- */
-export const besideRuns = ({ points, runs }, { isFull, width }) =>
-  runs.length < 2 || !isFull || isNarrow(width) ? 0 : points.held ? 330 : 266;
 
 let tables = 0;
 
