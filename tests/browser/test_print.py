@@ -121,8 +121,9 @@ SAID = """(root) => {
         {"x": [0, 1, 2, 3], "y": [1, 0, 3, 9], "degree": 3, "lr": 0.001},  # which creeps
         {"lr": 1.5, "ask": [bets.NextStep()]},
         {"ask": [bets.Order()]},
+        {"lr": [0.05, 0.3, 0.9]},  # whose page has the whole front end
     ],
-    ids=["advice", "bet", "order"],
+    ids=["advice", "bet", "order", "race"],
 )
 def test_what_is_said_is_said_on_paper_as_a_whole(
     page: Page, tmp_path: Path, options: dict[str, Any]
