@@ -71,11 +71,14 @@ function withoutRate({ outside, optimizer }, kind) {
 function arrival(steps, fitsAll) {
   if (steps === null) return "";
   if (steps === Infinity) return fitsAll ? say("never to a millionth") : say("never within 1%");
-  if (steps === 1) return fitsAll ? say("1 step to a millionth") : say("1 step to within 1%");
+  if (steps === 1)
+    return fitsAll
+      ? say("from the guess: 1 step to a millionth")
+      : say("from the guess: 1 step to within 1%");
   const count = steps < 10_000 ? whole(steps) : many(spoken().lang).format(steps);
   return fitsAll
-    ? say("{count} steps to a millionth", { count })
-    : say("{count} steps to within 1%", { count });
+    ? say("from the guess: {count} steps to a millionth", { count })
+    : say("from the guess: {count} steps to within 1%", { count });
 }
 
 /**

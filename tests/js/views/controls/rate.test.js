@@ -85,10 +85,10 @@ describe("the learning rate", () => {
   });
 
   it.each([
-    [0.1, {}, "65 steps to within 1%"],
-    [1e-6, {}, "6.7M steps to within 1%"],
+    [0.1, {}, "from the guess: 65 steps to within 1%"],
+    [1e-6, {}, "from the guess: 6.7M steps to within 1%"],
     [2, {}, "never within 1%"],
-    [0.1, { optimizer: "adam" }, "94 steps to within 1%"],
+    [0.1, { optimizer: "adam" }, "from the guess: 94 steps to within 1%"],
     [0.1, { batch_size: 10 }, ""],
   ])("says when %d arrives, with %o", (lr, rule, words) => {
     const { el } = show(lr, LESSON_BOWL, rule);
@@ -99,7 +99,7 @@ describe("the learning rate", () => {
     const bowl = bowlOf([[-1, 0, 2]], [-1, 1, 5]);
     const words = (/** @type {number} */ lr) =>
       show(lr, bowl).el.querySelector(".forecast")?.textContent;
-    expect(words(0.1)).toMatch(/^\d+ steps to a millionth$/);
+    expect(words(0.1)).toMatch(/^from the guess: \d+ steps to a millionth$/);
     expect(words(9)).toBe("never to a millionth");
   });
 
