@@ -36,6 +36,23 @@ def goes_down(plan: Plan, objective: Objective) -> bool:
     return is_slow or (rule.decides and objective.bowl is not None)
 
 
+def most_below_critical(plan: Plan, before: float, after: float) -> float:
+    """What the loss never exceeds along directions in which a rule's errors do not grow.
+
+    before, after : the loss at a step, and after one step more with the same plan.
+
+    Of gradient descent it only falls there. With a momentum β an error goes on as
+    e″ = (r + s) e′ - r s e, where |r|, |s| ≤ 1 and |r s| ≤ β. So after any number of steps it is at
+    most (|e′| + β |e|) / (1 - β), and its square, by Cauchy and Schwarz, at most
+    (1 + β) (e′² + β e²) / (1 - β)².
+    """
+    keeps = plan.get("momentum", 0.0)
+    if keeps == 0:
+        return before
+    most: float = (1 + keeps) / (1 - keeps) ** 2 * (after + keeps * before)
+    return most
+
+
 def suggested_lr(plan: Plan, bowl: Quadratic) -> float:
     """A good rate for these data, cut to one digit so that it can be read and typed.
 

@@ -20,7 +20,7 @@ from gd_widget.core.checks import whole_number
 from gd_widget.core.held_back import HeldBack
 from gd_widget.core.losses import MSE, Loss
 from gd_widget.core.quadratic import Quadratic
-from gd_widget.core.rates import critical_lr
+from gd_widget.core.rates import critical_lr, most_below_critical
 from gd_widget.core.settings import DEFAULTS, checked_for_one_run
 from gd_widget.core.stretches import Plan
 from gd_widget.core.table import Table
@@ -293,14 +293,18 @@ class Trainer(Readings):
         """Whether training has left for good.
 
         Its numbers are no longer finite; or the rate is above the rule's critical rate on these
-        data, and the loss above that of row 0; of batches none is known. At one rate, the loss of
-        plain gradient descent is its floor and a sum of λᵢ cᵢ² (1 - lr λᵢ)²ᵗ / 2, one for each
-        direction, which is convex in the step t: once it is above where it began, it only grows.
+        data, of batches none is known, and the loss has grown beyond what the directions in which
+        errors do not grow can account for, since the settings are what they are.
         """
-        plan = self.acts_as
-        is_above = plan.get("lr", 0.0) > critical_lr(plan, self.objective)
-        has_risen = self.loss > self.table.loss(0)
-        return self.diverged_at is not None or (is_above and has_risen)
+        if self.diverged_at is not None:
+            return True
+        plan, table, last = self.acts_as, self.table, self.table.stretch_at(self.n_steps)
+        if not plan.get("lr", 0.0) > critical_lr(plan, self.objective):
+            return False
+        if last is None or last.plan != self.plan:  # no step was made with these settings
+            return False
+        before, after = table.loss(last.step - 1), table.loss(last.step)
+        return self.loss > most_below_critical(plan, before, after)
 
     @property
     def converged(self) -> bool:

@@ -47,8 +47,7 @@ function look(bowl, plan, start) {
   const soon = firstWithin(above, plan, bowl, start);
   if (soon !== null) return soon;
   if (!(Number(plan.lr) < criticalLr(plan, { bowl }))) return Infinity;
-  const keeps = plan.optimizer === "gd" ? 0 : Number(plan.momentum);
-  if (keeps ** AHEAD > (1e-6 * above) / left(0)) return null; // it may still swing
+  if ((plan.momentum ?? 0) ** AHEAD > (1e-6 * above) / left(0)) return null; // it may still swing
   let [before, after] = [AHEAD, 2 * AHEAD];
   while (left(after) > above) {
     [before, after] = [after, 2 * after];

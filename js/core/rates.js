@@ -21,6 +21,15 @@ export const criticalLr = ({ optimizer, momentum = 0, batch_size }, { bowl }) =>
     : Infinity;
 
 /**
+ * What the loss never exceeds along directions in which a rule's errors do not grow.
+ * @param {Plan} plan
+ * @param {number} before  the loss at a step
+ * @param {number} after  and after one more with the same plan
+ */
+export const mostBelowCritical = ({ momentum = 0 }, before, after) =>
+  momentum ? ((1 + momentum) / (1 - momentum) ** 2) * (after + momentum * before) : before;
+
+/**
  * A good rate: the fastest one, or with momentum half of the critical rate of gradient descent.
  * @param {Plan} plan
  * @param {Bowl} bowl

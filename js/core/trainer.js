@@ -5,7 +5,7 @@
 
 import { nextStep, rowOf, whyNot } from "./next-step.js";
 import { dimension } from "./quadratic.js";
-import { criticalLr } from "./rates.js";
+import { criticalLr, mostBelowCritical } from "./rates.js";
 import { remade, remember, stateAfter } from "./remake.js";
 import { planOf, samePlan, stretchAfter } from "./stretches.js";
 import { named, newTable } from "./table.js";
@@ -142,9 +142,12 @@ export function newTrainer(data, settings) {
 
     /** Whether training has left for good: the twin says why it will not come back. */
     get hasDiverged() {
-      const isAbove = () => (settings.lr ?? 0) > criticalLr(trainer.plan, data.objective);
-      const hasRisen = trainer.row.loss > table.lossAt(0);
-      return trainer.divergedAt !== null || (hasRisen && isAbove());
+      const { step, plan, divergedAt } = trainer;
+      const last = table.stretchAt(step) ?? { step: 1 };
+      const lossAt = (/** @type {number} */ one) => table.lossAt(table.indexOf(one));
+      const most = () => mostBelowCritical(plan, lossAt(last.step - 1), lossAt(last.step));
+      const isAbove = () => (plan.lr ?? 0) > criticalLr(plan, data.objective);
+      return divergedAt !== null || (samePlan(last, plan) && isAbove() && lossAt(step) > most());
     },
 
     /** Whether the loss is practically the least, and stays so for as many steps again. */

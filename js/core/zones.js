@@ -18,7 +18,7 @@ import { criticalLr } from "./rates.js";
 /**
  * What the rates from 0 upward do. What converges is within 1% of the floor after SOON steps from
  * the start, and stays; what takes more of them creeps, or swings about. Of batches that differ, of rules that are
- * not linear in the gradient, and of a shadow that cannot be said.
+ * not linear in the gradient, of a shadow, and where swings last, that cannot be said.
  * @param {Plan} plan
  * @param {Bowl} bowl
  * @param {Params} start
@@ -29,8 +29,8 @@ export function zones(plan, bowl, start) {
   if (critical === Infinity) return [{ name: "", from: 0, to: Infinity }];
   /** @type {Zone} */
   const last = { name: "diverges", from: critical, to: Infinity };
-  if (bowl.of) return [{ name: "", from: 0, to: critical }, last];
   const { optimizer, momentum } = plan; // no matter what the rate is
+  if (bowl.of || Number(momentum) > LASTING) return [{ name: "", from: 0, to: critical }, last];
   const [slow, swings] = ends(bowl, { optimizer, momentum }, start);
   /** @type {Zone[]} */
   const all = [
@@ -43,7 +43,7 @@ export function zones(plan, bowl, start) {
 }
 
 const LARGER = [0.7, 0.9, 0.98]; // shares of the critical rate
-const LATER = [SOON, 1010, 1070, 1400]; // where a swing that lasts may be on its way out again
+const LASTING = 0.98; // with a momentum above it, what swings still does so after SOON steps
 
 /** From which rate to which training converges. Nothing does where both are the same. */
 const ends = once(
@@ -56,9 +56,8 @@ const ends = once(
   (bowl, plan, start) => {
     const critical = criticalLr(plan, { bowl });
     const goal = nearFloor(bowl, gradient(bowl, start)[0]) - bowl.floor;
-    const counts = Number(plan.momentum) > 0.98 ? LATER : [SOON];
     const arrives = (/** @type {number} */ lr) =>
-      counts.every((count) => leftAfter(count, { ...plan, lr }, bowl, start) <= goal);
+      leftAfter(SOON, { ...plan, lr }, bowl, start) <= goal;
     // One step of gradient descent leaves 1 - lr·λ of an error along which the curvature is λ.
     const steady = 1 / errorCurvatures(bowl)[1];
     if (plan.optimizer === "gd") return [turn(arrives, steady, 0), steady];

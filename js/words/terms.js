@@ -13,7 +13,7 @@ export const TERMS = {
     "How far a step goes: the gradient is multiplied by it. If it is too small, training creeps; if it is too large, it oscillates or diverges.",
   ),
   forecast: template(
-    "How many steps this rate takes from the guess until the loss is within 1% of the least; or, where a line fits all points and the least is 0, a millionth of the first.",
+    "How many steps this rate takes from the guess until the loss is within 1% of the least, or a millionth of the first where that is 0.",
   ),
   creeps: template(
     "After 1,000 steps the loss is not yet, or not for good, within 1% of the least, or a millionth of the first where that is 0.",

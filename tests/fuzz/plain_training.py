@@ -150,11 +150,19 @@ class PlainRun:
     def has_diverged(self):
         """Whether it has left for good, which rates below the critical one never do.
 
-        Of batches none is known to do.
+        Of batches none is known to do; of others it is known of the rows that one plan has made.
         """
-        has_risen = self.row.loss > self.rows[0].loss
-        leaves = self.is_above and self.size is None and has_risen
-        return self.diverged_at is not None or leaves
+        if self.diverged_at is not None or not self.is_above or self.size is not None:
+            return self.diverged_at is not None
+        first = self.step
+        while first > 0 and self.rows[first].plan == self.plan:
+            first -= 1
+        if first == self.step:
+            return False
+        before, after = self.rows[first].loss, self.rows[first + 1].loss
+        keeps = 0 if self.plan[0] == "gd" else self.settings["momentum"]
+        grown = (1 + keeps) / (1 - keeps) ** 2 * (after + keeps * before)
+        return self.row.loss > (grown if keeps else before)
 
     @property
     def is_on_edge(self):

@@ -175,3 +175,40 @@ def test_that_above_the_critical_rate_steps_overshoot_by_more_and_more(
 def test_that_not_every_step_overshoots_by_more_than_the_one_before():
     first, second, *others = overshoots("nesterov", 0.9, 1.02 * CRITICAL["nesterov"](0.9) * 2, 1.0)
     assert second < first < others[-1]
+
+
+spreads = st.floats(0.05, 20)
+wrongs = st.tuples(st.floats(-6, 2), st.floats(-6, 2))
+rates = st.floats(0.5, 1.5)
+
+
+@given(
+    st.sampled_from(sorted(CRITICAL)), st.floats(0, 0.97), spreads, wrongs, rates, rates,
+    st.integers(0, 40),
+)  # fmt: skip
+@example("momentum", 0.9, 0.97, (0.0, -3.0), 1.02, 1.02, 0)
+@example("gd", 0.0, 2.0, (-6.0, 0.0), 1.3, 1.01, 30)
+def test_that_what_is_said_to_have_diverged_never_comes_back(
+    optimizer, momentum, spread, wrong, share, later, change_at
+):
+    """Whatever the rule, and with another rate from some step on."""
+    x = spread * np.array([-1.0, 1, -1, 1])
+    points = points_of(x, x + np.array([1.0, -1, -1, 1]))
+    guess = (1 + 10 ** wrong[0], 10 ** wrong[1])
+    options = {"optimizer": optimizer, "momentum": momentum}
+    trainer = Trainer(points, guess=guess, engine="numpy", **options)
+    critical = CRITICAL[optimizer](momentum) / max(1.0, spread**2)
+    trainer.lr, was_said = share * critical, False
+    losses = []
+    for step in range(1500):
+        if step == change_at:
+            trainer.lr, was_said, losses = later * critical, False, [trainer.loss]
+        if not trainer.step(1):
+            assert trainer.has_diverged and trainer.lr > critical
+            return
+        losses.append(trainer.loss)
+        is_said = trainer.has_diverged
+        assert trainer.lr > critical if is_said else not was_said
+        assert not is_said or step < change_at or trainer.loss >= min(losses[:2])
+        was_said = is_said
+    assert was_said or max(losses) < 1e10 * losses[0]

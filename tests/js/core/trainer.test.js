@@ -141,9 +141,34 @@ describe("newTrainer", () => {
     made.set({ lr: 0.1 });
     expect(made.hasDiverged).toBe(false);
     made.set({ lr: 10 });
+    expect(made.hasDiverged).toBe(false); // as yet
+    made.advance();
     expect(made.hasDiverged).toBe(true);
     made.seek(0);
     expect(made.hasDiverged).toBe(false);
+  });
+
+  it("has left for good where a momentum cannot bring it back, and not where it swings far", () => {
+    const made = trainer({ optimizer: "momentum" });
+    const critical = criticalLr(made.plan, made);
+    made.set({ lr: 0.99 * critical });
+    made.begin([-1, 1]);
+    const first = made.row.loss;
+    let most = first;
+    for (let step = 0; step < 50; step++) {
+      made.advance();
+      most = Math.max(most, made.row.loss);
+      expect(made.hasDiverged).toBe(false);
+    }
+    expect(most).toBeGreaterThan(10 * first);
+    made.set({ lr: 1.01 * critical });
+    made.begin([-1, 1]);
+    while (!made.hasDiverged) expect(made.advance()).toBe(true);
+    expect(made.row.loss).toBeGreaterThan(100 * first);
+    for (let step = 0; step < 300; step++) {
+      made.advance();
+      expect(made.hasDiverged && made.row.loss > first).toBe(true);
+    }
   });
 
   it("ends before numbers that are not finite, until the rule changes", () => {

@@ -153,6 +153,17 @@ describe("zones", () => {
     }
   });
 
+  it("say nothing below the critical rate where a momentum lets training swing on", () => {
+    for (const { name, bowl } of DATA) {
+      for (const optimizer of ["momentum", "nesterov"]) {
+        const named = (/** @type {number} */ momentum) =>
+          zones({ optimizer, momentum }, bowl, START).map((zone) => zone.name);
+        expect([name, ...named(0.99)]).toEqual([name, "", "diverges"]);
+        expect(named(0.98)).not.toContain("");
+      }
+    }
+  });
+
   it("leave out what these data have no rate for", () => {
     const steep = DATA.find(({ name }) => name === "x in 0 to 100");
     const names = zones(PLAIN, /** @type {any} */ (steep).bowl, START).map(({ name }) => name);
