@@ -97,6 +97,8 @@ CODES: dict[str, tuple[str, ...]] = {
     "backward_twice": ("names",),
     "loss_unconnected": ("names",),
     "loss_of_many_numbers": ("names",),
+    "values_are_traced": ("names",),
+    "array_stays": ("names", "name"),
     "no_gradient_yet": ("names",),
     "loss_is_no_tensor": ("names", "kind"),
     "loss_is_not_made": ("names", "loss"),

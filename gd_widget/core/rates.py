@@ -46,9 +46,11 @@ def most_below_critical(plan: Plan, before: float, after: float) -> float:
     most (|e′| + β |e|) / (1 - β), and its square, by Cauchy and Schwarz, at most
     (1 + β) (e′² + β e²) / (1 - β)².
     """
-    keeps = plan.get("momentum", 0.0)
+    keeps = abs(plan.get("momentum", 0.0))
     if keeps == 0:
         return before
+    if keeps >= 1:  # as an optimizer that is not ours may have it
+        return math.inf
     most: float = (1 + keeps) / (1 - keeps) ** 2 * (after + keeps * before)
     return most
 

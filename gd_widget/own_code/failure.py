@@ -13,7 +13,7 @@ from typing import Any
 
 from gd_widget.core.diagnosis import Names
 
-LIBRARIES = ("torch", "numpy", "pandas", "polars")
+LIBRARIES = ("torch", "numpy", "pandas", "polars", "jax", "jaxlib")
 """An error that these raise is the reader's at the line that called them."""
 
 

@@ -1,4 +1,4 @@
-"""What an error of Python's or PyTorch's is a sign of: those that beginners meet.
+"""What an error of Python's, PyTorch's or JAX's is a sign of: those that beginners meet.
 
 Each function knows one kind of errors, and says what it is a sign of, or None for another kind.
 """
@@ -18,6 +18,9 @@ SIGNS: tuple[tuple[type[Exception], str, str], ...] = (
     (RuntimeError, "does not require grad", "loss_unconnected"),
     (RuntimeError, "only for scalar outputs", "loss_of_many_numbers"),
     (RuntimeError, "Only Tensors of floating point", "whole_numbers"),
+    (TypeError, "only defined for scalar-output functions", "loss_of_many_numbers"),  # JAX's
+    (TypeError, "encountered where concrete value is expected", "values_are_traced"),
+    (TypeError, "__array__() was called on traced array", "values_are_traced"),
 )
 """Kinds of errors, what they say, and the code of what they are always a sign of."""
 
@@ -59,6 +62,14 @@ def graph_used_twice(failure: Failure) -> Diagnosis | None:
     is_twice = failure.n_backward and failure.is_first  # later, it may be the graph of before
     code = "backward_twice" if is_twice else "graph_used_twice"
     return Diagnosis.of(code, names=failure.names)
+
+
+def array_stays(failure: Failure) -> Diagnosis | None:
+    """a[0] -= ..., of an array of JAX's."""
+    changed = re.search(r"([A-Za-z_][\w.]*)\[.*\]\s*[-+*/]?=", failure.line)
+    if "do not support in-place item assignment" not in failure.said or changed is None:
+        return None
+    return Diagnosis.of("array_stays", names=failure.names, name=changed[1])
 
 
 def no_backward(failure: Failure) -> Diagnosis | None:
@@ -188,6 +199,7 @@ KINDS: tuple[Callable[[Failure], Diagnosis | None], ...] = (
     always,
     local_name,
     graph_used_twice,
+    array_stays,
     no_backward,
     tensors_alone_have,
     no_parentheses,

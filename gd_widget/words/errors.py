@@ -79,6 +79,21 @@ def loss_of_many_numbers(names: Names) -> str:
     return say("The loss must be one number: take the .mean() of the squares.")
 
 
+def values_are_traced(names: Names) -> str:
+    return say(
+        "The function that jax.grad() is given is followed before its numbers have values: leave "
+        "out float() and .item() there, and take jnp in place of np."
+    )
+
+
+def array_stays(names: Names, name: str) -> str:
+    return say(
+        "{name} is an array of JAX's, which cannot be changed: change a copy that is NumPy's, "
+        "{name} = np.array({name}).",
+        name=name,
+    )
+
+
 def no_gradient_yet(names: Names) -> str:
     return say(
         "{one}.grad is None until loss.backward() has computed it, and stays so for a tensor that "

@@ -117,7 +117,62 @@ def step():
     return 0.1 * np.array([2 * (r * w.x).mean(), 2 * r.mean()])
 """
 
+STANDS_FOR_JAX = (
+    SETUP
+    + """
+t = np.array([-1.0, 1.0])
+jax = {"__name__": "jax", "np": np}
+exec('''class Array(np.ndarray):
+    def __setitem__(self, *given):
+        raise TypeError("JAX arrays are immutable and do not support in-place item assignment.")
+''', jax)
+Array = jax["Array"]
+class Traced:
+    shape = ()
+    def __float__(self):
+        raise TypeError("Abstract tracer value encountered where concrete value is expected: ...")
+    def __array__(self, *given, **options):
+        raise TypeError("The numpy.ndarray conversion method __array__() was called on traced array")
+class jax:
+    def grad(loss):
+        shape = getattr(loss(Traced()), "shape", ())
+        if shape != ():
+            raise TypeError(f"Gradient only defined for scalar-output functions. Output had {shape}")
+        def grad(a):
+            r = a[0] * np.array(w.x) + a[1] - np.array(w.y)
+            return np.array([2 * (r * w.x).mean(), 2 * r.mean()]).view(Array)
+        return grad
+"""
+)
+"""What is asked of JAX here, with its own words: the tests do without it."""
+
+
+def of_jax(loss: str, more: str = "") -> str:
+    update = (
+        f"\ndef update():\n    step = jax.grad(lambda a: {loss})(t)\n{more}    t[:] -= 0.1 * step\n"
+    )
+    return STANDS_FOR_JAX + update
+
+
+HALVED = "    step[0] *= 0.5\n"
+
 CURES = {
+    "array_stays": (
+        of_jax("a", HALVED),
+        "step is an array of JAX's, which cannot be changed: change a copy that is NumPy's, step = np.array(step).",
+        of_jax("a", "    step = np.array(step)\n" + HALVED),
+    ),
+    "values_are_traced": (of_jax("float(a)"), "leave out float() and .item() there", of_jax("a")),
+    "values_are_traced, in NumPy": (
+        of_jax("np.asarray(a)"),
+        "take jnp in place of np",
+        of_jax("a"),
+    ),
+    "loss_of_many_numbers, in JAX": (
+        of_jax("np.ones(3)"),
+        "take the .mean() of the squares",
+        of_jax("np.ones(3).mean()"),
+    ),
     "makes_local_name": (
         SETUP + UPDATE.replace("t.sub_(0.1 * t.grad)", "t -= 0.1 * t.grad"),
         "change it in place, t.sub_(0.1 * t.grad).",

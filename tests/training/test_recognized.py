@@ -89,12 +89,21 @@ def test_the_same_is_said_of_it_as_of_our_own_rule(engine_lr, momentum):
     theirs = GDWidget(optimizer=lambda params: optim.SGD(params, lr=lr, momentum=momentum))
     assert theirs.advice == ours.advice and bool(ours.advice) == (engine_lr > 1)
     assert theirs.forecast == ours.forecast
-    for n_steps in (3, 1997):
+    for n_steps in (20, 1980):
         for w in (ours, theirs):
             w.step(n_steps)
         assert theirs.advice == ours.advice and theirs.status == ours.status
         assert (theirs.status == "diverged") == (engine_lr > 1)
     assert theirs.history["loss"] == pytest.approx(ours.history["loss"], rel=1e-9)
+
+
+@pytest.mark.parametrize("momentum", [1.0, 1.5])
+def test_of_a_momentum_that_loses_nothing_only_numbers_say_that_it_has_diverged(momentum):
+    w = GDWidget(optimizer=lambda params: optim.SGD(params, lr=9, momentum=momentum))
+    w.step(3)
+    assert w.loss > 1e3 and w.status == "paused"
+    w.step(2000)
+    assert w.status == "diverged" and w.n_steps < 2000
 
 
 def test_one_that_climbs_is_asked_for_maximize():
