@@ -135,7 +135,7 @@ def test_batches_may_converge_above_the_rate_above_which_all_points_diverge(opti
     assert seen == {("paused", ""), ("converged", "")}
     w = GDWidget(x, 3 * x, batch_size=12, optimizer=optimizer, lr=w.lr, **settings)
     assert [found.code for found in w.diagnoses] == ["above_critical"]
-    w.step(1)
+    w.step(20)
     assert w.status == "diverged"
 
 
