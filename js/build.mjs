@@ -31,6 +31,8 @@ const styleSheets = {
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
+      // Else what is joined, below, would end in the middle of it.
+      if (/^@/m.test(text)) throw new Error(`${path} has a rule that is not within .gd-widget`);
       const { code } = await transform(text, { loader: "css", minify: true });
       return { contents: code.trim().replaceAll(/(--\w+:) /g, "$1"), loader: "text" };
     }),

@@ -68,6 +68,10 @@ def test_the_first_page_has_a_live_widget_and_is_fit_for_paper(page: Page, site:
     skip.wait_for(state="attached")
     page.emulate_media(media="print")
     expect(skip, "it would lie on the text of every sheet").to_be_hidden()
+    page.set_viewport_size({"width": 680, "height": 900})  # as wide as A4 within its margins
+    page.goto(f"{site}/course/optimizers.html")
+    assert page.evaluate(TOO_WIDE) == [], "of paper nothing can be moved sideways"
+    page.goto(f"{site}/index.html")
     page.emulate_media(media="screen")
     page.get_by_role("button", name="Step", exact=True).click()
     expect(page.get_by_role("slider", name="Step number")).to_have_value("1")
