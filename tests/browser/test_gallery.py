@@ -344,3 +344,15 @@ def test_the_popups_are_inside_the_view_and_work_by_keyboard(
     mid_way.root.get_by_label("Keys").press("Enter")
     expect(mid_way.root.get_by_text("take back an edit of points")).to_be_visible()
     assert not faults(mid_way, ["outside", "cutOffText"])
+
+
+@pytest.mark.parametrize("state", ["converged", "diverged", "busy", "coach"])
+def test_the_mark_before_a_notice_is_seen_and_not_heard(
+    page: Page, gallery: Gallery, state: str
+) -> None:
+    view = gallery.show(page, state)
+    page.mouse.move(0, 0)
+    summary = view.root.locator(".notice summary")
+    mark = summary.evaluate("el => getComputedStyle(el, '::before').content")
+    assert mark[1] in "▲✓…"
+    assert summary.aria_snapshot().count(mark[1]) == 0
