@@ -61,7 +61,7 @@ function curve({ domain: [left, right] }, at) {
 export function stepAside(row, next, at) {
   if (!next) return "";
   const [here, [px, py]] = [at(row), at(next)];
-  if (isFar(...here, px, py)) return "";
+  if (isFar(...here)) return "";
   return svg`
     <line class="drop" x1=${px} x2=${px} y1=${here[1]} y2=${py} />
     ${arrow(here, [px, here[1]], "step aside")}`;

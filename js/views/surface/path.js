@@ -37,17 +37,24 @@ export function pathAndPlace(run, scene) {
  * @param {import("../../types.js").Next} next
  * @param {At} at
  */
-export const landingArrow = (row, next, at) => (next ? arrow(at(row), at(next), "arrow") : "");
+export function landingArrow(row, next, at) {
+  let { params } = next ?? row;
+  const from = at(row);
+  if (isFar(...from) || !params.every(Number.isFinite)) return "";
+  // Of a step that is too long to be drawn, a part, so that it points where it leads.
+  while (isFar(...at({ params }))) params = params.map((to, i) => (to + row.params[i]) / 2);
+  return arrow(from, at({ params }), "arrow");
+}
 
 /**
- * An arrow, unless it is too short, or too long.
+ * An arrow, unless it is too short; from a place that is far away, there is none.
  * @param {Pair} from  pixels
  * @param {Pair} to
  * @param {string} term
  */
 export function arrow([x1, y1], [x2, y2], term) {
   const length = Math.hypot(x2 - x1, y2 - y1);
-  if (isFar(x1, y1, x2, y2) || !(length > ARROW_FROM)) return "";
+  if (isFar(x1, y1) || !(length > ARROW_FROM)) return "";
   const head = Math.min(10, length) / length;
   const [backX, backY] = [head * (x1 - x2), head * (y1 - y2)];
   const [px, py] = [x2 + backX, y2 + backY];

@@ -4,6 +4,7 @@ import { html, render } from "lit-html";
 import { describe, expect, it, vi } from "vitest";
 import { bowlOf, gradient, leastSquares, levelSet } from "../../../../js/core/quadratic.js";
 import { levels } from "../../../../js/views/surface/levels.js";
+import { landingArrow } from "../../../../js/views/surface/path.js";
 import { hasChoice } from "../../../../js/views/surface/ground.js";
 import { newSurfaceScene } from "../../../../js/views/surface/surface-scene.js";
 import { surface } from "../../../../js/views/surface/surface.js";
@@ -490,5 +491,34 @@ describe("levels", () => {
         expect(Math.min(...lengths)).toBeLessThan(1e4);
       }
     }
+  });
+});
+
+describe("a step that is longer than can be drawn", () => {
+  const HUGE = { runs: [{ lr: 1e7 }], steps: 0 };
+
+  it("is an arrow out of the picture, that points where it leads", () => {
+    const { el, view, next, scene } = draw({ ...HUGE, guess: [-1, 1] });
+    const line = el.querySelector(".landing line");
+    const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map((at) => Number(line?.getAttribute(at)));
+    expect([x1, y1]).toEqual(scene.at(view.row));
+    expect(Math.hypot(x2 - x1, y2 - y1)).toBeGreaterThan(1000);
+    const { x, y } = scene.frame;
+    const [byX, byY] = [0, 1].map((i) => next.params[i] - view.row.params[i]);
+    const [across, up] = [x.at(byX) - x.at(0), y.at(byY) - y.at(0)];
+    expect(Math.atan2(y2 - y1, x2 - x1)).toBeCloseTo(Math.atan2(up, across), 3);
+  });
+
+  it("of one parameter goes along the axis, and no way down is in sight", () => {
+    const { el, scene } = draw({ ...ONE, ...HUGE });
+    const [tip] = numbersIn(el.querySelector(".landing path"), "d");
+    expect(tip).toBeGreaterThan(scene.frame.box.right);
+    expect(Number(el.querySelector(".drop")?.getAttribute("x1"))).toBe(tip);
+  });
+
+  it("is none where numbers end", () => {
+    const { view, scene } = draw({ guess: [-1, 1], steps: 0 });
+    const next = /** @type {any} */ ({ params: [Infinity, 0] });
+    expect(landingArrow(view.row, next, scene.at)).toBe("");
   });
 });
