@@ -13,7 +13,7 @@ from gallery.make import STATES, record, write
 from gd_widget import GDWidget
 from gd_widget.core.rules import RULES
 from gd_widget.page.bundle import BUNDLE
-from gd_widget.words.say import language
+from gd_widget.words.say import NUMBERS, language
 from tests.browser.conftest import new_page
 from tests.browser.gallery import (
     CHECKS,
@@ -39,6 +39,24 @@ NOT_OURS = {
 }
 """Code, and what Python has said."""
 FROM_READERS = ("markup", "bet-own")  # whose words are in them
+
+TIGHT = ("bet-sign", "bet-step-true", "held-powers", "large")
+"""Where some language has less room than twice the English has: each has words of its own length."""
+CUT_OFF = """
+root => {
+  const hidden = (el) => el.scrollHeight > el.clientHeight;
+  const pen = document.createElement("canvas").getContext("2d");
+  const isShort = (select) => {
+    pen.font = getComputedStyle(select).font;
+    const [{ text }] = select.selectedOptions;
+    return pen.measureText(text.trim()).width > select.clientWidth - 24; // its padding and arrow
+  };
+  const cut = [...root.querySelectorAll(".question")].filter(hidden);
+  cut.push(...[...root.querySelectorAll("select")].filter(isShort));
+  return cut.map((el) => `cut off: ${el.selectedOptions?.[0].text ?? el.textContent}`.trim());
+}
+"""
+"""What has less room than it takes: scrolling hides it, and selects do by themselves."""
 
 READ = """
 root => {
@@ -92,14 +110,38 @@ def test_half_as_long_again_all_can_be_read_and_all_is_translated(
     assert not found, "\n".join(found)
 
 
-def shown(page: Page, gallery: Gallery, name: str) -> View:
+@pytest.fixture(scope="module", params=[tag for tag in NUMBERS if tag != "en"])
+def lang(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def tight(tmp_path_factory: pytest.TempPathFactory, lang: str) -> Gallery:
+    states = [state for state in STATES if state.name in TIGHT]
+    return Gallery(write(tmp_path_factory.mktemp(lang), [record(one, lang) for one in states]))
+
+
+@pytest.mark.parametrize("name", TIGHT)
+def test_where_there_is_little_room_the_words_of_each_language_have_it(
+    one_page: Page, tight: Gallery, lang: str, name: str
+) -> None:
+    view = shown(one_page, tight, name, lang)
+    found = []
+    for width in WIDTHS:
+        resize(one_page, width)
+        said = faults(view, CHECKS) + view.root.evaluate(CUT_OFF)
+        found += [f"{lang}, {name}, {width} px: {words}" for words in said]
+    assert not found, "\n".join(found)
+
+
+def shown(page: Page, gallery: Gallery, name: str, lang: str = "de") -> View:
     """A state of the gallery, once there is something to see, and what it says."""
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": WIDTHS[-1], "height": HEIGHT})
     page.goto(gallery.address(f"?state={name}"))
     page.evaluate(CHECKS_SOURCE)
     view = View(page.locator(".gd-widget"))
-    expect(view.root).to_have_attribute("lang", "de")
+    expect(view.root).to_have_attribute("lang", lang)
     expect(view.root.locator(".loss, .surface").first).to_be_visible()
     if name in NOTICES:
         expect(view.root.locator(".notice")).not_to_be_empty()

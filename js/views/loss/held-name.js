@@ -2,10 +2,10 @@
 
 import { say } from "../../words/say.js";
 import { clamp } from "../charts/clamp.js";
+import { widthOf } from "../charts/names.js";
 import { floorOf } from "../told.js";
 
 // All in pixels.
-const LETTER = 7; // at most
 const NUMBER = 60; // of that of the best fit, at the end
 const BESIDE = 10; // from the end of a curve to its name
 const HALF = 11; // of a line of letters, and of the circle where a run is
@@ -38,7 +38,7 @@ export function placeOfName(name, view, held, { box, x, y }) {
   const n = Math.ceil((box.right - box.left) / COLUMN);
   const heights = Array.from({ length: n + 1 }, (_, i) => heightsAt(box.left + COLUMN * i));
 
-  const long = LETTER * name.length;
+  const long = widthOf(name);
   const isClear = (/** @type {number} */ from, /** @type {number} */ middle) => {
     const first = Math.max(0, Math.floor((from - box.left) / COLUMN) - 1);
     for (let i = first; i < n && box.left + COLUMN * i < from + long; i++) {
@@ -51,7 +51,7 @@ export function placeOfName(name, view, held, { box, x, y }) {
   };
 
   const end = [last + BESIDE, heightOf(lossIn(held.history, seen))];
-  const right = box.right - NUMBER - LETTER * say("best fit").length - long;
+  const right = box.right - NUMBER - widthOf(say("best fit")) - long;
   let best = /** @type {{ far: number, place: [number, number] | null }} */ ({
     far: Infinity,
     place: null,
