@@ -24,6 +24,7 @@ export const PARTS = {
     "views/directions/layout-of-shadow.js",
     "views/fit/fitted.css",
     "views/fit/fitted.js",
+    "views/fit/many-words.js",
     "views/surface/cut-off.js",
     "views/surface/other-grounds.css",
     "views/surface/other-grounds.js",

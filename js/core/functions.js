@@ -3,8 +3,8 @@
 
 import { dot, solved } from "./linear-algebra.js";
 import { lowestAlong } from "./line-search.js";
+import { MADE_BY_CODE } from "./next-step.js";
 import { pointsOf } from "./points.js";
-import { template } from "./template.js";
 
 /**
  * @typedef {import("./quadratic.js").Params} Params
@@ -208,9 +208,8 @@ export function functionLoss(about) {
 
 /** @param {Known | undefined} f @returns {import("./objective.js").Objective} */
 function newLoss(f) {
-  const NOT_HERE = template("Made by code in Python: its kernel is needed for further steps.");
   const known = () => {
-    if (!f) throw new Error(NOT_HERE);
+    if (!f) throw new Error(MADE_BY_CODE);
     return f;
   };
   const at = (/** @type {Params} */ [x, y]) => /** @type {Pair} */ ([x, y]);

@@ -5,6 +5,13 @@ import { RULES } from "./rules.js";
 import { sameRule } from "./stretches.js";
 import { template } from "./template.js";
 
+export const MADE_BY_CODE = template(
+  "Made by code in Python: its kernel is needed for further steps.",
+);
+export const NOT_ALL_HERE = template(
+  "Not all that it takes is in this page: its kernel is needed for further steps.",
+);
+
 /**
  * @typedef {import("./quadratic.js").Bowl} Bowl
  * @typedef {import("./quadratic.js").Params} Params
@@ -48,10 +55,10 @@ export function nextStep({ step, params: before, ...row }, { stretch, last }, { 
  * @param {Data} data
  */
 export function whyNot({ outside, batch_size }, { bowl, sample, objective }) {
-  if (outside) return template("Made by code in Python: its kernel is needed for further steps.");
+  if (outside) return MADE_BY_CODE;
   const { length } = sample.y;
   if (!bowl.of && objective.isKnown && (!batch_size || length === bowl.n)) return "";
-  return template("Not all that it takes is in this page: its kernel is needed for further steps.");
+  return NOT_ALL_HERE;
 }
 
 /**

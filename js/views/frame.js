@@ -75,8 +75,9 @@ export function frame() {
       >
         ${panels.filter((name) => name in draw && layout.isBelow(name) === below).map(panel)}
       </div>`;
-    // Of a shadow it is said, where there is no fit, that there is none.
-    const isSaid = scene.fit || view.labels.bowl.of;
+    // Of a shadow it is said, where there is no fit, that there is none; seen from the side, no
+    // function has a place to be dragged.
+    const isSaid = scene.fit || view.labels.bowl.of || (view.labels.function && !look.turn);
     const words = () =>
       html`${statusLine(view, actions, isSaid && pointWords(view, point), point >= 0)}
       ${controls(view, actions, look)}`;

@@ -54,10 +54,11 @@ export function controls(view, actions, look) {
  */
 const more = (view, actions, look, has, others) => {
   const { labels } = view;
+  const hasFit = labels.panels.includes("fit") && has("residuals");
   return html`<div class="choices">
     ${others} ${has("settings") ? ruleSettings(view, actions.setRule) : ""}
-    ${has("residuals") ? residualsChoice(look) : ""}
-    ${has("residuals") && isWide(labels.model) ? axisChoice(view, look) : ""}
+    ${hasFit ? residualsChoice(look) : ""}
+    ${hasFit && isWide(labels.model) ? axisChoice(view, look) : ""}
     ${labels.makes && has("data") ? newData(isFree(labels, "data"), actions.newData) : ""}
     ${has("save") ? look.menu() : ""} ${has("keys") ? help() : ""}
   </div>`;

@@ -19,9 +19,15 @@ export function waitingFor({ isEmpty, reason }) {
   return html`<p class="notice">${why}</p>`;
 }
 
-/** What a person may want to do. @param {Offer} offer */
-export const offered = (offer) =>
-  offer === "goOnHere" ? say("Go on in this page") : say("Go back to it");
+/**
+ * What a person may want to do.
+ * @param {Offer} offer
+ * @param {import("../../types.js").Actions} actions
+ */
+export const offerOf = (offer, actions) =>
+  html`<button class="wide" @click=${actions[offer]}>
+    ${offer === "goOnHere" ? say("Go on in this page") : say("Go back to it")}
+  </button>`;
 
 /**
  * While the kernel computes.

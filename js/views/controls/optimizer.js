@@ -20,18 +20,15 @@ export function ruleSettings(view, set) {
   const disabled = !isFree(labels, "settings");
   const { momentum, alpha, betas } = settings;
   const [beta1, beta2] = betas;
+  /** @param {string} setting @param {string} words @param {number} now @param {(now: number) => object} made */
+  const one = (setting, words, now, made) =>
+    heeds(run, setting) ? share(words, now, (now) => set(made(now)), disabled) : "";
   return html` <div class="explained">${explained(run)}</div>
-    ${heeds(run, "batch_size") ? batchSize(view, (batch_size) => set({ batch_size }), disabled) : ""}
-    ${heeds(run, "momentum") ? share(say("momentum"), momentum, (momentum) => set({ momentum }), disabled) : ""}
-    ${heeds(run, "alpha") ? share(say("alpha"), alpha, (alpha) => set({ alpha }), disabled) : ""}
-    ${
-      heeds(run, "betas")
-        ? [
-            share(say("beta 1"), beta1, (beta) => set({ betas: [beta, beta2] }), disabled),
-            share(say("beta 2"), beta2, (beta) => set({ betas: [beta1, beta] }), disabled),
-          ]
-        : ""
-    }`;
+    ${heeds(run, "batch_size") && labels.bowl.n > 1 ? batchSize(view, (batch_size) => set({ batch_size }), disabled) : ""}
+    ${one("momentum", say("momentum"), momentum, (momentum) => ({ momentum }))}
+    ${one("alpha", say("alpha"), alpha, (alpha) => ({ alpha }))}
+    ${one("betas", say("beta 1"), beta1, (beta) => ({ betas: [beta, beta2] }))}
+    ${one("betas", say("beta 2"), beta2, (beta) => ({ betas: [beta1, beta] }))}`;
 }
 
 /** @param {import("../../types.js").Run} run */

@@ -2,10 +2,11 @@
 // says, and a sentence for who listens.
 
 import { html } from "lit-html";
+import { MADE_BY_CODE, NOT_ALL_HERE } from "../../core/next-step.js";
 import { listMark, say, translated } from "../../words/say.js";
 import { decimals, fixed } from "../charts/numbers.js";
 import { inWords } from "../params.js";
-import { besideTheKernel, offered, onTheKernel } from "./kernel-words.js";
+import { besideTheKernel, offerOf, onTheKernel } from "./kernel-words.js";
 import { allArrived, whereRunIs } from "./runs-table.js";
 
 /**
@@ -57,10 +58,7 @@ function arrival({ runs, row }) {
  */
 function ofKernel({ link, isHere, canTrain, run }) {
   if (!canTrain && link !== "live") {
-    const text = run.outside
-      ? say("Made by code in Python: its kernel is needed for further steps.")
-      : say("Not all that it takes is in this page: its kernel is needed for further steps.");
-    return { kind: "gone", text };
+    return { kind: "gone", text: translated(run.outside ? MADE_BY_CODE : NOT_ALL_HERE) };
   }
   if (link === "static") return undefined;
   return isHere ? besideTheKernel(link) : onTheKernel(link, run.outside);
@@ -85,8 +83,7 @@ export function statusLine(view, actions, picture, isPointing) {
           </details>`
         : html`<div class="notice"></div>`
     }
-    ${offer ? html`<button class="wide" @click=${actions[offer]}>${offered(offer)}</button>` : ""}
-    ${text && !isPointing ? "" : picture}
+    ${offer ? offerOf(offer, actions) : ""} ${text && !isPointing ? "" : picture}
   </div>`;
 }
 

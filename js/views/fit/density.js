@@ -2,6 +2,7 @@
 
 import { html, noChange } from "lit-html";
 import { Directive, directive } from "lit-html/directive.js";
+import { say } from "../../words/say.js";
 import { memo } from "../charts/memo.js";
 import { paintDensity } from "./paint-density.js";
 
@@ -50,3 +51,13 @@ class Painted extends Directive {
 }
 
 const painted = directive(/** @type {any} */ (Painted));
+
+/**
+ * What is said of very many points.
+ * @param {number} n
+ * @returns {[string, string]}
+ */
+export const ofDensity = (n) => [
+  say("{n:,} points, shaded by number.", { n }),
+  say("Zoom in to see more."),
+];

@@ -36,3 +36,6 @@ export const ofAnswers = (model) =>
   isWide(model)
     ? [say("Crosses are 1, dots 0."), say("These points cannot be dragged.")]
     : [say("Blue: how probable 1 is."), say("Drag a point.")];
+
+/** Where there are no points: what can be moved in the picture of the function. */
+export const ofFunction = () => say("Drag the circle to start elsewhere.");

@@ -7,8 +7,10 @@ import { listMark, say } from "../../words/say.js";
 import { decimalsFor, fixed } from "../charts/numbers.js";
 import { shortened } from "../code/values.js";
 import { guesses, kindOf } from "../guesses.js";
+import { ofDensity } from "./density.js";
 import { describeHeld, heldCaption } from "./held-points.js";
-import { ofAnswers, otherWords } from "./other-words.js";
+import { ofFitted, ofShadow } from "./many-words.js";
+import { ofAnswers, ofFunction, otherWords } from "./other-words.js";
 
 /** @typedef {import("../../types.js").View} View */
 
@@ -25,20 +27,16 @@ export function pointWords(view, chosen) {
 /** @param {View} view @param {number} chosen */
 function words(view, chosen) {
   const { n, of } = view.labels.bowl;
-  if (of)
-    return inTwo(
-      say("{of} parameters: two directions are shown.", { of }),
-      say("Fit and code are left out; w.params has all."),
-    );
-  if (view.picture) {
-    return inTwo(say("{n:,} points, shaded by number.", { n }), say("Zoom in to see more."));
-  }
+  if (of) return inTwo(...ofShadow(of));
+  if (view.picture) return inTwo(...ofDensity(n));
   if (chosen >= 0) return describe(view, chosen);
-  if (view.isOver || !isFree(view.labels, "drag")) return "\xa0";
+  // While there is a question, something else is dragged, if anything.
+  if (view.bet || view.isOver || !isFree(view.labels, "drag")) return "\xa0";
   const { model } = view.labels;
+  if (view.labels.function) return ofFunction();
   if (view.points.held) return inTwo(...heldCaption());
   if (kindOf(view) === "cross_entropy") return inTwo(...ofAnswers(model));
-  if (isWide(model)) return inTwo(say("Blue: predicted."), say("These points cannot be dragged."));
+  if (isWide(model)) return inTwo(...ofFitted());
   const drag = isLine(model) ? say("Drag the line or a point.") : say("Drag a point.");
   return inTwo(drag, say("Double-click to add one."));
 }

@@ -27,3 +27,9 @@ it("is chosen among y, which is the first, and the features", () => {
 it("is no choice for one feature", () => {
   expect(show().named("Fit over")).toBe(null);
 });
+
+it("is no choice where there is no fit, and neither are residuals", () => {
+  const { named } = show({ ...WISH, labels: { ...WISH.labels, panels: ["surface", "loss"] } });
+  for (const name of ["Fit over", "Residuals"]) expect(named(name)).toBe(null);
+  expect(show(WISH).named("Residuals")).not.toBe(null);
+});

@@ -95,6 +95,12 @@ describe("its settings", () => {
     ]);
   });
 
+  it("offer no batches of one point, or of a function, which has none", () => {
+    const points = { x: [2], y: [3] };
+    const { named } = show({ points });
+    expect(named("Batch size")).toBe(null);
+  });
+
   it("offer batches of all points, of powers of two, and of the size there is", () => {
     const { named, asked, change } = withRule("gd", { batch_size: 10 });
     const options = [...named("Batch size").querySelectorAll("option")].map((o) => o.textContent);

@@ -2,6 +2,7 @@
 
 import { html, render } from "lit-html";
 import { beforeEach, expect, it } from "vitest";
+import { pointWords } from "../../../../js/views/fit/point-words.js";
 import { languageOf, speaking } from "../../../../js/words/say.js";
 import { plainView } from "../../plain-view.js";
 import { STILL, fitOf } from "../panels.js";
@@ -56,4 +57,19 @@ it.each([
   expect(caption().textContent).toMatch(/^Drag the line/);
   expect(caption().hasAttribute("title")).toBe(false);
   expect(points().getAttribute("aria-valuetext")).toBe("none chosen");
+});
+
+it("say nothing while there is a question: other things are dragged", () => {
+  const { view, next } = plainView({ changes: { bet: { kind: "loss_after" } } });
+  render(fitOf()(view, { next, residuals: "none" }), root);
+  expect(caption().textContent).toBe("\xa0");
+});
+
+it("say of a function what can be moved in its picture", () => {
+  const { view } = plainView({ labels: { function: { name: "saddle" } } });
+  render(pointWords(view, -1), root);
+  expect(caption().textContent).toBe("Drag the circle to start elsewhere.");
+  view.labels.lock = ["drag"];
+  render(pointWords(view, -1), root);
+  expect(caption().textContent).toBe("\xa0");
 });
