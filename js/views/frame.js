@@ -79,7 +79,7 @@ export function frame() {
     // function has a place to be dragged.
     const isSaid = scene.fit || view.labels.bowl.of || (view.labels.function && !look.turn);
     const words = () =>
-      html`${statusLine(view, actions, isSaid && pointWords(view, point), point >= 0)}
+      html`${statusLine(view, actions, isSaid ? pointWords(view, point) : "", point >= 0)}
       ${controls(view, actions, look)}`;
     if (view.runs.length > 1) runs ??= runsTable();
     const tables = () =>
