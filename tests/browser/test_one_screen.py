@@ -105,6 +105,14 @@ def test_no_width_in_between_is_too_narrow(saved: View) -> None:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("width", [360, 390, 620, 848])
+def test_a_rate_is_read_as_a_whole(saved: View, width: int) -> None:
+    saved.root.page.set_viewport_size({"width": width, "height": 720})
+    field = saved.root.get_by_label("Learning rate, typed")
+    field.fill("0.0667")
+    assert field.evaluate("field => field.scrollWidth <= field.clientWidth")
+
+
 def test_taller_screens_have_taller_charts_and_the_code_open(saved: View) -> None:
     page = saved.root.page
     page.set_viewport_size({"width": 900, "height": 720})
