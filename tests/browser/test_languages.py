@@ -40,23 +40,14 @@ NOT_OURS = {
 """Code, and what Python has said."""
 FROM_READERS = ("markup", "bet-own")  # whose words are in them
 
-TIGHT = ("bet-sign", "bet-step-true", "held-powers", "large")
+TIGHT = ("bet-sign", "bet-step-true", "held-powers")
 """Where some language has less room than twice the English has: each has words of its own length."""
 CUT_OFF = """
-root => {
-  const hidden = (el) => el.scrollHeight > el.clientHeight;
-  const pen = document.createElement("canvas").getContext("2d");
-  const isShort = (select) => {
-    pen.font = getComputedStyle(select).font;
-    const [{ text }] = select.selectedOptions;
-    return pen.measureText(text.trim()).width > select.clientWidth - 24; // its padding and arrow
-  };
-  const cut = [...root.querySelectorAll(".question")].filter(hidden);
-  cut.push(...[...root.querySelectorAll("select")].filter(isShort));
-  return cut.map((el) => `cut off: ${el.selectedOptions?.[0].text ?? el.textContent}`.trim());
-}
+root => [...root.querySelectorAll(".question")]
+  .filter((el) => el.scrollHeight > el.clientHeight)
+  .map((el) => `cut off: ${el.textContent.trim()}`)
 """
-"""What has less room than it takes: scrolling hides it, and selects do by themselves."""
+"""What has less room than it takes, so that one has to scroll to it."""
 
 READ = """
 root => {
