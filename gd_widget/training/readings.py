@@ -65,7 +65,7 @@ class Readings(ABC):
 
     @property
     def loss(self) -> float:
-        """The mean squared error of all points."""
+        """What is trained down, on all points but those held back, with its ridge."""
         return self.table.loss(self.n_steps)
 
     @property
