@@ -204,19 +204,32 @@ class PointLoss:
 
     @cached_property
     def _found(self) -> tuple[Params | None, bool]:
-        """Both of them, by Newton's method with a line search, from where it is near."""
+        """Both of them, by Newton's method, from where it is near.
+
+        It goes along directions in which the points are spread alike: of x far from 0, say, the
+        curvatures are too far apart for the steps to keep any digits.
+        """
         if self._kind.steepest is None or len(self._y) > MOST_POINTS:
             return None, False
-        is_huber = self.told.kind == "huber"
-        params: Vector = self._of_all.least_squares if is_huber else (0.0,) * self.d
+        near = self._of_all.least_squares if self.told.kind == "huber" else (0.0,) * self.d
+        if self.told.ridge or self._of_all.has_valley:
+            return self._found_from(near)
+        directions, triangle = np.linalg.qr(self._x)
+        turned = PointLoss(directions, self._y, self.told, self._of_all)
+        best, is_separable = turned._found_from(tuple((triangle @ np.array(near)).tolist()))
+        return best and tuple(np.linalg.solve(triangle, best).tolist()), is_separable
+
+    def _found_from(self, params: Vector) -> tuple[Params | None, bool]:
+        """The same, by Newton's method with a line search."""
+        can_be_told_apart = self.told.kind == "cross_entropy" and not self.told.ridge
         for _ in range(MOST_STEPS):
+            if can_be_told_apart and self._tells_apart(params):
+                return None, True
             loss, *grad = self.gradient(params)
             newton = solved(self.hessian_at(params), grad)
             way = newton or grad
             if newton and abs(dot(way, grad)) <= 1e-15 * loss:
                 return tuple(minus(params, newton)), False
-            if not is_huber and not self.told.ridge and self._tells_apart(params):
-                return None, True
             length = self.length_along(params, grad, way)
             params = [one + length * part for one, part in zip(params, way, strict=True)]
         return None, False

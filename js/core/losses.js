@@ -157,12 +157,12 @@ function newLoss(about, { features, y }, bowl) {
     if (steepest === null) return none;
     let params = kind === "huber" ? leastSquares(bowl) : each.map(() => 0);
     for (let step = 0; step < MOST_STEPS; step++) {
+      if (kind !== "huber" && !ridge && tellsApart(params)) return { ...none, isSeparable: true };
       const [loss, ...grad] = gradient(params);
       const newton = solved(hessianAt(params), grad);
       const way = newton ?? grad;
       if (newton && Math.abs(dot(way, grad)) <= 1e-15 * loss)
         return { ...none, best: minus(params, newton) };
-      if (kind !== "huber" && !ridge && tellsApart(params)) return { ...none, isSeparable: true };
       const length = lengthAlong(params, grad, way);
       params = params.map((one, k) => one + length * way[k]);
     }
