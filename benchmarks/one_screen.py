@@ -38,7 +38,7 @@ class Lengths:
     frames: int
 
 
-WHOLE = Lengths(3, 10_000_000, Times(20, 60, 0), Times(20, 20, 0), 5)
+WHOLE = Lengths(5, 10_000_000, Times(20, 60, 0), Times(20, 20, 0), 5)
 QUICK = Lengths(1, 1_000_000, Times(3, 3, 0), Times(3, 3, 0), 1)
 
 
