@@ -5,15 +5,15 @@ import { html } from "lit-html";
 import { question, verdict } from "../../words/en-bets.js";
 import { numeral, say } from "../../words/say.js";
 import { shownNames } from "../params.js";
-import { isNarrow } from "../layout.js";
 import { fields, isWhole } from "./fields.js";
 import { codeOf, fileOf } from "./taken-along.js";
 
 const ROOM = 44; // pixels that it takes, with the gap below,
-const ROOM_ON_A_PHONE = 112; // where what is answered with stands below the question
+const ROOM_OF_BOTH = 112; // where what is answered with stands below the question
+const WIDE = 740; // pixels from which it stands beside it, in every language
 
 /** @param {number} width */
-export const roomOf = (width) => (isNarrow(width) ? ROOM_ON_A_PHONE : ROOM);
+export const roomOf = (width) => (width < WIDE ? ROOM_OF_BOTH : ROOM);
 
 /**
  * What is asked, or was found out.
