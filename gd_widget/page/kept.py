@@ -46,10 +46,9 @@ PLAIN = " ',/:;="
 
 def quoted(text: str) -> str:
     """What urllib's quote() makes of it, sooner: few kinds of letters are not left as they are."""
-    quotes = {letter: quote(letter, safe=PLAIN) for letter in {"%", *text}}
-    for letter in sorted(quotes, key="%".__ne__):  # it comes first, for all the others bring some
-        if quotes[letter] != letter:
-            text = text.replace(letter, quotes[letter])
+    text = text.replace("%", "%25")  # first, for all the others bring some
+    for letter in set(text) - {"%"}:
+        text = text.replace(letter, quote(letter, safe=PLAIN))
     return text
 
 

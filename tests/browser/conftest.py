@@ -25,7 +25,7 @@ collect_ignore = ["engines/webkit_app.py"]  # runs in the system's Python, which
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """WebKitGTK ends by itself once in some thousand tests: then its test has a second run.
+    """WebKitGTK has ended under a test that shows nothing to end it: then that has a second run.
 
     What ends it each time, as a page of ours might, still fails.
     """

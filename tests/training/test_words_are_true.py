@@ -14,6 +14,7 @@ from gd_widget.core.rates import suggested_lr
 from gd_widget.data.user_data import points_of
 from gd_widget.training.diagnoses import diagnose_run
 from gd_widget.training.trainer import Trainer
+from tests.training.data_sets import data_sets, made
 
 MOST = SLOW + SLOW // 10
 
@@ -51,23 +52,10 @@ def steps_until(goal, x, error, lr, most):
     return steps
 
 
-data_sets = st.tuples(
-    st.floats(0, 4.4),  # the mean of x, as a power of ten of its spread: a condition up to 1e9
-    st.sampled_from([-1, 1]),
-    st.floats(-3, 3),  # the power of ten of x's size
-    st.floats(-3, 3),  # and of y's
-    st.sampled_from([0.0, 0.01, 1.0]),  # noise
-    st.integers(0, 1000),
-)
-
-
 def trained(data, share, **options):
     """A trainer at so much of the critical rate; and how wrong its first line is."""
-    far, sign, of_x, of_y, noise, seed = data
-    random = np.random.default_rng(seed)
-    z = random.uniform(-1, 1, 30)
-    x = 10**of_x * (sign * (10**far - 1) + z)
-    y = 10**of_y * (2 * z + noise * random.normal(size=30))
+    _, x, y = made(data)
+    of_x, of_y = data[2:4]
     start = (10**of_y / 10**of_x, 10**of_y)
     trainer = Trainer(points_of(x, y), guess=start, engine="numpy", **options)
     design = np.stack([x, np.ones_like(x)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
@@ -11,19 +11,9 @@ from gd_widget.core.losses import Loss
 from gd_widget.data.user_data import points_of
 from gd_widget.training.loss_diagnoses import diagnose_loss
 from gd_widget.training.trainer import Trainer
+from tests.training.data_sets import data_sets, made
 
-N = 30
 DELTA = 1.0
-
-data_sets = st.tuples(
-    st.floats(0, 4.4),  # the mean of x, as a power of ten of its spread: a condition up to 1e9
-    st.sampled_from([-1, 1]),
-    st.floats(-3, 3),  # the power of ten of x's size
-    st.floats(-2, 2),  # and of y's
-    st.sampled_from([0.0, 0.3, 1.0]),  # noise
-    st.integers(0, 1000),
-)
-kinds = st.sampled_from(["mae", "huber", "cross_entropy"])
 
 
 def plain(kind, guess, y):
@@ -38,17 +28,13 @@ def plain(kind, guess, y):
 
 def trained(kind, data, optimizer, share):
     """A trainer at so much of the critical rate, where there is one; z, the x of no condition."""
-    far, sign, of_x, of_y, noise, seed = data
-    random = np.random.default_rng(seed)
-    z = random.uniform(-1, 1, N)
-    x = 10**of_x * (sign * (10**far - 1) + z)
-    y = 2 * z + noise * random.normal(size=N)
-    y = (y > 0).astype(float) if kind == "cross_entropy" else 10**of_y * y
+    z, x, y = made(data)
+    y = (y > 0).astype(float) if kind == "cross_entropy" else y
     told = Loss(kind, DELTA)
     options = {"guess": (0.0, 0.0), "engine": "numpy", "optimizer": optimizer}
     trainer = Trainer(points_of(x, y), loss=told, **options)
     critical = trainer.objective.critical_lr
-    trainer.lr = share * critical if critical > 0 else share * 10 ** (-of_x - far)
+    trainer.lr = share * critical if critical > 0 else share / np.abs(x).max()
     return trainer, x, y, z
 
 
@@ -59,15 +45,19 @@ def least_of(kind, z, y):
     def loss(line):
         return plain(kind, scale * (line[0] * z + line[1]), y)
 
-    starts = [np.zeros(2), np.polyfit(z, y, 1)[::1] / scale]
+    starts = [np.zeros(2), np.polyfit(z, y, 1) / scale]
     return min(minimize(loss, one, method="Powell", tol=1e-15).fun for one in starts)
 
 
-@given(kinds, data_sets, st.floats(0.01, 0.999), st.integers(1, 200))
+@given(
+    st.sampled_from(["huber", "cross_entropy"]),  # "mae" has a kink, and no such rate
+    data_sets,
+    st.floats(0.01, 0.999),
+    st.integers(1, 200),
+)
 @example("cross_entropy", (4.4, 1, 3.0, 0.0, 1.0, 1), 0.999, 50)
 def test_that_below_the_critical_rate_no_step_goes_up(kind, data, share, n_steps):
     trainer, x, y, _ = trained(kind, data, "gd", share)
-    assume(kind != "mae")  # it has a kink, and no such rate
     trainer.step(n_steps)
     rows = trainer.rows()
     made = np.array([plain(kind, slope * x + intercept, y) for slope, intercept in rows[:, :2]])
@@ -75,7 +65,12 @@ def test_that_below_the_critical_rate_no_step_goes_up(kind, data, share, n_steps
     assert not trainer.has_diverged
 
 
-@given(kinds, data_sets, st.sampled_from(["gd", "newton", "bfgs", "adam"]), st.integers(1, 60))
+@given(
+    st.sampled_from(["mae", "huber", "cross_entropy"]),
+    data_sets,
+    st.sampled_from(["gd", "newton", "bfgs", "adam"]),
+    st.integers(1, 60),
+)
 @example("cross_entropy", (4.4, 1, 3.0, 0.0, 1.0, 1), "newton", 20)
 @example("huber", (4.4, -1, -3.0, 0.0, 0.3, 1), "newton", 20)
 def test_that_training_has_converged(kind, data, optimizer, n_steps):

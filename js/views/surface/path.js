@@ -41,8 +41,9 @@ export function landingArrow(row, next, at) {
   let { params } = next ?? row;
   const from = at(row);
   if (isFar(...from) || !params.every(Number.isFinite)) return "";
-  // Of a step that is too long to be drawn, a part, so that it points where it leads.
-  while (isFar(...at({ params }))) params = params.map((to, i) => (to + row.params[i]) / 2);
+  // Of a step that is too long to be drawn, a part, so that it points where it leads. (Each is halved
+  // for itself: the sum of two that are near the largest number there is has none.)
+  while (isFar(...at({ params }))) params = params.map((to, i) => to / 2 + row.params[i] / 2);
   return arrow(from, at({ params }), "arrow");
 }
 

@@ -97,13 +97,13 @@ class WebKit(Engine):
 
     @contextmanager
     def page(self) -> Iterator[Page]:
+        page = WebKitPage(self._driver, self._log)
         try:
-            self._driver.get("about:blank")
+            page.visit("about:blank")
         except ENDED:  # in the test before, which has failed: this one is not to
             self._driver.quit()
             self._driver = self._start()
-        page = WebKitPage(self._driver, self._log)
-        page.visit("about:blank")
+            page = WebKitPage(self._driver, self._log)
         page.forget()
         yield page
 

@@ -516,6 +516,15 @@ describe("a step that is longer than can be drawn", () => {
     expect(Number(el.querySelector(".drop")?.getAttribute("x1"))).toBe(tip);
   });
 
+  it("is one at the largest numbers, too, whose sum is none", () => {
+    const most = Number.MAX_VALUE;
+    const at = (/** @type {any} */ { params }) =>
+      params.map((/** @type {number} */ one) => 1e5 * (one / most));
+    const row = /** @type {any} */ ({ params: [0.05 * most, 0] });
+    const next = /** @type {any} */ ({ params: [most, 0] });
+    expect(landingArrow(row, next, at)).not.toBe("");
+  });
+
   it("is none where numbers end", () => {
     const { view, scene } = draw({ guess: [-1, 1], steps: 0 });
     const next = /** @type {any} */ ({ params: [Infinity, 0] });
