@@ -97,11 +97,11 @@ const sheetOf = (el) => el?.closest(".notice[open], .sheet") ?? null;
 
 /** Words over other words. @param {Element} root */
 function overlappingText(root) {
-  const words = wordsIn(root);
+  const words = wordsIn(root).map((one) => ({ ...one, sheet: sheetOf(one.el) }));
   const found = [];
   for (const [i, one] of words.entries()) {
     for (const other of words.slice(i + 1)) {
-      if (sheetOf(one.el) !== sheetOf(other.el)) continue;
+      if (one.sheet !== other.sheet) continue;
       const most = Math.max(...one.seen.flatMap((a) => other.seen.map((b) => overlap(a, b))));
       if (most > TOLERANCE) {
         found.push(`${shown(one)} and ${shown(other)} overlap by ${most.toFixed(1)} px`);
@@ -149,10 +149,20 @@ function namesOnPaths(root) {
         x > box.left - 1 && x < box.right + 1 && y > box.top + 2 && y < box.bottom - 2;
       const chart = words.el.closest("svg");
       const over = [...(chart?.querySelectorAll(MARKS) ?? [])]
-        .filter(isSeen)
+        .filter((mark) => isSeen(mark) && isNear(mark, box))
         .filter((mark) => pointsOf(/** @type {SVGGeometryElement} */ (mark)).some(isIn));
       return over.map((mark) => `${shown(words)} lies on ${described(mark)}`);
     });
+}
+
+/**
+ * Whether a mark may reach into a box: to follow its outline takes long.
+ * @param {Element} mark
+ * @param {DOMRect} box
+ */
+function isNear(mark, box) {
+  const { left, top, right, bottom } = mark.getBoundingClientRect();
+  return right > box.left - 1 && left < box.right + 1 && bottom > box.top && top < box.bottom;
 }
 
 /** Some of a mark's outline, on the screen. @param {SVGGeometryElement} mark */
@@ -245,7 +255,9 @@ function notNumbers(root) {
   const values = [...root.querySelectorAll("input")].map((el) => el.value);
   const markup = [...root.children].filter((el) => el.localName !== "style");
   const text = [...markup.map((el) => el.outerHTML), ...values].join("\n");
-  return [...text.matchAll(/.{0,60}\b(NaN|Infinity|undefined)\b.{0,60}/g)].map(([match]) => match);
+  return [...text.matchAll(/\b(NaN|Infinity|undefined)\b/g)].map(({ 0: match, index }) =>
+    text.slice(Math.max(0, index - 60), index + match.length + 60),
+  );
 }
 
 /** @param {Element} root */

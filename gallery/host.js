@@ -261,6 +261,7 @@ const view = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteL
 /**
  * @param {any} widget  the bundle's default export
  * @param {Recording} recording
+ * @returns {() => void} what ends it, as a host does with a cell that is run again
  */
 function show(widget, recording) {
   const section = document.createElement("section");
@@ -272,8 +273,7 @@ function show(widget, recording) {
   section.append(heading, el);
   document.querySelector("main")?.append(section);
   const model = new Model(new Kernel(recording));
-  widget.initialize({ model });
-  widget.render({ model, el });
+  const ends = [widget.initialize({ model }), widget.render({ model, el })];
   if (recording.kernel === "fails")
     asSoonAs(el.shadowRoot, "details:has(pre)", (details) => details.setAttribute("open", ""));
   if (recording.zooms)
@@ -283,6 +283,10 @@ function show(widget, recording) {
   if (recording.is_turned)
     asSoonAs(el.shadowRoot, ".surface-cell .scale", (button) => button.click());
   model.happen();
+  return () => {
+    for (const end of ends.reverse()) end?.();
+    section.remove();
+  };
 }
 
 /**
@@ -304,16 +308,31 @@ function asSoonAs(place, selector, act) {
 
 async function main() {
   const asked = new URLSearchParams(location.search);
-  const alone = asked.get("state");
-  document.documentElement.dataset.theme = asked.get("theme") ?? "light";
-  if (alone) document.documentElement.dataset.alone = alone;
   const content = document.getElementById("recordings")?.textContent ?? "";
+  /** @type {{ bundle: string, recordings: Recording[] }} */
   const { bundle, recordings } = JSON.parse(content);
   const module = URL.createObjectURL(new Blob([bundle], { type: "text/javascript" }));
   const { default: widget } = await import(module);
-  for (const recording of recordings) {
-    if (!alone || alone === recording.name) show(widget, recording);
-  }
+
+  /** @type {(() => void)[]} */
+  let ends = [];
+  const clear = () => {
+    const former = ends;
+    ends = [];
+    for (const end of former) end();
+  };
+  /** @param {string | null} alone  a state's name, null: all @param {string} theme */
+  const display = (alone, theme) => {
+    clear();
+    document.documentElement.dataset.theme = theme;
+    if (alone) document.documentElement.dataset.alone = alone;
+    ends = recordings
+      .filter(({ name }) => !alone || alone === name)
+      .map((recording) => show(widget, recording));
+  };
+  // For the tests, which look at one state after the other: to load the page again takes far longer.
+  Object.assign(globalThis, { clear, display });
+  display(asked.get("state"), asked.get("theme") ?? "light");
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 

@@ -17,7 +17,6 @@ from gd_widget.words.say import NUMBERS, language
 from tests.browser.conftest import new_page
 from tests.browser.gallery import (
     CHECKS,
-    CHECKS_SOURCE,
     HEIGHT,
     NOTICES,
     OF_READERS,
@@ -129,9 +128,7 @@ def shown(page: Page, gallery: Gallery, name: str, lang: str = "de") -> View:
     """A state of the gallery, once there is something to see, and what it says."""
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": WIDTHS[-1], "height": HEIGHT})
-    page.goto(gallery.address(f"?state={name}"))
-    page.evaluate(CHECKS_SOURCE)
-    view = View(page.locator(".gd-widget"))
+    view = gallery.turn_to(page, name)
     expect(view.root).to_have_attribute("lang", lang)
     expect(view.root.locator(".loss, .surface").first).to_be_visible()
     if name in NOTICES:
