@@ -132,6 +132,16 @@ export function mount(session, place, copyLink = null) {
   };
   for (const query of printing) query.onchange = print;
 
+  // A key begins where the last one has led, although that may not be drawn yet: two are pressed in one
+  // frame. And what comes of anything that somebody does is seen at once, words and all.
+  const heed = () => {
+    pace.hurryUp();
+    draw();
+    pace.hurryUp();
+  };
+  root.addEventListener("click", pace.hurryUp, true);
+  root.addEventListener("input", pace.hurryUp, true);
+  root.addEventListener("keydown", heed, true);
   const deafen = shortcuts(root, session);
   const leave = closeMenus(root);
   const explainNoMore = explaining(root, inItsLanguage);

@@ -13,7 +13,7 @@ const ONE_AFTER_ANOTHER = 40; // milliseconds from one frame to the next, at mos
 
 /**
  * @param {() => void} redraw
- * @returns {{ next: (isPlaying: boolean) => Part, stop: () => void }}
+ * @returns {{ next: (isPlaying: boolean) => Part, hurryUp: () => void, stop: () => void }}
  */
 export function newPace(redraw) {
   let last = -Infinity; // when it was drawn in full
@@ -40,6 +40,11 @@ export function newPace(redraw) {
       else last = now;
       turn = 1 - turn;
       return { inFull: !isSoon, turn: isNext ? turn : null };
+    },
+
+    /** The next drawing is in full, however soon. */
+    hurryUp: () => {
+      last = -Infinity;
     },
 
     stop: () => clearTimeout(timer),

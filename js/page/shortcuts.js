@@ -4,6 +4,7 @@
 // the widget would be gone.
 
 import { isFree } from "../core/controls.js";
+import { isPlain } from "../views/charts/drag.js";
 import { hostOf } from "./root.js";
 
 /** @typedef {import("../session/session.js").Session} Session */
@@ -101,9 +102,6 @@ function isUsed(event, target) {
  */
 const isUndo = (event, target, root) =>
   !isPlain(event) && event.key === "z" && (target === root || isIn(target, ".fit-cell"));
-
-/** @param {KeyboardEvent} event */
-const isPlain = ({ ctrlKey, metaKey, altKey }) => !ctrlKey && !metaKey && !altKey;
 
 /** A letter is the same with Caps Lock on. @param {KeyboardEvent} event */
 const nameOf = ({ key }) => (key.length === 1 ? key.toLowerCase() : key);

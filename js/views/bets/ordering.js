@@ -2,6 +2,7 @@
 
 import { html } from "lit-html";
 import { say } from "../../words/say.js";
+import { isPlain } from "../charts/drag.js";
 import { LINES, SHUFFLED } from "../../bets/about-code.js";
 
 /** @param {import("./draft.js").Draft} draft */
@@ -16,7 +17,7 @@ export function ordering(draft) {
   };
   const keydown = (/** @type {any} */ event, /** @type {number} */ i) => {
     const to = { ArrowUp: i - 1, ArrowDown: i + 1 }[/** @type {string} */ (event.key)] ?? -1;
-    if (!lines[to]) return;
+    if (!isPlain(event) || !lines[to]) return;
     event.preventDefault();
     move(now()[i], to);
     event.target.closest(".ordering").children[to].firstElementChild.focus(); // it goes with the line

@@ -96,6 +96,9 @@ function centre(element) {
 
 const COARSE = 10;
 
+/** With Ctrl, the Mac's Command or Alt a key is the host's. @param {KeyboardEvent} event */
+export const isPlain = ({ ctrlKey, metaKey, altKey }) => !ctrlKey && !metaKey && !altKey;
+
 /**
  * The handler of a keydown: arrows move by one small step, with Shift by ten.
  * @param {(right: number, up: number) => void} move
@@ -109,7 +112,7 @@ export function arrows(move) {
     const upwards = { ArrowUp: size, ArrowDown: -size };
     const right = sideways[event.key] ?? 0;
     const up = upwards[event.key] ?? 0;
-    if (!right && !up) return;
+    if ((!right && !up) || !isPlain(event)) return;
     event.preventDefault();
     move(right, up);
   };

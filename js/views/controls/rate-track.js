@@ -5,6 +5,7 @@ import { objectiveOf } from "../../core/objective.js";
 import { zoneOf } from "../../core/zones.js";
 import { say, template } from "../../words/say.js";
 import { clamp } from "../charts/clamp.js";
+import { arrows } from "../charts/drag.js";
 import { plain, rounded } from "../charts/numbers.js";
 import { shown } from "./editable.js";
 import { ENDS_OF_UNKNOWN } from "./other-rates.js";
@@ -13,11 +14,7 @@ const NARROWEST = 246; // pixels that it is wide,
 const PER_LETTER = 7; // and that its words take
 const BELOW = 3; // powers of ten the track reaches below the critical rate
 const ABOVE = 1; // and above it
-const NUDGE = 1.052; // for an arrow key: as little as is still seen after rounding to two digits
-const COARSE = 2; // with Shift
-
-/** @type {Record<string, 1 | -1>} */
-const DIRECTIONS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
+const NUDGE = 1.072; // for an arrow key: seen after rounding to two digits; ten, as with Shift, double a rate
 
 /** What a rate does, as it is written. @type {Record<ZoneName, string>} */
 const WRITTEN = {
@@ -65,7 +62,7 @@ export function rateTrack(view, all, suggested, can, setLr) {
       ?disabled=${!can}
       .value=${shown(Math.log10(lr).toFixed(3))}
       @input=${(/** @type {any} */ event) => setLr(rounded(10 ** event.target.valueAsNumber))}
-      @keydown=${(/** @type {KeyboardEvent} */ event) => nudge(event, view, ends, setLr)}
+      @keydown=${nudging(lr, ends, setLr)}
     />
     ${zoneWords(all, ends, zone)}
   </div>`;
@@ -144,16 +141,13 @@ function zoneWords(all, ends, now) {
 
 /**
  * Arrow keys move by a factor: a step of the slider itself would be too small to see.
- * @param {KeyboardEvent} event
- * @param {View} view  read now: two keys may be pressed before it is drawn again
+ * @param {number} lr
  * @param {Ends} ends
  * @param {SetLr} setLr
  */
-function nudge(event, view, [low, high], setLr) {
-  const direction = DIRECTIONS[event.key];
-  if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  const lr = /** @type {number} */ (view.lr);
-  const isAtEnd = direction > 0 ? lr >= 10 ** high : lr <= 10 ** low;
-  if (!isAtEnd) setLr(rounded(lr * (event.shiftKey ? COARSE : NUDGE) ** direction));
-}
+const nudging = (lr, [low, high], setLr) =>
+  arrows((right, up) => {
+    const by = right || up; // of the two one is 0
+    const isAtEnd = by > 0 ? lr >= 10 ** high : lr <= 10 ** low;
+    if (!isAtEnd) setLr(rounded(lr * NUDGE ** by));
+  });

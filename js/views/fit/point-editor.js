@@ -6,7 +6,7 @@ import { isFree } from "../../core/controls.js";
 import { isWide } from "../../core/model.js";
 import { say } from "../../words/say.js";
 import { intoBox, isIn } from "../charts/axes.js";
-import { arrows, dragging, placeIn } from "../charts/drag.js";
+import { arrows, dragging, isPlain, placeIn } from "../charts/drag.js";
 import { NEAR, nearest, neighbour } from "./choice.js";
 import { describe } from "./point-words.js";
 import { nearestAnswer } from "./yes-or-no.js";
@@ -77,6 +77,7 @@ export function pointEditor(view, { frame, zoom, choice, all: dots }, motion, ed
     move(px + right * NUDGE * width, py - up * way * height);
   });
   const keydown = (/** @type {any} */ event) => {
+    if (!isPlain(event)) return;
     const step = { ArrowRight: 1, ArrowLeft: -1 }[/** @type {string} */ (event.key)];
     const isRemoving = event.key === "Delete" || event.key === "Backspace";
     if (step && !event.shiftKey) {

@@ -320,6 +320,76 @@ describe("a view", () => {
     vi.useRealTimers();
   });
 
+  it.each([
+    { place: "the fit", names: ["Points", "Whole line"] },
+    { place: "the bowl", names: ["Slope and intercept"] },
+    { place: "the bowl from the side", names: ["Turn the picture"] },
+    { place: "a rate, while it plays", names: ["Learning rate"] },
+  ])("loses no key of two in one frame: $place", async ({ place, names }) => {
+    const el = show();
+    await frame();
+    if (place.endsWith("side"))
+      /** @type {HTMLElement} */ (el.querySelector(".surface ~ .scale")).click();
+    if (place.endsWith("plays")) labelled(el, "Play").click();
+    for (let i = 0; i < 5; i++) await frame();
+    for (const name of names) {
+      const seen = () => labelled(el, name).getAttribute("aria-valuetext");
+      const press = (/** @type {string[]} */ ...keys) => {
+        for (const key of keys)
+          labelled(el, name).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        return frame();
+      };
+      const before = seen();
+      await press("ArrowRight");
+      const one = seen();
+      await press("ArrowRight");
+      const two = seen();
+      expect([before, one, two].filter((text, i, all) => all.indexOf(text) === i)).toHaveLength(3);
+      await press("ArrowLeft");
+      await press("ArrowLeft");
+      labelled(el, name).dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+      await frame();
+      expect(seen()).toBe(before);
+      await press("ArrowRight", "ArrowRight");
+      expect(seen(), name).toBe(two);
+    }
+    if (place.endsWith("plays")) labelled(el, "Pause").click();
+    await settled();
+  });
+
+  it.each(["ctrlKey", "metaKey", "altKey"])("leaves to the host what has %s", async (held) => {
+    const el = show();
+    await frame();
+    /** @type {HTMLElement} */ (el.querySelector(".surface ~ .scale")).click();
+    await frame();
+    for (const name of ["Points", "Whole line", "Turn the picture", "Learning rate"]) {
+      const seen = labelled(el, name).getAttribute("aria-valuetext");
+      const how = { key: "ArrowRight", bubbles: true, cancelable: true, [held]: true };
+      const key = new KeyboardEvent("keydown", how);
+      labelled(el, name).dispatchEvent(key);
+      await frame();
+      expect(key.defaultPrevented, name).toBe(false);
+      expect(labelled(el, name).getAttribute("aria-valuetext"), name).toBe(seen);
+    }
+  });
+
+  it("answers in the next frame while it plays, too", async () => {
+    const el = show();
+    await frame();
+    labelled(el, "Play").click();
+    for (let i = 0; i < 5; i++) await frame();
+    expect(labelled(el, "More").ariaExpanded).toBe("false");
+    await more(el);
+    expect(labelled(el, "More").ariaExpanded).toBe("true");
+    const rate = labelled(el, "Learning rate");
+    rate.value = "-2";
+    rate.dispatchEvent(new Event("input"));
+    await frame();
+    expect(labelled(el, "Learning rate, typed").value).toBe("0.01");
+    labelled(el, "Pause").click();
+    await settled();
+  });
+
   it("refuses to be rendered before it was initialized", () => {
     const stranger = new FakeKernel();
     stranger.model.traits._id = "stranger";
