@@ -6,7 +6,9 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # A process takes file after file in their order, so that one folder's servers and browsers are started
 # once: by size, as pytest-xdist would have it, the folders are mixed, and what is long may come last.
-PYTEST := $(BIN)/pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
+# Nor does it compute with several threads: there would be more of these than cores, and what takes a
+# moment by itself waits for them several times as long.
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 UNIT := gd_widget tests --ignore=tests/browser --ignore=tests/kernels
 export WHEELS  # a folder with NumPy's wheel for Pyodide
 HOSTS := tests/browser/hosts/node_modules

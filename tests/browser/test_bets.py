@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from gd_widget import GDWidget, bets
 from tests.bets.test_bets import plain_training
 from tests.browser.conftest import new_page
-from tests.browser.gallery import faults, places, settle, violations
+from tests.browser.gallery import faults, moved, places, settle, violations
 from tests.browser.lab import Notebook, View, change_theme
 from tests.waiting import until
 
@@ -345,7 +345,7 @@ def test_everyone_can_read_it(name: str, width: int, one_page: Page, tmp_path: P
             broken = [] if is_dark else faults(view)  # in the dark all is where it is in the light
             broken += violations(page, of_colour_alone=is_dark)
             assert broken == [], theme
-        assert where[0] == where[1]
+        assert moved(*where) == [], "in the dark"
         below: float = view.root.evaluate(
             """root => root.querySelector(".panels").getBoundingClientRect().top
                  - root.getBoundingClientRect().top"""

@@ -209,8 +209,12 @@ def many(n, dtype):
 
 @pytest.fixture
 def chunk(monkeypatch):
+    """Points of a chunk; several threads share what is computed of them, as for most who have so many."""
     monkeypatch.setattr("gd_widget.training.engines.autograd.CHUNK", 3 * 2**17)
-    return 2**17
+    threads = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield 2**17
+    torch.set_num_threads(threads)
 
 
 @pytest.mark.parametrize("settings", [{}, {"batch_size": 200_000}, {"optimizer": torch.optim.SGD}])
