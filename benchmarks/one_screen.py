@@ -32,14 +32,15 @@ class Lengths:
     """How often, or how long, each is measured."""
 
     first_cells: int
+    notebooks: int
     points: int
     alone: Times
     beside_others: Times
     frames: int
 
 
-WHOLE = Lengths(5, 10_000_000, Times(20, 60, 0), Times(20, 20, 0), 5)
-QUICK = Lengths(1, 1_000_000, Times(3, 3, 0), Times(3, 3, 0), 1)
+WHOLE = Lengths(5, 3, 10_000_000, Times(20, 60, 0), Times(20, 20, 0), 5)
+QUICK = Lengths(1, 1, 1_000_000, Times(3, 3, 0), Times(3, 3, 0), 1)
 
 
 def timed(name: str, part: Callable[[], list[Comparison]]) -> list[Comparison]:
@@ -76,7 +77,7 @@ def main() -> None:
     parts: dict[str, Callable[[], list[Comparison]]] = {
         "first cell": lambda: first_cell.comparisons(lengths.first_cells),
         "kept": lambda: kept.comparisons(options.beside),
-        "many widgets": lambda: many_widgets.comparisons(1, options.beside),
+        "many widgets": lambda: many_widgets.comparisons(lengths.notebooks, options.beside),
         "memory": lambda: many_points.in_memory(lengths.points),
         "playing": lambda: played(lengths, trials),
         "main thread": lambda: playing.comparisons(lengths.frames, options.beside),
