@@ -93,7 +93,7 @@ def test_the_rate_changes_while_playing(shown: Notebook, view: View) -> None:
     view.wait_for_step_beyond(view.step + 10)
     view.pause()
     shown.run_until("print(w.n_steps)", str(view.step))
-    assert shown.run("print(*dict.fromkeys(w.history['lr'].tolist()))") == "0.1 0.5 0.48"
+    assert shown.run("print(*dict.fromkeys(w.history['lr'].tolist()))") == "0.1 0.5 0.47"
     every_step_is_a_step = shown.run(
         "import numpy as np; h = w.history\n"
         "print(np.allclose(np.diff(h['slope']), -h['lr'][1:] * h['grad_slope'][:-1], atol=1e-12))"
