@@ -1,6 +1,7 @@
 // How often a view is drawn in full. While it plays most frames draw only what moves: nobody reads
-// words and numbers that change more often than this. And of the panels that follow the fit, each has
-// every other frame, where frames come one after another.
+// words and numbers that change more often than this. What somebody does is answered at once all the
+// same. And of the panels that follow the fit, each has every other frame, where frames come one after
+// another.
 
 const EVERY = 333; // milliseconds
 const ONE_AFTER_ANOTHER = 40; // milliseconds from one frame to the next, at most

@@ -23,7 +23,7 @@ export function newSlowStep({ pause, step }) {
 
     /** One line further; after the last, the step is made. */
     go: () => {
-      const next = (line ?? -1) + 1;
+      const next = line === null ? 0 : line + 1;
       if (isPlaying) pause();
       line = next < lines ? next : null;
       if (line === null) step();

@@ -7,7 +7,7 @@ import { LINES, SHUFFLED } from "../../bets/about-code.js";
 
 /** @param {import("./draft.js").Draft} draft */
 export function ordering(draft) {
-  // Asked anew by every key: one may come before what the last one did is drawn.
+  // Asked anew by every event: a pointer may pass over two lines before the first is drawn in its place.
   const now = () => /** @type {string[]} */ (draft.value ?? SHUFFLED);
   const lines = now();
   /** Have one stand where another does. @param {string} one @param {number} to */

@@ -14,7 +14,7 @@ const NARROWEST = 246; // pixels that it is wide,
 const PER_LETTER = 7; // and that its words take
 const BELOW = 3; // powers of ten the track reaches below the critical rate
 const ABOVE = 1; // and above it
-const NUDGE = 1.072; // for an arrow key: seen after rounding to two digits; ten, as with Shift, double a rate
+const NUDGE = 1.072; // for an arrow key: seen after rounding to two digits; ten of them, Shift, double the rate
 
 /** What a rate does, as it is written. @type {Record<ZoneName, string>} */
 const WRITTEN = {
